@@ -1,0 +1,113 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours is compiled with the same strictness.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+]
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A room of the house: a library target under `Sources/`.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of a room.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "spandrel",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "spandrel", targets: ["spandrel"]),
+        .library(name: "TraceQuery", targets: ["TraceQuery", "TraceModel"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    ],
+    targets: [
+        // Values and pure functions.
+        room("FastJSON"),
+        room("TraceModel"),
+        room("TraceAnalysis", ["TraceModel"]),
+        room("TraceDialect", ["FastJSON", "TraceModel"]),
+        // Bytes in.
+        room("TraceIngest", ["FastJSON", "TraceModel", "TraceDialect", protobuf]),
+        room("DemoIncidents", ["TraceModel"]),
+        // The database: one writer, one reader.
+        room("TraceStore", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", grdb, sqlite]),
+        room(
+            "TraceQuery",
+            ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", grdb, sqlite]),
+        room("Importer", ["TraceModel", "TraceDialect", "TraceIngest", "TraceStore"]),
+        // The screen.
+        room("Canvas"),
+        .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+        room("NcursesTerminal", ["Canvas", "CNcurses"]),
+        .target(
+            name: "BuiltinThemes",
+            path: "themes",
+            exclude: [],
+            sources: ["BuiltinThemes.swift"],
+            resources: [.embedInCode("dark.theme")],
+            swiftSettings: strict),
+        room("Explorer", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "Canvas", "BuiltinThemes"]),
+        // The command line.
+        room("Headless", ["FastJSON", "TraceModel", "TraceQuery", "Canvas"]),
+        .executableTarget(
+            name: "spandrel",
+            dependencies: [
+                "FastJSON", "TraceModel", "TraceIngest", "TraceStore", "TraceQuery", "Importer", "DemoIncidents",
+                "Canvas", "NcursesTerminal", "Explorer", "Headless", arguments,
+            ],
+            swiftSettings: strict),
+        // Tests.
+        .target(
+            name: "TestSupport",
+            dependencies: ["Canvas", "TraceModel"],
+            path: "Tests/TestSupport",
+            swiftSettings: strict),
+        tests("FastJSONTests", ["FastJSON", "TestSupport"]),
+        tests("TraceModelTests", ["TraceModel", "TestSupport"]),
+        tests("TraceAnalysisTests", ["TraceAnalysis", "TraceModel", "TestSupport"]),
+        tests("TraceDialectTests", ["TraceDialect", "TraceModel", "TestSupport"]),
+        tests(
+            "TraceIngestTests",
+            ["TraceIngest", "TraceDialect", "TraceModel", "FastJSON", "TestSupport", protobuf]),
+        tests(
+            "TraceStoreTests",
+            ["TraceStore", "TraceDialect", "TraceModel", "TestSupport", grdb]),
+        tests(
+            "TraceQueryTests",
+            ["TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport", grdb]),
+        tests("CanvasTests", ["Canvas", "TestSupport"]),
+        tests("NcursesTerminalTests", ["NcursesTerminal", "Canvas", "TestSupport"]),
+        tests(
+            "ExplorerTests",
+            ["Explorer", "TraceQuery", "TraceModel", "TraceAnalysis", "Canvas", "BuiltinThemes", "TestSupport"]),
+        tests("HeadlessTests", ["Headless", "TraceQuery", "TraceModel", "TestSupport"]),
+        tests(
+            "ImporterTests",
+            ["Importer", "TraceIngest", "TraceStore", "TraceQuery", "DemoIncidents", "TraceModel", "TestSupport"]),
+        tests("EndToEndTests", ["TestSupport"]),
+        .executableTarget(
+            name: "spandrel-bench",
+            dependencies: [
+                "TraceModel", "TraceQuery", "TraceStore", "TraceDialect", "TraceIngest", "Importer", grdb, sqlite,
+            ],
+            path: "Tests/Benchmarks",
+            swiftSettings: strict),
+    ]
+)

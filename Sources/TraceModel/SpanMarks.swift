@@ -1,0 +1,56 @@
+/// Oddities of a span that were stored whole and are shown on it.
+///
+/// The bits are stored in the database: never renumber them.
+public struct SpanMarks: OptionSet, Hashable, Sendable {
+    public let rawValue: Int
+
+    public init(rawValue: Int) {
+        self.rawValue = rawValue
+    }
+
+    /// The end lies before the start.
+    public static let endBeforeStart = SpanMarks(rawValue: 1 << 0)
+    /// Another span of the trace has the same id and different content.
+    public static let duplicateSpanID = SpanMarks(rawValue: 1 << 1)
+    /// The span names itself as its parent.
+    public static let selfParent = SpanMarks(rawValue: 1 << 2)
+    /// The chain of parents leads back to the span.
+    public static let parentCycle = SpanMarks(rawValue: 1 << 3)
+    /// The parent is in none of the stored records.
+    public static let missingParent = SpanMarks(rawValue: 1 << 4)
+    /// An enumeration had a value that its specification does not know.
+    public static let unknownEnum = SpanMarks(rawValue: 1 << 5)
+    /// The start time is absent.
+    public static let missingStart = SpanMarks(rawValue: 1 << 6)
+    /// The end time is absent: the span is unfinished, or its end was lost.
+    public static let unfinished = SpanMarks(rawValue: 1 << 7)
+    /// Attributes, events or links were dropped by the producer.
+    public static let droppedData = SpanMarks(rawValue: 1 << 8)
+    /// A value is larger than what the text index holds.
+    public static let oversized = SpanMarks(rawValue: 1 << 9)
+    /// The same key stands several times among the attributes.
+    public static let duplicateKey = SpanMarks(rawValue: 1 << 10)
+
+    /// The marks that depend on the other spans of the trace.
+    public static let structural: SpanMarks = [.selfParent, .parentCycle, .missingParent, .duplicateSpanID]
+
+    /// Every mark with its stable name, for output and filters.
+    public static let named: [(mark: SpanMarks, name: String, help: String)] = [
+        (.endBeforeStart, "end_before_start", "the end lies before the start"),
+        (.duplicateSpanID, "duplicate_span_id", "another span has the same id and different content"),
+        (.selfParent, "self_parent", "the span names itself as its parent"),
+        (.parentCycle, "parent_cycle", "the chain of parents leads back to the span"),
+        (.missingParent, "missing_parent", "the parent is in none of the stored records"),
+        (.unknownEnum, "unknown_enum", "an enumeration has an unknown value"),
+        (.missingStart, "missing_start", "the start time is absent"),
+        (.unfinished, "unfinished", "the end time is absent"),
+        (.droppedData, "dropped_data", "the producer dropped attributes, events or links"),
+        (.oversized, "oversized", "a value is larger than what the text index holds"),
+        (.duplicateKey, "duplicate_key", "an attribute key stands several times"),
+    ]
+
+    /// The stable names of the marks that are set.
+    public var names: [String] {
+        SpanMarks.named.filter { contains($0.mark) }.map(\.name)
+    }
+}

@@ -1,0 +1,99 @@
+/// A name that one `NameTable` holds; 0 is absence.
+public typealias NameIndex = Int32
+
+/// The distinct texts of a result, so that rows stay small.
+public struct NameTable: Equatable, Sendable {
+    private var texts: [String]
+    private var indices: [String: NameIndex]
+
+    public init() {
+        texts = [""]
+        indices = [:]
+    }
+
+    /// The number of distinct texts, the absent one not counted.
+    public var count: Int { texts.count - 1 }
+
+    /// The text of an index; nil for 0, which is absence.
+    public subscript(index: NameIndex) -> String? {
+        index == 0 ? nil : texts[Int(index)]
+    }
+
+    /// The index of a text, added if it is new.
+    public mutating func intern(_ text: String) -> NameIndex {
+        if let index = indices[text] { return index }
+        let index = NameIndex(texts.count)
+        texts.append(text)
+        indices[text] = index
+        return index
+    }
+
+    /// The index of a text that may be absent.
+    public mutating func intern(_ text: String?) -> NameIndex {
+        guard let text else { return 0 }
+        return intern(text)
+    }
+
+    /// The index of a text, 0 if the table does not hold it.
+    public func index(of text: String) -> NameIndex { indices[text] ?? 0 }
+}
+
+/// The structure of one span, without payload: what trees and lists draw.
+///
+/// Texts are indices into the `NameTable` that comes with the rows. Times are nanoseconds since the Unix epoch.
+public struct SpanRow: Equatable, Sendable {
+    /// The key of the span in its store; stable within a database.
+    public var key: Int64
+    public var spanID: SpanID
+    /// Nil for a root.
+    public var parentSpanID: SpanID?
+    public var name: NameIndex
+    public var service: NameIndex
+    public var agent: NameIndex
+    public var agentInstance: NameIndex
+    public var modelRequested: NameIndex
+    public var modelResolved: NameIndex
+    public var tool: NameIndex
+    public var errorType: NameIndex
+    public var kind: SpanKind
+    public var agentSource: IdentitySource
+    public var status: SpanStatus.Code
+    /// Status, an exception or the like says that the span failed.
+    public var isError: Bool
+    public var isCancelled: Bool
+    public var marks: SpanMarks
+    public var startUnixNano: Int64?
+    public var endUnixNano: Int64?
+    public var timeToFirstChunkNanos: Int64?
+    public var tokensInput: Int64?
+    public var tokensOutput: Int64?
+
+    public init(key: Int64, spanID: SpanID, parentSpanID: SpanID?, name: NameIndex) {
+        self.key = key
+        self.spanID = spanID
+        self.parentSpanID = parentSpanID
+        self.name = name
+        service = 0
+        agent = 0
+        agentInstance = 0
+        modelRequested = 0
+        modelResolved = 0
+        tool = 0
+        errorType = 0
+        kind = .other
+        agentSource = .missing
+        status = .unset
+        isError = false
+        isCancelled = false
+        marks = []
+    }
+
+    /// End minus start, in nanoseconds; nil where one of them is absent.
+    ///
+    /// Negative where the end lies before the start.
+    public var durationNanos: Int64? {
+        guard let startUnixNano, let endUnixNano else { return nil }
+        let (duration, overflow) = endUnixNano.subtractingReportingOverflow(startUnixNano)
+        return overflow ? nil : duration
+    }
+}

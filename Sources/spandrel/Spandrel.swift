@@ -1,0 +1,2 @@
+@main
+struct Spandrel { static func main() {} }
