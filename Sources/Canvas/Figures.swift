@@ -1,0 +1,77 @@
+/// Numbers as people read them: three significant digits, unit glued, unknown as `–`.
+///
+/// Rounding happens here, at the last line of drawing, and nowhere before.
+public enum Figures {
+    /// What stands for an unknown figure.
+    public static let unknown = "–"
+
+    /// A duration such as `8.40s`, `120ms`, `1m05s`, `2h03m`, `0`; nil is unknown.
+    public static func duration(nanos: Int64?) -> String {
+        guard let nanos else { return unknown }
+        if nanos == 0 { return "0" }
+        if nanos < 0 { return nanos == .min ? "-292y" : "-" + duration(nanos: -nanos) }
+        let value = Double(nanos)
+        if value < 999.5 { return "\(nanos)ns" }
+        if value < 999.5e3 { return threeDigits(value / 1e3) + "µs" }
+        if value < 999.5e6 { return threeDigits(value / 1e6) + "ms" }
+        if value < 59.95e9 { return threeDigits(value / 1e9) + "s" }
+        let seconds = (nanos + 500_000_000) / 1_000_000_000
+        if seconds < 3600 { return "\(seconds / 60)m\(twoDigits(seconds % 60))s" }
+        let minutes = seconds / 60
+        if minutes < 60 * 24 { return "\(minutes / 60)h\(twoDigits(minutes % 60))m" }
+        let hours = minutes / 60
+        return hours < 24 * 1000 ? "\(hours / 24)d\(twoDigits(hours % 24))h" : "\(hours / 24 / 365)y"
+    }
+
+    /// A count such as `0`, `981`, `1.21k`, `41.2k`, `3.00M`; nil is unknown.
+    public static func count(_ count: Int64?) -> String {
+        guard let count else { return unknown }
+        if count < 0 { return count == .min ? "-∞" : "-" + self.count(-count) }
+        if count < 1000 { return "\(count)" }
+        var value = Double(count)
+        for unit in ["k", "M", "G", "T"] {
+            value /= 1000
+            if value < 999.5 { return threeDigits(value) + unit }
+        }
+        return threeDigits(value / 1000) + "P"
+    }
+
+    /// A size such as `0B`, `981B`, `1.21KB`, `3.00MB` in powers of 1000; nil is unknown.
+    public static func bytes(_ bytes: Int64?) -> String {
+        guard let bytes else { return unknown }
+        let text = count(bytes)
+        return text.hasSuffix("k") ? String(text.dropLast()) + "KB" : text + "B"
+    }
+
+    /// A share such as `0%`, `4%`, `0.3%`, `100%`; nil is unknown.
+    public static func percent(_ share: Double?) -> String {
+        guard let share, share.isFinite else { return unknown }
+        let value = share * 100
+        if value != 0, value < 9.95 { return trimmed(fixed(value, digits: 1)) + "%" }
+        return fixed(value, digits: 0) + "%"
+    }
+
+    /// A number in three significant digits, for values from 0 to 999.5.
+    static func threeDigits(_ value: Double) -> String {
+        value < 9.995 ? fixed(value, digits: 2) : value < 99.95 ? fixed(value, digits: 1) : fixed(value, digits: 0)
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+
+    /// A number with a fixed count of decimals, free of any locale.
+    static func fixed(_ value: Double, digits: Int) -> String {
+        var scale: Int64 = 1
+        for _ in 0..<digits { scale *= 10 }
+        let scaled = Int64((value * Double(scale)).rounded())
+        guard digits > 0 else { return "\(scaled)" }
+        let fraction = String(abs(scaled) % scale)
+        let sign = scaled < 0 ? "-" : ""
+        return "\(sign)\(abs(scaled) / scale)." + String(repeating: "0", count: digits - fraction.count) + fraction
+    }
+
+    private static func twoDigits(_ value: Int64) -> String {
+        value < 10 ? "0\(value)" : "\(value)"
+    }
+}

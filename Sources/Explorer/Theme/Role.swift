@@ -1,0 +1,55 @@
+/// What a piece of a screen means; a theme says how it looks.
+///
+/// A role falls back along its dots: `waterfall.tool.error` → `waterfall.tool` → `waterfall` → `text`.
+package enum Role: String, CaseIterable, Sendable {
+    case text
+    case dim
+    case accent
+    case header
+    case headerFigure = "header.figure"
+    case footer
+    case footerKey = "footer.key"
+    case selection
+    case searchHit = "search.hit"
+    case tag
+    case error
+    case finding
+    case warning
+    case cancelled
+    case placeholder
+    case redacted
+    case guide
+    case agent
+    case agentInherited = "agent.inherited"
+    case agentInferred = "agent.inferred"
+    case agentMissing = "agent.missing"
+    case kindAgent = "kind.agent"
+    case kindModel = "kind.model"
+    case kindTool = "kind.tool"
+    case kindOther = "kind.other"
+    case waterfall
+    case waterfallAgent = "waterfall.agent"
+    case waterfallModel = "waterfall.model"
+    case waterfallTool = "waterfall.tool"
+    case waterfallOther = "waterfall.other"
+    case waterfallError = "waterfall.error"
+    case waterfallGap = "waterfall.gap"
+    case axis
+    case minimap
+    case minimapWindow = "minimap.window"
+    case histogram
+    case tab
+    case tabActive = "tab.active"
+    case rule
+    case roleSystem = "role.system"
+    case roleUser = "role.user"
+    case roleAssistant = "role.assistant"
+    case roleTool = "role.tool"
+    case jsonKey = "json.key"
+    case jsonString = "json.string"
+    case jsonNumber = "json.number"
+    case jsonLiteral = "json.literal"
+    case prompt
+    case promptInvalid = "prompt.invalid"
+    case notice
+}
