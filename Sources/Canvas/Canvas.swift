@@ -3,32 +3,32 @@
 /// Text that is written becomes safe on the way: control characters, escape sequences, bidirectional overrides and
 /// the like appear as visible stand-ins, see `SafeText`. Writing outside the grid is cut, never an error, and no cell
 /// ever holds half a wide character.
-public struct Canvas: Equatable, Sendable {
-    public let size: Size
-    public private(set) var cells: [Cell]
+package struct Canvas: Equatable, Sendable {
+    package let size: Size
+    package private(set) var cells: [Cell]
     /// Where the terminal's cursor stands; nil hides it.
-    public var cursor: (column: Int, row: Int)?
+    package var cursor: (column: Int, row: Int)?
     /// How clusters are measured and reduced on this terminal.
-    public let metrics: TextMetrics
+    package let metrics: TextMetrics
 
-    public init(size: Size, metrics: TextMetrics = TextMetrics()) {
+    package init(size: Size, metrics: TextMetrics = TextMetrics()) {
         self.size = size
         self.metrics = metrics
         cells = Array(repeating: .blank, count: max(0, size.columns) * max(0, size.rows))
     }
 
-    public static func == (a: Canvas, b: Canvas) -> Bool {
+    package static func == (a: Canvas, b: Canvas) -> Bool {
         a.size == b.size && a.cells == b.cells && a.cursor?.column == b.cursor?.column
             && a.cursor?.row == b.cursor?.row
     }
 
-    public subscript(column: Int, row: Int) -> Cell {
+    package subscript(column: Int, row: Int) -> Cell {
         cells[row * size.columns + column]
     }
 
     /// Writes text from a column on, cut at `limit` columns (at the right edge without one); returns the columns used.
     @discardableResult
-    public mutating func write(
+    package mutating func write(
         _ text: String, column: Int, row: Int, style: Style = .plain, limit: Int = .max
     ) -> Int {
         guard row >= 0, row < size.rows, column < size.columns, limit > 0 else { return 0 }
@@ -43,7 +43,7 @@ public struct Canvas: Equatable, Sendable {
     }
 
     /// Fills a rectangle with blanks of a style.
-    public mutating func fill(_ rect: Rect, style: Style) {
+    package mutating func fill(_ rect: Rect, style: Style) {
         for row in max(0, rect.row)..<max(0, min(size.rows, rect.endRow), rect.row) {
             for column in max(0, rect.column)..<max(0, min(size.columns, rect.endColumn), rect.column) {
                 set(column: column, row: row, text: " ", width: 1, style: style)
@@ -52,7 +52,7 @@ public struct Canvas: Equatable, Sendable {
     }
 
     /// Changes the style of cells and keeps their text.
-    public mutating func restyle(_ rect: Rect, _ change: (Style) -> Style) {
+    package mutating func restyle(_ rect: Rect, _ change: (Style) -> Style) {
         for row in max(0, rect.row)..<max(0, min(size.rows, rect.endRow), rect.row) {
             for column in max(0, rect.column)..<max(0, min(size.columns, rect.endColumn), rect.column) {
                 let index = row * size.columns + column

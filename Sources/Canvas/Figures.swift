@@ -1,12 +1,12 @@
 /// Numbers as people read them: three significant digits, unit glued, unknown as `–`.
 ///
 /// Rounding happens here, at the last line of drawing, and nowhere before.
-public enum Figures {
+package enum Figures {
     /// What stands for an unknown figure.
-    public static let unknown = "–"
+    package static let unknown = "–"
 
     /// A duration such as `8.40s`, `120ms`, `1m05s`, `2h03m`, `0`; nil is unknown.
-    public static func duration(nanos: Int64?) -> String {
+    package static func duration(nanos: Int64?) -> String {
         guard let nanos else { return unknown }
         if nanos == 0 { return "0" }
         if nanos < 0 { return nanos == .min ? "-292y" : "-" + duration(nanos: -nanos) }
@@ -24,7 +24,7 @@ public enum Figures {
     }
 
     /// A count such as `0`, `981`, `1.21k`, `41.2k`, `3.00M`; nil is unknown.
-    public static func count(_ count: Int64?) -> String {
+    package static func count(_ count: Int64?) -> String {
         guard let count else { return unknown }
         if count < 0 { return count == .min ? "-∞" : "-" + self.count(-count) }
         if count < 1000 { return "\(count)" }
@@ -37,14 +37,14 @@ public enum Figures {
     }
 
     /// A size such as `0B`, `981B`, `1.21KB`, `3.00MB` in powers of 1000; nil is unknown.
-    public static func bytes(_ bytes: Int64?) -> String {
+    package static func bytes(_ bytes: Int64?) -> String {
         guard let bytes else { return unknown }
         let text = count(bytes)
         return text.hasSuffix("k") ? String(text.dropLast()) + "KB" : text + "B"
     }
 
     /// A share such as `0%`, `4%`, `0.3%`, `100%`; nil is unknown.
-    public static func percent(_ share: Double?) -> String {
+    package static func percent(_ share: Double?) -> String {
         guard let share, share.isFinite else { return unknown }
         let value = share * 100
         if value != 0, value < 9.95 { return trimmed(fixed(value, digits: 1)) + "%" }

@@ -1,30 +1,30 @@
 /// The width of text on a terminal, and its reduction to what a cell can hold.
-public struct TextMetrics: Hashable, Sendable {
+package struct TextMetrics: Hashable, Sendable {
     /// One cell's worth of text.
-    public struct Cluster: Equatable, Sendable {
+    package struct Cluster: Equatable, Sendable {
         /// Safe for a terminal.
-        public var text: String
+        package var text: String
         /// Columns: 1 or 2.
-        public var width: Int
+        package var width: Int
     }
 
     /// Characters of ambiguous East Asian width take two columns.
-    public var ambiguousIsWide: Bool
+    package var ambiguousIsWide: Bool
     /// Only ASCII is drawn; anything else becomes `?`.
-    public var asciiOnly: Bool
+    package var asciiOnly: Bool
 
-    public init(ambiguousIsWide: Bool = false, asciiOnly: Bool = false) {
+    package init(ambiguousIsWide: Bool = false, asciiOnly: Bool = false) {
         self.ambiguousIsWide = ambiguousIsWide
         self.asciiOnly = asciiOnly
     }
 
     /// The text as cells, hostile characters replaced by visible stand-ins.
-    public func clusters(of text: String) -> [Cluster] {
+    package func clusters(of text: String) -> [Cluster] {
         text.map { Cluster(text: String($0), width: 1) }
     }
 
     /// The columns that a text takes.
-    public func width(of text: String) -> Int {
+    package func width(of text: String) -> Int {
         clusters(of: text).reduce(0) { $0 + $1.width }
     }
 }
