@@ -1,0 +1,151 @@
+package import TraceModel
+
+extension SpanForest {
+    /// Builds the forest of spans that are ordered by start time; linear in their number.
+    package init(_ spans: [SpanRow]) {
+        let count = spans.count
+        var index = SpanIndex(capacity: count)
+        for (i, span) in spans.enumerated() { index.insertIfAbsent(span.spanID.rawValue, Node(i)) }
+
+        var parents = [Node](repeating: -1, count: count)
+        var missing: [SpanID] = []
+        var placeholders: [SpanID: Node] = [:]
+        for (i, span) in spans.enumerated() {
+            guard let id = span.parentSpanID, id != span.spanID else { continue }
+            if let parent = index[id.rawValue] {
+                parents[i] = parent
+            } else if let placeholder = placeholders[id] {
+                parents[i] = placeholder
+            } else {
+                let placeholder = Node(count + missing.count)
+                placeholders[id] = placeholder
+                missing.append(id)
+                parents[i] = placeholder
+            }
+        }
+        let cycleBreaks = SpanForest.openCycles(&parents)
+        parents.append(contentsOf: repeatElement(-1, count: missing.count))
+        self.init(spanCount: count, missingParents: missing, parents: parents, cycleBreaks: cycleBreaks)
+    }
+
+    /// Makes the first span of each cycle a root, and returns those.
+    private static func openCycles(_ parents: inout [Node]) -> [Node] {
+        // 0 unseen, 1 on the path at hand, 2 known to end at a root.
+        var state = [UInt8](repeating: 0, count: parents.count)
+        var breaks: [Node] = []
+        var path: [Node] = []
+        for start in parents.indices where state[start] == 0 {
+            var node = Node(start)
+            path.removeAll(keepingCapacity: true)
+            while node >= 0, Int(node) < parents.count, state[Int(node)] == 0 {
+                state[Int(node)] = 1
+                path.append(node)
+                node = parents[Int(node)]
+            }
+            if node >= 0, Int(node) < parents.count, state[Int(node)] == 1,
+                let entry = path.firstIndex(of: node), let first = path[entry...].min()
+            {
+                parents[Int(first)] = -1
+                breaks.append(first)
+            }
+            for passed in path { state[Int(passed)] = 2 }
+        }
+        return breaks.sorted()
+    }
+
+    private init(spanCount: Int, missingParents: [SpanID], parents: [Node], cycleBreaks: [Node]) {
+        let count = parents.count
+        var offsets = [Int32](repeating: 0, count: count + 1)
+        for parent in parents where parent >= 0 { offsets[Int(parent) + 1] += 1 }
+        for i in 0..<count { offsets[i + 1] += offsets[i] }
+
+        var next = offsets
+        var list = [Node](repeating: 0, count: Int(offsets[count]))
+        var positions = [Int32](repeating: 0, count: count)
+        for node in 0..<count {
+            let parent = parents[node]
+            guard parent >= 0 else { continue }
+            let slot = next[Int(parent)]
+            positions[node] = slot - offsets[Int(parent)]
+            list[Int(slot)] = Node(node)
+            next[Int(parent)] += 1
+        }
+        // A placeholder has no time of its own: it stands where its first child does.
+        let roots = (0..<count).lazy.filter { parents[$0] < 0 }.map { Node($0) }
+            .map { (node: $0, rank: Int($0) < spanCount ? $0 : list[Int(offsets[Int($0)])]) }
+            .sorted { ($0.rank, $0.node) < ($1.rank, $1.node) }.map(\.node)
+        for (position, root) in roots.enumerated() { positions[Int(root)] = Int32(position) }
+
+        self.spanCount = spanCount
+        self.missingParents = missingParents
+        self.parents = parents
+        self.roots = roots
+        self.cycleBreaks = cycleBreaks
+        childOffsets = offsets
+        childList = list
+        siblingPositions = positions
+        descendantCounts = SpanForest.countDescendants(parents: parents, roots: roots, offsets: offsets, list: list)
+    }
+
+    private static func countDescendants(
+        parents: [Node], roots: [Node], offsets: [Int32], list: [Node]
+    ) -> [Int32] {
+        var order: [Node] = []
+        order.reserveCapacity(parents.count)
+        order.append(contentsOf: roots)
+        var head = 0
+        while head < order.count {
+            let node = Int(order[head])
+            order.append(contentsOf: list[Int(offsets[node])..<Int(offsets[node + 1])])
+            head += 1
+        }
+        var counts = [Int32](repeating: 0, count: parents.count)
+        for node in order.reversed() {
+            let parent = parents[Int(node)]
+            if parent >= 0 { counts[Int(parent)] += counts[Int(node)] + 1 }
+        }
+        return counts
+    }
+}
+
+/// Where each span id stands: an open-addressing table, several times faster to fill than a dictionary.
+private struct SpanIndex {
+    private var keys: [UInt64]
+    private var values: [Int32]
+    private let mask: Int
+
+    init(capacity: Int) {
+        var size = 16
+        while size < capacity * 2 { size *= 2 }
+        keys = Array(repeating: 0, count: size)
+        values = Array(repeating: -1, count: size)
+        mask = size - 1
+    }
+
+    /// The finalizer of MurmurHash3 (package domain), since ids of synthetic traces are often small numbers.
+    private func slot(of key: UInt64) -> Int {
+        var hash = key
+        hash = (hash ^ (hash >> 33)) &* 0xff51_afd7_ed55_8ccd
+        hash = (hash ^ (hash >> 33)) &* 0xc4ce_b9fe_1a85_ec53
+        return Int(truncatingIfNeeded: hash ^ (hash >> 33)) & mask
+    }
+
+    mutating func insertIfAbsent(_ key: UInt64, _ value: Int32) {
+        var i = slot(of: key)
+        while values[i] >= 0 {
+            if keys[i] == key { return }
+            i = (i + 1) & mask
+        }
+        keys[i] = key
+        values[i] = value
+    }
+
+    subscript(key: UInt64) -> Int32? {
+        var i = slot(of: key)
+        while values[i] >= 0 {
+            if keys[i] == key { return values[i] }
+            i = (i + 1) & mask
+        }
+        return nil
+    }
+}

@@ -1,0 +1,34 @@
+package import TraceModel
+
+/// The stretch of time that a trace takes, in nanoseconds since the Unix epoch.
+package struct TraceExtent: Hashable, Sendable {
+    package var start: Int64
+    /// At least one nanosecond after the start.
+    package var end: Int64
+
+    package init(start: Int64, end: Int64) {
+        self.start = start
+        self.end = max(end, start == .max ? start : start + 1)
+    }
+
+    /// From the earliest start to the latest known time; nil where no span has a time.
+    package init?(_ spans: [SpanRow]) {
+        var first = Int64.max
+        var last = Int64.min
+        for span in spans {
+            if let start = span.startUnixNano {
+                first = min(first, start)
+                last = max(last, start)
+            }
+            if let end = span.endUnixNano {
+                first = min(first, end)
+                last = max(last, end)
+            }
+        }
+        guard first <= last else { return nil }
+        self.init(start: first, end: last)
+    }
+
+    /// The length in nanoseconds, as a floating-point number since it may exceed 63 bits.
+    package var length: Double { Double(end) - Double(start) }
+}
