@@ -12,7 +12,7 @@ public struct Attribute: Equatable, Sendable {
 /// The value of an attribute or a log body, as OTLP's `AnyValue`.
 ///
 /// `empty` is an `AnyValue` with nothing set: known to be null, which is neither `""` nor 0 nor absent.
-public indirect enum AttributeValue: Equatable, Sendable {
+public enum AttributeValue: Equatable, Sendable {
     case empty
     case string(String)
     case bool(Bool)

@@ -1,0 +1,73 @@
+extension JSONTokenizer {
+    /// Gives the bytes of the current key, string (without quotes, escapes in place) or number.
+    ///
+    /// They are valid only inside the closure.
+    @inline(__always)
+    package func withTokenBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        body(tokenBytes)
+    }
+
+    /// The bytes of the current token, valid until the next pull.
+    package var tokenBytes: UnsafeRawBufferPointer {
+        // Only strings and keys start with a quote.
+        let start = tokenStart < tokenEnd && base[tokenStart] == 0x22 ? tokenStart + 1 : tokenStart
+        return UnsafeRawBufferPointer(start: UnsafeRawPointer(base + start), count: tokenEnd - start)
+    }
+
+    /// Whether the current string or key holds escape sequences.
+    package var hasEscapes: Bool { tokenHasEscape }
+
+    /// Whether the current number is written without fraction and exponent.
+    package var isInteger: Bool { tokenIsInteger }
+
+    /// The text of the current string or key.
+    ///
+    /// Surrogate pairs are joined, lone surrogates become U+FFFD.
+    package mutating func text() throws(JSONError) -> String {
+        let raw = stringBytes
+        if !tokenHasEscape {
+            guard let text = String(validating: raw.bindMemory(to: UInt8.self), as: UTF8.self) else {
+                throw error(.invalidUTF8, at: tokenStart)
+            }
+            return text
+        }
+        scratch.removeAll(keepingCapacity: scratch.capacity < 1 << 20)
+        scratch.reserveCapacity(raw.count)
+        guard JSONEscape.decode(raw, into: &scratch) else { throw error(.invalidEscape, at: tokenStart) }
+        guard let text = String(validating: scratch, as: UTF8.self) else { throw error(.invalidUTF8, at: tokenStart) }
+        return text
+    }
+
+    /// The decoded bytes of the current string or key, appended without a check for valid UTF-8.
+    package func appendText(to bytes: inout [UInt8]) throws(JSONError) {
+        let raw = stringBytes
+        if tokenHasEscape {
+            guard JSONEscape.decode(raw, into: &bytes) else { throw error(.invalidEscape, at: tokenStart) }
+        } else {
+            bytes.append(contentsOf: raw)
+        }
+    }
+
+    /// The current number as an integer; nil with a fraction, an exponent, or beyond 64 bits.
+    package var int64: Int64? {
+        tokenIsInteger ? JSONNumber.int64(numberBytes) : nil
+    }
+
+    /// The current number as an unsigned integer; nil with a sign, a fraction, an exponent, or beyond 64 bits.
+    package var uint64: UInt64? {
+        tokenIsInteger ? JSONNumber.uint64(numberBytes) : nil
+    }
+
+    /// The current number as the nearest double.
+    package var double: Double {
+        JSONNumber.double(numberBytes)
+    }
+
+    private var stringBytes: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: UnsafeRawPointer(base + tokenStart + 1), count: tokenEnd - tokenStart - 1)
+    }
+
+    private var numberBytes: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: UnsafeRawPointer(base + tokenStart), count: tokenEnd - tokenStart)
+    }
+}
