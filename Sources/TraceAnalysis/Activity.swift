@@ -34,7 +34,7 @@ package struct Activity: Sendable, Equatable {
         var errors = [Bool](repeating: false, count: width)
         let scale = Double(width) / extent.length
         func bucket(_ time: Int64) -> Int {
-            min(width - 1, max(0, Int((Double(time) - Double(extent.start)) * scale)))
+            min(width - 1, max(0, Int(extent.offset(of: time) * scale)))
         }
         for span in spans {
             guard let start = span.startUnixNano else { continue }

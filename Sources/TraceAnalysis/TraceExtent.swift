@@ -30,5 +30,18 @@ package struct TraceExtent: Hashable, Sendable {
     }
 
     /// The length in nanoseconds, as a floating-point number since it may exceed 63 bits.
-    package var length: Double { Double(end) - Double(start) }
+    package var length: Double { offset(of: end) }
+
+    /// The nanoseconds from the start to a time, exact wherever the difference fits 63 bits.
+    package func offset(of time: Int64) -> Double {
+        let (difference, overflow) = time.subtractingReportingOverflow(start)
+        return overflow ? Double(time) - Double(start) : Double(difference)
+    }
+
+    /// The time at an offset from the start, at the ends of the range where it lies beyond.
+    package func time(atOffset offset: Double) -> Int64 {
+        let whole: Int64 = offset >= 9.2e18 ? .max : offset <= -9.2e18 ? .min : Int64(offset)
+        let (time, overflow) = start.addingReportingOverflow(whole)
+        return overflow ? (whole > 0 ? .max : .min) : time
+    }
 }

@@ -1,0 +1,64 @@
+package import Canvas
+
+/// Which keys call which commands, per view.
+///
+/// A user's file overrides it by command name: a line `name = key, key` gives the command just these keys.
+package struct Keymap: Equatable, Sendable {
+    /// What a sequence of keys means in a view.
+    package enum Meaning: Equatable, Sendable {
+        case command(String)
+        /// The sequence begins a longer one.
+        case prefix
+        case nothing
+    }
+
+    private var commands: [View: [[Key]: String]]
+    private var prefixes: [View: Set<[Key]>]
+    /// The keys of each command as they are now, as texts.
+    private var keyTexts: [String: [String]]
+
+    /// The keys of the command table.
+    package static let standard = Keymap(overrides: [:])
+
+    /// The keys of the command table, those of the named commands replaced.
+    package init(overrides: [String: [String]]) {
+        commands = [:]
+        prefixes = [:]
+        keyTexts = [:]
+        // What a user binds wins over a default on the same key.
+        let ordered =
+            CommandTable.all.filter { overrides[$0.name] == nil }
+            + CommandTable.all.filter { overrides[$0.name] != nil }
+        for command in ordered {
+            let texts = overrides[command.name] ?? command.keys
+            keyTexts[command.name, default: []] += texts.filter { !(keyTexts[command.name] ?? []).contains($0) }
+            for text in texts {
+                guard let sequence = Keymap.sequence(text) else { continue }
+                for view in View.allCases where command.works(in: view) {
+                    commands[view, default: [:]][sequence] = command.name
+                    for length in 1..<max(1, sequence.count) {
+                        prefixes[view, default: []].insert(Array(sequence.prefix(length)))
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads keys separated by spaces; nil if one of them is no key.
+    package static func sequence(_ text: String) -> [Key]? {
+        var keys: [Key] = []
+        for word in text.split(separator: " ") {
+            guard let key = Key(name: String(word)) else { return nil }
+            keys.append(key)
+        }
+        return keys.isEmpty ? nil : keys
+    }
+
+    package func meaning(of keys: [Key], in view: View) -> Meaning {
+        if let name = commands[view]?[keys] { return .command(name) }
+        return prefixes[view]?.contains(keys) == true ? .prefix : .nothing
+    }
+
+    /// The keys of a command, for people.
+    package func keys(of name: String) -> [String] { keyTexts[name] ?? [] }
+}

@@ -1,0 +1,30 @@
+import Canvas
+
+/// The span in focus, over the tree or beside it.
+enum SpanScreen {
+    static func render(_ state: AppState, into canvas: inout Canvas) {
+        render(state, in: Layout.span(state), into: &canvas)
+    }
+
+    static func render(_ state: AppState, in rect: Rect, into canvas: inout Canvas) {
+        guard let trace = state.trace else { return }
+        if let error = trace.pane.error {
+            sentence("\(error)", .error, state, in: rect, into: &canvas)
+        } else if let span = trace.pane.document {
+            SpanView.render(
+                trace.pane.view, document: span.document, theme: state.theme, into: &canvas, rect: rect)
+        } else if trace.selectedSpan == nil {
+            sentence("No record of this span is stored.", .dim, state, in: rect, into: &canvas)
+        } else {
+            sentence("Reading …", .dim, state, in: rect, into: &canvas)
+        }
+    }
+
+    private static func sentence(
+        _ text: String, _ role: Role, _ state: AppState, in rect: Rect, into canvas: inout Canvas
+    ) {
+        canvas.write(
+            text, in: Rect(column: rect.column + 1, row: rect.row, columns: rect.columns - 2, rows: 1),
+            style: state.theme[role])
+    }
+}

@@ -1,0 +1,173 @@
+import Canvas
+import TraceAnalysis
+import TraceModel
+import TraceQuery
+
+/// A trace: tree and waterfall on the same rows.
+enum TraceScreen {
+    static func render(_ state: AppState, into canvas: inout Canvas) {
+        guard let trace = state.trace else { return }
+        let layout = Layout.trace(state)
+        renderHeader(state, trace, in: layout.header, into: &canvas)
+        guard let loaded = trace.loaded, let extent = trace.shownExtent else {
+            let sentence = trace.error.map { "\($0)" } ?? "Reading …"
+            canvas.write(
+                sentence, in: Rect(column: 1, row: layout.list.row, columns: layout.list.columns - 2, rows: 1),
+                style: state.theme[trace.error == nil ? .dim : .error])
+            return
+        }
+        let columns = Layout.tree(layout.list)
+        Minimap.render(state, loaded, window: trace.window, in: layout.overview, into: &canvas)
+        TimeAxis.render(state, trace, extent: extent, columns: columns, row: layout.titles, into: &canvas)
+        let painter = TreeRowPainter(state: state, trace: trace, loaded: loaded, extent: extent, columns: columns)
+        let last = min(trace.rows.rows.count, trace.top + layout.list.rows)
+        for index in trace.top..<max(trace.top, last) {
+            painter.render(index: index, row: layout.list.row + index - trace.top, into: &canvas)
+        }
+        if !layout.pane.isEmpty {
+            let guide = Glyphs.guide(ascii: state.isASCII)
+            let style = state.theme[trace.isPaneFocused ? .accent : .rule]
+            for row in layout.pane.row..<layout.pane.endRow {
+                canvas.write(guide, column: layout.pane.column - 1, row: row, style: style)
+            }
+            SpanScreen.render(state, in: layout.pane, into: &canvas)
+        }
+    }
+
+    private static func renderHeader(
+        _ state: AppState, _ trace: TraceState, in rect: Rect, into canvas: inout Canvas
+    ) {
+        let ascii = state.isASCII
+        var figures: [String] = []
+        if let summary = trace.summary {
+            figures.append(Figures.duration(nanos: summary.durationNanos))
+            figures.append("\(Figures.count(Int64(summary.spanCount))) spans")
+            if summary.errorCount > 0 { figures.append("\(summary.errorCount)\(Glyphs.error(ascii: ascii))") }
+            if !summary.findings.isEmpty { figures.append("\(summary.findings.count)\(Glyphs.finding(ascii: ascii))") }
+            if summary.modelCallCount > 0 {
+                let coverage =
+                    summary.modelCallsWithTokens < summary.modelCallCount
+                    ? " of \(summary.modelCallsWithTokens)/\(summary.modelCallCount) calls" : ""
+                let input = Figures.count(summary.tokensInput)
+                let output = Figures.count(summary.tokensOutput)
+                figures.append("tok \(input) in \(output) out\(coverage)")
+            }
+        }
+        if trace.loaded?.structure.isPartial == true { figures.append("reading the rest …") }
+        if trace.window != nil { figures.append("zoomed") }
+        let clock = WallClock(state.timeZone)
+        let start = trace.summary?.startUnixNano.map { clock.date($0) + " " + clock.time($0) } ?? ""
+        Header.render(
+            state, title: trace.summary?.name ?? "trace", figures: figures, right: start, in: rect, into: &canvas)
+    }
+}
+
+/// The whole trace in one row: which layer ran when, and which part the waterfall shows.
+enum Minimap {
+    static func render(
+        _ state: AppState, _ loaded: LoadedTrace, window: TraceExtent?, in rect: Rect, into canvas: inout Canvas
+    ) {
+        guard rect.columns > 4 else { return }
+        let ascii = state.isASCII
+        let width = rect.columns - 2
+        let stretches = loaded.activity.stretches
+        for cell in 0..<width {
+            let from = cell * stretches.count / width
+            let to = min(stretches.count, max(from + 1, (cell + 1) * stretches.count / width))
+            let part = stretches[from..<to]
+            let layer = part.compactMap(\.layer).max { $0.rawValue < $1.rawValue }
+            let hasError = part.contains { $0.hasError }
+            var style = state.theme[Minimap.role(layer, hasError: hasError)]
+            if let window {
+                // The part in sight is underlined, so that it shows without colour too.
+                let start = Double(cell) / Double(width) * loaded.extent.length
+                let end = Double(cell + 1) / Double(width) * loaded.extent.length
+                if end > loaded.extent.offset(of: window.start), start < loaded.extent.offset(of: window.end) {
+                    style = style.adding(.underline)
+                } else {
+                    style = style.adding(.dim)
+                }
+            }
+            canvas.write(
+                Minimap.glyph(layer, hasError: hasError, ascii: ascii), column: rect.column + 1 + cell, row: rect.row,
+                style: style)
+        }
+    }
+
+    private static func role(_ layer: Layer?, hasError: Bool) -> Role {
+        if hasError { return .waterfallError }
+        switch layer {
+        case .model: return .waterfallModel
+        case .tool: return .waterfallTool
+        case .harness: return .waterfallOther
+        case nil: return .waterfallGap
+        }
+    }
+
+    private static func glyph(_ layer: Layer?, hasError: Bool, ascii: Bool) -> String {
+        if hasError { return Glyphs.error(ascii: ascii) }
+        switch layer {
+        case .model: return ascii ? "m" : "▓"
+        case .tool: return ascii ? "#" : "█"
+        case .harness: return ascii ? "-" : "▒"
+        case nil: return ascii ? "." : "·"
+        }
+    }
+}
+
+/// The ruled time axis above the bars.
+enum TimeAxis {
+    static func render(
+        _ state: AppState, _ trace: TraceState, extent: TraceExtent, columns: Layout.TreeColumns, row: Rect,
+        into canvas: inout Canvas
+    ) {
+        guard !row.isEmpty else { return }
+        let dim = state.theme[.dim]
+        func title(_ text: String, _ rect: Rect, isNumber: Bool) {
+            guard !rect.isEmpty else { return }
+            if isNumber {
+                canvas.write(text, endingAt: rect.endColumn, row: row.row, style: dim, limit: rect.columns)
+            } else {
+                var place = rect
+                place.row = row.row
+                canvas.write(text, in: place, style: dim)
+            }
+        }
+        title("span", columns.name, isNumber: false)
+        title("agent", columns.agent, isNumber: false)
+        title("self", columns.selfTime, isNumber: true)
+        title("total", columns.duration, isNumber: true)
+        guard let full = trace.loaded?.extent, columns.bars.columns >= 8 else { return }
+        let clock = WallClock(state.timeZone)
+        let offset = full.offset(of: extent.start)
+        var free = columns.bars.column
+        for tick in ticks(state, trace, extent: extent, offset: offset, width: columns.bars.columns) {
+            let text =
+                trace.showsAbsoluteTime
+                ? clock.time(full.time(atOffset: tick), decimals: decimals(extent.length)) : label(tick)
+            let column = columns.bars.column + Int((tick - offset) / extent.length * Double(columns.bars.columns))
+            // A label stands at its tick, or before it at the right edge.
+            let width = canvas.metrics.width(of: text)
+            let start = min(column, columns.bars.endColumn - width)
+            guard start >= free else { continue }
+            canvas.write(text, column: start, row: row.row, style: state.theme[.axis])
+            free = start + width + 2
+        }
+    }
+
+    /// Offsets from the start of the trace, in nanoseconds, at which the axis is ruled.
+    static func ticks(
+        _ state: AppState, _ trace: TraceState, extent: TraceExtent, offset: Double, width: Int
+    ) -> [Double] {
+        AxisTicks.values(
+            from: offset, to: offset + extent.length, most: max(2, width / (trace.showsAbsoluteTime ? 16 : 10)))
+    }
+
+    private static func label(_ offset: Double) -> String {
+        offset < 1 ? "0s" : AxisTicks.label(nanos: Int64(offset))
+    }
+
+    private static func decimals(_ length: Double) -> Int {
+        length < 1e6 ? 9 : length < 1e9 ? 6 : length < 60e9 ? 3 : 0
+    }
+}

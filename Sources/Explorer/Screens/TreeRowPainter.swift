@@ -1,0 +1,234 @@
+import Canvas
+import TraceAnalysis
+import TraceModel
+
+/// Draws one row of the tree with its bar.
+struct TreeRowPainter {
+    let state: AppState
+    let trace: TraceState
+    let loaded: LoadedTrace
+    let extent: TraceExtent
+    let columns: Layout.TreeColumns
+    private let matches: TreeMatches?
+    private let tickColumns: Set<Int>
+
+    init(
+        state: AppState, trace: TraceState, loaded: LoadedTrace, extent: TraceExtent, columns: Layout.TreeColumns
+    ) {
+        self.state = state
+        self.trace = trace
+        self.loaded = loaded
+        self.extent = extent
+        self.columns = columns
+        let pattern = SearchPattern(trace.search)
+        matches = pattern.isEmpty ? nil : TreeMatches(pattern, in: loaded)
+        let offset = loaded.extent.offset(of: extent.start)
+        let ticks = TimeAxis.ticks(state, trace, extent: extent, offset: offset, width: columns.bars.columns)
+        tickColumns = Set(
+            ticks.map { columns.bars.column + Int(($0 - offset) / extent.length * Double(columns.bars.columns)) })
+    }
+
+    func render(index: Int, row: Int, into canvas: inout Canvas) {
+        let item = trace.rows.rows[index]
+        let isSelected = index == trace.cursor
+        let span = loaded.row(item.node)
+        if isSelected {
+            let width = columns.bars.isEmpty ? columns.duration.endColumn : columns.bars.endColumn
+            canvas.fill(
+                Rect(
+                    column: columns.mark, row: row, columns: max(width, columns.name.endColumn) - columns.mark, rows: 1),
+                style: state.theme[.selection])
+        }
+        if let (sign, role) = mark(span) {
+            canvas.write(sign, column: columns.mark, row: row, style: style(role, isSelected))
+        }
+        renderName(item, span, isSelected, row: row, into: &canvas)
+        renderAgent(span, isSelected, row: row, into: &canvas)
+        renderTimes(item, span, isSelected, row: row, into: &canvas)
+        guard !columns.bars.isEmpty else { return }
+        let bar = WaterfallBar(
+            state: state, loaded: loaded, extent: extent,
+            rect: Rect(
+                column: columns.bars.column, row: row, columns: columns.bars.columns, rows: 1),
+            isSelected: isSelected, tickColumns: tickColumns)
+        bar.render(item, into: &canvas)
+    }
+
+    private func style(_ role: Role, _ isSelected: Bool) -> Style {
+        state.theme[isSelected ? .selection : role]
+    }
+
+    /// The sign before the row: what is wrong with the span, gravest first.
+    private func mark(_ span: SpanRow?) -> (String, Role)? {
+        let ascii = state.isASCII
+        guard let span else { return (Glyphs.placeholder(ascii: ascii), .placeholder) }
+        if span.isError { return (Glyphs.error(ascii: ascii), .error) }
+        if span.isCancelled { return (Glyphs.cancelled(ascii: ascii), .cancelled) }
+        if span.marks.contains(.unfinished) { return (Glyphs.unfinished(ascii: ascii), .warning) }
+        if !span.marks.isEmpty { return (Glyphs.finding(ascii: ascii), .finding) }
+        return nil
+    }
+
+    private func renderName(
+        _ item: TreeRows.Row, _ span: SpanRow?, _ isSelected: Bool, row: Int, into canvas: inout Canvas
+    ) {
+        let ascii = state.isASCII
+        let forest = loaded.forest
+        var column = columns.name.column
+        let end = columns.name.endColumn
+        // The name keeps at least half of the room, however deep the tree.
+        let levels = min(Int(item.depth), max(0, columns.name.columns / 2 / 2))
+        let hidden = Int(item.depth) - levels
+        var guides: [String] = []
+        var node = item.node
+        for _ in 0..<levels {
+            node = forest.parents[Int(node)]
+            let goesOn = node >= 0 && !forest.isLastSibling(node) && forest.parents[Int(node)] >= 0
+            guides.append(goesOn ? Glyphs.guide(ascii: ascii) + " " : "  ")
+        }
+        for (index, guide) in guides.reversed().enumerated() {
+            // Depth that has no room is told as a number at the left.
+            let text = index == 0 && hidden > 0 ? "\(min(hidden, 99))" : guide
+            canvas.write(text, column: column, row: row, style: style(.guide, isSelected), limit: 2)
+            column += 2
+        }
+        let hasChildren = !forest.children(of: item.node).isEmpty
+        let isFolded = item.runLength > 1 || trace.collapsed.contains(item.node)
+        if hasChildren || item.runLength > 1 {
+            let sign = isFolded ? Glyphs.folded(ascii: ascii) : Glyphs.open(ascii: ascii)
+            canvas.write(sign, column: column, row: row, style: style(.dim, isSelected))
+        }
+        column += 2
+        guard let span else {
+            let id = forest.missingParent(of: item.node)?.hex.prefix(8) ?? ""
+            let count = forest.descendantCounts[Int(item.node)]
+            canvas.write(
+                "missing parent \(id)\(Glyphs.more(ascii: ascii)) \(count) below",
+                in: Rect(column: column, row: row, columns: end - column, rows: 1),
+                style: style(.placeholder, isSelected))
+            return
+        }
+        canvas.write(
+            Glyphs.kind(span.kind, ascii: ascii), column: column, row: row, style: style(kindRole(span), isSelected),
+            limit: end - column)
+        column += 2
+        var trailing = ""
+        if item.runLength > 1 {
+            trailing = "×\(item.runLength)"
+        } else if isFolded {
+            trailing = "+\(Figures.count(Int64(forest.descendantCounts[Int(item.node)])))"
+        }
+        if ascii { trailing = trailing.replacing("×", with: "x") }
+        if !trailing.isEmpty {
+            let width = canvas.metrics.width(of: trailing)
+            canvas.write(trailing, column: end - width, row: row, style: style(.accent, isSelected))
+            column += renderTitle(
+                span, in: Rect(column: column, row: row, columns: end - column - width - 1, rows: 1),
+                isSelected, into: &canvas)
+        } else {
+            column += renderTitle(
+                span, in: Rect(column: column, row: row, columns: end - column, rows: 1), isSelected, into: &canvas)
+        }
+    }
+
+    /// The name, and after it what the name leaves out: the model that answered, the tool, the agent.
+    private func renderTitle(
+        _ span: SpanRow, in rect: Rect, _ isSelected: Bool, into canvas: inout Canvas
+    ) -> Int {
+        let name = loaded.text(span.name) ?? "(no name)"
+        let isHit = matches?.contains(span) ?? false
+        let nameStyle =
+            isHit
+            ? (isSelected ? state.theme[.selection].adding(.underline) : state.theme[.searchHit])
+            : style(span.name == 0 ? .dim : .text, isSelected)
+        var used = canvas.write(name, in: rect, style: nameStyle)
+        var additions: [(String, Role)] = []
+        if let resolved = loaded.text(span.modelResolved) {
+            let isSame = span.modelResolved == span.modelRequested || name.contains(resolved)
+            if !isSame { additions.append((Glyphs.right(ascii: state.isASCII) + " " + resolved, .kindModel)) }
+        } else if let requested = loaded.text(span.modelRequested), !name.contains(requested) {
+            additions.append((requested, .kindModel))
+        }
+        if let tool = loaded.text(span.tool), !name.contains(tool) { additions.append((tool, .kindTool)) }
+        if columns.agent.isEmpty, span.kind == .agent, let agent = loaded.text(span.agent), !name.contains(agent) {
+            additions.append((agent, .agent))
+        }
+        for (text, role) in additions where used + 4 < rect.columns {
+            used += 1
+            used += canvas.write(
+                text,
+                in: Rect(column: rect.column + used, row: rect.row, columns: rect.columns - used, rows: 1),
+                style: style(role, isSelected))
+        }
+        return used
+    }
+
+    private func renderAgent(_ span: SpanRow?, _ isSelected: Bool, row: Int, into canvas: inout Canvas) {
+        guard !columns.agent.isEmpty, let span else { return }
+        var place = columns.agent
+        place.row = row
+        place.columns -= 1
+        let ascii = state.isASCII
+        guard let agent = loaded.text(span.agent) else {
+            canvas.write(Glyphs.unknown(ascii: ascii), in: place, style: style(.agentMissing, isSelected))
+            return
+        }
+        // Where a name comes from shows without colour: inherited in parentheses, inferred with a tilde.
+        switch span.agentSource {
+        case .inherited: canvas.write("(\(agent))", in: place, style: style(.agentInherited, isSelected))
+        case .inferred: canvas.write("~\(agent)", in: place, style: style(.agentInferred, isSelected))
+        default: canvas.write(agent, in: place, style: style(.agent, isSelected))
+        }
+    }
+
+    private func renderTimes(
+        _ item: TreeRows.Row, _ span: SpanRow?, _ isSelected: Bool, row: Int, into canvas: inout Canvas
+    ) {
+        guard let span else { return }
+        let duration = item.runLength > 1 ? runDuration(item) : span.durationNanos
+        let ascii = state.isASCII
+        func text(_ nanos: Int64?) -> String {
+            nanos == nil
+                ? Glyphs.unknown(ascii: ascii)
+                : Figures.duration(nanos: nanos).replacing(ascii ? "µ" : "\u{0}", with: "u")
+        }
+        let isOdd = span.marks.contains(.endBeforeStart)
+        if !columns.duration.isEmpty {
+            canvas.write(
+                text(duration), endingAt: columns.duration.endColumn, row: row,
+                style: style(isOdd ? .error : .text, isSelected), limit: columns.duration.columns)
+        }
+        if !columns.selfTime.isEmpty, item.runLength == 1 {
+            canvas.write(
+                text(loaded.cover.selfNanos[Int(item.node)]), endingAt: columns.selfTime.endColumn, row: row,
+                style: style(.dim, isSelected), limit: columns.selfTime.columns)
+        }
+    }
+
+    /// From the first start to the last end of a run.
+    private func runDuration(_ item: TreeRows.Row) -> Int64? {
+        guard let extent = loaded.runExtent(item) else { return nil }
+        let (length, overflow) = extent.end.subtractingReportingOverflow(extent.start)
+        return overflow ? nil : length
+    }
+
+    private func kindRole(_ span: SpanRow) -> Role {
+        switch Layer(span.kind) {
+        case .model: .kindModel
+        case .tool: .kindTool
+        case .harness: span.kind == .agent ? .kindAgent : .kindOther
+        }
+    }
+}
+
+extension LoadedTrace {
+    /// The siblings that a row stands for.
+    func runNodes(_ row: TreeRows.Row) -> [SpanForest.Node] {
+        (0..<Int(row.runLength)).compactMap { forest.sibling(of: row.node, distance: $0) }
+    }
+
+    /// The time from the first start to the last end of a run; nil where no member has times.
+    func runExtent(_ row: TreeRows.Row) -> TraceExtent? {
+        TraceExtent(runNodes(row).compactMap { self.row($0) })
+    }
+}

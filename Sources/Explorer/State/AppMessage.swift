@@ -1,0 +1,42 @@
+package import Canvas
+package import TraceQuery
+
+/// What can happen to the explorer.
+package enum AppMessage: Sendable {
+    case start(StartOptions)
+    case key(Key)
+    case resized(Size)
+    case loaded(RequestID, QueryResult)
+    case failed(RequestID, QueryError)
+    /// The clock moved on: nanoseconds since the Unix epoch.
+    case tick(Int64)
+    /// The database has changed.
+    case dataChanged
+    case copied(bytes: Int, problem: String?)
+    case notice(Notice)
+}
+
+/// What the command line asks the explorer to begin with.
+package struct StartOptions: Equatable, Sendable {
+    package var filter: String
+    package var traceIDPrefix: String?
+    /// Commands as the `:` prompt takes them.
+    package var commands: [String]
+
+    package init(filter: String = "", traceIDPrefix: String? = nil, commands: [String] = []) {
+        self.filter = filter
+        self.traceIDPrefix = traceIDPrefix
+        self.commands = commands
+    }
+}
+
+/// What the explorer asks of the world.
+package enum Effect: Equatable, Sendable {
+    case run(RequestID, QueryRequest)
+    case cancel(RequestID)
+    case copy(String)
+    case setMouse(Bool)
+    case redraw
+    case suspend
+    case quit
+}

@@ -1,0 +1,40 @@
+package import TraceQuery
+
+/// The number of a request; answers to forgotten numbers are dropped.
+package struct RequestID: Hashable, Sendable {
+    package let number: Int
+}
+
+/// What is being waited for, and why.
+package struct RequestBook: Equatable, Sendable {
+    /// What an answer is for. At most one request per purpose is open.
+    package enum Purpose: Hashable, Sendable {
+        case traces, moreTraces, structurePreview, structure, span, results, moreResults, completion
+    }
+
+    private var open: [RequestID: Purpose] = [:]
+    private var next = 1
+
+    /// Opens a request and gives up the one before it for the same purpose.
+    package mutating func send(_ request: QueryRequest, for purpose: Purpose) -> [Effect] {
+        let id = RequestID(number: next)
+        next += 1
+        let effects = cancel(purpose)
+        open[id] = purpose
+        return effects + [.run(id, request)]
+    }
+
+    /// Gives up what is open for a purpose.
+    package mutating func cancel(_ purpose: Purpose) -> [Effect] {
+        guard let old = open.first(where: { $0.value == purpose })?.key else { return [] }
+        open[old] = nil
+        return [.cancel(old)]
+    }
+
+    /// Closes a request; nil when nobody waits for it any more.
+    package mutating func close(_ id: RequestID) -> Purpose? {
+        open.removeValue(forKey: id)
+    }
+
+    package func isOpen(_ purpose: Purpose) -> Bool { open.values.contains(purpose) }
+}

@@ -1,0 +1,93 @@
+package import TraceAnalysis
+package import TraceModel
+package import TraceQuery
+
+/// One trace as tree and waterfall.
+package struct TraceState: Equatable, Sendable {
+    package var key: Int64
+    /// From the list, until the trace itself is there.
+    package var summary: TraceSummary?
+    package var loaded: LoadedTrace?
+    package var rows = TreeRows()
+    package var collapsed: Set<SpanForest.Node> = []
+    package var openRuns: Set<SpanForest.Node> = []
+    package var foldsRuns = true
+    package var cursor = 0
+    package var top = 0
+    /// The stretch of time that the waterfall shows; nil fits the whole trace.
+    package var window: TraceExtent?
+    package var showsAbsoluteTime = false
+    package var search = ""
+    package var pane = SpanPaneState()
+    package var isPaneOpen = false
+    package var isPaneFocused = false
+    package var error: QueryError?
+    /// The span to go to once the trace is there.
+    package var wantedSpanKey: Int64?
+    package var wantedSpanPrefix: String?
+
+    package init(key: Int64, summary: TraceSummary? = nil) {
+        self.key = key
+        self.summary = summary
+    }
+
+    /// The row under the cursor.
+    package var selectedRow: TreeRows.Row? { rows.rows.indices.contains(cursor) ? rows.rows[cursor] : nil }
+
+    /// The node under the cursor.
+    package var selected: SpanForest.Node? { selectedRow?.node }
+
+    /// The span under the cursor; nil on a placeholder.
+    package var selectedSpan: SpanRow? { selected.flatMap { loaded?.row($0) } }
+
+    /// The time that the waterfall shows.
+    package var shownExtent: TraceExtent? { window ?? loaded?.extent }
+
+    /// Lists the rows again after folding changed and keeps the cursor on its node.
+    package mutating func refold() {
+        guard let loaded else { return }
+        let node = selected
+        rows = TreeRows(loaded, collapsed: collapsed, foldsRuns: foldsRuns, openRuns: openRuns)
+        if let node, let index = rows.index(of: node, in: loaded) { cursor = index }
+        cursor = max(0, min(cursor, rows.rows.count - 1))
+    }
+
+    /// Opens whatever hides a node and puts the cursor on it.
+    package mutating func reveal(_ node: SpanForest.Node) {
+        guard let loaded else { return }
+        var changed = false
+        for ancestor in loaded.forest.path(to: node).dropLast() where collapsed.remove(ancestor) != nil {
+            changed = true
+        }
+        if changed { rows = TreeRows(loaded, collapsed: collapsed, foldsRuns: foldsRuns, openRuns: openRuns) }
+        if let index = rows.index(of: node, in: loaded), rows.rows[index].node != node,
+            rows.rows[index].runLength > 1
+        {
+            openRuns.insert(rows.rows[index].node)
+            rows = TreeRows(loaded, collapsed: collapsed, foldsRuns: foldsRuns, openRuns: openRuns)
+        }
+        if let index = rows.index(of: node, in: loaded) { cursor = index }
+    }
+}
+
+/// The pane or screen that shows the span in focus.
+package struct SpanPaneState: Equatable, Sendable {
+    /// The span that is or will be shown.
+    package var key: Int64?
+    package var document: LoadedSpan?
+    package var view = SpanViewState()
+    package var error: QueryError?
+}
+
+/// A laid-out span; shared, never copied.
+package final class LoadedSpan: Sendable, Equatable {
+    package let detail: SpanDetail
+    package let document: SpanDocument
+
+    package init(_ detail: SpanDetail, document: SpanDocument) {
+        self.detail = detail
+        self.document = document
+    }
+
+    package static func == (a: LoadedSpan, b: LoadedSpan) -> Bool { a === b }
+}

@@ -1,0 +1,35 @@
+package import TraceModel
+package import TraceQuery
+
+/// The list of traces.
+package struct TracesState: Equatable, Sendable {
+    /// The filter as typed; valid unless it stands in the prompt.
+    package var filterText = ""
+    package var filter: FilterExpression?
+    package var sort = TraceListRequest.SortKey.start
+    package var isDescending = true
+    package var rows: [TraceSummary] = []
+    package var next: PageCursor?
+    package var overview: TraceListOverview?
+    package var cursor = 0
+    package var top = 0
+    package var tagged: Set<Int64> = []
+    /// New traces take the cursor with them.
+    package var isFollowing = false
+    /// Changes of the database are not shown.
+    package var isPaused = false
+    package var hasLoaded = false
+    package var error: QueryError?
+    package var search = ""
+
+    /// The trace under the cursor.
+    package var selected: TraceSummary? { rows.indices.contains(cursor) ? rows[cursor] : nil }
+
+    /// The request for a page of the list as it is filtered and sorted.
+    package func request(limit: Int, after: PageCursor? = nil, buckets: Int = 0) -> QueryRequest {
+        .traces(
+            TraceListRequest(
+                filter: filter, sort: sort, descending: isDescending, limit: limit, after: after,
+                includesOverview: buckets > 0, histogramBuckets: buckets))
+    }
+}

@@ -1,0 +1,92 @@
+import Canvas
+import TraceModel
+import TraceQuery
+
+/// Sending requests and taking in their answers.
+enum Loading {
+    static let pageSize = 200
+    /// A trace with more spans than this shows its first rows before all of it is read.
+    static let previewThreshold = 20_000
+    static let previewSpans = 2_000
+
+    static func start(_ state: inout AppState, _ options: StartOptions) -> [Effect] {
+        var effects: [Effect] = []
+        if !options.filter.isEmpty {
+            do throws(QueryError) {
+                state.traces.filter = try FilterExpression.parse(options.filter)
+                state.traces.filterText = options.filter
+            } catch {
+                state.notice = .error(error.description)
+            }
+        }
+        effects += refreshTraces(&state)
+        if let prefix = options.traceIDPrefix { effects += Opening.openTrace(&state, prefix: prefix) }
+        for command in options.commands { effects += Prompting.execute(&state, command) }
+        return effects + Navigation.afterChange(&state)
+    }
+
+    /// Reads the list again, as many rows as are there.
+    static func refreshTraces(_ state: inout AppState) -> [Effect] {
+        let limit = max(pageSize, state.traces.rows.count)
+        let buckets = max(8, state.size.columns - 2)
+        return state.requests.send(state.traces.request(limit: limit, buckets: buckets), for: .traces)
+    }
+
+    static func reload(_ state: inout AppState) -> [Effect] {
+        var effects = refreshTraces(&state)
+        if let trace = state.trace {
+            effects += state.requests.send(.structure(.key(trace.key), limit: nil), for: .structure)
+        }
+        state.notice = .information("reading again")
+        return effects
+    }
+
+    static func dataChanged(_ state: inout AppState) -> [Effect] {
+        guard !state.traces.isPaused else { return [] }
+        var effects = refreshTraces(&state)
+        if let trace = state.trace, state.views.contains(.trace) {
+            effects += state.requests.send(.structure(.key(trace.key), limit: nil), for: .structure)
+        }
+        return effects
+    }
+
+    static func loaded(
+        _ state: inout AppState, _ purpose: RequestBook.Purpose, _ result: QueryResult
+    ) -> [Effect] {
+        switch (purpose, result) {
+        case (.traces, .traces(let page)): Listing.replace(&state, with: page)
+        case (.moreTraces, .traces(let page)):
+            state.traces.rows += page.rows
+            state.traces.next = page.next
+        case (.structurePreview, .structure(let structure)):
+            if state.trace?.loaded == nil { Opening.show(&state, structure) }
+        case (.structure, .structure(let structure)): Opening.show(&state, structure)
+        case (.span, .span(let detail)): Panes.show(&state, detail)
+        case (.results, .search(let page)):
+            state.results?.content = .search(page)
+        case (.results, .sql(let table)):
+            state.results?.content = .table(table)
+        case (.moreResults, .search(let page)): Results.append(&state, page)
+        case (.completion, .facets(let page)): Prompting.offer(&state, page)
+        default: break
+        }
+        return Navigation.afterChange(&state)
+    }
+
+    static func failed(
+        _ state: inout AppState, _ purpose: RequestBook.Purpose, _ error: QueryError
+    ) -> [Effect] {
+        guard error != .cancelled else { return [] }
+        switch purpose {
+        case .traces, .moreTraces:
+            state.traces.error = error
+            state.traces.hasLoaded = true
+        case .structure, .structurePreview:
+            state.trace?.error = error
+        case .span: state.trace?.pane.error = error
+        case .results, .moreResults: state.results?.error = error
+        case .completion: break
+        }
+        return Navigation.afterChange(&state)
+    }
+}

@@ -1,0 +1,103 @@
+import Canvas
+
+/// Moving within the view on top, and between views.
+enum Navigation {
+    /// The rows of the view's list.
+    static func pageRows(_ state: AppState) -> Int {
+        switch Keys.context(state) {
+        case .traces: Layout.traces(state).list.rows
+        case .trace: Layout.trace(state).list.rows
+        case .span: Layout.span(state).rows
+        case .results: Layout.results(state).list.rows
+        case .help: Layout.help(state).rows
+        }
+    }
+
+    static func move(_ state: inout AppState, by distance: Int) -> [Effect] {
+        switch Keys.context(state) {
+        case .traces: state.traces.cursor += distance
+        case .trace: state.trace?.cursor += distance
+        case .results: state.results?.cursor += distance
+        case .help: state.help.top += distance
+        case .span: return Panes.apply(&state, .move(distance))
+        }
+        return []
+    }
+
+    static func moveToStart(_ state: inout AppState) -> [Effect] {
+        switch Keys.context(state) {
+        case .traces: state.traces.cursor = 0
+        case .trace: state.trace?.cursor = 0
+        case .results: state.results?.cursor = 0
+        case .help: state.help.top = 0
+        case .span: return Panes.apply(&state, .home)
+        }
+        return []
+    }
+
+    static func moveToEnd(_ state: inout AppState) -> [Effect] {
+        switch Keys.context(state) {
+        case .traces: return Listing.moveToEnd(&state)
+        case .trace: state.trace?.cursor = .max / 2
+        case .results: state.results?.cursor = .max / 2
+        case .help: state.help.top = .max / 2
+        case .span: return Panes.apply(&state, .end)
+        }
+        return []
+    }
+
+    /// Leaves the view on top; at the first view there is nowhere to go back to.
+    static func back(_ state: inout AppState) -> [Effect] {
+        if state.view == .trace, state.trace?.isPaneOpen == true {
+            if state.trace?.isPaneFocused == true {
+                state.trace?.isPaneFocused = false
+            } else {
+                state.trace?.isPaneOpen = false
+            }
+            return []
+        }
+        guard state.views.count > 1 else {
+            state.notice = .information("Q leaves the program")
+            return []
+        }
+        state.views.removeLast()
+        return []
+    }
+
+    static func showHelp(_ state: inout AppState) -> [Effect] {
+        if state.view == .help { return back(&state) }
+        state.help.top = 0
+        state.views.append(.help)
+        return []
+    }
+
+    /// Brings cursors and scroll positions back into range and loads what came into view.
+    static func afterChange(_ state: inout AppState) -> [Effect] {
+        let traceRows = Layout.traces(state).list.rows
+        clamp(&state.traces.cursor, &state.traces.top, count: state.traces.rows.count, page: traceRows)
+        var effects = Listing.loadMoreIfNeeded(&state)
+        if var trace = state.trace {
+            clamp(&trace.cursor, &trace.top, count: trace.rows.rows.count, page: Layout.trace(state).list.rows)
+            state.trace = trace
+            effects += Panes.follow(&state)
+        }
+        if var results = state.results {
+            clamp(&results.cursor, &results.top, count: results.rowCount, page: Layout.results(state).list.rows)
+            state.results = results
+            effects += Results.loadMoreIfNeeded(&state)
+        }
+        let helpRows = HelpText.lines(state).count
+        state.help.top = max(0, min(state.help.top, helpRows - Layout.help(state).rows))
+        return effects
+    }
+
+    /// Keeps a cursor in its list and in sight, a line from the edge where there is more.
+    static func clamp(_ cursor: inout Int, _ top: inout Int, count: Int, page: Int) {
+        cursor = max(0, min(cursor, count - 1))
+        let page = max(1, page)
+        let margin = page > 6 ? 1 : 0
+        top = min(top, max(0, cursor - margin))
+        top = max(top, min(cursor + margin, count - 1) - page + 1)
+        top = max(0, min(top, count - page))
+    }
+}

@@ -1,0 +1,53 @@
+import Canvas
+import TraceModel
+import TraceQuery
+
+/// The span in focus: loading it and passing actions to its view.
+enum Panes {
+    /// Loads the span under the cursor when a pane or screen shows it, and gives up older loads.
+    static func follow(_ state: inout AppState) -> [Effect] {
+        guard let trace = state.trace, trace.isPaneOpen && state.view == .trace || state.view == .span,
+            let key = trace.selectedSpan?.key, trace.pane.key != key
+        else { return [] }
+        state.trace?.pane.key = key
+        state.trace?.pane.error = nil
+        return state.requests.send(.span(.key(key)), for: .span)
+    }
+
+    static func show(_ state: inout AppState, _ detail: SpanDetail) {
+        guard state.trace?.pane.key == detail.row.key else { return }
+        let tab = state.trace?.pane.view.tab
+        state.trace?.pane.document = LoadedSpan(
+            detail, document: SpanDocument(detail: detail, metrics: state.metrics))
+        // Each span is read from its top, in the tab that was open.
+        var view = SpanViewState()
+        if let tab { view.tab = tab }
+        state.trace?.pane.view = view
+    }
+
+    static func apply(_ state: inout AppState, _ action: SpanViewAction) -> [Effect] {
+        guard let document = state.trace?.pane.document?.document else { return [] }
+        let area = Layout.span(state)
+        state.trace?.pane.view.apply(
+            action, document: document, size: Size(columns: area.columns, rows: area.rows))
+        return []
+    }
+
+    /// Goes to the next span of the tree while its screen stays open.
+    static func step(_ state: inout AppState, by distance: Int) -> [Effect] {
+        guard let trace = state.trace else { return [] }
+        var index = trace.cursor + distance
+        // Placeholders and runs have no payload to show.
+        while trace.rows.rows.indices.contains(index),
+            trace.rows.rows[index].runLength > 1 || trace.loaded?.row(trace.rows.rows[index].node) == nil
+        {
+            index += distance
+        }
+        guard trace.rows.rows.indices.contains(index) else {
+            state.notice = .information(distance > 0 ? "this is the last span" : "this is the first span")
+            return []
+        }
+        state.trace?.cursor = index
+        return []
+    }
+}
