@@ -1,44 +1,37 @@
-/// STUB
-package struct MouseEvent: Hashable, Sendable {
-    package enum Kind: Sendable { case press, release, wheelUp, wheelDown }
-    package var kind: Kind
-    package var column: Int
-    package var row: Int
-}
+/// A key press, or what else arrives from the keyboard's side of a terminal.
 package enum Key: Hashable, Sendable {
-    case character(Character), control(Character), alt(Character), enter, escape, tab, backTab, backspace, delete,
-        insert
-    case up, down, left, right, shiftLeft, shiftRight, shiftUp, shiftDown, home, end, pageUp, pageDown
-    case function(Int), mouse(MouseEvent), resize, paste(String), unknown
-    package var name: String {
-        switch self {
-        case .character(let c): c == " " ? "Space" : String(c)
-        case .control(let c): "^" + String(c).uppercased()
-        case .enter: "Enter"
-        case .escape: "Esc"
-        case .tab: "Tab"
-        case .backTab: "S-Tab"
-        case .up: "Up"
-        case .down: "Down"
-        case .left: "Left"
-        case .right: "Right"
-        case .home: "Home"
-        case .end: "End"
-        case .pageUp: "PgUp"
-        case .pageDown: "PgDn"
-        case .function(let n): "F\(n)"
-        default: "?"
-        }
-    }
-    package init?(name: String) {
-        let table: [String: Key] = [
-            "Space": .character(" "), "Enter": .enter, "Esc": .escape, "Tab": .tab, "S-Tab": .backTab, "Up": .up,
-            "Down": .down, "Left": .left, "Right": .right, "Home": .home, "End": .end, "PgUp": .pageUp,
-            "PgDn": .pageDown, "F1": .function(1), "F2": .function(2), "F5": .function(5),
-        ]
-        if let key = table[name] { self = key; return }
-        if name.count == 1 { self = .character(Character(name)); return }
-        if name.count == 2, name.hasPrefix("^") { self = .control(Character(name.dropFirst().lowercased())); return }
-        return nil
-    }
+    /// A printable character; a space is one.
+    case character(Character)
+    /// Ctrl with a character in lower case: `^D` is `.control("d")`.
+    case control(Character)
+    /// Alt with a character.
+    case alt(Character)
+    case enter
+    case escape
+    case tab
+    case backTab
+    case backspace
+    case delete
+    case insert
+    case up
+    case down
+    case left
+    case right
+    case shiftLeft
+    case shiftRight
+    case shiftUp
+    case shiftDown
+    case home
+    case end
+    case pageUp
+    case pageDown
+    /// F1 is 1.
+    case function(Int)
+    case mouse(MouseEvent)
+    /// The terminal has another size.
+    case resize
+    /// Pasted text, whole and raw: it may hold newlines and control characters.
+    case paste(String)
+    /// A sequence that means nothing here.
+    case unknown
 }

@@ -7,7 +7,9 @@ package struct RequestID: Hashable, Sendable {
 
 /// What is being waited for, and why.
 package struct RequestBook: Equatable, Sendable {
-    /// What an answer is for. At most one request per purpose is open.
+    /// What an answer is for.
+    ///
+    /// At most one request per purpose is open.
     package enum Purpose: Hashable, Sendable {
         case traces, moreTraces, structurePreview, structure, span, results, moreResults, completion
     }

@@ -22,9 +22,9 @@ enum Settings {
 enum Mouse {
     static func handle(_ state: inout AppState, _ event: MouseEvent) -> [Effect] {
         guard state.isMouseOn else { return [] }
-        switch event.kind {
-        case .wheelUp: return Navigation.move(&state, by: -3) + Navigation.afterChange(&state)
-        case .wheelDown: return Navigation.move(&state, by: 3) + Navigation.afterChange(&state)
+        switch event.action {
+        case .scrollUp: return Navigation.move(&state, by: -3) + Navigation.afterChange(&state)
+        case .scrollDown: return Navigation.move(&state, by: 3) + Navigation.afterChange(&state)
         case .press:
             let clicked = row(state, at: event)
             guard let clicked else { return [] }
