@@ -19,6 +19,8 @@ extension JSONTokenizer {
             if byte == UInt8(ascii: ",") {
                 position += 1
                 anchor = position
+                // A fault from here on leaves a state from which reading can go on at the same byte.
+                state = .value
                 byte = try significantByte()
                 return try beginValue(byte)
             }
@@ -85,6 +87,17 @@ extension JSONTokenizer {
             anchor = position
             guard try refill() else { return false }
         }
+    }
+
+    /// Gives a look at the unread bytes of the window, at least `minimum` of them where the input has as many.
+    ///
+    /// To be called between top-level values only.
+    package mutating func withUpcomingBytes<Result>(
+        atLeast minimum: Int, _ body: (UnsafeRawBufferPointer) -> Result
+    ) throws(JSONError) -> Result {
+        anchor = position
+        while limit - position < minimum, try refill() {}
+        return body(UnsafeRawBufferPointer(start: UnsafeRawPointer(base + position), count: limit - position))
     }
 
     /// Gives up the current value and expects a new one right here.

@@ -1,9 +1,11 @@
 extension JSONTokenizer {
     /// Finds the end of the string whose opening quote is at `position`.
     ///
-    /// Eight bytes at a time: a byte is special if it is a quote, a backslash or below 0x20.
+    /// Eight bytes at a time: a byte is special if it is a quote, a backslash or below 0x20. Control characters but for
+    /// line feeds are refused when the text is asked for, so that one bad string does not end the document.
     mutating func scanString() throws(JSONError) {
         tokenHasEscape = false
+        tokenHasControl = false
         position += 1
         while true {
             var index = position
@@ -31,8 +33,12 @@ extension JSONTokenizer {
                     break
                 }
                 if byte < 0x20 {
-                    position = index
-                    throw error(.controlCharacter(byte), at: index)
+                    if byte == 0x0A {
+                        // Most likely a line that was cut: what follows is no part of the string.
+                        position = index
+                        throw error(.controlCharacter(byte), at: index)
+                    }
+                    tokenHasControl = true
                 }
                 index += 1
                 if index <= wordEnd { break }
@@ -40,7 +46,7 @@ extension JSONTokenizer {
             position = index
             if index < limit && base[index] == 0x5C {
                 if index + 1 < limit {
-                    guard base[index + 1] >= 0x20 else {
+                    guard base[index + 1] != 0x0A else {
                         position = index + 1
                         throw error(.invalidEscape, at: index)
                     }

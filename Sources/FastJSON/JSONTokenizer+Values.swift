@@ -25,6 +25,9 @@ extension JSONTokenizer {
     /// Surrogate pairs are joined, lone surrogates become U+FFFD.
     package mutating func text() throws(JSONError) -> String {
         let raw = stringBytes
+        if tokenHasControl, let index = raw.firstIndex(where: { $0 < 0x20 }) {
+            throw error(.controlCharacter(raw[index]), at: tokenStart + 1 + index)
+        }
         if !tokenHasEscape {
             guard let text = String(validating: raw.bindMemory(to: UInt8.self), as: UTF8.self) else {
                 throw error(.invalidUTF8, at: tokenStart)

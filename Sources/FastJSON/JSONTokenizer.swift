@@ -39,6 +39,7 @@ package struct JSONTokenizer: ~Copyable {
     var tokenStart = 0
     var tokenEnd = 0
     var tokenHasEscape = false
+    var tokenHasControl = false
     var tokenIsInteger = false
     var scratch: [UInt8] = []
 

@@ -1,0 +1,60 @@
+import TraceModel
+
+/// Gathers records into batches and hands them on when they are large enough.
+///
+/// It flushes by count, by bytes of input, and, when nothing is decoded for long, empty for the sake of progress.
+final class BatchCollector {
+    /// Bytes of decompressed input after which a batch is handed on even if it is short.
+    private static let byteLimit: Int64 = 4 << 20
+
+    private(set) var summary = DecodeSummary()
+    private var batch = IngestBatch()
+    private let batchSize: Int
+    private let emit: (IngestBatch) throws -> Void
+    private let bytesConsumed: () -> Int64
+    private var lastFlushOffset: Int64 = 0
+
+    init(
+        batchSize: Int, bytesConsumed: @escaping () -> Int64, emit: @escaping (IngestBatch) throws -> Void
+    ) {
+        self.batchSize = max(batchSize, 1)
+        self.bytesConsumed = bytesConsumed
+        self.emit = emit
+    }
+
+    func add(_ span: Span) {
+        batch.spans.append(span)
+        summary.spans += 1
+    }
+
+    func add(_ log: SpanLogRecord) {
+        batch.logs.append(log)
+        summary.logs += 1
+    }
+
+    func skippedLog() { summary.skippedLogs += 1 }
+    func skippedMetrics() { summary.skippedMetricGroups += 1 }
+
+    func lateEnvelope(of count: Int) { summary.spansWithLateEnvelope += count }
+
+    func reject(_ rejection: Rejection) {
+        batch.rejects.append(rejection)
+        summary.rejected += 1
+    }
+
+    /// Hands the batch on if it is large enough; `offset` is the place in the decompressed input.
+    func flushIfFull(at offset: Int64) throws {
+        let count = batch.spans.count + batch.logs.count + batch.rejects.count
+        guard count >= batchSize || offset - lastFlushOffset >= Self.byteLimit else { return }
+        try flush(at: offset)
+    }
+
+    /// Hands on what is left.
+    func flush(at offset: Int64) throws {
+        lastFlushOffset = offset
+        batch.bytesConsumed = bytesConsumed()
+        let full = batch
+        batch = IngestBatch()
+        try emit(full)
+    }
+}

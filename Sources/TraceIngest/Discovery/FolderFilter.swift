@@ -1,0 +1,60 @@
+import FastJSON
+
+/// Decides whether a file found in a folder is an input.
+///
+/// A file that was named is always tried. In a folder the rule is:
+/// 1. The name ends in a suffix of trace files; all others are skipped.
+/// 2. Its first bytes are OTLP (JSON with a top-level key of OTLP, or a protobuf body): taken.
+/// 3. They are sound JSON of something else: skipped, for folders of traces hold recordings, settings and the like.
+/// 4. They are nothing sound (cut, empty, a web page): taken, so that the fault is reported. Only `.bin` files, which
+///    may be anything, are skipped then.
+enum FolderFilter {
+    private static let suffixes = [
+        ".json", ".jsonl", ".ndjson", ".otlp", ".pb", ".bin", ".binpb", ".protobuf",
+    ]
+
+    /// Whether the name is one that trace files have.
+    static func hasTraceName(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return suffixes.contains { name.hasSuffix($0) || name.hasSuffix($0 + ".gz") } || isBareGzip(name)
+    }
+
+    /// Whether a gzip file says nothing of what it holds.
+    private static func isBareGzip(_ name: String) -> Bool { name.hasSuffix(".gz") && !name.hasSuffix(".tar.gz") }
+
+    /// Whether the file is to be decoded; looks at its first bytes.
+    static func takes(_ input: InputFile) -> Bool {
+        guard let file = try? input.open() else { return true }
+        defer { file.close() }
+        var source = PeekableSource(file)
+        if ContentSniffer.isGzip(source.peek(2)) { source = PeekableSource(GzipSource(source)) }
+        defer { source.close() }
+        let head = source.peek(ContentSniffer.headSize)
+        switch ContentSniffer.content(head, name: input.name) {
+        case .protobuf: return true
+        case .json: return head.withUnsafeBytes { takesJSON($0, isWhole: source.headIsWhole) }
+        case .foreign:
+            let name = input.name
+            let vague = name.hasSuffix(".bin") || name.hasSuffix(".bin.gz")
+            let saysNothing = isBareGzip(name) && !suffixes.contains { name.hasSuffix($0 + ".gz") }
+            return !vague && !(saysNothing && source.failure == nil)
+        }
+    }
+
+    private static func takesJSON(_ head: UnsafeRawBufferPointer, isWhole: Bool) -> Bool {
+        var tokenizer = JSONTokenizer(borrowing: head)
+        do throws(JSONError) {
+            while true {
+                let token = try tokenizer.next()
+                if token == .endOfInput { return false }
+                // Keys of the document itself, or of the documents in an array.
+                guard token == .key && tokenizer.depth <= 2 else { continue }
+                var hint = 0
+                if DocumentField.table.find(tokenizer.tokenBytes, from: &hint) != nil { return true }
+            }
+        } catch {
+            // The end of the head is no fault of the file.
+            return error.reason != .endOfInput || isWhole
+        }
+    }
+}

@@ -1,0 +1,297 @@
+import FastJSON
+import TraceModel
+
+/// Decodes OTLP/JSON: one document, an array of documents, or a sequence of documents such as JSON Lines.
+///
+/// It reads span by span, so memory does not grow with the input.
+struct JSONTraceDecoder: ~Copyable {
+    /// Bytes of a resource group whose records may wait for its end.
+    static let waitingLimit: Int64 = 8 << 20
+
+    var records: JSONRecordReader
+    let source: any ByteSource
+    let collector: BatchCollector
+    private var spanHint = 0
+    private var logHint = 0
+    /// Whether the current top-level value holds anything of OTLP.
+    private var sawSignal = false
+
+    init(source: any ByteSource, collector: BatchCollector) {
+        self.source = source
+        self.collector = collector
+        records = JSONRecordReader(tokenizer: JSONTokenizer { buffer in source.read(into: buffer) })
+    }
+
+    /// The place reached in the decompressed input.
+    var offset: Int64 { records.tokenizer.offset }
+
+    /// Decodes to the end; throws only what the collector's receiver throws.
+    mutating func run() throws {
+        while true {
+            do {
+                records.tokenizer.newlineEndsValue = try nextLineIsDocument()
+                let token = try records.tokenizer.next()
+                if token == .endOfInput { break }
+                try readTopLevel(token)
+            } catch let error as JSONError {
+                // A stream that broke off is reported by whoever knows why.
+                if source.failure == nil { reject(error) }
+                guard try recover() else { break }
+            }
+            try collector.flushIfFull(at: offset)
+        }
+    }
+
+    // MARK: Recovery
+
+    /// Whether the rest of this line and the start of the next look like JSON Lines.
+    ///
+    /// Then a line break ends the document, and a cut line does not swallow the next.
+    private mutating func nextLineIsDocument() throws -> Bool {
+        try records.tokenizer.withUpcomingBytes(atLeast: 64 << 10) { bytes in
+            guard let start = bytes.firstIndex(where: { $0 > 0x20 }),
+                let lineBreak = bytes[start...].firstIndex(of: 0x0A)
+            else { return false }
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[(lineBreak + 1)...])
+            return !rest.contains { $0 > 0x20 } || LineStart.isDocument(rest)
+        }
+    }
+
+    /// Moves to the next place where a document may begin; false at the end of the input.
+    private mutating func recover() throws -> Bool {
+        if records.tokenizer.newlineEndsValue { return try records.tokenizer.skipLine() }
+        records.tokenizer.restart()
+        while true {
+            let isDocument = try records.tokenizer.withUpcomingBytes(atLeast: 256) { LineStart.isDocument($0) }
+            if isDocument { return true }
+            guard try records.tokenizer.skipLine() else { return false }
+        }
+    }
+
+    private func reject(_ error: JSONError) {
+        collector.reject(Rejection(byteOffset: error.offset, line: error.line, reason: "\(error.reason)"))
+    }
+
+    private func reject(_ fault: RecordFault, _ what: StaticString) {
+        collector.reject(Rejection(byteOffset: fault.offset, line: fault.line, reason: "\(what): \(fault.reason)"))
+    }
+
+    /// Reports what was noted outside of records and forgets it.
+    private mutating func rejectNoted(_ what: StaticString) {
+        if let fault = records.fault { reject(fault, what) }
+        records.fault = nil
+    }
+
+    // MARK: Documents
+
+    private mutating func readTopLevel(_ token: JSONToken) throws {
+        let start = records.tokenizer.tokenOffset
+        let line = records.tokenizer.line
+        sawSignal = false
+        records.fault = nil
+        switch token {
+        case .beginObject:
+            try readDocument()
+        case .beginArray:
+            while try records.nextObject("an element of the top-level array") {
+                try readDocument()
+                try collector.flushIfFull(at: offset)
+            }
+        default:
+            try records.skipRest(token)
+        }
+        if sawSignal {
+            rejectNoted("document")
+        } else {
+            collector.reject(
+                Rejection(
+                    byteOffset: start, line: line,
+                    reason: "JSON without traces: no resourceSpans, resourceLogs or resourceMetrics in it"))
+        }
+    }
+
+    private mutating func readDocument() throws {
+        var hint = 0
+        while try records.tokenizer.next() == .key {
+            switch records.field(in: DocumentField.table, hint: &hint) {
+            case .resourceSpans, .resourceLogs:
+                sawSignal = true
+                guard try records.enterArray("resourceSpans") else { continue }
+                while try records.nextObject("resourceSpans") { try readResourceGroup() }
+            case .resourceMetrics:
+                sawSignal = true
+                guard try records.enterArray("resourceMetrics") else { continue }
+                while try records.nextObject("resourceMetrics") {
+                    try records.tokenizer.skip(toDepth: records.tokenizer.depth - 1)
+                    collector.skippedMetrics()
+                    try collector.flushIfFull(at: offset)
+                }
+            case nil:
+                try records.tokenizer.skipValue()
+            }
+        }
+    }
+
+    // MARK: Groups
+
+    private mutating func readResourceGroup() throws {
+        var group = ResourceGroup(offset: records.tokenizer.tokenOffset)
+        var hint = 0
+        do {
+            while try records.tokenizer.next() == .key {
+                switch records.field(in: ResourceGroupField.table, hint: &hint) {
+                case .resource:
+                    let schemaURL = group.resource.schemaURL
+                    group.resource = try records.readResource()
+                    group.resource.schemaURL = schemaURL
+                    rejectNoted("resource")
+                    noteLate(&group)
+                case .schemaURL:
+                    group.resource.schemaURL = try records.readRepeatedText("schemaUrl")
+                    noteLate(&group)
+                case .scopeGroups:
+                    guard try records.enterArray("scopeSpans") else { continue }
+                    while try records.nextObject("scopeSpans") { try readScopeGroup(&group) }
+                case nil:
+                    try records.tokenizer.skipValue()
+                }
+            }
+        } catch {
+            // What was read before a fault is good.
+            group.endScope()
+            try release(&group)
+            throw error
+        }
+        try release(&group)
+    }
+
+    private mutating func readScopeGroup(_ group: inout ResourceGroup) throws {
+        group.beginScope()
+        var hint = 0
+        while try records.tokenizer.next() == .key {
+            switch records.field(in: ScopeGroupField.table, hint: &hint) {
+            case .scope:
+                let schemaURL = group.scope.schemaURL
+                group.scope = try records.readScope()
+                group.scope.schemaURL = schemaURL
+                rejectNoted("scope")
+                noteLate(&group)
+            case .schemaURL:
+                group.scope.schemaURL = try records.readRepeatedText("schemaUrl")
+                noteLate(&group)
+            case .spans:
+                guard try records.enterArray("spans") else { continue }
+                while try records.nextObject("spans") { try readSpan(&group) }
+            case .logRecords:
+                guard try records.enterArray("logRecords") else { continue }
+                while try records.nextObject("logRecords") { try readLogRecord(&group) }
+            case nil:
+                try records.tokenizer.skipValue()
+            }
+        }
+        group.endScope()
+    }
+
+    /// Counts records that went on without what stands behind them.
+    private func noteLate(_ group: inout ResourceGroup) {
+        if group.passedCount > 0 { collector.lateEnvelope(of: group.passedCount) }
+        group.passedCount = 0
+    }
+
+    private mutating func release(_ group: inout ResourceGroup) throws {
+        let (spans, logs) = group.release()
+        for span in spans { collector.add(span) }
+        for log in logs { collector.add(log) }
+        try collector.flushIfFull(at: offset)
+    }
+
+    // MARK: Records
+
+    private mutating func readSpan(_ group: inout ResourceGroup) throws {
+        // Faults of the list itself, such as a number among the spans.
+        rejectNoted("spans")
+        let depth = records.tokenizer.depth
+        do throws(JSONError) {
+            guard var span = try records.readSpan(hint: &spanHint) else {
+                rejectNoted("span")
+                return
+            }
+            switch group.mode {
+            case .waiting:
+                group.wait(span)
+                try makeRoom(&group)
+                return
+            case .planned(let plan):
+                span.resource = plan.resource
+                if plan.scopes.indices.contains(group.scopeIndex) { span.scope = plan.scopes[group.scopeIndex] }
+            case .passing:
+                span.resource = group.resource
+                span.scope = group.scope
+                group.passedCount += 1
+            }
+            collector.add(span)
+        } catch {
+            try skipTooDeep(error, depth, "span")
+        }
+        try collector.flushIfFull(at: offset)
+    }
+
+    private mutating func readLogRecord(_ group: inout ResourceGroup) throws {
+        rejectNoted("logRecords")
+        let depth = records.tokenizer.depth
+        do throws(JSONError) {
+            switch try records.readLogRecord(hint: &logHint) {
+            case .foreign: collector.skippedLog()
+            case .faulty(let fault): reject(fault, "log record")
+            case .record(var record):
+                switch group.mode {
+                case .waiting:
+                    group.wait(record)
+                    try makeRoom(&group)
+                    return
+                case .planned(let plan):
+                    record.resource = plan.resource
+                    if plan.scopes.indices.contains(group.scopeIndex) { record.scope = plan.scopes[group.scopeIndex] }
+                case .passing:
+                    record.resource = group.resource
+                    record.scope = group.scope
+                    group.passedCount += 1
+                }
+                collector.add(record)
+            }
+            records.fault = nil
+        } catch {
+            try skipTooDeep(error, depth, "log record")
+        }
+        try collector.flushIfFull(at: offset)
+    }
+
+    /// Rejects a record that is nested too deep and moves behind it; passes all other faults on.
+    private mutating func skipTooDeep(_ error: JSONError, _ depth: Int, _ what: StaticString) throws(JSONError) {
+        guard case .nestingTooDeep(let limit) = error.reason else { throw error }
+        reject(RecordFault(offset: error.offset, line: error.line, reason: "\(error.reason)"), what)
+        records.fault = nil
+        records.tokenizer.depthLimit = .max
+        defer { records.tokenizer.depthLimit = limit }
+        try records.tokenizer.skip(toDepth: depth - 1)
+    }
+
+    /// Ends the waiting once the group has grown large: by a look ahead, or by going on with what is known.
+    private mutating func makeRoom(_ group: inout ResourceGroup) throws(JSONError) {
+        guard offset - group.offset > Self.waitingLimit else { return }
+        if let ahead = source.reopened() {
+            let plan = EnvelopePlan(source: ahead, offset: group.offset)
+            ahead.close()
+            group.resource = plan.resource
+            if plan.scopes.indices.contains(group.scopeIndex) { group.scope = plan.scopes[group.scopeIndex] }
+            group.mode = .planned(plan)
+        } else {
+            group.passedCount = group.spans.count + group.logs.count
+            group.mode = .passing
+        }
+        group.endScope()
+        let (spans, logs) = group.release()
+        for span in spans { collector.add(span) }
+        for log in logs { collector.add(log) }
+    }
+}

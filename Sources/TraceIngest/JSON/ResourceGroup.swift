@@ -1,0 +1,62 @@
+import TraceModel
+
+/// A resource group that is being read: its records wait until all of their surroundings are known.
+struct ResourceGroup {
+    /// How records get their resource and scope.
+    enum Mode {
+        /// They wait for the end of the group.
+        case waiting
+        /// All is known from a look ahead.
+        case planned(EnvelopePlan)
+        /// The group is too large to wait for and cannot be looked at ahead: what is known so far has to do.
+        case passing
+    }
+
+    /// The offset of the group's opening brace.
+    let offset: Int64
+    var mode = Mode.waiting
+    var resource = Resource()
+    var scope = InstrumentationScope()
+    var scopeIndex = -1
+    private(set) var spans: [Span] = []
+    private(set) var logs: [SpanLogRecord] = []
+    private var firstSpanOfScope = 0
+    private var firstLogOfScope = 0
+    /// Records handed on with what was known.
+    var passedCount = 0
+
+    init(offset: Int64) {
+        self.offset = offset
+    }
+
+    mutating func beginScope() {
+        scopeIndex += 1
+        scope = InstrumentationScope()
+        firstSpanOfScope = spans.count
+        firstLogOfScope = logs.count
+    }
+
+    mutating func wait(_ span: Span) { spans.append(span) }
+    mutating func wait(_ log: SpanLogRecord) { logs.append(log) }
+
+    /// Gives the waiting records of the scope what is now known of it.
+    mutating func endScope() {
+        for index in spans.indices.dropFirst(firstSpanOfScope) { spans[index].scope = scope }
+        for index in logs.indices.dropFirst(firstLogOfScope) { logs[index].scope = scope }
+        firstSpanOfScope = spans.count
+        firstLogOfScope = logs.count
+    }
+
+    /// The waiting records, complete.
+    mutating func release() -> (spans: [Span], logs: [SpanLogRecord]) {
+        for index in spans.indices { spans[index].resource = resource }
+        for index in logs.indices { logs[index].resource = resource }
+        defer {
+            spans = []
+            logs = []
+            firstSpanOfScope = 0
+            firstLogOfScope = 0
+        }
+        return (spans, logs)
+    }
+}

@@ -1,0 +1,80 @@
+/// What kind of telemetry a protobuf body holds.
+///
+/// The requests for traces, logs and metrics have the same outer shape; only the records differ.
+enum WireSignal: Equatable {
+    case traces
+    case logs
+    case metrics
+
+    /// Judges a record by the wire types of its fields.
+    ///
+    /// A span has two 64-bit times in fields 7 and 8, a log record in 1 and 11; a metric has a name in field 1 and its
+    /// data in one of the fields 5, 7, 9, 10, 11.
+    static func ofRecord(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> WireSignal? {
+        var reader = WireReader(bytes, range)
+        var looksLikeSpan = false
+        var looksLikeMetric = false
+        while let field = try? reader.next() {
+            switch (field.number, field.payload) {
+            case (7, .fixed64), (8, .fixed64): return .traces
+            case (1, .fixed64), (11, .fixed64): return .logs
+            case (1, .bytes(let range)) where range.count == 16: looksLikeSpan = true
+            case (9, .bytes(let range)) where range.count == 16: if !looksLikeSpan { return .logs }
+            case (5, .bytes), (7, .bytes), (9, .bytes), (10, .bytes), (11, .bytes): looksLikeMetric = true
+            default: break
+            }
+        }
+        if looksLikeSpan { return .traces }
+        return looksLikeMetric ? .metrics : nil
+    }
+
+    /// Judges the first bytes of a body; nil where they cannot be OTLP.
+    ///
+    /// The bytes may be cut anywhere. A body without records counts as traces.
+    static func ofBody(_ bytes: UnsafeRawBufferPointer) -> WireSignal? {
+        var groups = Level(WireReader(bytes, 0..<bytes.count))
+        var depth = 0
+        var range = 0..<0
+        // Down the first group, its first scope group, to the first record.
+        while depth < 3 {
+            switch groups.firstMessage(field: depth == 0 ? 1 : 2) {
+            case .found(let inner): range = inner
+            case .absent: return depth == 0 && bytes.isEmpty ? nil : .traces
+            case .invalid: return nil
+            }
+            depth += 1
+            groups = Level(WireReader(bytes, range))
+        }
+        return ofRecord(bytes, range) ?? (groups.isEmpty ? .traces : nil)
+    }
+
+    /// One message of the envelope, whose fields must all be byte fields with small numbers.
+    private struct Level {
+        enum Finding {
+            case found(Range<Int>)
+            case absent
+            case invalid
+        }
+
+        var reader: WireReader
+        var isEmpty: Bool { reader.position == reader.end }
+
+        init(_ reader: WireReader) { self.reader = reader }
+
+        mutating func firstMessage(field wanted: Int) -> Finding {
+            do throws(WireReader.Fault) {
+                while let field = try reader.next() {
+                    // 1000 is the field of the groups before OTLP 0.19.
+                    guard case .bytes(let range) = field.payload, field.number <= 3 || field.number == 1000 else {
+                        return .invalid
+                    }
+                    if field.number == wanted { return .found(range) }
+                }
+            } catch {
+                if let cut = reader.cutRange { return .found(cut) }
+                return .invalid
+            }
+            return .absent
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Glibc
+
+/// The bytes of a file, a pipe or standard input.
+final class FileSource: ByteSource {
+    private var descriptor: Int32
+    private let ownsDescriptor: Bool
+    private let path: String?
+    private(set) var failure: SourceFailure?
+    private(set) var bytesConsumed: Int64 = 0
+
+    /// Opens a file for reading; throws `IngestError.cannotOpen`.
+    init(path: String) throws(IngestError) {
+        let opened = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+        guard opened >= 0 else { throw .cannotOpen(path: path, reason: SystemError.text(errno)) }
+        descriptor = opened
+        ownsDescriptor = true
+        self.path = path
+    }
+
+    /// Reads an open descriptor, which stays the caller's.
+    init(borrowing descriptor: Int32) {
+        self.descriptor = descriptor
+        ownsDescriptor = false
+        path = nil
+    }
+
+    deinit { close() }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        guard descriptor >= 0, let start = buffer.baseAddress else { return 0 }
+        while true {
+            let count = Glibc.read(descriptor, start, buffer.count)
+            if count >= 0 {
+                bytesConsumed += Int64(count)
+                return count
+            }
+            if errno == EINTR { continue }
+            failure = .io(SystemError.text(errno))
+            return 0
+        }
+    }
+
+    func reopened() -> (any ByteSource)? {
+        guard let path else { return nil }
+        return try? FileSource(path: path)
+    }
+
+    func close() {
+        if ownsDescriptor && descriptor >= 0 { _ = Glibc.close(descriptor) }
+        descriptor = -1
+    }
+}
