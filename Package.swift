@@ -65,7 +65,7 @@ let package = Package(
             swiftSettings: strict),
         room("Explorer", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "Canvas", "BuiltinThemes"]),
         // The command line.
-        room("Headless", ["FastJSON", "TraceModel", "TraceQuery", "Canvas"]),
+        room("Headless", ["TraceModel", "TraceAnalysis", "TraceQuery", "Canvas"]),
         .executableTarget(
             name: "spandrel",
             dependencies: [
@@ -97,7 +97,7 @@ let package = Package(
         tests(
             "ExplorerTests",
             ["Explorer", "TraceQuery", "TraceModel", "TraceAnalysis", "Canvas", "BuiltinThemes", "TestSupport"]),
-        tests("HeadlessTests", ["Headless", "TraceQuery", "TraceModel", "TestSupport"]),
+        tests("HeadlessTests", ["Headless", "TraceQuery", "TraceModel", "Canvas", "TestSupport"]),
         tests(
             "ImporterTests",
             ["Importer", "TraceIngest", "TraceStore", "TraceQuery", "DemoIncidents", "TraceModel", "TestSupport"]),
