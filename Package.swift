@@ -45,7 +45,7 @@ let package = Package(
         room("TraceDialect", ["FastJSON", "TraceModel"]),
         // Bytes in.
         room("TraceIngest", ["FastJSON", "TraceModel", "TraceDialect", protobuf]),
-        room("DemoIncidents", ["TraceModel"]),
+        room("DemoIncidents", ["FastJSON", "TraceModel"]),
         // The database: one writer, one reader.
         room("TraceStore", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", grdb, sqlite]),
         room(
@@ -65,7 +65,7 @@ let package = Package(
             swiftSettings: strict),
         room("Explorer", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "Canvas", "BuiltinThemes"]),
         // The command line.
-        room("Headless", ["TraceModel", "TraceAnalysis", "TraceQuery", "Canvas"]),
+        room("Headless", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "Canvas"]),
         .executableTarget(
             name: "spandrel",
             dependencies: [

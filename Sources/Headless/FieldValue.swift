@@ -1,3 +1,5 @@
+package import FastJSON
+
 /// The value of one field of a row, on its way to a format.
 package enum FieldValue {
     /// Unknown, which is neither 0 nor an empty text.
@@ -8,7 +10,7 @@ package enum FieldValue {
     case flag(Bool)
     case texts([String])
     /// A nested value, which writes itself.
-    case nested((inout JSONBuffer) -> Void)
+    case nested((inout JSONWriter) -> Void)
 
     package init(_ text: String?) {
         self = text.map(FieldValue.text) ?? .null
@@ -23,14 +25,14 @@ package enum FieldValue {
     }
 
     /// Writes the value as JSON.
-    package func write(to json: inout JSONBuffer) {
+    package func write(to json: inout JSONWriter) {
         switch self {
         case .null: json.null()
-        case .text(let text): json.value(text)
-        case .integer(let number): json.value(number)
-        case .real(let number): json.value(number)
-        case .flag(let flag): json.value(flag)
-        case .texts(let texts): json.value(texts)
+        case .text(let text): json.string(text)
+        case .integer(let number): json.int(number)
+        case .real(let number): json.double(number)
+        case .flag(let flag): json.bool(flag)
+        case .texts(let texts): json.list(texts) { $0.string($1) }
         case .nested(let write): write(&json)
         }
     }

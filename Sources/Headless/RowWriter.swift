@@ -1,3 +1,5 @@
+import FastJSON
+
 /// Writes rows of one command in any format.
 final class RowWriter<Row> {
     private let columns: [Column<Row>]
@@ -6,7 +8,8 @@ final class RowWriter<Row> {
     private let isSingle: Bool
     private let safe: SafeLine
     private var table: TableWriter<Row>
-    private var json = JSONBuffer()
+    /// Text that steers or hides is written as escapes, so that JSON is safe wherever it is shown.
+    private var json = JSONWriter(escapesInvisible: true)
     private var count = 0
 
     /// A writer of a list, or of exactly one row where `isSingle`.
@@ -55,7 +58,7 @@ final class RowWriter<Row> {
     }
 
     private func writeObject(_ row: Row) throws(OutputError) {
-        json.removeAll()
+        json.bytes.removeAll(keepingCapacity: true)
         json.beginObject()
         for column in columns {
             json.key(column.name)
@@ -80,7 +83,7 @@ final class RowWriter<Row> {
 
     /// A list or an object inside CSV is JSON text.
     private func nested(_ value: FieldValue) -> String {
-        json.removeAll()
+        json.bytes.removeAll(keepingCapacity: true)
         value.write(to: &json)
         return String(decoding: json.bytes, as: UTF8.self)
     }

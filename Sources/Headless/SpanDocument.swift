@@ -1,4 +1,5 @@
 import Canvas
+import FastJSON
 import TraceModel
 import TraceQuery
 
@@ -113,9 +114,9 @@ struct SpanDocument {
 
     private func text(of value: AttributeValue) -> String {
         if let text = value.stringValue { return text }
-        var json = JSONBuffer()
-        json.value(value)
-        return String(decoding: json.bytes, as: UTF8.self)
+        var json = JSONWriter()
+        json.attributeValue(value)
+        return json.text
     }
 
     private func wrapped(_ text: String, indent: String) -> [String] {

@@ -1,3 +1,4 @@
+import FastJSON
 import TraceModel
 import TraceQuery
 
@@ -12,7 +13,7 @@ package enum SpanReportColumns {
     package static let payload: [Column<SpanReport>] = [
         Column("attributes", "object", "every attribute as recorded; a key that stands again gets `#2`, `#3` …") {
             let attributes = $0.detail.span.attributes
-            return .nested { $0.value(attributes) }
+            return .nested { $0.attributeValue(.map(attributes)) }
         },
         Column(
             "events", "object[]",

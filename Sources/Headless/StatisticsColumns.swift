@@ -1,4 +1,5 @@
 import Canvas
+import FastJSON
 package import TraceQuery
 
 /// The fields of `spandrel stats`.
@@ -69,8 +70,7 @@ package enum StatisticsColumns {
         .nested { json in
             json.beginObject()
             for value in values {
-                json.key(value.value ?? "")
-                json.value(Int64(value.count))
+                json.member(value.value ?? "", value.count)
             }
             json.endObject()
         }

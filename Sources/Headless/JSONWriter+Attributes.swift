@@ -1,16 +1,13 @@
+package import FastJSON
 import Foundation
 package import TraceModel
 
-extension JSONBuffer {
-    /// Writes attributes as one object.
+extension JSONWriter {
+    /// Writes a value of an attribute.
     ///
-    /// A key that stands several times gets `#2`, `#3` … appended from its second place on, so that nothing is lost.
-    package mutating func value(_ attributes: [Attribute]) {
-        value(AttributeValue.map(attributes))
-    }
-
-    /// Writes a value of an attribute; bytes become an object with their base64 text.
-    package mutating func value(_ root: AttributeValue?) {
+    /// A key that stands several times in a map gets `#2`, `#3` … appended from its second place on, so that nothing
+    /// is lost. Bytes become an object with their base64 text, and absence becomes null.
+    package mutating func attributeValue(_ root: AttributeValue?) {
         guard let root else { return null() }
         // Values nest as deep as a producer likes, so what remains to be written waits on a stack of our own.
         var open: [Container] = []
@@ -67,14 +64,13 @@ extension JSONBuffer {
 
     private mutating func scalar(_ value: AttributeValue) {
         switch value {
-        case .string(let text): self.value(text)
-        case .bool(let flag): self.value(flag)
-        case .int(let number): self.value(number)
-        case .double(let number): self.value(number)
+        case .string(let text): string(text)
+        case .bool(let flag): bool(flag)
+        case .int(let number): int(number)
+        case .double(let number): double(number)
         case .bytes(let bytes):
             beginObject()
-            key("base64")
-            self.value(Data(bytes).base64EncodedString())
+            member("base64", Data(bytes).base64EncodedString())
             endObject()
         case .empty, .array, .map: null()
         }

@@ -1,43 +1,22 @@
+import FastJSON
 import TraceModel
 
-extension JSONBuffer {
+extension JSONWriter {
     /// Writes a list of values.
-    mutating func list<Value>(_ values: [Value], _ write: (inout JSONBuffer, Value) -> Void) {
+    mutating func list<Value>(_ values: [Value], _ write: (inout JSONWriter, Value) -> Void) {
         beginArray()
         for value in values { write(&self, value) }
         endArray()
     }
 
-    /// Writes a member of an object; an empty text, OTLP's word for absence, becomes null.
-    private mutating func member(_ name: String, stated text: String?) {
-        key(name)
-        value(text.flatMap { $0.isEmpty ? nil : $0 })
-    }
-
-    private mutating func member(_ name: String, _ number: Int?) {
-        key(name)
-        value(number.map(Int64.init))
-    }
-
-    private mutating func member(_ name: String, _ text: String?) {
-        key(name)
-        value(text)
-    }
-
-    private mutating func member(_ name: String, _ attributes: [Attribute]) {
-        key(name)
-        value(attributes)
-    }
-
     mutating func event(_ event: SpanEvent) {
         beginObject()
-        key("time_unix_nano")
-        value(event.timeUnixNano)
+        member("time_unix_nano", event.timeUnixNano)
         member("name", event.name)
         member("origin", event.origin.rawValue)
         member("attributes", event.attributes)
         key("body")
-        value(event.body)
+        attributeValue(event.body)
         member("severity_number", event.severityNumber)
         member("dropped_attributes_count", event.droppedAttributesCount)
         endObject()
@@ -48,7 +27,7 @@ extension JSONBuffer {
         member("trace_id", link.traceID.hex)
         member("span_id", link.spanID.hex)
         member("trace_state", stated: link.traceState)
-        member("flags", link.flags.map(Int.init))
+        member("flags", link.flags)
         member("attributes", link.attributes)
         member("dropped_attributes_count", link.droppedAttributesCount)
         endObject()
@@ -93,34 +72,43 @@ extension JSONBuffer {
 
     private mutating func part(_ part: MessagePart) {
         beginObject()
-        key("type")
         switch part {
         case .text(let text):
-            value("text")
+            member("type", "text")
             member("content", text)
         case .reasoning(let text):
-            value("reasoning")
+            member("type", "reasoning")
             member("content", text)
         case .toolCall(let id, let name, let arguments):
-            value("tool_call")
+            member("type", "tool_call")
             member("id", id)
             member("name", name)
             member("arguments", arguments)
         case .toolResult(let id, let result):
-            value("tool_call_response")
+            member("type", "tool_call_response")
             member("id", id)
             member("response", result)
         case .media(let modality, let mimeType, let reference):
-            value("media")
+            member("type", "media")
             member("modality", modality)
             member("mime_type", mimeType)
             member("reference", reference)
         case .other(let type, let json):
-            value("other")
+            member("type", "other")
             member("part_type", type)
             member("json", json)
-        case .redacted: value("redacted")
+        case .redacted: member("type", "redacted")
         }
         endObject()
+    }
+
+    /// Writes a member; an empty text, OTLP's word for absence, becomes null.
+    private mutating func member(_ name: String, stated text: String) {
+        member(name, text.isEmpty ? nil : text)
+    }
+
+    private mutating func member(_ name: String, _ attributes: [Attribute]) {
+        key(name)
+        attributeValue(.map(attributes))
     }
 }
