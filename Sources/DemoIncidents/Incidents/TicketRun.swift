@@ -33,31 +33,31 @@ enum TicketRun {
             trace.together([
                 { trace in
                     TicketAgents.worker(
-                        &trace, Attempt(worker: 1, task: .charges, model: after, failure: .transport), searches: 9)
+                        &trace, Attempt(worker: 1, task: .charges, model: after, failure: .transport), searches: 15)
                     trace.wait(0.8)
                     TicketAgents.worker(
                         &trace,
-                        Attempt(worker: 1, task: .charges, number: 2, reason: "transport", model: after), searches: 31)
+                        Attempt(worker: 1, task: .charges, number: 2, reason: "transport", model: after), searches: 44)
                 },
                 { trace in
                     TicketAgents.worker(
-                        &trace, Attempt(worker: 2, task: .refund, model: after, failure: .validation), searches: 12)
+                        &trace, Attempt(worker: 2, task: .refund, model: after, failure: .validation), searches: 21)
                     TicketAgents.worker(
                         &trace,
                         Attempt(
                             worker: 2, task: .refund, number: 2, reason: "validation", model: after,
-                            failure: .cancelled), searches: 6)
+                            failure: .cancelled), searches: 9)
                 },
                 { trace in TicketAgents.worker(&trace, Attempt(worker: 4, task: .cards, model: after), searches: 37) },
             ])
             TicketAgents.critic(&trace, on: .charges, accepts: true, model: after)
-            TicketAgents.worker(&trace, Attempt(worker: 3, task: .answer, model: after), searches: 14)
+            TicketAgents.worker(&trace, Attempt(worker: 3, task: .answer, model: after), searches: 23)
             TicketAgents.critic(&trace, on: .answer, accepts: false, model: after)
             TicketAgents.worker(
-                &trace, Attempt(worker: 3, task: .answer, number: 2, reason: "critic", model: after), searches: 41)
+                &trace, Attempt(worker: 3, task: .answer, number: 2, reason: "critic", model: after), searches: 64)
             TicketAgents.critic(&trace, on: .answer, accepts: false, model: after)
             TicketAgents.worker(
-                &trace, Attempt(worker: 3, task: .answer, number: 3, reason: "critic", model: after), searches: 38)
+                &trace, Attempt(worker: 3, task: .answer, number: 3, reason: "critic", model: after), searches: 61)
             TicketAgents.critic(&trace, on: .answer, accepts: true, model: after)
             trace.note([Attribute("output.value", .string(TicketTask.answer.output(attempt: 3)))])
         }
