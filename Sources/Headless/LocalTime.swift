@@ -12,7 +12,8 @@ package struct LocalTime: Sendable {
     package func text(nanos: Int64?) -> String {
         guard let nanos else { return "–" }
         let utcSeconds = nanos.floorDivided(by: 1_000_000_000)
-        let millis = (nanos - utcSeconds * 1_000_000_000) / 1_000_000
+        let remainder = nanos % 1_000_000_000
+        let millis = (remainder < 0 ? remainder + 1_000_000_000 : remainder) / 1_000_000
         let offset = timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(utcSeconds)))
         let seconds = utcSeconds + Int64(offset)
         let days = seconds.floorDivided(by: 86_400)
