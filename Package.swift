@@ -47,7 +47,7 @@ let package = Package(
         room(
             "TraceIngest", ["FastJSON", "TraceModel", "TraceDialect", protobuf],
             exclude: ["Protobuf/otlp_records.proto"]),
-        room("DemoIncidents", ["TraceModel"]),
+        room("DemoIncidents", ["FastJSON", "TraceModel"]),
         // The database: one writer, one reader.
         room("TraceStore", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", grdb, sqlite]),
         room(
@@ -67,7 +67,7 @@ let package = Package(
             swiftSettings: strict),
         room("Explorer", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "Canvas", "BuiltinThemes"]),
         // The command line.
-        room("Headless", ["FastJSON", "TraceModel", "TraceQuery", "Canvas"]),
+        room("Headless", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "Canvas"]),
         .executableTarget(
             name: "spandrel",
             dependencies: [
@@ -99,7 +99,7 @@ let package = Package(
         tests(
             "ExplorerTests",
             ["Explorer", "TraceQuery", "TraceModel", "TraceAnalysis", "Canvas", "BuiltinThemes", "TestSupport"]),
-        tests("HeadlessTests", ["Headless", "TraceQuery", "TraceModel", "TestSupport"]),
+        tests("HeadlessTests", ["Headless", "TraceQuery", "TraceModel", "Canvas", "TestSupport"]),
         tests(
             "ImporterTests",
             ["Importer", "TraceIngest", "TraceStore", "TraceQuery", "DemoIncidents", "TraceModel", "TestSupport"]),

@@ -1,0 +1,104 @@
+import TraceModel
+
+/// The agents of the ticket run; all their spans carry one of three names.
+enum TicketAgents {
+    static func planner(_ trace: inout Recorder, model: String) {
+        let plan = """
+            1. worker 1: charges of October. 2. worker 2: refund by rule. 3. worker 4: history of the cards. \
+            4. worker 3: the answer, after the critic has seen 1 to 3.
+            """
+        agent(&trace, "planner", instance: "planner-1", []) { trace in
+            tool(&trace, "read_ticket", #"{"id":"48213"}"#, TicketRun.ticket, seconds: 0.3)
+            tool(
+                &trace, "load_customer", #"{"ticket":"48213"}"#, #"{"since":2019,"plan":"family","cards":2}"#,
+                seconds: 0.4)
+            invoke(&trace, model, TicketRun.ticket, .assistant(plan), seconds: 2.1)
+        }
+    }
+
+    static func worker(_ trace: inout Recorder, _ attempt: Attempt, searches: Int) {
+        var attributes = [Attribute("agent.attempt", .int(Int64(attempt.number)))]
+        if let reason = attempt.reason { attributes.append(Attribute("agent.attempt.reason", .string(reason))) }
+        let index = agent(&trace, "worker", instance: "worker-\(attempt.worker)", attributes) { trace in
+            invoke(
+                &trace, attempt.model, attempt.task.instruction,
+                .asks("call_s0", "search", #"{"q":"\#(attempt.task.query(0))"}"#), seconds: 1.1)
+            for number in 0..<searches {
+                tool(
+                    &trace, "search", #"{"q":"\#(attempt.task.query(number))"}"#, attempt.task.finding(number),
+                    id: "call_s\(number)", seconds: 0.11 * trace.random.jitter(0.5))
+                if number % 8 == 7 {
+                    invoke(
+                        &trace, attempt.model, attempt.task.instruction,
+                        .asks(
+                            "call_s\(number + 1)", "search", #"{"q":"\#(attempt.task.query(number + 1))"}"#),
+                        seconds: 0.9 * trace.random.jitter())
+                }
+            }
+            switch attempt.failure {
+            case .transport?:
+                trace.tool(
+                    ToolRun(
+                        "ledger_export", id: "call_led", #"{"month":"2026-10"}"#, gives: nil, seconds: 4,
+                        failure: RecordedFailure("TimeoutError", "ledger did not answer within 4 s"),
+                        spanName: "tool.call"))
+            case .cancelled?: trace.wait(1.2)
+            default:
+                invoke(
+                    &trace, attempt.model, attempt.task.instruction,
+                    .assistant(attempt.task.output(attempt: attempt.number)), seconds: 1.6)
+            }
+        }
+        switch attempt.failure {
+        case .transport?: trace.edit(index) { $0.status = SpanStatus(.error, message: "TimeoutError in ledger_export") }
+        case .validation?:
+            trace.fail(index, RecordedFailure("ValidationError", "rule R-12 needs a card that is still open"))
+        case .cancelled?:
+            trace.edit(index) { span in
+                span.attributes.append(Attribute("error.type", .string("CancelledError")))
+                span.status = SpanStatus(.unset, message: "cancelled by planner: no answer needed any more")
+            }
+        case nil: break
+        }
+    }
+
+    static func critic(_ trace: inout Recorder, on task: TicketTask, accepts: Bool, model: String) {
+        let verdict =
+            accepts
+            ? "Accepted. All statements have a source."
+            : "Flagged: the answer states a card that the ledger contradicts."
+        agent(&trace, "critic", instance: "critic-1", []) { trace in
+            invoke(&trace, model, "Check the worker's result against the ledger.", .assistant(verdict), seconds: 1.2)
+        }
+    }
+
+    @discardableResult
+    private static func agent(
+        _ trace: inout Recorder, _ name: String, instance: String, _ attributes: [Attribute],
+        body: (inout Recorder) -> Void
+    ) -> Int {
+        trace.agent(name, span: "agent.run", [Attribute("gen_ai.agent.id", .string(instance))] + attributes, body: body)
+    }
+
+    private static func tool(
+        _ trace: inout Recorder, _ name: String, _ arguments: String, _ result: String, id: String? = nil,
+        seconds: Double
+    ) {
+        trace.tool(ToolRun(name, id: id, arguments, gives: result, seconds: seconds, spanName: "tool.call"))
+    }
+
+    private static func invoke(
+        _ trace: inout Recorder, _ model: String, _ prompt: String, _ answer: ChatMessage, seconds: Double
+    ) {
+        trace.chat(
+            ModelCall(
+                TicketRun.alias,
+                [.system("You are part of the ticket desk. Work only with the ledger and the rules."), .user(prompt)],
+                answer, seconds: seconds
+            ).with {
+                $0.answeredBy = model
+                $0.spanName = "llm.invoke"
+                $0.firstChunk = 0.3
+            })
+    }
+}

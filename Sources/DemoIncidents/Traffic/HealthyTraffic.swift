@@ -1,0 +1,54 @@
+import TraceModel
+
+/// Everyday runs that are well: a question, a tool, an answer, spread over a day with a busy morning.
+enum HealthyTraffic {
+    private static let count = 68
+
+    static func record(_ stage: Stage) -> [Recorder] {
+        var random = SeededRandom(seed: stage.seed, part: "traffic")
+        return (0..<count).map { index in
+            let scene = Scene.all[index % Scene.all.count]
+            // Two thirds of the runs fall into the last six hours.
+            let minutes =
+                index % 3 == 0
+                ? Double.random(in: 360...1500, using: &random) : Double.random(in: 4...360, using: &random)
+            return run(stage, scene, number: index, minutesBefore: minutes, random: &random)
+        }
+    }
+
+    private static func run(
+        _ stage: Stage, _ scene: Scene, number: Int, minutesBefore: Double, random: inout SeededRandom
+    ) -> Recorder {
+        let voices: [Voice] = [.openTelemetry, .openInference, .openTelemetryEvents]
+        let value = String(Int.random(in: 11...98, using: &random))
+        func filled(_ text: String) -> String { text.replacing("{n}", with: value) }
+        var trace = stage.recorder(
+            "traffic \(number)", minutesBefore: minutesBefore, service: scene.service,
+            voice: voices[number / Scene.all.count % voices.count], session: "s-\(1000 + number / 2)")
+        let system = ChatMessage.system("You are \(scene.agent) of \(scene.service). Be brief and kind.")
+        let question = ChatMessage.user(filled(scene.question))
+        let id = "call_\(String(trace.random.next() % 46_656, radix: 36))"
+        let asks = ChatMessage.asks(id, scene.tool, filled(scene.arguments))
+        func call(_ messages: [ChatMessage], _ answer: ChatMessage, seconds: Double) -> ModelCall {
+            ModelCall(scene.model, messages, answer, seconds: seconds).with {
+                $0.provider = scene.provider
+                $0.answeredBy = scene.answeredBy
+                $0.firstChunk = seconds * 0.3
+            }
+        }
+        trace.request("POST", "/v1/messages") { trace in
+            trace.agent(scene.agent) { trace in
+                trace.chat(call([system, question], asks, seconds: 0.8 * trace.random.jitter(0.4)))
+                trace.tool(
+                    ToolRun(
+                        scene.tool, id: id, filled(scene.arguments), gives: filled(scene.result),
+                        seconds: 0.3 * trace.random.jitter(0.8)))
+                trace.chat(
+                    call(
+                        [system, question, asks, .answers(id, filled(scene.result))], .assistant(filled(scene.answer)),
+                        seconds: 1.7 * trace.random.jitter(0.5)))
+            }
+        }
+        return trace
+    }
+}

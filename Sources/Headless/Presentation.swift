@@ -1,0 +1,24 @@
+package import Canvas
+package import Foundation
+
+/// How rows reach their reader.
+package struct Presentation: Sendable {
+    package var format: OutputFormat
+    /// True when the reader is a terminal: text is then made safe, and tables fit its width.
+    package var isTerminal: Bool
+    /// The columns of the terminal; nil where the width has no limit.
+    package var width: Int?
+    package var timeZone: TimeZone
+    package var metrics: TextMetrics
+
+    package init(
+        format: OutputFormat, isTerminal: Bool = false, width: Int? = nil,
+        timeZone: TimeZone = TimeZone(secondsFromGMT: 0) ?? .current, metrics: TextMetrics = TextMetrics()
+    ) {
+        self.format = format
+        self.isTerminal = isTerminal
+        self.width = width
+        self.timeZone = timeZone
+        self.metrics = metrics
+    }
+}

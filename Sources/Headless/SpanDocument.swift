@@ -1,0 +1,129 @@
+import Canvas
+import FastJSON
+import TraceModel
+import TraceQuery
+
+/// A span as a page for people.
+struct SpanDocument {
+    private let report: SpanReport
+    private let time: LocalTime
+    private let safe: SafeLine
+
+    init(_ report: SpanReport, presentation: Presentation) {
+        self.report = report
+        time = LocalTime(presentation.timeZone)
+        safe = SafeLine(metrics: presentation.metrics)
+    }
+
+    var text: String {
+        var lines = head()
+        let content = report.detail.content
+        lines += messages("input", content.inputMessages)
+        lines += messages("output", content.outputMessages)
+        for (title, value) in [
+            ("input", content.inputValue), ("output", content.outputValue),
+            ("tool arguments", content.toolArguments), ("tool result", content.toolResult),
+        ] {
+            guard let value else { continue }
+            lines += ["", "== \(title)"] + wrapped(value, indent: "  ")
+        }
+        lines += attributes("attributes", report.detail.span.attributes)
+        lines += events() + links()
+        lines += attributes("resource", report.detail.span.resource.attributes)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func head() -> [String] {
+        let span = report.detail.span
+        let facts = report.detail.facts
+        let line = report.line
+        let unknown = Figures.unknown
+        var pairs: [(String, String)] = [
+            ("name", span.name),
+            ("trace", span.traceID.hex),
+            ("span", span.spanID.hex),
+            ("parent", span.parentSpanID?.hex ?? unknown),
+            ("kind", facts.kind.name + (facts.kindSource.map { " (\($0))" } ?? "")),
+            ("agent", (line.agent ?? unknown) + " (\(line.agentSource.name))"),
+            ("model", (facts.modelRequested ?? unknown) + " → " + (facts.modelResolved ?? unknown)),
+            ("status", line.span?.statusWord ?? unknown),
+            ("start", time.text(nanos: span.startUnixNano)),
+            ("duration", Figures.duration(nanos: line.span?.durationNanos)),
+            ("self", Figures.duration(nanos: line.selfNanos)),
+            (
+                "tokens",
+                "in \(Figures.count(facts.tokens.input)), out \(Figures.count(facts.tokens.output))"
+                    + ", cache read \(Figures.count(facts.tokens.cacheRead))"
+                    + ", cache write \(Figures.count(facts.tokens.cacheWrite))"
+                    + ", reasoning \(Figures.count(facts.tokens.reasoning))"
+            ),
+            ("finish", facts.finishReasons.isEmpty ? unknown : facts.finishReasons.joined(separator: ", ")),
+        ]
+        if let error = facts.errorType { pairs.append(("error", error)) }
+        if !span.status.message.isEmpty { pairs.append(("message", span.status.message)) }
+        let marks = report.detail.row.marks.names
+        if !marks.isEmpty { pairs.append(("marks", marks.joined(separator: ", "))) }
+        return pairs.map { padded($0.0) + safe.line($0.1).text }
+    }
+
+    private func messages(_ title: String, _ messages: [Message]) -> [String] {
+        guard !messages.isEmpty else { return [] }
+        return ["", "== \(title) messages"]
+            + messages.flatMap { message in message.parts.flatMap { part(message, $0) } }
+    }
+
+    private func part(_ message: Message, _ part: MessagePart) -> [String] {
+        let role = safe.line(message.role).text
+        switch part {
+        case .text(let text): return [role] + wrapped(text, indent: "  ")
+        case .reasoning(let text): return ["\(role) (reasoning)"] + wrapped(text, indent: "  ")
+        case .toolCall(let id, let name, let arguments):
+            return ["\(role) → " + safe.line("\(name ?? Figures.unknown)  \(id ?? "")").text]
+                + wrapped(arguments ?? Figures.unknown, indent: "  ")
+        case .toolResult(let id, let result):
+            return ["\(role) ← " + safe.line(id ?? Figures.unknown).text]
+                + wrapped(result ?? Figures.unknown, indent: "  ")
+        case .media(let modality, let type, let reference):
+            return [role, "  " + safe.line("[\(modality) \(type ?? "")] \(reference)").text]
+        case .other(let type, let json): return ["\(role) " + safe.line("[\(type)]").text] + wrapped(json, indent: "  ")
+        case .redacted: return [role, "  [withheld by the producer]"]
+        }
+    }
+
+    private func attributes(_ title: String, _ attributes: [Attribute]) -> [String] {
+        guard !attributes.isEmpty else { return [] }
+        return ["", "== \(title)"] + attributes.map { "  " + safe.line("\($0.key) = \(text(of: $0.value))").text }
+    }
+
+    private func events() -> [String] {
+        let events = report.detail.span.events
+        guard !events.isEmpty else { return [] }
+        var lines = ["", "== events"]
+        for event in events {
+            lines.append("  \(time.text(nanos: event.timeUnixNano))  " + safe.line(event.name).text)
+            lines += event.attributes.map { "    " + safe.line("\($0.key) = \(text(of: $0.value))").text }
+            if let body = event.body { lines.append("    " + safe.line(text(of: body)).text) }
+        }
+        return lines
+    }
+
+    private func links() -> [String] {
+        let links = report.detail.span.links
+        return links.isEmpty ? [] : ["", "== links"] + links.map { "  \($0.traceID.hex)/\($0.spanID.hex)" }
+    }
+
+    private func text(of value: AttributeValue) -> String {
+        if let text = value.stringValue { return text }
+        var json = JSONWriter()
+        json.attributeValue(value)
+        return json.text
+    }
+
+    private func wrapped(_ text: String, indent: String) -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { indent + safe.line(String($0)).text }
+    }
+
+    private func padded(_ title: String) -> String {
+        title + String(repeating: " ", count: max(1, 10 - title.count))
+    }
+}

@@ -1,0 +1,78 @@
+import Canvas
+import FastJSON
+package import TraceQuery
+
+/// The fields of `spandrel stats`.
+package enum StatisticsColumns {
+    package static let all: [Column<SelectionStatistics>] = [
+        Column("traces", "integer", "traces that the filter keeps") { FieldValue($0.traces) },
+        Column("spans", "integer", "their spans") { FieldValue($0.spans) },
+        Column("errors", "integer", "their spans that failed") { FieldValue($0.errors) },
+        Column("rejected", "integer", "records of the database's imports that could not be decoded") {
+            FieldValue($0.rejected)
+        },
+        Column("model_calls", "integer", "model calls, none counted twice") { FieldValue($0.modelCalls) },
+        Column("model_calls_with_tokens", "integer", "those that state their tokens, so what the sums cover") {
+            FieldValue($0.modelCallsWithTokens)
+        },
+        Column("tokens_input", "integer", nullable: true, "their sum; null where no call states it") {
+            FieldValue($0.tokensInput)
+        },
+        Column("tokens_output", "integer", nullable: true, "likewise") { FieldValue($0.tokensOutput) },
+        Column("first_start_unix_nano", "integer", nullable: true, "the earliest start of a trace") {
+            FieldValue($0.firstStartUnixNano)
+        },
+        Column("last_start_unix_nano", "integer", nullable: true, "the latest start of a trace") {
+            FieldValue($0.lastStartUnixNano)
+        },
+        Column("database_bytes", "integer", nullable: true, "the size of the database files") {
+            FieldValue($0.databaseBytes)
+        },
+        Column("spans_by_kind", "object", "spans by kind") { counts($0.spansByKind) },
+        Column("spans_by_mark", "object", "spans by the oddity marked on them") { counts($0.spansByMark) },
+    ]
+
+    /// A line of the table for people.
+    struct Figure: Sendable {
+        var name: String
+        var text: String
+    }
+
+    static let table: [TableColumn<Figure>] = [
+        TableColumn("figure") { $0.name },
+        TableColumn("value") { $0.text },
+    ]
+
+    static func figures(_ statistics: SelectionStatistics, time: LocalTime) -> [Figure] {
+        let coverage = "\(statistics.modelCallsWithTokens)/\(statistics.modelCalls) model calls"
+        func tokens(_ count: Int64?) -> String { count.map { "\($0) (from \(coverage))" } ?? Figures.unknown }
+        var figures = [
+            Figure(name: "traces", text: String(statistics.traces)),
+            Figure(name: "spans", text: String(statistics.spans)),
+            Figure(name: "errors", text: String(statistics.errors)),
+            Figure(name: "rejected", text: String(statistics.rejected)),
+            Figure(name: "tokens in", text: tokens(statistics.tokensInput)),
+            Figure(name: "tokens out", text: tokens(statistics.tokensOutput)),
+            Figure(name: "first start", text: time.text(nanos: statistics.firstStartUnixNano)),
+            Figure(name: "last start", text: time.text(nanos: statistics.lastStartUnixNano)),
+            Figure(name: "database", text: Figures.bytes(statistics.databaseBytes)),
+        ]
+        for kind in statistics.spansByKind {
+            figures.append(Figure(name: "kind \(kind.value ?? Figures.unknown)", text: String(kind.count)))
+        }
+        for mark in statistics.spansByMark {
+            figures.append(Figure(name: "mark \(mark.value ?? Figures.unknown)", text: String(mark.count)))
+        }
+        return figures
+    }
+
+    private static func counts(_ values: [FacetPage.Value]) -> FieldValue {
+        .nested { json in
+            json.beginObject()
+            for value in values {
+                json.member(value.value ?? "", value.count)
+            }
+            json.endObject()
+        }
+    }
+}

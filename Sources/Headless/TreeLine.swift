@@ -1,0 +1,32 @@
+package import TraceModel
+
+/// One line of a trace in tree order: a span, or the placeholder of a parent that has no record.
+package struct TreeLine: Sendable {
+    package var traceID: TraceID
+    /// The id of the span, or the id that the placeholder stands for.
+    package var spanID: SpanID
+    /// The ancestors above the line.
+    package var depth: Int
+    /// Nil for a placeholder.
+    package var span: SpanRow?
+    package var selfNanos: Int64?
+    /// The agent that the span or its nearest labelled ancestor names.
+    package var agent: String?
+    package var agentSource: IdentitySource
+    package var names: NameTable
+
+    package var isPlaceholder: Bool { span == nil }
+
+    func name(_ path: KeyPath<SpanRow, NameIndex>) -> String? {
+        span.flatMap { names[$0[keyPath: path]] }
+    }
+}
+
+extension SpanRow {
+    /// One word for how the span ended: `error`, `cancelled`, `ok` or `unset`.
+    var statusWord: String {
+        if isError { return "error" }
+        if isCancelled { return "cancelled" }
+        return status == .ok ? "ok" : "unset"
+    }
+}

@@ -1,0 +1,45 @@
+import Headless
+import TraceQuery
+
+/// Why a command ends early.
+enum Failure: Error {
+    case query(QueryError)
+    case output(OutputError)
+    /// A fault with its exit code, worded for a person.
+    case other(ExitStatus, String)
+
+    init(_ error: HeadlessError) {
+        switch error {
+        case .query(let error): self = .query(error)
+        case .output(let error): self = .output(error)
+        case .unexpectedResult: self = .other(.inputOutput, error.description)
+        }
+    }
+
+    var status: ExitStatus {
+        switch self {
+        case .query(.missing), .query(.unreadable), .query(.notFound): .noInput
+        case .query(.corrupt), .query(.foreign), .query(.newerVersion), .query(.olderVersion): .data
+        case .query(.ambiguous), .query(.filter), .query(.sql): .usage
+        case .query(.locked), .query(.cancelled), .query(.backend): .inputOutput
+        case .output(.closed): .ok
+        case .output(.failed): .inputOutput
+        case .other(let status, _): status
+        }
+    }
+
+    /// What a person reads: one line, under which a fault of a filter is pointed at; nil where there is nothing to say.
+    var message: String? {
+        switch self {
+        case .query(let error):
+            if case .filter(_, let text, let position) = error {
+                "\(error)\n  \(Caret.line(text))\n  \(Caret.pointer(in: text, at: position))"
+            } else {
+                "\(error)"
+            }
+        case .output(.closed): nil
+        case .output(let error): "\(error)"
+        case .other(_, let message): message
+        }
+    }
+}

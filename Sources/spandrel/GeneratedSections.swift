@@ -1,0 +1,104 @@
+import Headless
+import TraceModel
+import TraceQuery
+
+/// The parts of the documents that come from tables in the code.
+///
+/// A section stands between the lines `<!-- generated: NAME -->` and `<!-- end: NAME -->`.
+struct GeneratedSections {
+    private let tool: ToolDescription
+
+    init(_ tool: ToolDescription) {
+        self.tool = tool
+    }
+
+    /// The document with every section rewritten.
+    func fill(_ document: String) throws(Failure) -> String {
+        var result: [String] = []
+        var open: String?
+        for line in document.split(separator: "\n", omittingEmptySubsequences: false) {
+            if let name = open {
+                if line == "<!-- end: \(name) -->" {
+                    result.append(String(line))
+                    open = nil
+                }
+                continue
+            }
+            result.append(String(line))
+            guard line.hasPrefix("<!-- generated: "), line.hasSuffix(" -->") else { continue }
+            let name = String(line.dropFirst(16).dropLast(4))
+            guard let text = section(name) else { throw .other(.data, "no generated section is named \(name)") }
+            result.append(text)
+            open = name
+        }
+        if let open { throw .other(.data, "the section \(open) has no end") }
+        return result.joined(separator: "\n")
+    }
+
+    private func section(_ name: String) -> String? {
+        switch name {
+        case "commands": commands
+        case "json": json
+        case "filters": filters
+        case "marks": marks
+        case "exit": exits
+        case "environment": environment
+        default: nil
+        }
+    }
+
+    private var commands: String {
+        table(
+            ["command", "what it does"],
+            tool.command.shownCommands.map { ["`spandrel \(usage($0))`", $0.abstract ?? ""] })
+    }
+
+    private func usage(_ command: ToolDescription.Command) -> String {
+        let arguments = command.shownArguments.filter { $0.kind == "positional" }.map { argument in
+            let name = (argument.isRepeating ? "\(argument.spelling)…" : argument.spelling).uppercased()
+            return argument.isOptional ? "[\(name)]" : name
+        }
+        return ([command.path] + arguments).joined(separator: " ")
+    }
+
+    private var json: String {
+        [
+            "#### `spandrel traces`", columns(TraceColumns.all),
+            "#### `spandrel trace`", columns(SpanColumns.all),
+            "#### `spandrel span`", "The fields of `trace`, and:", columns(SpanReportColumns.payload),
+            "Parts of messages:", table(["type", "fields"], MessagePartForms.all.map { ["`\($0.type)`", $0.fields] }),
+            "#### `spandrel search`", columns(SearchColumns.all),
+            "#### `spandrel facets`", columns(FacetColumns.all),
+            "#### `spandrel stats`", columns(StatisticsColumns.all),
+            "#### `spandrel rejects`", columns(RejectColumns.all),
+        ].joined(separator: "\n\n")
+    }
+
+    private func columns<Row>(_ columns: [Column<Row>]) -> String {
+        table(
+            ["key", "type", "meaning"],
+            columns.map { ["`\($0.name)`", $0.type + ($0.isNullable ? " or null" : ""), $0.help] })
+    }
+
+    private var filters: String {
+        table(["field", "example", "meaning"], FilterField.all.map { ["`\($0.name)`", "`\($0.example)`", $0.help] })
+    }
+
+    private var marks: String {
+        table(["mark", "meaning"], SpanMarks.named.map { ["`\($0.name)`", $0.help] })
+    }
+
+    private var exits: String {
+        table(["code", "meaning"], ExitStatus.allCases.map { ["\($0.rawValue)", $0.help] })
+    }
+
+    private var environment: String {
+        table(["variable", "meaning"], EnvironmentVariable.all.map { ["`\($0.name)`", $0.help] })
+    }
+
+    private func table(_ titles: [String], _ rows: [[String]]) -> String {
+        let lines = [titles, titles.map { _ in "---" }] + rows
+        return lines.map { "| " + $0.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |" }
+            .joined(separator: "\n")
+    }
+}

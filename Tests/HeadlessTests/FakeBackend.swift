@@ -1,0 +1,48 @@
+import TraceModel
+import TraceQuery
+
+/// Answers requests from values in memory.
+struct FakeBackend: TraceBackend {
+    var displayName: String { "memory" }
+    var traces: [TraceSummary] = []
+    var structure: TraceStructure?
+    var detail: SpanDetail?
+    var hits: [SearchPage.Hit] = []
+    var names = NameTable()
+    var facets: [FacetPage.Value] = []
+    var statistics = SelectionStatistics(traces: 0, spans: 0, errors: 0, rejected: 0)
+    var rejects: [RejectedRecord] = []
+    var table = SQLTable(columns: [], rows: [], isPartial: false)
+    var failure: QueryError?
+
+    func dataVersion() async throws(QueryError) -> Int64 { 1 }
+
+    func run(_ request: QueryRequest) async throws(QueryError) -> QueryResult {
+        if let failure { throw failure }
+        switch request {
+        case .traces(let list):
+            let (rows, next) = page(traces, list.limit, list.after)
+            return .traces(TracePage(rows: rows, next: next))
+        case .search(let search):
+            let (rows, next) = page(hits, search.limit, search.after)
+            return .search(SearchPage(hits: rows, names: names, next: next))
+        case .structure:
+            guard let structure else { throw .notFound(what: "trace") }
+            return .structure(structure)
+        case .span:
+            guard let detail else { throw .notFound(what: "span") }
+            return .span(detail)
+        case .facets(let facet): return .facets(FacetPage(field: facet.field, values: facets))
+        case .statistics: return .statistics(statistics)
+        case .rejects(let limit): return .rejects(Array(rejects.prefix(limit)))
+        case .sql: return .sql(table)
+        }
+    }
+
+    /// Cursors are the position of the next row.
+    private func page<Row>(_ rows: [Row], _ limit: Int, _ after: PageCursor?) -> ([Row], PageCursor?) {
+        let start = after.flatMap { Int($0.text) } ?? 0
+        let end = min(rows.count, start + limit)
+        return (Array(rows[start..<end]), end < rows.count ? PageCursor(text: "\(end)") : nil)
+    }
+}

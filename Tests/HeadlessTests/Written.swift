@@ -1,0 +1,27 @@
+import Headless
+import TraceQuery
+
+/// Collects what a command writes.
+final class Written {
+    private(set) var bytes: [UInt8] = []
+    private(set) var writes = 0
+
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// What a command writes on a backend in a format.
+    static func by(
+        _ backend: FakeBackend, _ format: OutputFormat, terminal width: Int? = nil, pageSize: Int = 500,
+        _ command: (HeadlessReader) async throws(HeadlessError) -> Void
+    ) async throws -> String {
+        let written = Written()
+        let output = ByteOutput(capacity: 64) { bytes in
+            written.bytes.append(contentsOf: bytes)
+            written.writes += 1
+            return .success(bytes.count)
+        }
+        let presentation = Presentation(format: format, isTerminal: width != nil, width: width)
+        try await command(
+            HeadlessReader(backend: backend, presentation: presentation, output: output, pageSize: pageSize))
+        return written.text
+    }
+}
