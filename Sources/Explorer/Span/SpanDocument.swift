@@ -1,0 +1,38 @@
+package import Canvas
+import Synchronization
+import TraceModel
+package import TraceQuery
+
+/// All that the span view shows of one span; pages are built when they are first looked at and then kept.
+package final class SpanDocument: Sendable {
+    package let detail: SpanDetail
+    /// How texts are measured; the canvas that the view is drawn on has the same.
+    package let metrics: TextMetrics
+    private let pages = Mutex<[SpanTab: SpanPage]>([:])
+
+    package init(detail: SpanDetail, metrics: TextMetrics) {
+        self.detail = detail
+        self.metrics = metrics
+    }
+
+    /// The page of a tab.
+    func page(_ tab: SpanTab) -> SpanPage {
+        pages.withLock { built in
+            if let page = built[tab] { return page }
+            let page = SpanPage(tab: tab, blocks: blocks(tab), metrics: metrics)
+            built[tab] = page
+            return page
+        }
+    }
+
+    private func blocks(_ tab: SpanTab) -> [SpanBlock] {
+        switch tab {
+        case .messages: MessagePageBuilder(detail: detail, metrics: metrics).blocks()
+        case .attributes: AttributePageBuilder(metrics: metrics).attributePage(of: detail.span)
+        case .events: []
+        case .links: []
+        case .resource: []
+        case .raw: []
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Canvas
+import Synchronization
+
+/// The blocks of one tab, laid out for no width yet.
+final class SpanPage: Sendable {
+    let tab: SpanTab
+    /// At least one.
+    let blocks: [SpanBlock]
+    /// The columns of the widest gutter, no more than `gutterLimit`.
+    let gutterColumns: Int
+    /// Per fold rule: the lines before each block, and at the end the lines of the page.
+    private let sums = Mutex<[SpanFolds.Rule: [Int]]>([:])
+
+    static let gutterLimit = 48
+
+    init(tab: SpanTab, blocks: [SpanBlock], metrics: TextMetrics) {
+        self.tab = tab
+        self.blocks = blocks.isEmpty ? [.text("", role: .dim)] : blocks
+        gutterColumns = self.blocks.reduce(0) { widest, block in
+            if block.gutter.isEmpty { return widest }
+            return max(widest, min(Self.gutterLimit, block.indent + metrics.columns(of: block.gutter)))
+        }
+    }
+
+    /// True when a block is open under the folds.
+    func isOpen(_ block: Int, _ folds: SpanFolds) -> Bool {
+        let it = blocks[block]
+        return !it.isFoldable || folds.isOpen(.whole(block), proposed: it.isProposedOpen)
+    }
+
+    /// The lines of the page, and those before a block; what hides inside closed sections and containers counts.
+    func lines(before block: Int, _ folds: SpanFolds) -> (before: Int, total: Int) {
+        let sums = sums.withLock { cached in
+            if let sums = cached[folds.rule] { return sums }
+            let sums = sum(folds.rule)
+            cached[folds.rule] = sums
+            return sums
+        }
+        var before = sums[block]
+        var total = sums[blocks.count]
+        for target in folds.exceptions where target.isWhole && target.block < blocks.count {
+            let it = blocks[target.block]
+            guard it.brief != nil else { continue }
+            let isOpen = isOpen(target.block, folds)
+            let difference = it.lineCount(isOpen: isOpen) - it.lineCount(isOpen: !isOpen)
+            total += difference
+            if target.block < block { before += difference }
+        }
+        return (before, total)
+    }
+
+    private func sum(_ rule: SpanFolds.Rule) -> [Int] {
+        var folds = SpanFolds()
+        folds.set(rule)
+        var sums = [0]
+        sums.reserveCapacity(blocks.count + 1)
+        var total = 0
+        for (index, block) in blocks.enumerated() {
+            total += block.lineCount(isOpen: isOpen(index, folds))
+            sums.append(total)
+        }
+        return sums
+    }
+}
+
+extension TextMetrics {
+    /// The columns of a text, quick for plain ASCII.
+    func columns(of text: String) -> Int {
+        text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? text.utf8.count : width(of: text)
+    }
+}

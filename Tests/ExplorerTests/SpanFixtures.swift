@@ -1,0 +1,92 @@
+import Canvas
+import Explorer
+import TraceModel
+import TraceQuery
+
+/// Spans that the tests of the span view show.
+enum SpanFixtures {
+    static let start: Int64 = 1_767_225_600_000_000_000
+
+    /// A span of a kind with a duration in nanoseconds.
+    static func detail(
+        _ name: String, _ kind: SpanKind, lasting duration: Int64? = 1_600_000_000,
+        _ change: (inout SpanDetail) -> Void = { _ in }
+    ) -> SpanDetail {
+        let span = Span(
+            traceID: TraceID(high: 0x0af7_6519_16cd_43dd, low: 0x8448_eb21_1c80_319c),
+            spanID: SpanID(0xb7ad_6b71_6920_3331), parentSpanID: SpanID(0x00f0_67aa_0ba9_02b7), name: name,
+            otelKind: .client, startUnixNano: start, endUnixNano: duration.map { start + $0 })
+        var names = NameTable()
+        var row = SpanRow(key: 1, spanID: span.spanID, parentSpanID: span.parentSpanID, name: names.intern(name))
+        row.kind = kind
+        row.startUnixNano = span.startUnixNano
+        row.endUnixNano = span.endUnixNano
+        var detail = SpanDetail(
+            row: row, names: names, span: span, facts: SpanFacts(kind: kind), content: SpanContent())
+        change(&detail)
+        return detail
+    }
+
+    /// A model call with a conversation, a tool call and its result.
+    static var chat: SpanDetail {
+        detail("chat gpt-x", .llm) { detail in
+            detail.facts.modelRequested = "gpt-x"
+            detail.facts.modelResolved = "gpt-x-2026-04-30"
+            detail.facts.agentName = "worker"
+            detail.facts.agentInstance = "3"
+            detail.facts.agentSource = .declared
+            detail.facts.tokens = TokenUsage(input: 1210, output: 38, cacheRead: 0)
+            detail.facts.finishReasons = ["stop"]
+            detail.facts.timeToFirstChunkNanos = 320_000_000
+            let prompt = (1...18).map { "Rule \($0): be brief, be kind, and never invent a day of delivery." }
+            detail.content.inputMessages = [
+                Message(role: "system", parts: [.text("You are the support agent.\n" + prompt.joined(separator: "\n"))]),
+                Message(role: "user", parts: [.text("When does order 7731 arrive?")]),
+                Message(
+                    role: "assistant",
+                    parts: [
+                        .reasoning("The user asks about an order, so I look it up."),
+                        .toolCall(id: "call_9", name: "track_order", arguments: "{\"order\": 7731, \"deep\": null}"),
+                    ]),
+                Message(role: "tool", parts: [.toolResult(id: "call_9", result: "{\"result\": null}")]),
+            ]
+            detail.content.outputMessages = [
+                Message(
+                    role: "assistant",
+                    parts: [.text("Your order 7731 arrives on Thursday between 10 and 12.")],
+                    finishReason: "stop")
+            ]
+            detail.content.toolDefinitions = [
+                #"{"type": "function", "function": {"name": "track_order", "description": "Where an order is"}}"#
+            ]
+            detail.span.attributes = attributes
+        }
+    }
+
+    static let attributes = [
+        Attribute("gen_ai.operation.name", .string("chat")),
+        Attribute("gen_ai.request.model", .string("gpt-x")),
+        Attribute("gen_ai.usage.input_tokens", .int(1210)),
+        Attribute("gen_ai.usage.output_tokens", .int(0)),
+        Attribute("gen_ai.request.temperature", .double(0.2)),
+        Attribute("gen_ai.request.stream", .bool(true)),
+        Attribute("gen_ai.response.id", .string("")),
+        Attribute("nothing", .empty),
+        Attribute(
+            "gen_ai.input.messages",
+            .string(#"[{"role":"user","parts":[{"type":"text","content":"When does \u4f60\u597d arrive?\nSoon?"}]}]"#)),
+        Attribute("http.headers", .map([Attribute("accept", .array([.string("a"), .int(2)])), Attribute("x", .empty)])),
+        Attribute("tag", .string("one")),
+        Attribute("tag", .string("two")),
+        Attribute("blob", .bytes([1, 2, 3, 255])),
+    ]
+
+    /// The text of a canvas, rows without trailing blanks.
+    static func text(_ canvas: Canvas) -> [String] {
+        (0..<canvas.size.rows).map { row in
+            var line = (0..<canvas.size.columns).map { canvas[$0, row].text }.joined()
+            while line.last == " " { line.removeLast() }
+            return line
+        }
+    }
+}
