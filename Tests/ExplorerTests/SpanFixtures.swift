@@ -40,7 +40,8 @@ enum SpanFixtures {
             detail.facts.timeToFirstChunkNanos = 320_000_000
             let prompt = (1...18).map { "Rule \($0): be brief, be kind, and never invent a day of delivery." }
             detail.content.inputMessages = [
-                Message(role: "system", parts: [.text("You are the support agent.\n" + prompt.joined(separator: "\n"))]),
+                Message(
+                    role: "system", parts: [.text("You are the support agent.\n" + prompt.joined(separator: "\n"))]),
                 Message(role: "user", parts: [.text("When does order 7731 arrive?")]),
                 Message(
                     role: "assistant",
@@ -75,7 +76,8 @@ enum SpanFixtures {
         Attribute(
             "gen_ai.input.messages",
             .string(#"[{"role":"user","parts":[{"type":"text","content":"When does \u4f60\u597d arrive?\nSoon?"}]}]"#)),
-        Attribute("http.headers", .map([Attribute("accept", .array([.string("a"), .int(2)])), Attribute("x", .empty)])),
+        Attribute(
+            "http.headers", .map([Attribute("accept", .array([.string("a"), .int(2)])), Attribute("x", .empty)])),
         Attribute("tag", .string("one")),
         Attribute("tag", .string("two")),
         Attribute("blob", .bytes([1, 2, 3, 255])),
@@ -87,6 +89,68 @@ enum SpanFixtures {
             var line = (0..<canvas.size.columns).map { canvas[$0, row].text }.joined()
             while line.last == " " { line.removeLast() }
             return line
+        }
+    }
+}
+
+extension SpanFixtures {
+    /// A tool that returned null under OK.
+    static var tool: SpanDetail {
+        detail("execute_tool track_order", .tool, lasting: 150_000_000) { detail in
+            detail.facts.toolName = "track_order"
+            detail.facts.toolCallID = "call_9"
+            detail.content.toolArguments = "{\"order\": 7731}"
+            detail.content.toolResult = "null"
+            detail.span.attributes = [
+                Attribute("gen_ai.tool.name", .string("track_order")),
+                Attribute("gen_ai.tool.call.result", .string("null")),
+            ]
+        }
+    }
+
+    /// A call that failed, with the exception as an event and a log record.
+    static var failed: SpanDetail {
+        detail("chat gpt-x", .llm) { detail in
+            detail.facts.modelRequested = "gpt-x"
+            detail.facts.isError = true
+            detail.facts.errorType = "RateLimitError"
+            detail.span.status = SpanStatus(
+                .error,
+                message:
+                    "Too many requests in the last minute: the limit of this key is 60, and 61 were made. Try again in 12 s, or ask for more."
+            )
+            detail.span.droppedEventsCount = 3
+            detail.span.marks = [.droppedData, .endBeforeStart]
+            detail.span.events = [
+                SpanEvent(timeUnixNano: start + 1_200_000, name: "retry", attributes: [Attribute("attempt", .int(1))]),
+                SpanEvent(
+                    timeUnixNano: start + 900_000_000, name: "exception",
+                    attributes: [
+                        Attribute("exception.type", .string("RateLimitError")),
+                        Attribute("exception.message", .string("Too many requests")),
+                        Attribute(
+                            "exception.stacktrace",
+                            .string(
+                                "Traceback\n"
+                                    + (1...20).map { "  File \"a.py\", line \($0)\n\tcall()" }.joined(separator: "\n"))),
+                    ], droppedAttributesCount: 2),
+                SpanEvent(
+                    timeUnixNano: nil, name: "gen_ai.choice", origin: .log,
+                    body: .map([
+                        Attribute("index", .int(0)),
+                        Attribute("message", .map([Attribute("content", .string("It is"))])),
+                    ]),
+                    severityNumber: 9),
+            ]
+            detail.span.links = [
+                SpanLink(
+                    traceID: detail.span.traceID, spanID: SpanID(7), attributes: [Attribute("why", .string("retry"))]),
+                SpanLink(traceID: TraceID(high: 1, low: 2), spanID: SpanID(8), traceState: "a=1", flags: 257),
+            ]
+            detail.span.resource = Resource(
+                attributes: [Attribute("service.name", .string("shop")), Attribute("host.name", .string("h1"))],
+                schemaURL: "https://opentelemetry.io/schemas/1.30.0")
+            detail.span.scope = InstrumentationScope(name: "opentelemetry.instrumentation.openai_v2", version: "2.1b0")
         }
     }
 }

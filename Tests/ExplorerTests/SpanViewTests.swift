@@ -20,11 +20,17 @@ import TraceQuery
     }
 
     @Test func show() {
-        print(Self.screen(SpanFixtures.chat).joined(separator: "\n"))
-        print(Self.screen(SpanFixtures.chat, columns: 80, rows: 30, [.showTab(.attributes)]).joined(separator: "\n"))
-        print(Self.screen(SpanFixtures.chat, columns: 80, rows: 40, [.expandAll]).joined(separator: "\n"))
-        print(Self.screen(SpanFixtures.chat, columns: 80, rows: 40, [.showTab(.attributes), .expandAll]).joined(separator: "\n"))
-        print(Self.screen(SpanFixtures.chat, columns: 20, rows: 5, []).joined(separator: "\n"))
-        print(Self.screen(SpanFixtures.chat, columns: 30, rows: 25, [.showTab(.attributes)]).joined(separator: "\n"))
+        for tab in SpanTab.allCases {
+            print(
+                Self.screen(SpanFixtures.failed, columns: 80, rows: tab == .raw ? 60 : 36, [.showTab(tab)]).joined(
+                    separator: "\n"))
+        }
+        print(Self.screen(SpanFixtures.tool, columns: 80, rows: 14).joined(separator: "\n"))
+        print(
+            Self.screen(SpanFixtures.failed, columns: 80, rows: 24, [.showTab(.raw), .collapseAll]).joined(
+                separator: "\n"))
+        print(
+            Self.screen(SpanFixtures.failed, columns: 80, rows: 24, [.showTab(.events), .search("line 19")]).joined(
+                separator: "\n"))
     }
 }

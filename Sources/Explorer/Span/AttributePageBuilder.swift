@@ -23,7 +23,10 @@ struct AttributePageBuilder {
     func dropped(_ count: Int, _ what: String) -> [SpanBlock] {
         guard count > 0 else { return [] }
         let mark = Glyphs.finding(ascii: metrics.asciiOnly)
-        return [.text("\(mark) \(count) more \(what)\(count == 1 ? "" : "s") dropped by the producer", role: .warning)]
+        var block = SpanBlock.text(
+            "\(mark) \(count) more \(what)\(count == 1 ? "" : "s") dropped by the producer", role: .warning)
+        block.isWide = true
+        return [block]
     }
 
     /// One block for each attribute, in the order of the source.

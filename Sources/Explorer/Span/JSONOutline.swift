@@ -1,4 +1,4 @@
-/// The lines of a JSON text: one for each scalar, each opening and each closing bracket.
+/// The lines of a JSON text: one for each scalar, each opening and each closing bracket; small containers take one.
 ///
 /// An outline holds offsets into the text and no values, 16 bytes a line. Long strings take several lines, so that
 /// laying one out is bounded. Keys stay in order, duplicates and the spelling of numbers included.
@@ -8,6 +8,8 @@ struct JSONOutline: Sendable {
         /// A further stretch of a long string.
         case stringMore
         case number, literal, emptyObject, emptyArray
+        /// A small container without containers in it, on one line.
+        case inline
 
         var opens: Bool { self == .openObject || self == .openArray }
         var closes: Bool { self == .closeObject || self == .closeArray }

@@ -6,6 +6,9 @@ struct JSONScanner {
     /// The most lines of an outline; a value with more is shown as text.
     static let entryLimit = 4_000_000
 
+    /// Containers of fewer bytes take one line.
+    private static let inlineBytes = 64
+
     private enum State {
         case value, firstValue, firstKey, key, after
     }
@@ -41,10 +44,18 @@ struct JSONScanner {
         if start < bytes.count, bytes[start] == UInt8(ascii: "\"") {
             return scanner.skipString() ? scanner.offset : bytes.count
         }
-        if start + 1 < bytes.count, bytes[start] == UInt8(ascii: "{") || bytes[start] == UInt8(ascii: "[") {
-            scanner.offset += 1
-            scanner.skipBlanks()
-            return min(bytes.count, scanner.offset + 1)
+        if start < bytes.count, bytes[start] == UInt8(ascii: "{") || bytes[start] == UInt8(ascii: "[") {
+            // Empty, or small and without containers in it: the first closing bracket outside strings ends it.
+            while scanner.offset < bytes.count {
+                let byte = bytes[scanner.offset]
+                if byte == UInt8(ascii: "\"") {
+                    if !scanner.skipString() { return bytes.count }
+                } else {
+                    scanner.offset += 1
+                    if byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") { break }
+                }
+            }
+            return scanner.offset
         }
         scanner.skipWord()
         return scanner.offset
@@ -120,6 +131,15 @@ struct JSONScanner {
     private mutating func close(_ top: Int) {
         open.removeLast()
         let opening = entries[top]
+        if !open.isEmpty, offset - Int(opening.value) < Self.inlineBytes,
+            entries[(top + 1)...].allSatisfy({ $0.kind == .string || $0.kind == .number || $0.kind == .literal })
+        {
+            entries.removeSubrange((top + 1)...)
+            entries[top] = JSONOutline.Entry(
+                key: opening.key, value: opening.value, depth: opening.depth, kind: .inline)
+            offset += 1
+            return
+        }
         entries[top].jump = UInt32(entries.count)
         entries.append(
             JSONOutline.Entry(

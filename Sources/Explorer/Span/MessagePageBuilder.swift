@@ -19,7 +19,10 @@ struct MessagePageBuilder {
         blocks += toolAndValues(afterConversation: !blocks.isEmpty)
         blocks += documents()
         blocks += evaluations()
-        if blocks.isEmpty { blocks = [.text(absence, role: .dim)] }
+        if blocks.isEmpty {
+            blocks = [.text(absence, role: .dim)]
+            blocks[0].isWide = true
+        }
         appendSection("tools offered", content.toolDefinitions.map(toolDefinition), isOpen: false, to: &blocks)
         return blocks
     }

@@ -22,6 +22,8 @@ struct SpanBlock: Sendable {
     var clipRows = 12
     /// Open where the user has said nothing.
     var isProposedOpen = false
+    /// The text starts at the margin, whatever the gutters of other blocks take.
+    var isWide = false
     /// A rule across the page with the brief form as its title.
     var isRule = false
     /// The block after the last one that this header hides when closed; nil where this is no header.

@@ -29,10 +29,19 @@ package final class SpanDocument: Sendable {
         switch tab {
         case .messages: MessagePageBuilder(detail: detail, metrics: metrics).blocks()
         case .attributes: AttributePageBuilder(metrics: metrics).attributePage(of: detail.span)
-        case .events: []
-        case .links: []
-        case .resource: []
-        case .raw: []
+        case .events: EventPageBuilder(span: detail.span, metrics: metrics).events()
+        case .links: EventPageBuilder(span: detail.span, metrics: metrics).links()
+        case .resource: EventPageBuilder(span: detail.span, metrics: metrics).resource()
+        case .raw: [.raw(detail.span)]
         }
+    }
+}
+
+extension SpanBlock {
+    /// The whole span as JSON.
+    fileprivate static func raw(_ span: Span) -> SpanBlock {
+        var block = SpanBlock()
+        block.body = SpanText(RawSpanJSON.text(of: span), form: .rawJSON)
+        return block
     }
 }

@@ -14,6 +14,11 @@ struct SpanGeometry: Equatable, Sendable {
     let textColumn: Int
     let textColumns: Int
 
+    /// Where the text of a block starts, and its columns.
+    func text(_ block: SpanBlock) -> (column: Int, columns: Int) {
+        block.isWide ? (margin, max(1, textColumns + textColumn - margin)) : (textColumn, textColumns)
+    }
+
     init(page: SpanPage, columns: Int) {
         self.columns = columns
         margin = columns < 30 ? 1 : 2

@@ -56,11 +56,12 @@ extension SpanView {
                 block.gutter, block.gutterRole, column: rect.column + geometry.margin + block.indent, row: row,
                 limit: geometry.gutterColumns - block.indent, into: &canvas)
         }
-        var limit = geometry.textColumns - wrapped.indent
+        let (textColumn, textColumns) = geometry.text(block)
+        var limit = textColumns - wrapped.indent
         if position.line == 0, textRow == 0 { limit -= drawNote(block, row: row, painter, walker, &canvas) }
         let marker = walker.isCut(position) ? walker.cutText(position) : ""
         let markerColumns = marker.isEmpty ? 0 : min(limit, document.metrics.columns(of: marker))
-        let column = rect.column + geometry.textColumn + wrapped.indent
+        let column = rect.column + textColumn + wrapped.indent
         let hits = painter.pattern?.hits(in: laid.display.text) ?? []
         let used = painter.draw(
             laid.display, wrapped.start..<wrapped.end, hits: hits, column: column, row: row,

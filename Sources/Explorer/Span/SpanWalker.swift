@@ -104,7 +104,7 @@ struct SpanWalker {
         }
         let note = line == 0 ? noteColumns(it) : 0
         let wrapper = RowWrapper(
-            metrics: metrics, width: geometry.textColumns, reserved: note > 0 ? note + 2 : 0)
+            metrics: metrics, width: geometry.text(it).columns, reserved: note > 0 ? note + 2 : 0)
         let laid = LaidLine(display: display, gutter: gutter, rows: wrapper.rows(of: display))
         if cache.count >= Self.cacheLimit { cache.removeAll(keepingCapacity: true) }
         cache[key] = laid
