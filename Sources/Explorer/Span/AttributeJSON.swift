@@ -1,3 +1,4 @@
+import FastJSON
 import Foundation
 import TraceModel
 
@@ -15,114 +16,98 @@ enum AttributeJSON {
         case value(AttributeValue)
         case attributes([Attribute], next: Int)
         case array([AttributeValue], next: Int)
-        case text(String)
+        case endArray
+        case endObject
     }
 
     /// A value as plain JSON.
     static func text(of value: AttributeValue) -> String {
-        var result: [UInt8] = []
-        append(value, .plain, to: &result)
-        return String(decoding: result, as: UTF8.self)
+        var writer = JSONWriter()
+        write(value, .plain, to: &writer)
+        return writer.text
     }
 
-    static func append(_ value: AttributeValue, _ form: Form, to result: inout [UInt8]) {
-        run([.value(value)], form, &result)
+    static func write(_ value: AttributeValue, _ form: Form, to writer: inout JSONWriter) {
+        run([.value(value)], form, &writer)
     }
 
-    /// Appends a list of OTLP `KeyValue`s in brackets.
-    static func appendOTLP(_ attributes: [Attribute], to result: inout [UInt8]) {
-        result.append(UInt8(ascii: "["))
-        run([.attributes(attributes, next: 0)], .otlp, &result)
-        result.append(UInt8(ascii: "]"))
+    /// Writes a list of OTLP `KeyValue`s.
+    static func writeOTLP(_ attributes: [Attribute], to writer: inout JSONWriter) {
+        writer.beginArray()
+        run([.endArray, .attributes(attributes, next: 0)], .otlp, &writer)
     }
 
     static func base64(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
 
-    private static func run(_ steps: [Step], _ form: Form, _ result: inout [UInt8]) {
+    private static func run(_ steps: [Step], _ form: Form, _ writer: inout JSONWriter) {
         var steps = steps
         while let step = steps.popLast() {
             switch step {
-            case .text(let text): result.append(contentsOf: text.utf8)
+            case .endArray: writer.endArray()
+            case .endObject: writer.endObject()
             case .array(let values, let next):
                 guard next < values.count else { break }
-                if next > 0 { result.append(UInt8(ascii: ",")) }
                 steps.append(.array(values, next: next + 1))
                 steps.append(.value(values[next]))
             case .attributes(let attributes, let next):
                 guard next < attributes.count else { break }
-                if next > 0 { result.append(UInt8(ascii: ",")) }
                 steps.append(.attributes(attributes, next: next + 1))
                 if form == .otlp {
-                    result.append(contentsOf: "{\"key\":".utf8)
-                    JSONEscapes.append(attributes[next].key, to: &result)
-                    result.append(contentsOf: ",\"value\":".utf8)
-                    steps.append(.text("}"))
+                    writer.beginObject()
+                    writer.member("key", attributes[next].key)
+                    writer.key("value")
+                    steps.append(.endObject)
                 } else {
-                    JSONEscapes.append(attributes[next].key, to: &result)
-                    result.append(UInt8(ascii: ":"))
+                    writer.key(attributes[next].key)
                 }
                 steps.append(.value(attributes[next].value))
             case .value(let value):
-                if form == .otlp { otlp(value, &steps, &result) } else { plain(value, &steps, &result) }
+                if form == .otlp { otlp(value, &steps, &writer) } else { plain(value, &steps, &writer) }
             }
         }
     }
 
-    private static func plain(_ value: AttributeValue, _ steps: inout [Step], _ result: inout [UInt8]) {
+    private static func plain(_ value: AttributeValue, _ steps: inout [Step], _ writer: inout JSONWriter) {
         switch value {
-        case .empty: result.append(contentsOf: "null".utf8)
-        case .string(let text): JSONEscapes.append(text, to: &result)
-        case .bool(let value): result.append(contentsOf: (value ? "true" : "false").utf8)
-        case .int(let value): result.append(contentsOf: "\(value)".utf8)
-        case .double(let value): result.append(contentsOf: number(value).utf8)
-        case .bytes(let bytes): JSONEscapes.append(base64(bytes), to: &result)
+        case .empty: writer.null()
+        case .string(let text): writer.string(text)
+        case .bool(let value): writer.bool(value)
+        case .int(let value): writer.int(value)
+        case .double(let value): writer.double(value)
+        case .bytes(let bytes): writer.string(base64(bytes))
         case .array(let values):
-            result.append(UInt8(ascii: "["))
-            steps.append(.text("]"))
-            steps.append(.array(values, next: 0))
+            writer.beginArray()
+            steps += [.endArray, .array(values, next: 0)]
         case .map(let attributes):
-            result.append(UInt8(ascii: "{"))
-            steps.append(.text("}"))
-            steps.append(.attributes(attributes, next: 0))
+            writer.beginObject()
+            steps += [.endObject, .attributes(attributes, next: 0)]
         }
     }
 
-    private static func otlp(_ value: AttributeValue, _ steps: inout [Step], _ result: inout [UInt8]) {
-        func open(_ name: String) { result.append(contentsOf: "{\"\(name)\":".utf8) }
+    private static func otlp(_ value: AttributeValue, _ steps: inout [Step], _ writer: inout JSONWriter) {
+        writer.beginObject()
         switch value {
-        case .empty:
-            result.append(contentsOf: "{}".utf8)
-            return
-        case .string(let text):
-            open("stringValue")
-            JSONEscapes.append(text, to: &result)
-        case .bool(let value):
-            open("boolValue")
-            result.append(contentsOf: (value ? "true" : "false").utf8)
-        case .int(let value):
-            open("intValue")
-            result.append(contentsOf: "\"\(value)\"".utf8)
-        case .double(let value):
-            open("doubleValue")
-            result.append(contentsOf: (value.isFinite ? "\(value)" : "\"\(number(value))\"").utf8)
-        case .bytes(let bytes):
-            open("bytesValue")
-            JSONEscapes.append(base64(bytes), to: &result)
+        case .empty: break
+        case .string(let text): writer.member("stringValue", text)
+        case .bool(let value): writer.member("boolValue", value)
+        case .int(let value): writer.member("intValue", String(value))
+        case .double(let value): writer.member("doubleValue", value)
+        case .bytes(let bytes): writer.member("bytesValue", base64(bytes))
         case .array(let values):
-            result.append(contentsOf: "{\"arrayValue\":{\"values\":[".utf8)
-            steps.append(.text("]}}"))
-            steps.append(.array(values, next: 0))
+            writer.key("arrayValue")
+            writer.beginObject()
+            writer.key("values")
+            writer.beginArray()
+            steps += [.endObject, .endObject, .endArray, .array(values, next: 0)]
             return
         case .map(let attributes):
-            result.append(contentsOf: "{\"kvlistValue\":{\"values\":[".utf8)
-            steps.append(.text("]}}"))
-            steps.append(.attributes(attributes, next: 0))
+            writer.key("kvlistValue")
+            writer.beginObject()
+            writer.key("values")
+            writer.beginArray()
+            steps += [.endObject, .endObject, .endArray, .attributes(attributes, next: 0)]
             return
         }
-        result.append(UInt8(ascii: "}"))
-    }
-
-    private static func number(_ value: Double) -> String {
-        value.isNaN ? "NaN" : value == .infinity ? "Infinity" : value == -.infinity ? "-Infinity" : "\(value)"
+        writer.endObject()
     }
 }

@@ -4,7 +4,7 @@ import Canvas
 struct LinePainter {
     let theme: Theme
     /// Hits are drawn as such; nil without a search.
-    var pattern: SearchPattern?
+    var pattern: SpanPattern?
 
     /// Draws a byte range of a line and returns the columns used.
     @discardableResult

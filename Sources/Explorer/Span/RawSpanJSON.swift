@@ -1,38 +1,33 @@
+import FastJSON
 import TraceModel
 
 /// A whole span as OTLP/JSON, with its resource and scope, and its log records beside it.
 struct RawSpanJSON {
-    private var bytes: [UInt8] = []
-    /// A member stands before the next one.
-    private var needsComma = false
+    private var writer = JSONWriter()
 
     /// The JSON text.
     static func text(of span: Span) -> String {
         var json = RawSpanJSON()
-        json.append(span)
-        return String(decoding: json.bytes, as: UTF8.self)
+        json.write(span)
+        return json.writer.text
     }
 
-    private mutating func append(_ span: Span) {
-        object {
-            $0.key("resource")
-            $0.object {
+    private mutating func write(_ span: Span) {
+        object { json in
+            json.object("resource") {
                 $0.attributes(span.resource.attributes)
                 $0.count("droppedAttributesCount", span.resource.droppedAttributesCount)
             }
-            $0.text("schemaUrl", span.resource.schemaURL)
-            $0.key("scope")
-            $0.object {
+            json.text("schemaUrl", span.resource.schemaURL)
+            json.object("scope") {
                 $0.text("name", span.scope.name)
                 $0.text("version", span.scope.version)
                 if !span.scope.attributes.isEmpty { $0.attributes(span.scope.attributes) }
                 $0.count("droppedAttributesCount", span.scope.droppedAttributesCount)
                 $0.text("schemaUrl", span.scope.schemaURL)
             }
-            $0.key("span")
-            $0.object { $0.fields(of: span) }
-            let records = span.events.filter { $0.origin == .log }
-            if !records.isEmpty { $0.list("logRecords", records) { $0.record($1) } }
+            json.object("span") { $0.fields(of: span) }
+            json.list("logRecords", span.events.filter { $0.origin == .log }) { $0.record($1) }
         }
     }
 
@@ -41,22 +36,20 @@ struct RawSpanJSON {
         text("spanId", span.spanID.hex)
         text("parentSpanId", span.parentSpanID?.hex ?? "")
         text("traceState", span.traceState)
-        if let flags = span.flags { number("flags", Int64(flags)) }
+        if let flags = span.flags { writer.member("flags", flags) }
         text("name", span.name)
-        number("kind", Int64(span.otelKind.rawValue))
+        writer.member("kind", span.otelKind.rawValue)
         time("startTimeUnixNano", span.startUnixNano)
         time("endTimeUnixNano", span.endUnixNano)
         attributes(span.attributes)
         count("droppedAttributesCount", span.droppedAttributesCount)
-        let events = span.events.filter { $0.origin == .span }
-        if !events.isEmpty { list("events", events) { $0.event($1) } }
+        list("events", span.events.filter { $0.origin == .span }) { $0.event($1) }
         count("droppedEventsCount", span.droppedEventsCount)
-        if !span.links.isEmpty { list("links", span.links) { $0.link($1) } }
+        list("links", span.links) { $0.link($1) }
         count("droppedLinksCount", span.droppedLinksCount)
-        key("status")
-        object {
+        object("status") {
             $0.text("message", span.status.message)
-            if span.status.code != .unset { $0.number("code", Int64(span.status.code.rawValue)) }
+            $0.count("code", span.status.code.rawValue)
         }
     }
 
@@ -69,11 +62,11 @@ struct RawSpanJSON {
 
     private mutating func record(_ event: SpanEvent) {
         time("timeUnixNano", event.timeUnixNano)
-        if let severity = event.severityNumber { number("severityNumber", Int64(severity)) }
+        if let severity = event.severityNumber { writer.member("severityNumber", severity) }
         text("eventName", event.name)
         if let body = event.body {
-            key("body")
-            AttributeJSON.append(body, .otlp, to: &bytes)
+            writer.key("body")
+            AttributeJSON.write(body, .otlp, to: &writer)
         }
         attributes(event.attributes)
         count("droppedAttributesCount", event.droppedAttributesCount)
@@ -83,65 +76,48 @@ struct RawSpanJSON {
         text("traceId", link.traceID.hex)
         text("spanId", link.spanID.hex)
         text("traceState", link.traceState)
-        if let flags = link.flags { number("flags", Int64(flags)) }
+        if let flags = link.flags { writer.member("flags", flags) }
         attributes(link.attributes)
         count("droppedAttributesCount", link.droppedAttributesCount)
     }
 
     // MARK: Members
 
-    private mutating func object(_ fields: (inout RawSpanJSON) -> Void) {
-        bytes.append(UInt8(ascii: "{"))
-        needsComma = false
+    private mutating func object(_ name: String? = nil, _ fields: (inout RawSpanJSON) -> Void) {
+        if let name { writer.key(name) }
+        writer.beginObject()
         fields(&self)
-        bytes.append(UInt8(ascii: "}"))
-        needsComma = true
-    }
-
-    private mutating func key(_ key: String) {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
-        JSONEscapes.append(key, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        needsComma = true
+        writer.endObject()
     }
 
     /// A text member; OTLP leaves empty texts out.
     private mutating func text(_ name: String, _ value: String) {
-        if value.isEmpty { return }
-        key(name)
-        JSONEscapes.append(value, to: &bytes)
+        if !value.isEmpty { writer.member(name, value) }
     }
 
-    private mutating func number(_ name: String, _ value: Int64) {
-        key(name)
-        bytes.append(contentsOf: "\(value)".utf8)
-    }
-
-    /// A count member, left out at 0.
+    /// A number member, left out at 0.
     private mutating func count(_ name: String, _ value: Int) {
-        if value != 0 { number(name, Int64(value)) }
+        if value != 0 { writer.member(name, value) }
     }
 
     /// A time member, 64-bit numbers being texts in OTLP/JSON.
     private mutating func time(_ name: String, _ value: Int64?) {
-        if let value { text(name, "\(value)") }
+        if let value { writer.member(name, String(value)) }
     }
 
     private mutating func attributes(_ attributes: [Attribute]) {
-        key("attributes")
-        AttributeJSON.appendOTLP(attributes, to: &bytes)
+        writer.key("attributes")
+        AttributeJSON.writeOTLP(attributes, to: &writer)
     }
 
+    /// An array of objects, left out when empty.
     private mutating func list<Element>(
         _ name: String, _ elements: [Element], _ fields: (inout RawSpanJSON, Element) -> Void
     ) {
-        key(name)
-        bytes.append(UInt8(ascii: "["))
-        for (index, element) in elements.enumerated() {
-            if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            object { fields(&$0, element) }
-        }
-        bytes.append(UInt8(ascii: "]"))
-        needsComma = true
+        if elements.isEmpty { return }
+        writer.key(name)
+        writer.beginArray()
+        for element in elements { object { fields(&$0, element) } }
+        writer.endArray()
     }
 }

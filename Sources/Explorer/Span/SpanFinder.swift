@@ -10,7 +10,7 @@ struct SpanFinder {
 
     let page: SpanPage
     let folds: SpanFolds
-    let pattern: SearchPattern
+    let pattern: SpanPattern
 
     /// The line under a cursor, as a place to start from.
     func bodyLine(_ cursor: SpanPosition, isBackward: Bool) -> Line {

@@ -5,7 +5,7 @@ extension SpanView {
     func drawBody(_ canvas: inout Canvas) -> Int {
         var walker = state.walker(document: document, size: Size(columns: rect.columns, rows: rect.rows))
         var painter = LinePainter(theme: theme)
-        painter.pattern = SearchPattern(state.pattern)
+        painter.pattern = SpanPattern(state.pattern)
         var position: SpanPosition? = state.page.top
         for row in layout.bodyRow..<(layout.bodyRow + layout.bodyRows) {
             guard let current = position else { break }

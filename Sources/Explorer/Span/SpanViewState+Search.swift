@@ -13,7 +13,7 @@ extension SpanViewState {
 
     /// Moves the cursor to the next hit, opening what hides it, around the end of the page.
     mutating func find(from start: SearchStart, document: SpanDocument, size: Size) {
-        guard let pattern = SearchPattern(pattern) else { return }
+        guard let pattern = SpanPattern(pattern) else { return }
         let finder = SpanFinder(page: document.page(tab), folds: page.folds, pattern: pattern)
         var walker = walker(document: document, size: size)
         let cursor = page.cursor
@@ -44,7 +44,7 @@ extension SpanViewState {
     }
 
     private mutating func land(
-        _ hit: SpanFinder.Line, isBackward: Bool, _ pattern: SearchPattern, document: SpanDocument, size: Size
+        _ hit: SpanFinder.Line, isBackward: Bool, _ pattern: SpanPattern, document: SpanDocument, size: Size
     ) {
         page.folds = document.page(tab).revealing(hit, page.folds)
         var walker = walker(document: document, size: size)
@@ -67,7 +67,7 @@ extension SpanViewState {
 
 extension SpanWalker {
     /// The rows of a line that hold the start of a hit.
-    mutating func hitRows(_ block: Int, _ line: Int, _ pattern: SearchPattern) -> [Int] {
+    mutating func hitRows(_ block: Int, _ line: Int, _ pattern: SpanPattern) -> [Int] {
         let laid = laid(block, line)
         var found: Set<Int> = []
         if line == 0 {

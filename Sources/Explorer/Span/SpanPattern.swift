@@ -1,5 +1,5 @@
 /// A plain text that is searched for; case matters only if it has an upper-case letter.
-struct SearchPattern: Equatable, Sendable {
+struct SpanPattern: Equatable, Sendable {
     let text: String
     let matchesCase: Bool
     private let needle: [UInt8]
