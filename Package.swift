@@ -63,7 +63,10 @@ let package = Package(
             path: "themes",
             exclude: [],
             sources: ["BuiltinThemes.swift"],
-            resources: [.embedInCode("dark.theme")],
+            resources: [
+                .embedInCode("dark.theme"), .embedInCode("light.theme"), .embedInCode("high-contrast.theme"),
+                .embedInCode("mono.theme"), .embedInCode("system16.theme"),
+            ],
             swiftSettings: strict),
         room("Explorer", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "Canvas", "BuiltinThemes"]),
         // The command line.

@@ -1,6 +1,7 @@
 /// What a piece of a screen means; a theme says how it looks.
 ///
-/// A role falls back along its dots: `waterfall.tool.error` → `waterfall.tool` → `waterfall` → `text`.
+/// A role that a theme does not name falls back along its dots, `waterfall.tool` → `waterfall`, then to the default in
+/// code (`Theme.fallback`).
 package enum Role: String, CaseIterable, Sendable {
     case text
     case dim

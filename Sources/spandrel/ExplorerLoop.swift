@@ -1,0 +1,175 @@
+import Canvas
+import Explorer
+import Foundation
+import NcursesTerminal
+import TraceQuery
+
+/// The loop of the explorer: wait, fold messages into the state, draw once.
+///
+/// One thread owns terminal and state. Requests run as tasks that answer into the mailbox; nothing polls, but for a
+/// heartbeat that reads the clock and asks whether the database changed.
+final class ExplorerLoop {
+    /// Why the loop ended.
+    enum Ending {
+        case quit
+        case signal(Int32)
+        /// The terminal is gone.
+        case hangUp
+    }
+
+    /// How long a screen waits for its data before it says that it reads, so that nothing flickers.
+    private static let patience = Duration.milliseconds(100)
+    private static let heartbeat = Duration.seconds(1)
+
+    private let backend: any TraceBackend
+    private let terminal: NcursesTerminal
+    private let waiter: TerminalWaiter
+    private let mailbox: Mailbox
+    private var state: AppState
+    private var tasks: [RequestID: Task<Void, Never>] = [:]
+    private var ending: Ending?
+    private var needsDrawing = true
+    private let clock = ContinuousClock()
+    private var lastBeat: ContinuousClock.Instant
+    /// Since when the view on top waits for data.
+    private var waitingSince: ContinuousClock.Instant?
+
+    init(backend: any TraceBackend, terminal: NcursesTerminal, waiter: TerminalWaiter, state: AppState) {
+        self.backend = backend
+        self.terminal = terminal
+        self.waiter = waiter
+        self.state = state
+        mailbox = Mailbox(wake: { waiter.wake() })
+        lastBeat = clock.now
+    }
+
+    /// Runs until the user, a signal or the end of the terminal ends it.
+    func run(start: StartOptions) -> Ending {
+        watchDatabase()
+        handle(.start(start))
+        while ending == nil {
+            for message in mailbox.drain() { handle(message) }
+            drawIfDue()
+            guard ending == nil else { break }
+            let wakeup = waiter.wait(milliseconds: timeout())
+            if let number = wakeup.endingSignal {
+                ending = number == SIGHUP ? .hangUp : .signal(number)
+                break
+            }
+            if wakeup.isHungUp {
+                ending = .hangUp
+                break
+            }
+            if wakeup.isResized {
+                handle(.resized(terminal.resize()))
+            }
+            if wakeup.hasInput {
+                for key in terminal.readKeys() ?? [] where ending == nil { handle(.key(key)) }
+            }
+            if clock.now - lastBeat >= ExplorerLoop.heartbeat { beat() }
+        }
+        for task in tasks.values { task.cancel() }
+        return ending ?? .quit
+    }
+
+    /// Folds a message in and does what follows from it.
+    private func handle(_ message: AppMessage) {
+        switch message {
+        case .loaded(let id, _), .failed(let id, _): tasks[id] = nil
+        default: break
+        }
+        for effect in update(&state, message) { perform(effect) }
+        needsDrawing = true
+    }
+
+    private func perform(_ effect: Effect) {
+        switch effect {
+        case .run(let id, let request): run(id, request)
+        case .cancel(let id): tasks.removeValue(forKey: id)?.cancel()
+        case .copy(let text): handle(copied(terminal.copy(text)))
+        case .setMouse(let on): terminal.setMouse(on)
+        case .redraw: terminal.invalidate()
+        case .suspend:
+            terminal.suspend()
+            handle(.resized(terminal.resize()))
+        case .quit: ending = .quit
+        }
+    }
+
+    private func run(_ id: RequestID, _ request: QueryRequest) {
+        let backend = backend
+        let mailbox = mailbox
+        tasks[id] = Task {
+            do throws(QueryError) {
+                let result = try await backend.run(request)
+                mailbox.post(.loaded(id, result))
+            } catch {
+                mailbox.post(.failed(id, error))
+            }
+        }
+    }
+
+    private func copied(_ result: ClipboardResult) -> AppMessage {
+        switch result {
+        case .sent(let bytes, let throughTmux):
+            let size = Figures.bytes(Int64(bytes))
+            return .notice(
+                .information(
+                    throughTmux
+                        ? "sent \(size) to the clipboard through tmux (needs: set -g allow-passthrough on)"
+                        : "sent \(size) to the terminal's clipboard, if it takes OSC 52"))
+        case .tooLarge(let bytes, let limit):
+            return .notice(
+                .error(
+                    "\(Figures.bytes(Int64(bytes))) are too much for a terminal's clipboard "
+                        + "(\(Figures.bytes(Int64(limit))) at most)"))
+        }
+    }
+
+    // MARK: - Time
+
+    private func timeout() -> Int {
+        var next = lastBeat + ExplorerLoop.heartbeat
+        if let waitingSince { next = min(next, waitingSince + ExplorerLoop.patience) }
+        let left = next - clock.now
+        return max(0, Int(left / .milliseconds(1)) + 1)
+    }
+
+    private func beat() {
+        lastBeat = clock.now
+        let minute = state.nowUnixNano / 60_000_000_000
+        let now = Int64(Date().timeIntervalSince1970 * 1e9)
+        let draws = needsDrawing
+        handle(.tick(now))
+        // Only the minute is shown: most beats change nothing on the screen.
+        needsDrawing = draws || now / 60_000_000_000 != minute
+        watchDatabase()
+    }
+
+    private func drawIfDue() {
+        guard needsDrawing else { return }
+        if Screens.isWaiting(state) {
+            let since = waitingSince ?? clock.now
+            waitingSince = since
+            if clock.now - since < ExplorerLoop.patience { return }
+        }
+        waitingSince = nil
+        terminal.draw(Screens.render(state))
+        needsDrawing = false
+    }
+
+    // MARK: - Changes of the database
+
+    private let versions = VersionWatch()
+
+    /// Asks for the version of the data; a change becomes a message.
+    private func watchDatabase() {
+        let backend = backend
+        let mailbox = mailbox
+        let versions = versions
+        Task {
+            guard let version = try? await backend.dataVersion() else { return }
+            if versions.advance(to: version) { mailbox.post(.dataChanged) }
+        }
+    }
+}
