@@ -1,10 +1,12 @@
 import Headless
 import TraceQuery
+import TraceStore
 
 /// Why a command ends early.
 enum Failure: Error {
     case query(QueryError)
     case output(OutputError)
+    case store(StoreError)
     /// A fault with its exit code, worded for a person.
     case other(ExitStatus, String)
 
@@ -23,6 +25,8 @@ enum Failure: Error {
         case .query(.ambiguous), .query(.filter), .query(.sql): .usage
         case .query(.locked), .query(.cancelled), .query(.backend): .inputOutput
         case .output(.closed): .ok
+        case .store(.corrupt), .store(.foreign), .store(.newerVersion): .data
+        case .store: .inputOutput
         case .output(.failed): .inputOutput
         case .other(let status, _): status
         }
@@ -39,6 +43,7 @@ enum Failure: Error {
             }
         case .output(.closed): nil
         case .output(let error): "\(error)"
+        case .store(let error): "\(error)"
         case .other(_, let message): message
         }
     }

@@ -1,0 +1,54 @@
+import Foundation
+
+/// Hands values from one thread to another and makes the faster one wait, so that memory stays flat.
+final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
+    // All state is touched under the condition's lock only.
+    private let condition = NSCondition()
+    private let capacity: Int
+    private var elements: [Element] = []
+    private var isFinished = false
+    private var isAbandoned = false
+
+    init(capacity: Int) {
+        self.capacity = max(1, capacity)
+    }
+
+    /// Adds a value, after waiting for room; false when nobody takes values any more.
+    func push(_ element: Element) -> Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        while elements.count >= capacity, !isAbandoned { condition.wait() }
+        guard !isAbandoned else { return false }
+        elements.append(element)
+        condition.broadcast()
+        return true
+    }
+
+    /// Takes the oldest value, after waiting for one; nil at the end.
+    func pop() -> Element? {
+        condition.lock()
+        defer { condition.unlock() }
+        while elements.isEmpty, !isFinished { condition.wait() }
+        guard !elements.isEmpty else { return nil }
+        let first = elements.removeFirst()
+        condition.broadcast()
+        return first
+    }
+
+    /// Says that no value will follow.
+    func finish() {
+        condition.lock()
+        defer { condition.unlock() }
+        isFinished = true
+        condition.broadcast()
+    }
+
+    /// Says that no value will be taken any more.
+    func abandon() {
+        condition.lock()
+        defer { condition.unlock() }
+        isAbandoned = true
+        elements.removeAll()
+        condition.broadcast()
+    }
+}

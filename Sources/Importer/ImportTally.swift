@@ -1,0 +1,37 @@
+import TraceModel
+import TraceStore
+
+/// Adds up what an import does.
+struct ImportTally {
+    var report = ImportReport()
+    private var traces: Set<TraceID> = []
+    private var marks: [Int: Int] = [:]
+
+    mutating func add(_ batch: ImportBatch, _ counts: WriteCounts) {
+        report.spansNew += counts.spansNew
+        report.spansKnown += counts.spansKnown
+        report.logsNew += counts.logsNew
+        report.logsKnown += counts.logsKnown
+        report.rejected += batch.rejections.count
+        let room = ImportReport.shownRejections - report.rejections.count
+        report.rejections += batch.rejections.prefix(max(0, room))
+        for prepared in batch.spans {
+            traces.insert(prepared.span.traceID)
+            if !prepared.span.marks.isEmpty { marks[prepared.span.marks.rawValue, default: 0] += 1 }
+        }
+        if counts.spansDuplicated > 0 {
+            marks[SpanMarks.duplicateSpanID.rawValue, default: 0] += counts.spansDuplicated
+        }
+    }
+
+    /// The report with the totals that need all batches.
+    func finished() -> ImportReport {
+        var report = report
+        report.traces = traces.count
+        report.marks = SpanMarks.named.compactMap { named in
+            let count = marks.reduce(0) { $0 + (SpanMarks(rawValue: $1.key).contains(named.mark) ? $1.value : 0) }
+            return count == 0 ? nil : SpanMarkCount(name: named.name, count: count)
+        }
+        return report
+    }
+}

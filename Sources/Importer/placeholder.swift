@@ -1,1 +1,0 @@
-// The road from files to the database.

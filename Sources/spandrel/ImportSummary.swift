@@ -1,0 +1,74 @@
+import Canvas
+import FastJSON
+import Importer
+import TraceStore
+
+/// The words for what an import did.
+struct ImportSummary {
+    private let report: ImportReport
+
+    init(_ report: ImportReport) {
+        self.report = report
+    }
+
+    /// The count line, and a line of oddities where there are some.
+    var text: String {
+        let seconds = Figures.duration(nanos: Int64(report.seconds * 1e9))
+        var text = """
+            \(report.spans) spans in \(report.traces) traces (new \(report.spansNew), known \(report.spansKnown), \
+            rejected \(report.rejected)) from \(report.files) \(report.files == 1 ? "file" : "files") in \(seconds)
+
+            """
+        if !report.marks.isEmpty {
+            let marks = report.marks.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
+            text += "odd but stored: \(marks)\n"
+        }
+        return text
+    }
+
+    /// The same as one JSON object on a line.
+    var json: String {
+        var json = JSONWriter()
+        json.beginObject()
+        json.member("files", report.files)
+        json.member("spans", report.spans)
+        json.member("spans_new", report.spansNew)
+        json.member("spans_known", report.spansKnown)
+        json.member("traces", report.traces)
+        json.member("rejected", report.rejected)
+        json.member("seconds", (report.seconds * 1000).rounded() / 1000)
+        json.endObject()
+        return json.text + "\n"
+    }
+
+    /// One line for each thing that went wrong.
+    var complaints: [String] {
+        var lines = report.problems.filter { $0.kind != .noTraces }.map(\.description) + report.faults
+        lines += report.rejections.map(place)
+        let hidden = report.rejected - report.rejections.count
+        if hidden > 0 { lines.append("… and \(hidden) more, see: spandrel rejects") }
+        if report.isInterrupted { lines.append("interrupted; what was read so far is stored") }
+        return lines
+    }
+
+    /// The exit code where it is not 0: the machine's fault weighs most, then missing input, then bad input.
+    var status: Int32? {
+        if !report.faults.isEmpty || report.problems.contains(where: { $0.kind == .unreadable }) {
+            return ExitStatus.inputOutput.rawValue
+        }
+        if report.problems.contains(where: { $0.kind == .missing }) { return ExitStatus.noInput.rawValue }
+        if report.rejected > 0 { return ExitStatus.data.rawValue }
+        // The shell's number for an end by SIGINT.
+        return report.isInterrupted ? 130 : nil
+    }
+
+    /// `file:line:` or `file: at byte N:`, whichever is known, and the reason.
+    private func place(_ rejection: StoredRejection) -> String {
+        switch (rejection.line, rejection.byteOffset) {
+        case (let line?, let offset?): "\(rejection.file):\(line): at byte \(offset): \(rejection.reason)"
+        case (let line?, nil): "\(rejection.file):\(line): \(rejection.reason)"
+        case (nil, let offset?): "\(rejection.file): at byte \(offset): \(rejection.reason)"
+        case (nil, nil): "\(rejection.file): \(rejection.reason)"
+        }
+    }
+}
