@@ -36,14 +36,12 @@ public struct FilterCompletion: Equatable, Sendable {
         range = start..<characters.count
         candidates = []
         guard let sign = word.firstIndex(where: { ":=~<>!".contains($0) }),
-            let field = FilterField.named(String(word[..<sign]))
+            let (field, _) = FilterField.named(String(word[..<sign]))
         else {
-            candidates = FilterField.all.map(\.name).filter { !$0.hasSuffix("KEY") && $0.hasPrefix(word.lowercased()) }
-                .map { $0 + ":" }
-            for attribute in [FilterField.attributePrefix, FilterField.resourcePrefix]
-            where attribute.hasPrefix(word.lowercased()) && !word.isEmpty {
-                candidates.append(attribute)
+            candidates = FilterField.all.filter {
+                $0.name.hasPrefix(word.lowercased()) && !($0.takesKey && word.isEmpty)
             }
+            .map { $0.takesKey ? $0.name : $0.name + ":" }
             return
         }
         let valueStart = word[sign...].firstIndex { !":=~<>!".contains($0) } ?? word.endIndex
@@ -56,17 +54,17 @@ public struct FilterCompletion: Equatable, Sendable {
         let typed = prefix.lowercased()
         switch field.type {
         case .kind: candidates = SpanKind.allCases.map(\.name).filter { $0.hasPrefix(typed) }
-        case .status: candidates = ["ok", "error", "unset"].filter { $0.hasPrefix(typed) }
-        case .duration, .count, .time: break
+        case .status: candidates = FilterValue.statuses.filter { $0.hasPrefix(typed) }
+        case .duration, .count, .size, .time: break
         case .text:
             if field.name == "mark" {
                 candidates = SpanMarks.named.map(\.name).filter { $0.hasPrefix(typed) }
             } else if !["text", "trace", "span"].contains(field.name) {
-                valueField = field.isAttribute ? written : field.name
+                valueField = field.takesKey ? written : field.name
             }
         }
     }
 
     /// A value as it can stand in a filter.
-    public static func quoted(_ value: String) -> String { FilterTerm.quoted(value) }
+    public static func quoted(_ value: String) -> String { FilterPrinter.value(value) }
 }

@@ -1,57 +1,95 @@
 extension FilterExpression: CustomStringConvertible {
-    /// The filter as text that parses to the same expression.
-    public var description: String { text(inside: .or) }
-
-    private enum Binding: Int {
-        case or, and, not
-    }
-
-    private func text(inside binding: Binding) -> String {
-        switch self {
-        case .term(let term): return term.description
-        case .not(let inner): return "not " + inner.text(inside: .not)
-        case .and(let parts): return joined(parts, " ", own: .and, inside: binding)
-        case .or(let parts): return joined(parts, " or ", own: .or, inside: binding)
-        }
-    }
-
-    private func joined(_ parts: [FilterExpression], _ separator: String, own: Binding, inside: Binding) -> String {
-        // A part of the same sort keeps its parentheses, so that the shape of the tree survives.
-        let inner = parts.map { $0.text(inside: Binding(rawValue: own.rawValue + 1) ?? .not) }
-        let text = inner.joined(separator: separator)
-        return own.rawValue < inside.rawValue ? "(" + text + ")" : text
+    /// The filter as text, from which `parse` makes an equal one where it came from `parse`.
+    public var description: String {
+        FilterPrinter.text(self)
     }
 }
 
 extension FilterTerm: CustomStringConvertible {
+    /// The term as text.
     public var description: String {
-        if field == "text", comparison == .matches, FilterTerm.isPlainWord(value) { return value }
-        return FilterTerm.quotedField(field) + comparison.rawValue + FilterTerm.quoted(value)
+        if field == "text" && comparison == .matches && FilterPrinter.isPlainWord(value) { return value }
+        return FilterPrinter.field(field) + comparison.rawValue + FilterPrinter.value(value)
+    }
+}
+
+/// Writes filters.
+enum FilterPrinter {
+    /// How tightly an expression binds.
+    private enum Level: Int {
+        case any
+        case all
+        case part
     }
 
-    /// A value as it can stand after a comparison.
-    public static func quoted(_ value: String) -> String {
-        let isPlain = !value.isEmpty && !value.contains { $0.isWhitespace || "()\"\\".contains($0) }
-        return isPlain ? value : quotes(value)
+    /// A piece of work that is still to be written.
+    private enum Piece {
+        case expression(FilterExpression, Level)
+        case text(String)
     }
 
-    private static func quotes(_ value: String) -> String {
-        "\"" + value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
-    }
-
-    private static func quotedField(_ field: String) -> String {
-        for prefix in [FilterField.attributePrefix, FilterField.resourcePrefix] where field.hasPrefix(prefix) {
-            let key = String(field.dropFirst(prefix.count))
-            let isPlain = !key.contains { $0.isWhitespace || "()\"\\:=~<>!".contains($0) }
-            return isPlain ? field : prefix + quotes(key)
+    /// Writes an expression; pending pieces are on a stack of our own, so that depth is no danger.
+    static func text(_ expression: FilterExpression) -> String {
+        var out = ""
+        var stack: [Piece] = [.expression(expression, .any)]
+        while let piece = stack.popLast() {
+            switch piece {
+            case .text(let text): out += text
+            case .expression(.term(let term), _): out += term.description
+            case .expression(.not(let inner), _):
+                stack.append(.expression(inner, .part))
+                out += "not "
+            case .expression(.and(let parts), let level):
+                push(parts, " ", .part, inParentheses: level.rawValue > Level.all.rawValue, &stack)
+            case .expression(.or(let parts), let level):
+                push(parts, " or ", .all, inParentheses: level.rawValue > Level.any.rawValue, &stack)
+            }
         }
-        return field
+        return out
     }
 
-    /// True for a word that the lexer takes for nothing else.
-    private static func isPlainWord(_ word: String) -> Bool {
-        guard let first = word.first, first.isLetter || first.isNumber else { return false }
-        return !["and", "or", "not"].contains(word.lowercased())
-            && !word.contains { $0.isWhitespace || "()\"\\:=~<>!".contains($0) }
+    private static func push(
+        _ parts: [FilterExpression], _ separator: String, _ level: Level, inParentheses: Bool, _ stack: inout [Piece]
+    ) {
+        if inParentheses { stack.append(.text(")")) }
+        for (index, part) in parts.enumerated().reversed() {
+            // A list within a list of its own kind, which no parser makes, keeps its parentheses.
+            stack.append(.expression(part, level))
+            if index > 0 { stack.append(.text(separator)) }
+        }
+        if inParentheses { stack.append(.text("(")) }
+    }
+
+    /// A field name with its key in quotes where it needs them.
+    static func field(_ name: String) -> String {
+        for field in FilterField.all where field.takesKey && name.hasPrefix(field.name) {
+            let key = name.dropFirst(field.name.count)
+            let isPlain = key.allSatisfy { $0.isLetter || $0.isNumber || "._-/#@$".contains($0) }
+            return isPlain ? name : field.name + quoted(String(key))
+        }
+        return name
+    }
+
+    /// A value, in quotes where it needs them.
+    static func value(_ value: String) -> String {
+        let needsQuotes = value.isEmpty || value.contains { $0.isWhitespace || "()\"".contains($0) }
+        return needsQuotes ? quoted(value) : value
+    }
+
+    /// Whether a text search may be written without its field.
+    static func isPlainWord(_ value: String) -> Bool {
+        guard let first = value.first, first != "-", !["and", "or", "not"].contains(value.lowercased()) else {
+            return false
+        }
+        return value.allSatisfy { !$0.isWhitespace && !"()\":=!~<>".contains($0) }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var out = "\""
+        for character in text {
+            if character == "\"" || character == "\\" { out.append("\\") }
+            out.append(character)
+        }
+        return out + "\""
     }
 }

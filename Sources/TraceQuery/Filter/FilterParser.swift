@@ -1,144 +1,255 @@
 extension FilterExpression {
     /// Reads a filter; an empty text is no filter and gives nil.
     ///
-    /// Grammar: terms `field:value` and bare words, joined by `and` (or nothing), `or`, `not` (or `-`), parentheses.
-    /// `and` binds tighter than `or`. Fails with `QueryError.filter`, which holds the place of the fault.
+    /// Fails with `QueryError.filter`, which holds the place of the fault.
     public static func parse(_ text: String) throws(QueryError) -> FilterExpression? {
-        let tokens = try FilterLexer.tokens(of: text)
-        if tokens.count == 1 { return nil }
-        var parser = FilterParser(text: text, tokens: tokens)
-        return try parser.whole()
+        var parser = FilterParser(text)
+        return try parser.parse()
     }
 }
 
-/// A recursive-descent parser; nesting is bounded.
+/// Reads the filter language.
+///
+///     filter  = all { "or" all }
+///     all     = part { ["and"] part }
+///     part    = ("not" | "-") part | "(" filter ")" | term
+///     term    = field (":" | "=" | "!=" | "~" | "<" | "<=" | ">" | ">=") value | value
+///
+/// A value without a field is searched for as text. Words are quoted with `"`, inside of which `\"` and `\\` are escapes.
 struct FilterParser {
-    let text: String
-    let tokens: [FilterToken]
-    private var index = 0
-    private var depth = 0
-
     /// How deep parentheses and negations may nest.
-    static let deepest = 64
+    static let depthLimit = 64
+    /// The most terms of one filter.
+    static let termLimit = 256
 
-    init(text: String, tokens: [FilterToken]) {
+    private let text: String
+    private let characters: [Character]
+    private var position = 0
+    private var depth = 0
+    private var termCount = 0
+
+    init(_ text: String) {
         self.text = text
-        self.tokens = tokens
+        characters = Array(text)
     }
 
-    private var token: FilterToken { tokens[index] }
-
-    mutating func whole() throws(QueryError) -> FilterExpression {
-        let expression = try alternatives()
-        if token.kind == .close { throw fault("this parenthesis was not opened", at: token.position) }
+    mutating func parse() throws(QueryError) -> FilterExpression? {
+        skipSpace()
+        if position == characters.count { return nil }
+        let expression = try parseAny()
+        if position < characters.count {
+            throw error("')' without '('", at: position)
+        }
         return expression
     }
 
-    private mutating func alternatives() throws(QueryError) -> FilterExpression {
-        var parts = [try conjunction()]
-        while token.kind == .or {
-            index += 1
-            parts.append(try conjunction())
+    // MARK: Grammar
+
+    private mutating func parseAny() throws(QueryError) -> FilterExpression {
+        var alternatives = [try parseAll()]
+        while let word = keyword("or") {
+            position = word
+            try requireOperand(after: "or")
+            alternatives.append(try parseAll())
         }
-        return parts.count == 1 ? parts[0] : .or(parts)
+        return alternatives.count == 1 ? alternatives[0] : .or(alternatives)
     }
 
-    private mutating func conjunction() throws(QueryError) -> FilterExpression {
-        var parts = [try negation()]
+    private mutating func parseAll() throws(QueryError) -> FilterExpression {
+        var parts = [try parsePart()]
         while true {
-            switch token.kind {
-            case .and:
-                index += 1
-                parts.append(try negation())
-            case .or, .close, .end: return parts.count == 1 ? parts[0] : .and(parts)
-            case .open, .not, .word, .term: parts.append(try negation())
+            skipSpace()
+            if position == characters.count || characters[position] == ")" || keyword("or") != nil { break }
+            if let word = keyword("and") {
+                position = word
+                try requireOperand(after: "and")
             }
+            parts.append(try parsePart())
+        }
+        return parts.count == 1 ? parts[0] : .and(parts)
+    }
+
+    private mutating func parsePart() throws(QueryError) -> FilterExpression {
+        skipSpace()
+        guard position < characters.count else { throw error("a term is missing", at: position) }
+        let start = position
+        if let word = keyword("not") {
+            position = word
+            try requireOperand(after: "not")
+            return .not(try nested(at: start) { parser throws(QueryError) in try parser.parsePart() })
+        }
+        for word in ["and", "or"] where keyword(word) != nil {
+            throw error("a term is missing before '\(word)'", at: start)
+        }
+        switch characters[position] {
+        case "-":
+            position += 1
+            guard position < characters.count, !characters[position].isWhitespace, characters[position] != ")" else {
+                throw error("a term must follow '-' (put \"-\" in quotes to search for it)", at: start)
+            }
+            return .not(try nested(at: start) { parser throws(QueryError) in try parser.parsePart() })
+        case "(":
+            return try nested(at: start) { parser throws(QueryError) in
+                parser.position += 1
+                parser.skipSpace()
+                if parser.position < parser.characters.count, parser.characters[parser.position] == ")" {
+                    throw parser.error("nothing stands between '(' and ')'", at: parser.position)
+                }
+                let inner = try parser.parseAny()
+                guard parser.position < parser.characters.count else {
+                    throw parser.error("'(' is never closed", at: start)
+                }
+                parser.position += 1
+                return inner
+            }
+        case ")":
+            throw error("a term is missing before ')'", at: position)
+        default:
+            return .term(try parseTerm())
         }
     }
 
-    private mutating func negation() throws(QueryError) -> FilterExpression {
-        guard token.kind == .not else { return try primary() }
-        try enter()
-        defer { depth -= 1 }
-        index += 1
-        return .not(try negation())
-    }
-
-    private mutating func primary() throws(QueryError) -> FilterExpression {
-        let current = token
-        switch current.kind {
-        case .open:
-            try enter()
-            defer { depth -= 1 }
-            index += 1
-            let inner = try alternatives()
-            guard token.kind == .close else { throw fault("this parenthesis is not closed", at: current.position) }
-            index += 1
-            return inner
-        case .word(let word):
-            index += 1
-            return .term(FilterTerm(field: "text", comparison: .matches, value: word))
-        case .term(let field, let comparison, let value, let valuePosition):
-            index += 1
-            return .term(
-                try term(field, comparison, value, position: current.position, valuePosition: valuePosition))
-        case .close, .end, .and, .or, .not:
-            throw fault("a term such as kind:tool is missing here", at: current.position)
-        }
-    }
-
-    private func term(
-        _ name: String, _ comparison: FilterTerm.Comparison, _ value: String, position: Int, valuePosition: Int
-    ) throws(QueryError) -> FilterTerm {
-        guard let field = FilterField.named(name) else { throw unknownField(name, at: position) }
-        if let problem = FilterValue.problem(with: value, comparison, for: field) {
-            throw fault(problem, at: valuePosition)
-        }
-        let canonical: String
-        if field.isAttribute {
-            let prefix = field.name.dropLast(3)
-            canonical = String(prefix) + String(name.dropFirst(prefix.count))
-        } else {
-            canonical = field.name
-        }
-        return FilterTerm(field: canonical, comparison: comparison, value: value)
-    }
-
-    private func unknownField(_ name: String, at position: Int) -> QueryError {
-        let names = FilterField.all.filter { !$0.isAttribute }.flatMap { [$0.name] + $0.aliases }
-        let nearest = names.min { EditDistance.between($0, name) < EditDistance.between($1, name) }
-        let isNear = nearest.map { EditDistance.between($0, name) <= max(1, name.count / 3) } ?? false
-        let hint = isNear ? "did you mean \(nearest ?? "")?" : "raw attributes are written attr.\(name)"
-        return fault("no field is called “\(name)”; \(hint)", at: position)
-    }
-
-    private mutating func enter() throws(QueryError) {
+    private mutating func nested(
+        at start: Int, _ body: (inout FilterParser) throws(QueryError) -> FilterExpression
+    ) throws(QueryError) -> FilterExpression {
         depth += 1
-        if depth > FilterParser.deepest {
-            throw fault("nested deeper than \(FilterParser.deepest) levels", at: token.position)
+        guard depth <= Self.depthLimit else { throw error("nested deeper than \(Self.depthLimit)", at: start) }
+        let result = try body(&self)
+        depth -= 1
+        return result
+    }
+
+    // MARK: Terms
+
+    private mutating func parseTerm() throws(QueryError) -> FilterTerm {
+        let start = position
+        termCount += 1
+        guard termCount <= Self.termLimit else { throw error("more than \(Self.termLimit) terms", at: start) }
+        if let word = try fieldName(), let comparison = comparison() {
+            guard let (field, key) = FilterField.named(word) else { throw unknownField(word, at: start) }
+            try check(comparison.symbol, suits: field, at: comparison.start)
+            let valueStart = position
+            guard let value = try value() else {
+                throw error("a value must follow '\(word)\(comparison.symbol.rawValue)'", at: position)
+            }
+            if let fault = FilterValue.fault(value, comparison.symbol, field) {
+                throw error(fault, at: valueStart)
+            }
+            return FilterTerm(field: field.name + (key ?? ""), comparison: comparison.symbol, value: value)
         }
+        position = start
+        guard let value = try value() else { throw error("a term must begin with a field or a word", at: start) }
+        guard !value.isEmpty else { throw error("there is no text between the quotes", at: start) }
+        return FilterTerm(field: "text", comparison: .matches, value: value)
     }
 
-    private func fault(_ message: String, at position: Int) -> QueryError {
-        .filter(message: message, text: text, position: position)
-    }
-}
-
-/// The Levenshtein distance of two words, ignoring case.
-enum EditDistance {
-    static func between(_ a: String, _ b: String) -> Int {
-        let a = Array(a.lowercased().prefix(40))
-        let b = Array(b.lowercased().prefix(40))
-        var row = Array(0...b.count)
-        for i in 0..<a.count {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for j in 0..<b.count {
-                let change = diagonal + (a[i] == b[j] ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(change, row[j] + 1, diagonal + 1)
+    /// Reads a field name, whose key may be in quotes; nil where something else stands.
+    private mutating func fieldName() throws(QueryError) -> String? {
+        var name = ""
+        while position < characters.count {
+            let character = characters[position]
+            if character == "\"", name.hasSuffix(".") {
+                name += try quoted()
+            } else if character.isLetter || character.isNumber || "._-/#@$".contains(character) {
+                name.append(character)
+                position += 1
+            } else {
+                break
             }
         }
-        return row[b.count]
+        return name.isEmpty ? nil : name
+    }
+
+    private mutating func comparison() -> (symbol: FilterTerm.Comparison, start: Int)? {
+        let start = position
+        for symbol in [FilterTerm.Comparison.notEqual, .lessOrEqual, .greaterOrEqual] {
+            let sign = Array(symbol.rawValue)
+            if position + 1 < characters.count, characters[position] == sign[0], characters[position + 1] == sign[1] {
+                position += 2
+                return (symbol, start)
+            }
+        }
+        for symbol in [FilterTerm.Comparison.matches, .equal, .contains, .less, .greater] {
+            if position < characters.count, String(characters[position]) == symbol.rawValue {
+                position += 1
+                return (symbol, start)
+            }
+        }
+        return nil
+    }
+
+    /// Reads a value in quotes, or up to the next space or closing parenthesis.
+    private mutating func value() throws(QueryError) -> String? {
+        guard position < characters.count else { return nil }
+        if characters[position] == "\"" { return try quoted() }
+        let start = position
+        while position < characters.count, !characters[position].isWhitespace, characters[position] != ")" {
+            if characters[position] == "(" || characters[position] == "\"" {
+                throw error("put a value with '\(characters[position])' in quotes", at: position)
+            }
+            position += 1
+        }
+        return position == start ? nil : String(characters[start..<position])
+    }
+
+    private mutating func quoted() throws(QueryError) -> String {
+        let start = position
+        var value = ""
+        position += 1
+        while position < characters.count {
+            let character = characters[position]
+            position += 1
+            if character == "\"" { return value }
+            if character == "\\", position < characters.count, "\"\\".contains(characters[position]) {
+                value.append(characters[position])
+                position += 1
+            } else {
+                value.append(character)
+            }
+        }
+        throw error("the quote is never closed", at: start)
+    }
+
+    // MARK: Places
+
+    /// The position after a keyword that stands here, in any case, as a word of its own.
+    private mutating func keyword(_ word: String) -> Int? {
+        skipSpace()
+        let end = position + word.count
+        guard end <= characters.count, String(characters[position..<end]).lowercased() == word else { return nil }
+        if end < characters.count, !characters[end].isWhitespace, !"()".contains(characters[end]) { return nil }
+        return end
+    }
+
+    private mutating func requireOperand(after word: String) throws(QueryError) {
+        skipSpace()
+        if position == characters.count || characters[position] == ")" {
+            throw error("a term must follow '\(word)'", at: position)
+        }
+    }
+
+    private mutating func skipSpace() {
+        while position < characters.count, characters[position].isWhitespace { position += 1 }
+    }
+
+    // MARK: Faults
+
+    private func error(_ message: String, at position: Int) -> QueryError {
+        .filter(message: message, text: text, position: min(position, characters.count))
+    }
+
+    private func unknownField(_ name: String, at start: Int) -> QueryError {
+        let near = FilterField.nearest(to: name).map { ", did you mean '\($0)'?" } ?? ""
+        let quote = name.contains(".") || name.contains("/") ? " (put it in quotes to search for it as text)" : ""
+        return error("unknown field '\(name)'\(near)\(near.isEmpty ? quote : "")", at: start)
+    }
+
+    private func check(
+        _ comparison: FilterTerm.Comparison, suits field: FilterField, at start: Int
+    ) throws(QueryError) {
+        let allowed = field.comparisons
+        guard !allowed.contains(comparison) else { return }
+        let list = allowed.map { "'\($0.rawValue)'" }.joined(separator: " ")
+        throw error("'\(field.name)' cannot be compared with '\(comparison.rawValue)'; it takes \(list)", at: start)
     }
 }

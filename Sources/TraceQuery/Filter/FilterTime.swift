@@ -1,113 +1,152 @@
-public import Foundation
+import Foundation
 
-/// Times of filters as people write them.
-public enum FilterTime {
-    static func isValid(_ text: String) -> Bool { parse(text, nowUnixNano: 0, timeZone: .gmt) != nil }
+/// Times in filters as people write them: `2h` (ago), `02:14`, `Tue 02:00`, `2026-11-20`, `2026-11-20T02:00`.
+///
+/// Times without a date are the last such time; times without a zone are in the zone of the reader.
+struct FilterTime {
+    /// Nanoseconds since the Unix epoch.
+    let now: Int64
+    let timeZone: TimeZone
 
-    /// The Unix time in nanoseconds that a text means at a time and place; nil where it means none.
-    ///
-    /// Understood are durations before now (`2h`, `7d`), `now`, `today`, `yesterday`, times of the last day (`02:14`,
-    /// `02:14:07`), weekdays (`Tue`, `Tue 02:00`) and times of the last week, dates (`2026-11-20`), dates with a time
-    /// (`2026-11-20T02:00`, with `Z` for UTC), and Unix times in seconds, milliseconds, microseconds or nanoseconds.
-    public static func parse(_ text: String, nowUnixNano: Int64, timeZone: TimeZone) -> Int64? {
-        let second: Int64 = 1_000_000_000
-        let lower = text.lowercased()
-        if lower == "now" { return nowUnixNano }
-        if let unix = unixTime(text) { return unix }
-        if let ago = FilterValue.duration(text) { return nowUnixNano - ago }
-        let here = Local(timeZone: timeZone, nowSeconds: nowUnixNano / second)
-        if lower == "today" { return here.seconds(day: here.today, secondOfDay: 0) * second }
-        if lower == "yesterday" { return here.seconds(day: here.today - 1, secondOfDay: 0) * second }
-        if let time = timeOfDay(text) {
-            let today = here.seconds(day: here.today, secondOfDay: time)
-            let isAhead = today * second > nowUnixNano
-            return (isAhead ? here.seconds(day: here.today - 1, secondOfDay: time) : today) * second
-        }
-        if let seconds = weekday(lower, here) { return seconds * second }
-        return date(text, here).map { $0 * second }
+    /// Whether a text is a time at all.
+    static func isTime(_ text: String) -> Bool {
+        let any = FilterTime(now: 1_760_000_000_000_000_000, timeZone: TimeZone(secondsFromGMT: 0) ?? .current)
+        return any.instant(text) != nil
     }
 
-    private static func unixTime(_ text: String) -> Int64? {
-        guard let number = Int64(text), number > 0 else { return nil }
-        switch text.count {
-        case 10: return number * 1_000_000_000
-        case 13: return number * 1_000_000
-        case 16: return number * 1_000
-        case 19: return number
+    /// The time that a text means, in nanoseconds since the Unix epoch; nil where it means none.
+    ///
+    /// A day without a time is its first moment, or with `atEnd` the first moment of the next day.
+    func instant(_ text: String, atEnd: Bool = false) -> Int64? {
+        let words = text.lowercased().split { $0 == " " || $0 == "\t" }.map { String($0) }
+        switch words.count {
+        case 1:
+            if words[0] == "now" { return now }
+            if let ago = FilterValue.duration(words[0]) { return now.subtractingReportingOverflow(ago).partialValue }
+            if let number = epoch(words[0]) { return number }
+            if let time = timeOfDay(words[0]) { return last(time) }
+            if let day = day(words[0]) { return start(of: day, atEnd: atEnd) }
+            return dateTime(words[0], atEnd: atEnd)
+        case 2:
+            if words[1] == "ago" { return FilterValue.duration(words[0]).map { now - $0 } }
+            guard let time = timeOfDay(words[1]) else { return nil }
+            if let day = day(words[0], at: time) { return instant(day, time) }
+            return calendarDay(words[0]).flatMap { instant($0, time) }
+        default:
+            return nil
+        }
+    }
+
+    private var calendar: Calendar {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = timeZone
+        return calendar
+    }
+
+    private var present: Date { Date(timeIntervalSince1970: Double(now) / 1e9) }
+
+    private struct TimeOfDay {
+        var hour: Int
+        var minute: Int
+        var second: Double
+    }
+
+    // MARK: Pieces
+
+    /// Seconds, milliseconds, microseconds or nanoseconds since the epoch, told apart by their length.
+    private func epoch(_ text: String) -> Int64? {
+        guard text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let number = Int64(text) else { return nil }
+        switch text.utf8.count {
+        case 9, 10: return number * 1_000_000_000
+        case 12, 13: return number * 1_000_000
+        case 15, 16: return number * 1000
+        case 18, 19: return number
         default: return nil
         }
     }
 
-    /// Seconds since midnight of `02:14` or `02:14:07`.
-    private static func timeOfDay(_ text: String) -> Int64? {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard (2...3).contains(parts.count), parts.allSatisfy({ (1...2).contains($0.count) }) else { return nil }
-        let numbers = parts.compactMap { Int64($0) }
-        guard numbers.count == parts.count, (0...23).contains(numbers[0]),
-            numbers.dropFirst().allSatisfy({ (0...59).contains($0) })
+    private func timeOfDay(_ text: String) -> TimeOfDay? {
+        let fields = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard fields.count == 2 || fields.count == 3, fields[0].count <= 2, fields[1].count == 2,
+            let hour = Int(fields[0]), let minute = Int(fields[1]), (0...23).contains(hour), (0...59).contains(minute)
         else { return nil }
-        return numbers[0] * 3_600 + numbers[1] * 60 + (numbers.count > 2 ? numbers[2] : 0)
+        guard fields.count == 3 else { return TimeOfDay(hour: hour, minute: minute, second: 0) }
+        guard let second = Double(fields[2]), second >= 0, second < 61 else { return nil }
+        return TimeOfDay(hour: hour, minute: minute, second: second)
     }
 
-    private static func weekday(_ text: String, _ here: Local) -> Int64? {
-        let words = text.split(separator: " ")
-        let names = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
-        guard let first = words.first, (1...2).contains(words.count), first.count >= 3,
-            let wanted = names.firstIndex(of: String(first.prefix(3)))
-        else { return nil }
-        let time = words.count > 1 ? timeOfDay(String(words[1])) : 0
-        guard let time else { return nil }
-        // 1970-01-01 was a Thursday.
-        let weekday = Int(((here.today + 4) % 7 + 7) % 7)
-        let back = Int64((weekday - wanted + 7) % 7)
-        let candidate = here.seconds(day: here.today - back, secondOfDay: time)
-        return candidate > here.nowSeconds ? here.seconds(day: here.today - back - 7, secondOfDay: time) : candidate
+    /// The day of a word such as `today` or `tue`; a weekday is the last one, today included if `time` has passed.
+    private func day(_ word: String, at time: TimeOfDay? = nil) -> Date? {
+        let today = calendar.startOfDay(for: present)
+        switch word {
+        case "today": return today
+        case "yesterday": return calendar.date(byAdding: .day, value: -1, to: today)
+        default: break
+        }
+        let names = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"]
+        guard word.count >= 3, let index = names.firstIndex(where: { $0.hasPrefix(word) }) else { return nil }
+        var back = (calendar.component(.weekday, from: present) - 1 - index + 7) % 7
+        if back == 0, let time, let moment = instant(today, time), moment > now { back = 7 }
+        return calendar.date(byAdding: .day, value: -back, to: today)
     }
 
-    private static func date(_ text: String, _ here: Local) -> Int64? {
-        let isUTC = text.hasSuffix("Z")
-        let parts = (isUTC ? text.dropLast() : text[...]).split(whereSeparator: { $0 == "T" || $0 == " " })
-        guard (1...2).contains(parts.count) else { return nil }
-        let numbers = parts[0].split(separator: "-", omittingEmptySubsequences: false).map { Int64($0) }
-        guard numbers.count == 3, let year = numbers[0], let month = numbers[1], let day = numbers[2],
-            (1970...2200).contains(year), (1...12).contains(month), (1...31).contains(day)
+    private func calendarDay(_ text: String) -> Date? {
+        let fields = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard fields.count == 3, fields[0].count == 4, let year = Int(fields[0]), let month = Int(fields[1]),
+            let day = Int(fields[2]), (1...12).contains(month), (1...31).contains(day)
         else { return nil }
-        let time = parts.count > 1 ? timeOfDay(String(parts[1])) : 0
-        guard let time else { return nil }
-        let days = Local.days(year: year, month: month, day: day)
-        return isUTC ? days * 86_400 + time : here.seconds(day: days, secondOfDay: time)
+        let components = DateComponents(year: year, month: month, day: day)
+        guard let date = calendar.date(from: components), calendar.component(.day, from: date) == day else {
+            return nil
+        }
+        return date
     }
 
-    /// The calendar of a time zone around now.
-    private struct Local {
-        let timeZone: TimeZone
-        let nowSeconds: Int64
-
-        /// Days from 1970-01-01 to today.
-        var today: Int64 {
-            let local = nowSeconds + offset(at: nowSeconds)
-            return local >= 0 ? local / 86_400 : (local - 86_399) / 86_400
+    private func dateTime(_ text: String, atEnd: Bool) -> Int64? {
+        let halves = text.split(separator: "t", maxSplits: 1).map { String($0) }
+        guard let first = halves.first else { return nil }
+        guard halves.count == 2 else { return calendarDay(first).flatMap { start(of: $0, atEnd: atEnd) } }
+        var (clock, zone) = (halves[1], timeZone)
+        if clock.hasSuffix("z") {
+            clock.removeLast()
+            zone = TimeZone(secondsFromGMT: 0) ?? timeZone
+        } else if let sign = clock.lastIndex(where: { $0 == "+" || $0 == "-" }) {
+            guard let offset = timeOfDay(String(clock[clock.index(after: sign)...])) else { return nil }
+            let seconds = (offset.hour * 60 + offset.minute) * 60 * (clock[sign] == "-" ? -1 : 1)
+            zone = TimeZone(secondsFromGMT: seconds) ?? timeZone
+            clock = String(clock[..<sign])
         }
+        guard let time = timeOfDay(clock) else { return nil }
+        let zoned = FilterTime(now: now, timeZone: zone)
+        return zoned.calendarDay(first).flatMap { zoned.instant($0, time) }
+    }
 
-        private func offset(at seconds: Int64) -> Int64 {
-            Int64(timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds))))
-        }
+    // MARK: Instants
 
-        /// The Unix time of a local time; where clocks were turned, by the offset that holds there.
-        func seconds(day: Int64, secondOfDay: Int64) -> Int64 {
-            let local = day * 86_400 + secondOfDay
-            let guess = local - offset(at: local)
-            return local - offset(at: guess)
-        }
+    private func start(of day: Date, atEnd: Bool) -> Int64? {
+        let date = atEnd ? calendar.date(byAdding: .day, value: 1, to: day) : day
+        return date.flatMap { Self.nanoseconds($0) }
+    }
 
-        /// Days from 1970-01-01 to a date of the Gregorian calendar, by Howard Hinnant's `days_from_civil`.
-        static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
-            let year = month <= 2 ? year - 1 : year
-            let era = (year >= 0 ? year : year - 399) / 400
-            let yearOfEra = year - era * 400
-            let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-            let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-            return era * 146_097 + dayOfEra - 719_468
-        }
+    private func instant(_ day: Date, _ time: TimeOfDay) -> Int64? {
+        let whole = Int(time.second)
+        guard let date = calendar.date(bySettingHour: time.hour, minute: time.minute, second: min(whole, 59), of: day),
+            let start = Self.nanoseconds(date)
+        else { return nil }
+        return start + Int64(((time.second - Double(min(whole, 59))) * 1e9).rounded())
+    }
+
+    /// The last time that the clock showed this.
+    private func last(_ time: TimeOfDay) -> Int64? {
+        let today = calendar.startOfDay(for: present)
+        guard let moment = instant(today, time) else { return nil }
+        if moment <= now { return moment }
+        return calendar.date(byAdding: .day, value: -1, to: today).flatMap { instant($0, time) }
+    }
+
+    private static func nanoseconds(_ date: Date) -> Int64? {
+        let seconds = date.timeIntervalSince1970
+        guard abs(seconds) < 9.2e9 else { return nil }
+        return Int64(seconds.rounded()) * 1_000_000_000
     }
 }

@@ -1,112 +1,144 @@
 import TraceModel
 
 /// Values of filters as people write them.
-public enum FilterValue {
-    /// What is wrong with a value for a field; nil if nothing is.
-    static func problem(with value: String, _ comparison: FilterTerm.Comparison, for field: FilterField) -> String? {
-        let orders: Set<FilterTerm.Comparison> = [.less, .lessOrEqual, .greater, .greaterOrEqual]
+enum FilterValue {
+    /// What is wrong with a value; nil for a good one.
+    static func fault(_ value: String, _ comparison: FilterTerm.Comparison, _ field: FilterField) -> String? {
         switch field.type {
-        case .text:
-            // Attributes may hold numbers, so they can be ordered.
-            if orders.contains(comparison), !field.isAttribute { return "\(field.name) has no order; use : = != ~" }
-            if orders.contains(comparison), Double(value) == nil { return "“\(value)” is no number" }
-            return nil
         case .kind:
-            guard [.matches, .equal, .notEqual].contains(comparison) else { return "kind takes : = !=" }
-            if value.contains("*") || SpanKind(name: value.lowercased()) != nil { return nil }
-            return "no kind is called “\(value)”: " + SpanKind.allCases.map(\.name).joined(separator: ", ")
+            let isKnown = SpanKind.allCases.contains { matches($0.name, value, comparison) }
+            return isKnown ? nil : "no kind '\(value)'; kinds are " + list(SpanKind.allCases.map(\.name))
         case .status:
-            guard [.matches, .equal, .notEqual].contains(comparison) else { return "status takes : = !=" }
-            return ["ok", "error", "unset"].contains(value.lowercased()) ? nil : "status is ok, error or unset"
-        case .time:
-            guard comparison == .matches || comparison == .equal else { return "\(field.name) takes :" }
-            return FilterTime.isValid(value) ? nil : "no time: write 2h (ago), 02:14, Tue 02:00, or 2026-11-20T02:00"
+            let isKnown = statuses.contains { matches($0, value, comparison) }
+            return isKnown ? nil : "no status '\(value)'; it is " + list(statuses)
         case .duration:
-            return rangeProblem(value, comparison, duration, "no duration: write 2s, 200ms, 1h30m, or 1s..5s")
-        case .count:
-            return rangeProblem(value, comparison, count, "no count: write 500, 10k, 1.5M, or 1k..8k")
+            return range(value, comparison, duration) == nil
+                ? "'\(value)' is no duration; write 200ms, 1.5s, 2m, 1h30m or 1s..5s" : nil
+        case .count, .size:
+            return range(value, comparison, count) == nil
+                ? "'\(value)' is no number; write 12, 10k, 1.5M or 1k..5k" : nil
+        case .time:
+            return FilterTime.isTime(value)
+                ? nil : "'\(value)' is no time; write 2h, 02:14, \"Tue 02:00\", 2026-11-20 or 2026-11-20T02:00"
+        case .text:
+            return textFault(value, comparison, field)
         }
     }
 
-    private static func rangeProblem(
-        _ value: String, _ comparison: FilterTerm.Comparison, _ parse: (String) -> Int64?, _ message: String
+    private static func textFault(
+        _ value: String, _ comparison: FilterTerm.Comparison, _ field: FilterField
     ) -> String? {
-        if comparison == .contains { return "numbers take : = != < <= > >=" }
-        if let range = range(value) {
-            guard comparison == .matches || comparison == .equal || comparison == .notEqual else {
-                return "a range takes : or !="
-            }
-            if range.low == nil, range.high == nil { return message }
-            let isValid = [range.low, range.high].allSatisfy { $0.map { parse($0) != nil } ?? true }
-            return isValid ? nil : message
+        switch field.name {
+        case "mark":
+            let names = SpanMarks.named.map(\.name)
+            let isKnown = names.contains { matches($0, value, comparison) }
+            return isKnown ? nil : "no mark '\(value)'; marks are " + list(names)
+        case "trace":
+            return IDPrefix(value, length: 32) == nil
+                ? "'\(value)' is no beginning of a trace id: up to 32 of 0-9a-f" : nil
+        case "span":
+            return IDPrefix(value, length: 16) == nil
+                ? "'\(value)' is no beginning of a span id: up to 16 of 0-9a-f" : nil
+        case "text" where value.isEmpty:
+            return "a text to search for must follow"
+        default:
+            let isOrdered = [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(comparison)
+            return isOrdered && Double(value) == nil ? "'\(value)' is no number" : nil
         }
-        return parse(value) == nil ? message : nil
     }
 
-    /// The ends of `a..b`, `a..` and `..b`, both included; nil where the value is no range.
-    public static func range(_ text: String) -> (low: String?, high: String?)? {
-        guard let dots = text.firstRange(of: "..") else { return nil }
-        let low = String(text[..<dots.lowerBound])
-        let high = String(text[dots.upperBound...])
-        return (low.isEmpty ? nil : low, high.isEmpty ? nil : high)
+    /// The words of `status`.
+    static let statuses = ["ok", "error", "cancelled", "unset"]
+
+    /// Whether a known word is meant by a value.
+    static func matches(_ word: String, _ value: String, _ comparison: FilterTerm.Comparison) -> Bool {
+        comparison == .matches ? Glob(value).matches(word) : word == value.lowercased()
     }
 
-    /// Nanoseconds of a duration such as `2s`, `1.5s`, `200ms`, `1h30m`, or `0`; nil where it is none.
-    public static func duration(_ text: String) -> Int64? {
-        if text == "0" { return 0 }
+    private static func list(_ words: [String]) -> String {
+        words.dropLast().joined(separator: ", ") + (words.count > 1 ? " and " : "") + (words.last ?? "")
+    }
+
+    // MARK: Numbers
+
+    /// The bounds that a number or a range such as `1s..5s` sets; nil where it is neither.
+    ///
+    /// A range is written with `:` only; one of its ends may be left out.
+    static func range(
+        _ text: String, _ comparison: FilterTerm.Comparison, _ read: (String) -> Int64?
+    ) -> (low: Int64?, high: Int64?)? {
+        guard comparison == .matches, let dots = text.firstRange(of: "..") else {
+            return read(text).map { ($0, $0) }
+        }
+        let (low, high) = (String(text[..<dots.lowerBound]), String(text[dots.upperBound...]))
+        if low.isEmpty && high.isEmpty { return nil }
+        let bounds = (low: low.isEmpty ? nil : read(low), high: high.isEmpty ? nil : read(high))
+        if (bounds.low == nil) != low.isEmpty || (bounds.high == nil) != high.isEmpty { return nil }
+        return bounds
+    }
+
+    /// Nanoseconds of a text such as `1.5s`, `200ms`, `1h30m`.
+    static func duration(_ text: String) -> Int64? {
+        let units: [(String, Double)] = [
+            ("ns", 1), ("us", 1e3), ("µs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 60e9), ("h", 3600e9), ("d", 86400e9),
+        ]
+        var rest = Substring(text)
         var total = 0.0
-        var rest = text[...]
-        guard !rest.isEmpty else { return nil }
         while !rest.isEmpty {
             let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-            guard let number = Double(digits) else { return nil }
-            rest = rest.dropFirst(digits.count)
-            let unit = rest.prefix { $0.isLetter }
-            guard let scale = units[String(unit)] else { return nil }
-            rest = rest.dropFirst(unit.count)
-            total += number * scale
-        }
-        return total < 9.2e18 ? Int64(total.rounded()) : nil
-    }
-
-    private static let units: [String: Double] = [
-        "ns": 1, "us": 1e3, "µs": 1e3, "μs": 1e3, "ms": 1e6, "s": 1e9, "m": 60e9, "min": 60e9, "h": 3_600e9,
-        "d": 86_400e9, "w": 7 * 86_400e9,
-    ]
-
-    /// A count such as `500`, `10k`, `1.5M`, `2G`; nil where it is none.
-    public static func count(_ text: String) -> Int64? {
-        if let whole = Int64(text) { return whole >= 0 ? whole : nil }
-        guard let last = text.last, let scale = ["k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6, "G": 1e9][last],
-            let number = Double(text.dropLast()), number >= 0, number * scale < 9.2e18
-        else { return nil }
-        return Int64((number * scale).rounded())
-    }
-
-    /// Whether a text matches a pattern in which `*` stands for any characters, ignoring case.
-    ///
-    /// Linear in the product of both lengths at worst; never exponential.
-    public static func matches(_ text: String, pattern: String) -> Bool {
-        let text = Array(text.lowercased())
-        let pattern = Array(pattern.lowercased())
-        var (i, j) = (0, 0)
-        var star: (pattern: Int, text: Int)?
-        while i < text.count {
-            if j < pattern.count, pattern[j] == "*" {
-                star = (j, i)
-                j += 1
-            } else if j < pattern.count, pattern[j] == text[i] {
-                i += 1
-                j += 1
-            } else if let back = star {
-                // Let the last star take one character more.
-                star = (back.pattern, back.text + 1)
-                i = back.text + 1
-                j = back.pattern + 1
-            } else {
-                return false
+            let unit = rest.dropFirst(digits.count).prefix { $0.isLetter }
+            guard let number = Double(digits), let scale = units.first(where: { $0.0 == unit.lowercased() })?.1 else {
+                return nil
             }
+            total += number * scale
+            rest = rest.dropFirst(digits.count + unit.count)
         }
-        return pattern[j...].allSatisfy { $0 == "*" }
+        return text.isEmpty ? nil : whole(total)
+    }
+
+    /// The number of a text such as `12`, `10k`, `1.5M`, `2G`.
+    static func count(_ text: String) -> Int64? {
+        var digits = Substring(text)
+        var scale = 1.0
+        switch text.last {
+        case "k", "K": scale = 1e3
+        case "M", "m": scale = 1e6
+        case "G", "g", "B", "b": scale = 1e9
+        default: break
+        }
+        if scale == 1, let exact = Int64(digits), exact >= 0 { return exact }
+        if scale != 1 { digits = digits.dropLast() }
+        guard digits.first?.isNumber == true, digits.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }),
+            let number = Double(digits)
+        else { return nil }
+        return whole(number * scale)
+    }
+
+    private static func whole(_ value: Double) -> Int64? {
+        value.isFinite && value >= 0 && value < 9.2e18 ? Int64(value.rounded()) : nil
+    }
+}
+
+/// A text with `*` for any run of characters, compared without regard to case.
+struct Glob {
+    private let pieces: [String]
+
+    init(_ pattern: String) {
+        pieces = pattern.lowercased().split(separator: "*", omittingEmptySubsequences: false).map { String($0) }
+    }
+
+    /// Whether the pattern is a plain text.
+    var isPlain: Bool { pieces.count == 1 }
+
+    func matches(_ text: String) -> Bool {
+        let text = text.lowercased()
+        guard let first = pieces.first, let last = pieces.last, pieces.count > 1 else { return text == pieces.first }
+        guard text.hasPrefix(first) else { return false }
+        var rest = text.dropFirst(first.count)
+        for piece in pieces.dropFirst().dropLast() where !piece.isEmpty {
+            guard let found = rest.firstRange(of: piece) else { return false }
+            rest = rest[found.upperBound...]
+        }
+        return rest.hasSuffix(last)
     }
 }

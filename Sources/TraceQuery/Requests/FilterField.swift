@@ -2,94 +2,120 @@
 public struct FilterField: Hashable, Sendable {
     /// What values of the field look like.
     public enum ValueType: String, Sendable {
-        case text, kind, status, duration, count, time
+        case text, kind, status, duration, count, time, size
     }
 
-    /// What the field is a property of.
-    public enum Level: String, Sendable {
-        /// Of a span; of a trace in so far as it has a span that matches.
-        case span
-        /// Of a trace; of a span in so far as its trace matches.
-        case trace
-    }
-
+    /// The name; one that ends in a dot is followed by a key, such as `attr.http.status_code`.
     public var name: String
-    /// Other spellings that the parser takes.
-    public var aliases: [String]
     public var type: ValueType
-    public var level: Level
     /// One line of help.
     public var help: String
     /// An example term.
     public var example: String
+    /// Other names that people type.
+    public var aliases: [String]
+    /// Whether the field speaks of the whole trace, also where spans are filtered.
+    public var isOfTrace: Bool
 
     public init(
-        _ name: String, aliases: [String] = [], type: ValueType, level: Level = .span, help: String, example: String
+        name: String, type: ValueType, help: String, example: String, aliases: [String] = [], isOfTrace: Bool = false
     ) {
         self.name = name
-        self.aliases = aliases
         self.type = type
-        self.level = level
         self.help = help
         self.example = example
+        self.aliases = aliases
+        self.isOfTrace = isOfTrace
     }
+
+    /// Whether a key follows the name.
+    public var takesKey: Bool { name.hasSuffix(".") }
 
     /// Every field, in the order of the help.
-    public static let all: [FilterField] = [
-        FilterField("kind", type: .kind, help: "agent, llm, tool, retrieval and the like", example: "kind:tool"),
-        FilterField("status", type: .status, help: "ok, error or unset", example: "status:error"),
-        FilterField("name", type: .text, help: "name of the span", example: "name~search"),
-        FilterField("agent", type: .text, help: "name of the agent, inherited ones too", example: "agent:worker"),
-        FilterField("model", type: .text, help: "model requested or resolved", example: "model:gpt-4*"),
-        FilterField("tool", type: .text, help: "name of the tool", example: "tool:search_orders"),
-        FilterField("service", aliases: ["svc"], type: .text, help: "name of the service", example: "-service:foo"),
-        FilterField("session", type: .text, help: "conversation or session id", example: "session:sess-17"),
-        FilterField("error", type: .text, help: "class of the failure", example: "error:TimeoutError"),
-        FilterField("scope", type: .text, help: "instrumentation library", example: "scope:openinference*"),
+    public static let all: [FilterField] = ofSpans + ofTraces
+
+    private static let ofSpans: [FilterField] = [
+        FilterField(name: "kind", type: .kind, help: "what the span is to an agent run", example: "kind:tool"),
+        FilterField(name: "status", type: .status, help: "ok, error, cancelled or unset", example: "status:error"),
+        FilterField(name: "name", type: .text, help: "name of the span", example: "name~search"),
+        FilterField(name: "agent", type: .text, help: "agent, declared or inherited", example: "agent:planner"),
         FilterField(
-            "duration", aliases: ["dur"], type: .duration, help: "how long the span took", example: "dur>2s"),
-        FilterField("tokens", aliases: ["tok"], type: .count, help: "input and output tokens", example: "tokens>10k"),
-        FilterField("tokens.input", type: .count, help: "input tokens", example: "tokens.input:1k..8k"),
-        FilterField("tokens.output", type: .count, help: "output tokens", example: "tokens.output=0"),
-        FilterField("mark", type: .text, help: "an oddity of the record", example: "mark:unfinished"),
+            name: "model", type: .text, help: "model that was asked for or that answered", example: "model:gpt-4*"),
         FilterField(
-            "text", type: .text, help: "text in prompts, outputs, arguments, results and names",
+            name: "model.requested", type: .text, help: "model that was asked for", example: "model.requested:gpt-4o"),
+        FilterField(
+            name: "model.resolved", type: .text, help: "model that answered", example: "model.resolved:gpt-4o-2024*"),
+        FilterField(name: "tool", type: .text, help: "tool that was called", example: "tool:web_search"),
+        FilterField(name: "service", type: .text, help: "service.name of the resource", example: "-service:gateway"),
+        FilterField(
+            name: "session", type: .text, help: "session, conversation or thread", example: "session:sess-17"),
+        FilterField(
+            name: "duration", type: .duration, help: "how long the span lasted", example: "dur>2s", aliases: ["dur"]),
+        FilterField(
+            name: "ttft", type: .duration, help: "from the start to the first streamed chunk", example: "ttft>800ms"),
+        FilterField(name: "tokens", type: .count, help: "input and output tokens", example: "tokens>10k"),
+        FilterField(name: "tokens.input", type: .count, help: "input tokens", example: "tokens.input>8k"),
+        FilterField(name: "tokens.output", type: .count, help: "output tokens", example: "tokens.output<10"),
+        FilterField(
+            name: "tokens.cache_read", type: .count, help: "input tokens read from a cache",
+            example: "tokens.cache_read=0"),
+        FilterField(
+            name: "tokens.cache_write", type: .count, help: "input tokens written to a cache",
+            example: "tokens.cache_write>0"),
+        FilterField(
+            name: "tokens.reasoning", type: .count, help: "output tokens spent on reasoning",
+            example: "tokens.reasoning>1k"),
+        FilterField(name: "error", type: .text, help: "class of the failure", example: "error:*Timeout*"),
+        FilterField(name: "mark", type: .text, help: "oddity of the span", example: "mark:missing_parent"),
+        FilterField(name: "scope", type: .text, help: "instrumentation library", example: "scope:openai*"),
+        FilterField(name: "span", type: .text, help: "beginning of the span id", example: "span:7f3a"),
+        FilterField(
+            name: "text", type: .text, help: "words in prompts, outputs, tool calls and names",
             example: "text:\"refund policy\""),
-        FilterField("span", type: .text, help: "span id or its beginning", example: "span:b7ad6b71"),
         FilterField(
-            attributePrefix + "KEY", type: .text, help: "a raw attribute of the span",
-            example: "attr.http.status_code=429"),
+            name: "attr.", type: .text, help: "attribute of the span", example: "attr.http.status_code=429",
+            aliases: ["attribute."]),
         FilterField(
-            resourcePrefix + "KEY", type: .text, help: "a raw attribute of the resource",
-            example: "resource.host.name:web-1"),
-        FilterField("trace", type: .text, level: .trace, help: "trace id or its beginning", example: "trace:4bf92f35"),
-        FilterField("root", type: .text, level: .trace, help: "name of the trace", example: "root:answer_ticket"),
-        FilterField("finding", type: .text, level: .trace, help: "a finding", example: "finding:structure.*"),
-        FilterField("since", type: .time, level: .trace, help: "started at or after a time", example: "since:2h"),
-        FilterField(
-            "until", type: .time, level: .trace, help: "started before a time", example: "until:\"Tue 02:00\""),
-        FilterField("spans", type: .count, level: .trace, help: "number of spans", example: "spans>100"),
-        FilterField("errors", type: .count, level: .trace, help: "number of failed spans", example: "errors>0"),
-        FilterField(
-            "trace.duration", type: .duration, level: .trace, help: "how long the trace took",
-            example: "trace.duration>30s"),
-        FilterField(
-            "trace.tokens", type: .count, level: .trace, help: "tokens of the whole trace",
-            example: "trace.tokens>100k"),
+            name: "resource.", type: .text, help: "attribute of the resource",
+            example: "resource.host.name:web*"),
     ]
 
-    public static let attributePrefix = "attr."
-    public static let resourcePrefix = "resource."
+    private static let ofTraces: [FilterField] = [
+        FilterField(
+            name: "trace", type: .text, help: "beginning of the trace id", example: "trace:4bf9", isOfTrace: true),
+        FilterField(name: "root", type: .text, help: "name of the trace", example: "root:answer*", isOfTrace: true),
+        FilterField(
+            name: "since", type: .time, help: "started at or after", example: "since:2h since:\"Tue 02:00\"",
+            isOfTrace: true),
+        FilterField(name: "until", type: .time, help: "started before", example: "until:2026-11-20", isOfTrace: true),
+        FilterField(name: "spans", type: .count, help: "spans of the trace", example: "spans>100", isOfTrace: true),
+        FilterField(
+            name: "errors", type: .count, help: "failed spans of the trace", example: "errors>0", isOfTrace: true),
+        FilterField(
+            name: "trace.duration", type: .duration, help: "from the first start to the last end",
+            example: "trace.dur>30s", aliases: ["trace.dur"], isOfTrace: true),
+        FilterField(
+            name: "trace.tokens", type: .count, help: "tokens of all model calls of the trace",
+            example: "trace.tokens>100k", isOfTrace: true),
+        FilterField(
+            name: "finding", type: .text, help: "what was found in the trace", example: "finding:structure.*",
+            isOfTrace: true),
+    ]
 
-    /// The field of a name or alias, any case; attribute fields by their prefix.
-    public static func named(_ name: String) -> FilterField? {
-        let lower = name.lowercased()
-        for prefix in [attributePrefix, resourcePrefix] where lower.hasPrefix(prefix) && lower.count > prefix.count {
-            return all.first { $0.name == prefix + "KEY" }
+    /// The field that a written name means, with the key that follows it.
+    ///
+    /// Names match in any case; keys keep theirs.
+    public static func named(_ text: String) -> (field: FilterField, key: String?)? {
+        let lower = text.lowercased()
+        for field in all {
+            for name in [field.name] + field.aliases {
+                if !field.takesKey {
+                    if lower == name { return (field, nil) }
+                } else if lower.hasPrefix(name), text.count > name.count {
+                    return (field, String(text.dropFirst(name.count)))
+                }
+            }
         }
-        return all.first { $0.name == lower || $0.aliases.contains(lower) }
+        return nil
     }
-
-    /// True for `attr.KEY` and `resource.KEY`.
-    public var isAttribute: Bool { name.hasSuffix("KEY") }
 }

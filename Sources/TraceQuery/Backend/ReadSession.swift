@@ -1,0 +1,22 @@
+import TraceStore
+
+/// What a running request reads with.
+struct ReadSession {
+    let connection: ReadConnection
+    private let token: RequestToken
+
+    init(_ connection: ReadConnection, _ token: RequestToken) {
+        self.connection = connection
+        self.token = token
+    }
+
+    /// A compiled statement, kept for the next request.
+    func statement(_ sql: String) throws(SQLiteFailure) -> PreparedStatement {
+        try connection.statement(sql)
+    }
+
+    /// Ends the request if it was cancelled; for loops that run long between statements' steps.
+    func checkCancelled() throws(QueryError) {
+        if token.isCancelled { throw .cancelled }
+    }
+}

@@ -1,0 +1,11 @@
+/// What marks a SQLite file as a trace database of ours.
+package enum StoreSchema {
+    /// SQLite's `application_id`: the letters "SPDR".
+    package static let applicationID = 0x5350_4452
+    /// SQLite's `user_version` after all migrations.
+    package static var version: Int { Migration.all.last?.version ?? 0 }
+    /// The oldest version that can be read without a migration.
+    package static let oldestReadable = 1
+    /// Bytes; pages of this size hold payload rows of a few kilobytes with little waste.
+    package static let pageSize = 8192
+}

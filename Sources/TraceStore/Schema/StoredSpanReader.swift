@@ -1,0 +1,88 @@
+package import TraceModel
+
+/// Reads spans with their payload, exactly as they were stored.
+///
+/// It belongs to one connection and is used only on that connection's queue.
+package final class StoredSpanReader {
+    private let select: PreparedStatement
+    private let selectLogs: PreparedStatement
+
+    package init(_ connection: OpaquePointer) throws(SQLiteFailure) {
+        select = try PreparedStatement(Self.selectSpan, on: connection)
+        selectLogs = try PreparedStatement(Self.selectLogEvents, on: connection)
+    }
+
+    /// One span with payload, resource and scope, by its key.
+    package static let selectSpan = """
+        SELECT
+            trace.id, span.id, span.parent, span.otel_kind, span.start_ns, span.end_ns, span.status, span.marks,
+            name.text, payload.attributes, payload.events, payload.links, payload.status_message,
+            payload.trace_state, payload.flags, payload.dropped_attributes, payload.dropped_events,
+            payload.dropped_links, resource.attributes, resource.dropped_attributes, resource.schema_url,
+            scope.name, scope.version, scope.attributes, scope.dropped_attributes, scope.schema_url
+        FROM span
+            CROSS JOIN trace ON trace.key = span.trace
+            CROSS JOIN name ON name.id = span.name
+            CROSS JOIN span_payload AS payload ON payload.key = span.key
+            CROSS JOIN resource ON resource.id = span.resource
+            CROSS JOIN scope ON scope.id = span.scope
+        WHERE span.key = ?1
+        """
+    /// The log records of a span, in order of time.
+    package static let selectLogEvents = """
+        SELECT event FROM log_record WHERE trace_id = ?1 AND span_id = ?2 ORDER BY time_ns, id
+        """
+
+    /// The span of a key; nil where there is none.
+    ///
+    /// Its events are those of the span itself. Payload that is no JSON of ours fails with `JSONError`.
+    package func span(_ key: Int64) throws -> Span? {
+        select.bind(1, key)
+        defer { select.reset() }
+        guard try select.step(), let traceID = select.withBytes(0, { TraceID(bytes: $0) }) else { return nil }
+        var span = Span(
+            traceID: traceID, spanID: SpanID(UInt64(bitPattern: select.int(1))),
+            parentSpanID: select.optionalInt(2).map { SpanID(UInt64(bitPattern: $0)) },
+            traceState: select.text(13) ?? "",
+            flags: select.optionalInt(14).map { UInt32(truncatingIfNeeded: $0) },
+            name: select.text(8) ?? "",
+            otelKind: OTelSpanKind(rawValue: Int(select.int(3))) ?? .unspecified,
+            startUnixNano: select.optionalInt(4), endUnixNano: select.optionalInt(5))
+        span.status = SpanStatus(
+            SpanStatus.Code(rawValue: Int(select.int(6))) ?? .unset, message: select.text(12) ?? "")
+        span.marks = SpanMarks(rawValue: Int(select.int(7)))
+        span.attributes = try attributes(9)
+        if !select.isNull(10) {
+            span.events = try select.withBytes(10) { json in Result { try PayloadDecoder.events(json) } }.get()
+        }
+        if !select.isNull(11) {
+            span.links = try select.withBytes(11) { json in Result { try PayloadDecoder.links(json) } }.get()
+        }
+        span.droppedAttributesCount = Int(select.int(15))
+        span.droppedEventsCount = Int(select.int(16))
+        span.droppedLinksCount = Int(select.int(17))
+        span.resource = Resource(
+            attributes: try attributes(18), droppedAttributesCount: Int(select.int(19)),
+            schemaURL: select.text(20) ?? "")
+        span.scope = InstrumentationScope(
+            name: select.text(21) ?? "", version: select.text(22) ?? "", attributes: try attributes(23),
+            droppedAttributesCount: Int(select.int(24)), schemaURL: select.text(25) ?? "")
+        return span
+    }
+
+    /// The log records that belong to a span, as events in order of time.
+    package func logEvents(trace: TraceID, span: SpanID) throws -> [SpanEvent] {
+        selectLogs.bind(blob: 1, trace.bytes)
+        selectLogs.bind(2, Int64(bitPattern: span.rawValue))
+        defer { selectLogs.reset() }
+        var events: [SpanEvent] = []
+        while try selectLogs.step() {
+            events.append(try selectLogs.withBytes(0) { json in Result { try PayloadDecoder.event(json) } }.get())
+        }
+        return events
+    }
+
+    private func attributes(_ column: Int32) throws -> [Attribute] {
+        try select.withBytes(column) { json in Result { try PayloadDecoder.attributes(json) } }.get()
+    }
+}

@@ -1,0 +1,47 @@
+package import TraceModel
+
+/// A span with what the dialect read out of it, ready to be stored.
+package struct PreparedSpan: Sendable {
+    package var span: Span
+    package var facts: SpanFacts
+    package var searchText: String
+
+    package init(span: Span, facts: SpanFacts, searchText: String) {
+        self.span = span
+        self.facts = facts
+        self.searchText = searchText
+    }
+}
+
+/// A record, or the rest of an input, that could not be decoded, with the input it came from.
+package struct StoredRejection: Equatable, Sendable {
+    /// The file as it was named to the import; `-` for standard input.
+    package var file: String
+    /// The offset in the decompressed input.
+    package var byteOffset: Int64?
+    /// The line, from 1, where the input has lines.
+    package var line: Int64?
+    package var reason: String
+
+    package init(file: String, byteOffset: Int64?, line: Int64?, reason: String) {
+        self.file = file
+        self.byteOffset = byteOffset
+        self.line = line
+        self.reason = reason
+    }
+}
+
+/// What one write added.
+package struct WriteCounts: Equatable, Sendable {
+    package var spansNew = 0
+    package var spansKnown = 0
+    package var logsNew = 0
+    package var logsKnown = 0
+    package var rejected = 0
+    /// Traces that the database did not know before.
+    package var tracesNew = 0
+    /// New spans whose id another span of the trace has, with other content.
+    package var spansDuplicated = 0
+
+    package init() {}
+}

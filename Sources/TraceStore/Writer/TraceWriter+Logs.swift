@@ -1,0 +1,95 @@
+import TraceDialect
+import TraceModel
+
+extension TraceWriter {
+    /// Stores log records; they join their spans at once or when these arrive.
+    func write(logs: [SpanLogRecord], _ batch: inout WriteBatch) throws {
+        for log in logs {
+            let resource = try intern(log.resource)
+            let scope = try intern(log.scope)
+            encoder.removeAll()
+            encoder.encode(log.event)
+            var digest = ContentDigest()
+            digest.add(UInt64(UInt32(bitPattern: resource.reference)) << 32 | UInt64(UInt32(bitPattern: scope)))
+            encoder.bytes.withUnsafeBytes { digest.add($0) }
+            let insert = statements.insertLog
+            insert.bind(blob: 1, log.traceID.bytes)
+            insert.bind(2, Int64(bitPattern: log.spanID.rawValue))
+            insert.bind(3, digest.value)
+            insert.bind(4, log.event.timeUnixNano)
+            insert.bind(6, Int64(resource.reference))
+            insert.bind(7, Int64(scope))
+            try insert.run(binding: encoder.bytes, at: 5)
+            guard changedRowCount > 0 else {
+                batch.counts.logsKnown += 1
+                continue
+            }
+            batch.counts.logsNew += 1
+            batch.loggedSpans.insert(.init(trace: log.traceID, span: log.spanID))
+            traces[log.traceID]?.hasLogs = true
+        }
+    }
+
+    /// Whether log records of the trace are stored.
+    func hasLogs(_ id: TraceID) throws(SQLiteFailure) -> Bool {
+        statements.selectTraceHasLogs.bind(blob: 1, id.bytes)
+        defer { statements.selectTraceHasLogs.reset() }
+        return try statements.selectTraceHasLogs.step()
+    }
+
+    /// Reads a span together with its log records, and puts texts into the index that are not yet there.
+    ///
+    /// Gives nil for a span without log records: then its own reading stands.
+    func attachLogs(to span: Span, _ state: inout TraceState, _ batch: inout WriteBatch) throws -> SpanFacts? {
+        batch.loggedSpans.remove(.init(trace: span.traceID, span: span.spanID))
+        let select = statements.selectLogs
+        select.bind(blob: 1, span.traceID.bytes)
+        select.bind(2, Int64(bitPattern: span.spanID.rawValue))
+        var logs: [(id: Int64, event: SpanEvent, hasText: Bool)] = []
+        while try select.step() {
+            let event = select.withBytes(1) { json in
+                Result { try PayloadDecoder.event(json) }
+            }
+            logs.append((select.int(0), try event.get(), !select.isNull(2)))
+        }
+        guard !logs.isEmpty else { return nil }
+        for log in logs where !log.hasText {
+            // The record alone, so that its text is indexed once and for itself.
+            var bearer = span
+            bearer.name = ""
+            bearer.attributes = []
+            bearer.events = [log.event]
+            bearer.links = []
+            bearer.status = SpanStatus()
+            let text = Dialect.searchText(of: bearer).text
+            if text.isEmpty { continue }
+            let key = try nextKey(&state)
+            batch.texts.append((key, text))
+            statements.updateLogText.bind(1, log.id)
+            statements.updateLogText.bind(2, key)
+            try statements.updateLogText.run()
+        }
+        var merged = span
+        merged.events += logs.map(\.event)
+        return Dialect.facts(of: merged)
+    }
+
+    /// Joins log records of this batch to spans that were stored before.
+    func attachLateLogs(_ batch: inout WriteBatch) throws {
+        for address in batch.loggedSpans {
+            guard var state = try loadTrace(address.trace) else { continue }
+            for stored in try storedSpans(address.span, trace: state.key) {
+                guard let span = try reader.span(stored.key) else { continue }
+                guard let facts = try attachLogs(to: span, &state, &batch) else { continue }
+                var record = bareRecord(of: span, key: stored.key)
+                try apply(facts, to: &record)
+                try updateFacts(record)
+                state.isDirty = true
+            }
+            guard state.isDirty else { continue }
+            try updateCounts(state)
+            traces[address.trace] = state
+            if batch.grown[address.trace] == nil { batch.grown[address.trace] = state.spanCount }
+        }
+    }
+}

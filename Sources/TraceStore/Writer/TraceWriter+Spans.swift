@@ -1,0 +1,180 @@
+import TraceAnalysis
+import TraceModel
+
+extension TraceWriter {
+    /// Stores spans trace by trace, the older traces first, so that all keys ascend.
+    func write(spans: [PreparedSpan], _ batch: inout WriteBatch) throws {
+        guard !spans.isEmpty else { return }
+        var places: [TraceID: Int] = [:]
+        var groups: [(id: TraceID, key: Int64, spans: [Int])] = []
+        for (index, prepared) in spans.enumerated() {
+            let id = prepared.span.traceID
+            // Neighbours mostly belong together.
+            if let last = groups.indices.last, groups[last].id == id {
+                groups[last].spans.append(index)
+            } else if let place = places[id] {
+                groups[place].spans.append(index)
+            } else {
+                places[id] = groups.count
+                groups.append((id, 0, [index]))
+            }
+        }
+        if traces.count > 16_384 { traces.removeAll(keepingCapacity: true) }
+        for index in groups.indices {
+            groups[index].key = try loadTrace(groups[index].id)?.key ?? .max
+        }
+        groups.sort { $0.key < $1.key }
+        for group in groups {
+            let members = group.spans.lazy.map { spans[$0] }
+            if var state = traces[group.id] {
+                try grow(group.id, &state, by: members, &batch)
+                traces[group.id] = state
+            } else {
+                traces[group.id] = try create(group.id, with: members, &batch)
+            }
+        }
+    }
+
+    /// The state of a stored trace; nil for a new one.
+    func loadTrace(_ id: TraceID) throws(SQLiteFailure) -> TraceState? {
+        if let state = traces[id] { return state }
+        let select = statements.selectTrace
+        select.bind(blob: 1, id.bytes)
+        guard try select.step() else { return nil }
+        var state = TraceState(key: select.int(0))
+        state.nextNumber = select.int(1)
+        state.spanCount = Int(select.int(2))
+        state.errorCount = Int(select.int(3))
+        state.start = select.optionalInt(4)
+        state.end = select.optionalInt(5)
+        state.longestSpan = select.optionalInt(6)
+        state.mostTokens = select.optionalInt(7)
+        state.isDirty = select.int(8) != 0
+        state.summarizedCount = state.spanCount
+        select.reset()
+        state.hasLogs = try hasLogs(id)
+        traces[id] = state
+        return state
+    }
+
+    /// Stores a trace that is new: the tree is known at once, so that every row is written only once.
+    private func create(
+        _ id: TraceID, with spans: some Sequence<PreparedSpan>, _ batch: inout WriteBatch
+    ) throws -> TraceState {
+        lastTraceKey += 1
+        var state = TraceState(key: lastTraceKey)
+        state.hasLogs = try hasLogs(id)
+        var records: [SpanRecord] = []
+        var places: [SpanID: [Int]] = [:]
+        for prepared in spans {
+            var record = try encode(prepared.span)
+            let others = places[record.structure.id] ?? []
+            if others.contains(where: { records[$0].digest == record.digest }) {
+                batch.counts.spansKnown += 1
+                continue
+            }
+            record.ordinal = Int64(others.count)
+            if !others.isEmpty { batch.counts.spansDuplicated += 1 }
+            places[record.structure.id, default: []].append(records.count)
+            try complete(&record, of: prepared, &state, &batch)
+            records.append(record)
+        }
+        summarizer.removeAll()
+        for record in records { summarizer.add(record.structure) }
+        let summary = summarizer.finish()
+        for index in records.indices {
+            records[index].structure.marks = summarizer.marks(at: index)
+            let agent = summarizer.agent(at: index)
+            records[index].structure.agent = agent.label
+            records[index].structure.agentInstance = agent.instance
+            records[index].structure.agentSource = agent.source
+            state.add(records[index])
+            try insert(records[index], trace: state.key)
+        }
+        state.summarizedCount = state.spanCount
+        try insertTrace(id, state, summary)
+        batch.counts.tracesNew += 1
+        return state
+    }
+
+    /// Stores further spans of a known trace; its tree is resolved again later.
+    private func grow(
+        _ id: TraceID, _ state: inout TraceState, by spans: some Sequence<PreparedSpan>, _ batch: inout WriteBatch
+    ) throws {
+        let countBefore = state.spanCount
+        for prepared in spans {
+            var record = try encode(prepared.span)
+            let others = try storedSpans(record.structure.id, trace: state.key)
+            if others.contains(where: { $0.digest == record.digest }) {
+                batch.counts.spansKnown += 1
+                continue
+            }
+            record.ordinal = Int64(others.count)
+            if !others.isEmpty {
+                batch.counts.spansDuplicated += 1
+                record.structure.marks.insert(.duplicateSpanID)
+                for other in others { try mark(other.key, .duplicateSpanID) }
+            }
+            if record.structure.parent == record.structure.id { record.structure.marks.insert(.selfParent) }
+            try complete(&record, of: prepared, &state, &batch)
+            state.add(record)
+            try insert(record, trace: state.key)
+        }
+        guard state.spanCount > countBefore else { return }
+        state.isDirty = true
+        try updateCounts(state)
+        // A trace may come up twice in a batch, through its spans and through its log records.
+        if batch.grown[id] == nil { batch.grown[id] = countBefore }
+    }
+
+    /// Gives a new span its key, its reading with log records, its payload row and its text.
+    private func complete(
+        _ record: inout SpanRecord, of prepared: PreparedSpan, _ state: inout TraceState, _ batch: inout WriteBatch
+    ) throws {
+        record.key = try nextKey(&state)
+        try insertPayload(record.key)
+        batch.counts.spansNew += 1
+        if !prepared.searchText.isEmpty { batch.texts.append((record.key, prepared.searchText)) }
+        var facts = prepared.facts
+        if state.hasLogs, let merged = try attachLogs(to: prepared.span, &state, &batch) { facts = merged }
+        try apply(facts, to: &record)
+    }
+
+    func nextKey(_ state: inout TraceState) throws -> Int64 {
+        guard state.nextNumber <= StoreKey.maximumNumber else {
+            throw StoreError.failed(path: path, detail: "a trace has more than \(StoreKey.maximumNumber) spans")
+        }
+        defer { state.nextNumber += 1 }
+        return StoreKey.span(trace: state.key, number: state.nextNumber)
+    }
+
+    func storedSpans(_ id: SpanID, trace: Int64) throws(SQLiteFailure) -> [(key: Int64, digest: Int64)] {
+        let select = statements.selectSpansOfID
+        select.bind(1, trace)
+        select.bind(2, Int64(bitPattern: id.rawValue))
+        var found: [(key: Int64, digest: Int64)] = []
+        while try select.step() { found.append((select.int(0), select.int(2))) }
+        return found
+    }
+
+    private func mark(_ key: Int64, _ mark: SpanMarks) throws(SQLiteFailure) {
+        statements.markSpan.bind(1, key)
+        statements.markSpan.bind(2, mark.rawValue)
+        try statements.markSpan.run()
+    }
+}
+
+extension TraceID {
+    /// The sixteen bytes, big-endian, as the database holds them.
+    package var bytes: [UInt8] {
+        [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
+    }
+
+    /// Reads the sixteen bytes that the database holds.
+    package init?(bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == 16 else { return nil }
+        self.init(
+            high: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+            low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+    }
+}

@@ -1,0 +1,199 @@
+import FastJSON
+import TraceAnalysis
+import TraceModel
+
+extension TraceWriter {
+    /// The most services, agents or models that a summary names; facets have them all.
+    private static let listLimit = 256
+
+    /// Inserts the row of a new trace with its summary and facets.
+    func insertTrace(_ id: TraceID, _ state: TraceState, _ summary: TraceSummarizer.Summary) throws {
+        let insert = statements.insertTrace
+        insert.bind(1, state.key)
+        insert.bind(blob: 2, id.bytes)
+        insert.bind(3, state.nextNumber)
+        try bind(summary, to: insert)
+        try insert.run()
+        try insertFacets(summary.facets, trace: state.key)
+    }
+
+    /// Stores counts and times of a trace that grew or changed; the rest follows with its next summary.
+    func updateCounts(_ state: TraceState) throws(SQLiteFailure) {
+        let update = statements.growTrace
+        update.bind(1, state.key)
+        update.bind(2, state.nextNumber)
+        update.bind(3, state.isDirty ? 1 : 0)
+        update.bind(4, state.spanCount)
+        update.bind(5, state.errorCount)
+        update.bind(6, state.start)
+        update.bind(7, state.end)
+        update.bind(8, state.duration)
+        update.bind(9, state.longestSpan)
+        update.bind(10, state.mostTokens)
+        try update.run()
+    }
+
+    /// Sums up anew what is worth it: traces that doubled, and small ones as far as the credit reaches.
+    ///
+    /// Every span written earns the reading of one span, so that the cost of all early summaries stays linear in the
+    /// spans, however small the batches are in which a trace arrives.
+    func summarizeGrown(_ batch: WriteBatch) throws {
+        summaryCredit = min(summaryCredit + batch.counts.spansNew, 4 * max(batch.counts.spansNew, 1024))
+        let grown = batch.grown.keys.compactMap { id in traces[id].map { (id: id, count: $0.spanCount) } }
+        for (id, count) in grown.sorted(by: { $0.count < $1.count }) {
+            guard var state = traces[id], state.isDirty else { continue }
+            let hasDoubled = count >= 2 * state.summarizedCount
+            guard hasDoubled || count <= summaryCredit else { continue }
+            if !hasDoubled { summaryCredit -= count }
+            let summary = try summarize(state.key)
+            state.isDirty = false
+            state.summarizedCount = summary.spanCount
+            state.errorCount = summary.errorCount
+            traces[id] = state
+        }
+    }
+
+    /// Sums up traces that are marked as changed; true when none is left.
+    func summarizeDirty(spansAtMost limit: Int) throws -> Bool {
+        let select = statements.selectDirtyTraces
+        var found: [(key: Int64, id: TraceID?, count: Int)] = []
+        while try select.step() {
+            found.append((select.int(0), select.withBytes(1) { TraceID(bytes: $0) }, Int(select.int(2))))
+        }
+        var left = limit
+        for (index, trace) in found.enumerated() {
+            _ = try summarize(trace.key)
+            if let id = trace.id { traces[id] = nil }
+            left -= trace.count
+            if left <= 0 && index + 1 < found.count { return false }
+        }
+        return found.count < WriterStatements.SQL.dirtyTraceLimit
+    }
+
+    /// Reads the structure of a trace, resolves its tree and stores what follows from it.
+    private func summarize(_ key: Int64) throws -> TraceSummarizer.Summary {
+        let keys = StoreKey.spans(ofTrace: key)
+        let select = statements.selectStructure
+        select.bind(1, keys.lowerBound)
+        select.bind(2, keys.upperBound)
+        summarizer.removeAll()
+        while try select.step() { summarizer.add(summarySpan(select)) }
+        let summary = summarizer.finish()
+        try storeResolution(keys)
+        statements.summarizeTrace.bind(1, key)
+        try bind(summary, to: statements.summarizeTrace)
+        try statements.summarizeTrace.run()
+        statements.deleteFacets.bind(1, key)
+        try statements.deleteFacets.run()
+        try insertFacets(summary.facets, trace: key)
+        if summarizer.count > 100_000 { summarizer = TraceSummarizer() }
+        return summary
+    }
+
+    /// Writes marks and agents of the spans for which the tree decided otherwise than the rows say.
+    private func storeResolution(_ keys: ClosedRange<Int64>) throws(SQLiteFailure) {
+        let select = statements.selectResolution
+        select.bind(1, keys.lowerBound)
+        select.bind(2, keys.upperBound)
+        let update = statements.updateResolution
+        var index = 0
+        // The update touches no column that the walk depends on.
+        while try select.step() {
+            let marks = summarizer.marks(at: index)
+            let agent = summarizer.agent(at: index)
+            index += 1
+            if Int(select.int(1)) == marks.rawValue && select.reference(2) == agent.label
+                && select.reference(3) == agent.instance && Int(select.int(4)) == agent.source.rawValue
+            {
+                continue
+            }
+            update.bind(1, select.int(0))
+            update.bind(2, marks.rawValue)
+            update.bind(reference: 3, agent.label)
+            update.bind(reference: 4, agent.instance)
+            update.bind(5, agent.source.rawValue)
+            try update.run()
+        }
+    }
+
+    /// Reads a row of `selectStructure`.
+    private func summarySpan(_ row: PreparedStatement) -> TraceSummarizer.Span {
+        var span = TraceSummarizer.Span(
+            id: SpanID(UInt64(bitPattern: row.int(0))),
+            parent: row.optionalInt(1).map { SpanID(UInt64(bitPattern: $0)) })
+        span.name = row.reference(2)
+        span.service = row.reference(3)
+        span.session = row.reference(4)
+        span.agent = row.reference(5)
+        span.agentInstance = row.reference(6)
+        span.agentSource = IdentitySource(rawValue: Int(row.int(7))) ?? .missing
+        span.modelRequested = row.reference(8)
+        span.modelResolved = row.reference(9)
+        span.tool = row.reference(10)
+        span.errorType = row.reference(11)
+        span.resource = row.reference(12)
+        span.scope = row.reference(13)
+        span.shape = row.reference(14)
+        span.kind = SpanKind(rawValue: Int(row.int(15))) ?? .other
+        span.status = SpanStatus.Code(rawValue: Int(row.int(16))) ?? .unset
+        span.isError = row.int(17) != 0
+        span.isCancelled = row.int(18) != 0
+        span.marks = SpanMarks(rawValue: Int(row.int(19)))
+        span.startUnixNano = row.optionalInt(20)
+        span.endUnixNano = row.optionalInt(21)
+        span.tokensInput = row.optionalInt(22)
+        span.tokensOutput = row.optionalInt(23)
+        return span
+    }
+
+    /// Binds the parameters that `insertTrace` and `summarizeTrace` share.
+    private func bind(_ summary: TraceSummarizer.Summary, to statement: PreparedStatement) throws {
+        statement.bind(4, try text(of: summary.name))
+        statement.bind(5, summary.startUnixNano)
+        statement.bind(6, summary.endUnixNano)
+        statement.bind(7, summary.durationNanos)
+        statement.bind(8, summary.spanCount)
+        statement.bind(9, summary.errorCount)
+        statement.bind(10, try list(summary.services))
+        statement.bind(11, try list(summary.agents))
+        statement.bind(12, try list(summary.models))
+        statement.bind(13, summary.tokensInput)
+        statement.bind(14, summary.tokensOutput)
+        statement.bind(15, summary.tokensTotal)
+        statement.bind(16, summary.modelCallCount)
+        statement.bind(17, summary.modelCallsWithTokens)
+        statement.bind(18, try text(of: summary.session))
+        statement.bind(19, Self.list(summary.marks.intersection(.structural).names.map { "structure." + $0 }))
+        statement.bind(20, summary.longestSpanNanos)
+        statement.bind(21, summary.mostSpanTokens)
+    }
+
+    private func insertFacets(_ facets: [TraceSummarizer.Facet], trace: Int64) throws(SQLiteFailure) {
+        let insert = statements.insertFacet
+        insert.bind(1, trace)
+        for facet in facets {
+            insert.bind(2, facet.field.rawValue)
+            insert.bind(3, facet.value)
+            insert.bind(4, facet.spans)
+            try insert.run()
+        }
+    }
+
+    /// The texts of references as a JSON array.
+    private func list(_ references: [Int32]) throws(SQLiteFailure) -> String {
+        var texts: [String] = []
+        for reference in references.prefix(Self.listLimit) {
+            if let text = try text(of: reference) { texts.append(text) }
+        }
+        return Self.list(texts)
+    }
+
+    private static func list(_ texts: [String]) -> String {
+        if texts.isEmpty { return "[]" }
+        var writer = JSONWriter()
+        writer.beginArray()
+        for text in texts { writer.string(text) }
+        writer.endArray()
+        return writer.text
+    }
+}

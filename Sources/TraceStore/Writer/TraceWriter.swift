@@ -1,0 +1,137 @@
+import GRDB
+import GRDBSQLite
+import TraceAnalysis
+package import TraceModel
+
+/// The one writer of a trace database.
+///
+/// Each `write` is one transaction: what it returned for is stored, whatever happens later. It is used by one task at a
+/// time. Other programs may read, and take turns with it in writing.
+package final class TraceWriter {
+    /// Nanoseconds since the Unix epoch.
+    package typealias Clock = @Sendable () -> Int64
+
+    package let path: String
+    let clock: Clock
+    let queue: DatabaseQueue
+    let connection: OpaquePointer
+    let statements: WriterStatements
+    let reader: StoredSpanReader
+
+    var names = NameCache()
+    var resources = ObjectCache<Resource>()
+    var scopes = ObjectCache<InstrumentationScope>()
+    var shapes = ShapeCache()
+    var traces: [TraceID: TraceState] = [:]
+    var lastTraceKey: Int64 = 0
+    /// Changes when another connection wrote, after which nothing kept in mind is sure.
+    var dataVersion: Int64 = -1
+    var encoder = PayloadEncoder()
+    var payload = SpanPayload()
+    var summarizer = TraceSummarizer()
+    /// Spans that may be read again to refresh summaries early; earned by writing spans.
+    var summaryCredit = 0
+
+    /// Opens the database, creates it where there is none, and migrates an older one.
+    ///
+    /// A new file and its companions are readable by their owner only. `clock` gives the current time in nanoseconds
+    /// since the Unix epoch; it stamps rejects.
+    package init(path: String, clock: @escaping Clock) throws(StoreError) {
+        self.path = path
+        self.clock = clock
+        do {
+            queue = try StoreFile.openForWriting(path)
+            (connection, statements, reader) = try queue.writeWithoutTransaction { database in
+                guard let connection = database.sqliteConnection else {
+                    throw StoreError.failed(path: path, detail: "the connection is closed")
+                }
+                return (connection, try WriterStatements(connection), try StoredSpanReader(connection))
+            }
+        } catch {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    /// Stores spans, log records and rejects in one transaction.
+    ///
+    /// Spans and log records that the database holds already, with the same content, are counted as known.
+    package func write(
+        spans: [PreparedSpan], logs: [SpanLogRecord] = [], rejects: [StoredRejection] = []
+    ) throws(StoreError) -> WriteCounts {
+        try transaction { () throws -> WriteCounts in
+            var batch = WriteBatch()
+            try write(rejects: rejects, &batch)
+            try write(logs: logs, &batch)
+            try write(spans: spans, &batch)
+            try attachLateLogs(&batch)
+            try write(texts: batch.texts)
+            try writeCounters(batch.counts)
+            try summarizeGrown(batch)
+            return batch.counts
+        }
+    }
+
+    /// Brings all summaries up to date and folds the write-ahead log into the database file.
+    package func finish() throws(StoreError) {
+        try summarizePending()
+        queue.writeWithoutTransaction { database in
+            // A reader may hold the log back; it is folded in by whoever closes the database last.
+            _ = try? database.checkpoint(.truncate)
+        }
+    }
+
+    /// Brings the summaries up to date of traces that grew since they were last summed up.
+    ///
+    /// A killed writer may have left some; `finish` does this too.
+    package func summarizePending() throws(StoreError) {
+        var isDone = false
+        while !isDone {
+            // Small transactions, so that readers and other writers get their turns.
+            isDone = try transaction { try summarizeDirty(spansAtMost: 64 << 10) }
+        }
+    }
+
+    /// Runs `body` in one transaction on the queue of the database.
+    private func transaction<Result>(_ body: () throws -> Result) throws(StoreError) -> Result {
+        do {
+            return try queue.writeWithoutTransaction { database in
+                var result: Result?
+                try database.inTransaction(.immediate) {
+                    try forgetIfOthersWrote()
+                    result = try body()
+                    return .commit
+                }
+                guard let result else { throw StoreError.failed(path: path, detail: "nothing was written") }
+                return result
+            }
+        } catch {
+            // What was interned in the lost transaction is not in the database.
+            forget()
+            throw StoreError(error, path: path)
+        }
+    }
+
+    private func forgetIfOthersWrote() throws {
+        guard try statements.dataVersion.step() else { return }
+        let version = statements.dataVersion.int(0)
+        statements.dataVersion.reset()
+        if version != dataVersion {
+            forget()
+            dataVersion = version
+        }
+        if lastTraceKey < 0 {
+            let last = statements.selectLastTrace
+            if try last.step() { lastTraceKey = last.int(0) }
+            last.reset()
+        }
+    }
+
+    private func forget() {
+        names.removeAll()
+        resources.removeAll()
+        scopes.removeAll()
+        shapes.removeAll()
+        traces.removeAll()
+        lastTraceKey = -1
+    }
+}

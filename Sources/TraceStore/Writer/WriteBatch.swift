@@ -1,0 +1,18 @@
+import TraceModel
+
+/// What one transaction gathers on its way.
+struct WriteBatch {
+    /// A span of a trace, by ids.
+    struct SpanAddress: Hashable {
+        var trace: TraceID
+        var span: SpanID
+    }
+
+    var counts = WriteCounts()
+    /// Texts for the index with their keys. The index takes them fastest in ascending order of keys.
+    var texts: [(key: Int64, text: String)] = []
+    /// Traces that grew without a fresh summary, with their spans before this batch.
+    var grown: [TraceID: Int] = [:]
+    /// Spans that log records of this batch belong to.
+    var loggedSpans: Set<SpanAddress> = []
+}
