@@ -1,7 +1,8 @@
 /// Made-up words that occur as often as words do in a language: the n-th most frequent with a share of 1/n.
 struct Vocabulary: Sendable {
     private static let syllables = [
-        "ka", "lo", "mi", "ter", "ran", "vel", "sto", "pri", "nex", "qua", "dor", "fin", "gal", "hes", "jun", "kor", "lim",
+        "ka", "lo", "mi", "ter", "ran", "vel", "sto", "pri", "nex", "qua", "dor", "fin", "gal", "hes", "jun", "kor",
+        "lim",
         "mon", "nor", "pel", "rix", "sal", "tor", "und", "vex", "wil", "yon", "zed",
     ]
 
