@@ -13,6 +13,13 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
         self.capacity = max(1, capacity)
     }
 
+    /// The values that wait.
+    var count: Int {
+        condition.lock()
+        defer { condition.unlock() }
+        return elements.count
+    }
+
     /// Adds a value, after waiting for room; false when nobody takes values any more.
     func push(_ element: Element) -> Bool {
         condition.lock()

@@ -1,5 +1,4 @@
 package import TraceIngest
-package import TraceModel
 package import TraceStore
 
 /// What an import did.

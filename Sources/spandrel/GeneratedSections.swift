@@ -1,3 +1,4 @@
+import Explorer
 import Headless
 import TraceModel
 import TraceQuery
@@ -41,6 +42,7 @@ struct GeneratedSections {
         case "json": json
         case "filters": filters
         case "marks": marks
+        case "keys": keys
         case "exit": exits
         case "environment": environment
         default: nil
@@ -86,6 +88,28 @@ struct GeneratedSections {
 
     private var marks: String {
         table(["mark", "meaning"], SpanMarks.named.map { ["`\($0.name)`", $0.help] })
+    }
+
+    private var keys: String {
+        Command.Group.allCases.map { group in
+            let commands = CommandTable.all.filter { $0.group == group }
+            let rows = commands.map { command in
+                [
+                    command.keys.map { "`\($0)`" }.joined(separator: " "), "`:\(command.name)\(argument(command))`",
+                    command.help,
+                ]
+            }
+            return "**\(group.rawValue)**\n\n" + table(["keys", "command", "what it does"], rows)
+        }.joined(separator: "\n\n")
+    }
+
+    private func argument(_ command: Command) -> String {
+        switch command.argument {
+        case .none: ""
+        case .text(let word): " \(word)"
+        case .choice(let words): " " + words.joined(separator: "|")
+        case .character: " KEY"
+        }
     }
 
     private var exits: String {

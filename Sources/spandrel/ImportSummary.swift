@@ -1,6 +1,7 @@
 import Canvas
 import FastJSON
 import Importer
+import TraceIngest
 import TraceStore
 
 /// The words for what an import did.

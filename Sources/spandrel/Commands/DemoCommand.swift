@@ -32,7 +32,7 @@ struct DemoCommand: AsyncParsableCommand {
             let data = DemoIncidents.build(endingAt: end, seed: seed)
             _ = try writer.write(spans: data.spans.map { PreparedSpan($0) }, logs: data.logs)
             try writer.finish()
-        } catch let error as StoreError {
+        } catch {
             throw Failure.store(error)
         }
         try await explorer.open(path)
