@@ -3,6 +3,10 @@ import TraceQuery
 /// The one place where a database is opened for reading.
 enum OpenBackend {
     static func at(_ path: String) throws(Failure) -> any TraceBackend {
-        throw .query(.missing(path: path))
+        do throws(QueryError) {
+            return try SQLiteBackend(path: path)
+        } catch {
+            throw .query(error)
+        }
     }
 }
