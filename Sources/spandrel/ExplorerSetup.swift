@@ -23,8 +23,8 @@ struct ExplorerSetup {
         }
         let (configuration, configurationFaults) = Configuration.parse(ExplorerSetup.text(folder, "config"))
         complain("config", configurationFaults)
-        let (overrides, keyFaults) = Keymap.parse(ExplorerSetup.text(folder, "keys"))
-        complain("keys", keyFaults)
+        let (overrides, keyFaults) = Keymap.parse(ExplorerSetup.text(folder, "keymap"))
+        complain("keymap", keyFaults)
         keymap = overrides.isEmpty ? .standard : Keymap(overrides: overrides)
 
         let usesASCII = options.ascii || configuration.usesASCII ?? false

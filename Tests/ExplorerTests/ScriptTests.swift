@@ -189,3 +189,51 @@ import TraceQuery
         }
     }
 }
+
+/// What arrives while the explorer is open.
+@Suite struct LiveTests {
+    @Test func newTracesLeaveTheCursorOnItsTrace() {
+        var explorer = ScriptedExplorer()
+        explorer.press("j j")
+        let row = explorer.screen.firstIndex { $0.contains("refund_flow") }
+        explorer.summaries.insert(Fixture.summary(key: 50, name: "newcomer", ago: -1), at: 0)
+        explorer.send(.dataChanged)
+        #expect(explorer.state.traces.selected?.name == "refund_flow")
+        #expect(explorer.text.contains("newcomer"))
+        #expect(row != nil)
+    }
+
+    @Test func followingGoesToTheNewest() {
+        var explorer = ScriptedExplorer()
+        explorer.press("j j F")
+        explorer.press("j j")
+        explorer.summaries.insert(Fixture.summary(key: 50, name: "newcomer", ago: -1), at: 0)
+        explorer.send(.dataChanged)
+        #expect(explorer.state.traces.selected?.name == "newcomer")
+    }
+
+    @Test func aPausedListStaysAsItIs() {
+        var explorer = ScriptedExplorer()
+        explorer.press("=")
+        explorer.summaries.insert(Fixture.summary(key: 50, name: "newcomer", ago: -1), at: 0)
+        explorer.send(.dataChanged)
+        #expect(!explorer.text.contains("newcomer"))
+        explorer.press("=")
+        #expect(explorer.text.contains("newcomer"))
+    }
+
+    @Test func anOpenTraceGrowsWithItsFolds() {
+        var explorer = ScriptedExplorer()
+        explorer.press("Enter j j j h")
+        let folded = explorer.state.trace?.rows.rows.count ?? 0
+        let key = explorer.state.trace?.selectedSpan?.key
+        var late = SpanRow(key: 900, spanID: SpanID(900), parentSpanID: SpanID(2), name: 1)
+        late.startUnixNano = Fixture.start + 29 * Fixture.second
+        explorer.structure.spans.append(late)
+        explorer.structure.summary.spanCount += 1
+        explorer.summaries[0].spanCount += 1
+        explorer.send(.dataChanged)
+        #expect(explorer.state.trace?.rows.rows.count == folded + 1)
+        #expect(explorer.state.trace?.selectedSpan?.key == key)
+    }
+}

@@ -25,9 +25,9 @@ enum Loading {
         return effects + Navigation.afterChange(&state)
     }
 
-    /// Reads the list again, as many rows as are there.
+    /// Reads the list again, from its start to some way past the cursor.
     static func refreshTraces(_ state: inout AppState) -> [Effect] {
-        let limit = max(pageSize, state.traces.rows.count)
+        let limit = state.traces.cursor + pageSize
         let buckets = max(8, state.size.columns - 2)
         return state.requests.send(state.traces.request(limit: limit, buckets: buckets), for: .traces)
     }
@@ -42,19 +42,25 @@ enum Loading {
     }
 
     static func dataChanged(_ state: inout AppState) -> [Effect] {
-        guard !state.traces.isPaused else { return [] }
-        var effects = refreshTraces(&state)
-        if let trace = state.trace, state.views.contains(.trace) {
-            effects += state.requests.send(.structure(.key(trace.key), limit: nil), for: .structure)
-        }
-        return effects
+        state.traces.isPaused ? [] : refreshTraces(&state)
+    }
+
+    /// Reads the open trace again when the list says that it has grown.
+    private static func refreshTrace(_ state: inout AppState) -> [Effect] {
+        guard let trace = state.trace, let loaded = trace.loaded, state.views.contains(.trace),
+            let listed = state.traces.rows.first(where: { $0.key == trace.key }),
+            listed.spanCount != loaded.structure.summary.spanCount, !state.requests.isOpen(.structure)
+        else { return [] }
+        return state.requests.send(.structure(.key(trace.key), limit: nil), for: .structure)
     }
 
     static func loaded(
         _ state: inout AppState, _ purpose: RequestBook.Purpose, _ result: QueryResult
     ) -> [Effect] {
         switch (purpose, result) {
-        case (.traces, .traces(let page)): Listing.replace(&state, with: page)
+        case (.traces, .traces(let page)):
+            Listing.replace(&state, with: page)
+            return refreshTrace(&state) + Navigation.afterChange(&state)
         case (.moreTraces, .traces(let page)):
             state.traces.rows += page.rows
             state.traces.next = page.next
