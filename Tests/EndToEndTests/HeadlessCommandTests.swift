@@ -68,7 +68,7 @@ import Testing
         let junk = try program.home.file("junk.db", String(repeating: "no database ", count: 400))
         let cases: [(arguments: [String], code: Int32)] = [
             (["traces", "--db", "none.db"], 66), (["none.db"], 66), (["traces", "--db", junk], 65),
-            (["trace", "ffffffffffffffff"], 66), (["trace", ""], 64), (["span", "abc"], 64), (["trcaes"], 64),
+            (["trace", "ffffffffffffffff"], 66), (["trace", "xyz"], 66), (["span", "abc"], 64), (["trcaes"], 64),
             (["traces", "--sort", "colour"], 64), (["traces", "--limit", "-1"], 64),
             (["traces", "--filter", "kind:"], 64), (["sql", "DELETE FROM span"], 64), (["sql", "SELEC 1"], 64),
         ]

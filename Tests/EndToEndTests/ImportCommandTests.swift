@@ -46,13 +46,15 @@ import Testing
         #expect(mode == 0o600)
     }
 
-    @Test(arguments: [
-        ("cut.json", String(good.prefix(300))), ("empty.json", ""), ("page.json", "<html><body>502</body></html>"),
-        ("other.json", "{\"a\":1}"), ("deep.json", String(repeating: "[", count: 10_000)),
-        ("ids.json", good.replacing("b7ad6b7169203331", with: "b7ad")),
-        ("cut.json.gz", "\u{1F}"), ("noise.pb", "\n\u{3}abc"),
-    ])
-    func undecodableInputIsToldWithItsPlace(name: String, text: String) throws {
+    /// Inputs that cannot be decoded, by name.
+    private static let bad = [
+        "cut.json": String(good.prefix(300)), "empty.json": "", "page.json": "<html><body>502</body></html>",
+        "other.json": "{\"a\":1}", "deep.json": String(repeating: "[", count: 10_000),
+        "ids.json": good.replacing("b7ad6b7169203331", with: "b7ad"), "cut.json.gz": "\u{1F}", "noise.pb": "\n\u{3}abc",
+    ]
+
+    @Test(arguments: bad.keys.sorted()) func undecodableInputIsToldWithItsPlace(name: String) throws {
+        let text = try #require(Self.bad[name])
         let program = try Program()
         try program.home.file(name, text)
         try program.home.file("good.json", Self.good)
