@@ -110,7 +110,8 @@ let package = Package(
         .executableTarget(
             name: "spandrel-bench",
             dependencies: [
-                "TraceModel", "TraceQuery", "TraceStore", "TraceDialect", "TraceIngest", "Importer", grdb, sqlite,
+                "FastJSON", "TraceModel", "TraceQuery", "TraceStore", "TraceDialect", "TraceIngest", "Importer", grdb,
+                sqlite,
             ],
             path: "Tests/Benchmarks",
             swiftSettings: strict),

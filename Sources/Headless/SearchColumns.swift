@@ -9,7 +9,7 @@ package enum SearchColumns {
         Column("span_id", "string", "16 hexadecimal digits") { .text($0.hit.row.spanID.hex) },
         Column("name", "string", nullable: true, "the name of the span") { FieldValue($0.name(\.name)) },
         Column("kind", "string", "as in `trace`") { .text($0.hit.row.kind.name) },
-        Column("agent", "string", nullable: true, "the agent that the span itself names") {
+        Column("agent", "string", nullable: true, "as in `trace`") {
             FieldValue($0.name(\.agent))
         },
         Column("model_requested", "string", nullable: true, "the model asked for") {

@@ -20,14 +20,9 @@ package struct TraceTree {
     ) throws(Failure) {
         var page: [TreeLine] = []
         page.reserveCapacity(size)
-        // The agent of each ancestor of the line at hand; lines come parents first.
-        var agents: [NameIndex] = []
         var stack: [(node: SpanForest.Node, depth: Int)] = forest.roots.reversed().map { ($0, 0) }
         while let (node, depth) = stack.popLast() {
-            if agents.count > depth { agents.removeSubrange(depth...) }
-            let line = line(node, depth: depth, inherited: agents.last ?? 0)
-            agents.append(line.agent)
-            page.append(line.line)
+            page.append(line(node, depth: depth))
             if page.count == size {
                 try body(page)
                 page.removeAll(keepingCapacity: true)
@@ -40,33 +35,20 @@ package struct TraceTree {
     /// The line of one span; nil when the trace does not hold it.
     package func line(of key: Int64) -> TreeLine? {
         guard let index = structure.spans.firstIndex(where: { $0.key == key }) else { return nil }
-        let path = forest.path(to: SpanForest.Node(index))
-        var agent: NameIndex = 0
-        for ancestor in path.dropLast() where !forest.isPlaceholder(ancestor) {
-            let span = structure.spans[Int(ancestor)]
-            if span.agent != 0 { agent = span.agent }
-        }
-        return line(SpanForest.Node(index), depth: path.count - 1, inherited: agent).line
+        let node = SpanForest.Node(index)
+        return line(node, depth: forest.path(to: node).count - 1)
     }
 
-    private func line(
-        _ node: SpanForest.Node, depth: Int, inherited: NameIndex
-    ) -> (line: TreeLine, agent: NameIndex) {
+    private func line(_ node: SpanForest.Node, depth: Int) -> TreeLine {
         let trace = structure.summary.traceID
         if let id = forest.missingParent(of: node) {
-            let line = TreeLine(
+            return TreeLine(
                 traceID: trace, spanID: id, depth: depth, span: nil, selfNanos: nil, agent: nil,
                 agentSource: .missing, names: structure.names)
-            return (line, 0)
         }
         let span = structure.spans[Int(node)]
-        let isOwn = span.agent != 0
-        let agent = isOwn ? span.agent : inherited
-        let line = TreeLine(
+        return TreeLine(
             traceID: trace, spanID: span.spanID, depth: depth, span: span, selfNanos: selfNanos[Int(node)],
-            agent: structure.names[agent],
-            agentSource: isOwn ? span.agentSource : inherited != 0 ? .inherited : .missing,
-            names: structure.names)
-        return (line, agent)
+            agent: structure.names[span.agent], agentSource: span.agentSource, names: structure.names)
     }
 }

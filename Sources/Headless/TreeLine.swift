@@ -10,7 +10,7 @@ package struct TreeLine: Sendable {
     /// Nil for a placeholder.
     package var span: SpanRow?
     package var selfNanos: Int64?
-    /// The agent that the span or its nearest labelled ancestor names.
+    /// The agent, the span's own or inherited.
     package var agent: String?
     package var agentSource: IdentitySource
     package var names: NameTable

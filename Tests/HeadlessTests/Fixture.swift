@@ -33,6 +33,8 @@ enum Fixture {
         root.status = .ok
         var call = SpanRow(key: 11, spanID: SpanID(0xa2), parentSpanID: SpanID(0xa1), name: names.intern("chat"))
         call.kind = .llm
+        call.agent = names.index(of: "planner")
+        call.agentSource = .inherited
         call.modelRequested = names.intern("gpt-4.1")
         call.modelResolved = names.intern("gpt-4.1-2025-04-14")
         call.startUnixNano = start + 1_000_000_000

@@ -35,11 +35,11 @@ import TraceQuery
         #expect(
             text == """
                 {"trace_id":"7f3a0000000000010000000000000002","span_id":"00000000000000a2","name":"chat","kind":"llm",\
-                "agent":null,"model_requested":"gpt-4.1","model_resolved":"gpt-4.1-2025-04-14","status":"error",\
+                "agent":"planner","model_requested":"gpt-4.1","model_resolved":"gpt-4.1-2025-04-14","status":"error",\
                 "start_unix_nano":1795000001000000000,"duration_ns":2000000000,"excerpt":"the refund policy of",\
                 "match_start":4,"match_length":13}
                 {"trace_id":"7f3a0000000000010000000000000002","span_id":"00000000000000a2","name":"chat","kind":"llm",\
-                "agent":null,"model_requested":"gpt-4.1","model_resolved":"gpt-4.1-2025-04-14","status":"error",\
+                "agent":"planner","model_requested":"gpt-4.1","model_resolved":"gpt-4.1-2025-04-14","status":"error",\
                 "start_unix_nano":1795000001000000000,"duration_ns":2000000000,"excerpt":null,"match_start":null,\
                 "match_length":null}
 

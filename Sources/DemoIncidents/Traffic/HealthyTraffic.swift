@@ -36,7 +36,7 @@ enum HealthyTraffic {
                 $0.firstChunk = seconds * 0.3
             }
         }
-        trace.request("POST", "/v1/messages") { trace in
+        func turn(_ trace: inout Recorder) {
             trace.agent(scene.agent) { trace in
                 trace.chat(call([system, question], asks, seconds: 0.8 * trace.random.jitter(0.4)))
                 trace.tool(
@@ -48,6 +48,12 @@ enum HealthyTraffic {
                         [system, question, asks, .answers(id, filled(scene.result))], .assistant(filled(scene.answer)),
                         seconds: 1.7 * trace.random.jitter(0.5)))
             }
+        }
+        // Some services trace the request around the agent, some begin with the agent.
+        if number % 3 == 0 {
+            trace.request("POST", "/\(scene.service)/messages") { turn(&$0) }
+        } else {
+            turn(&trace)
         }
         return trace
     }

@@ -1,0 +1,122 @@
+import Foundation
+import Testing
+
+@Suite struct HeadlessCommandTests {
+    /// A program with the demo of a fixed day in its standard database.
+    private func demo() throws -> Program {
+        let program = try Program()
+        let database = program.home.path + "/.local/share/spandrel/traces.db"
+        try FileManager.default.createDirectory(
+            atPath: program.home.path + "/.local/share/spandrel", withIntermediateDirectories: true)
+        let outcome = try program.run(["demo", "--at", "1795000000000000000", "--db", database])
+        #expect(outcome.code == 0)
+        return program
+    }
+
+    @Test func withoutATerminalTheListIsWritten() throws {
+        let program = try demo()
+        let opened = try program.run([])
+        #expect(opened.code == 0)
+        #expect(opened.output == (try program.run(["traces"])).output)
+        #expect(opened.output.split(separator: "\n").count > 60)
+    }
+
+    @Test func theDemoIsTheSameEachTime() throws {
+        let first = try Program().run(["demo", "--at", "1795000000000000000"])
+        let second = try Program().run(["demo", "--at", "1795000000000000000"])
+        #expect(first.code == 0)
+        #expect(first.output == second.output && !first.output.isEmpty)
+    }
+
+    @Test func idsMayBeShortened() throws {
+        let program = try demo()
+        let id = try largest(program)
+        let whole = try program.run(["trace", id])
+        #expect(whole.output.split(separator: "\n").count == 340)
+        #expect(try program.run(["trace", String(id.prefix(10))]).output == whole.output)
+        #expect(try program.run(["trace", id.uppercased()]).output == whole.output)
+    }
+
+    @Test func aSpanIsNamedByTraceAndSpan() throws {
+        let program = try demo()
+        let id = try largest(program)
+        let outcome = try program.shell(
+            "spandrel span \(id)/$(spandrel trace \(id) | sed -n 3p | grep -o '\"span_id\":\"[0-9a-f]*' | cut -d'\"' -f4)"
+        )
+        #expect(outcome.code == 0)
+        #expect(outcome.output.contains("\"tool\":{\"name\":\"read_ticket\""))
+    }
+
+    @Test func pagesOfAListJoin() throws {
+        let program = try demo()
+        let all = try program.run(["traces", "--format", "csv"]).output.split(separator: "\n").dropFirst()
+        var joined: [Substring] = []
+        var arguments = ["traces", "--format", "csv", "--limit", "20"]
+        for _ in 0..<20 {
+            let page = try program.run(arguments)
+            joined += page.output.split(separator: "\n").dropFirst().map { Substring($0) }
+            guard let cursor = page.errors.split(separator: " ").last, page.errors.contains("--after") else { break }
+            arguments = [
+                "traces", "--format", "csv", "--limit", "20", "--after", cursor.trimmingCharacters(in: .newlines),
+            ]
+        }
+        #expect(Array(all) == joined)
+    }
+
+    @Test func errorsHaveTheirCodes() throws {
+        let program = try demo()
+        let junk = try program.home.file("junk.db", String(repeating: "no database ", count: 400))
+        let cases: [(arguments: [String], code: Int32)] = [
+            (["traces", "--db", "none.db"], 66), (["none.db"], 66), (["traces", "--db", junk], 65),
+            (["trace", "ffffffffffffffff"], 66), (["trace", "xyz"], 66), (["span", "abc"], 64), (["trcaes"], 64),
+            (["traces", "--sort", "colour"], 64), (["traces", "--limit", "-1"], 64),
+            (["traces", "--filter", "kind:"], 64), (["sql", "DELETE FROM span"], 64), (["sql", "SELEC 1"], 64),
+        ]
+        for (arguments, code) in cases {
+            let outcome = try program.run(arguments)
+            #expect(outcome.code == code, "\(arguments): \(outcome.errors)")
+            #expect(outcome.errors.hasPrefix("spandrel: "), "\(arguments)")
+            #expect(outcome.output == "", "\(arguments)")
+        }
+    }
+
+    @Test func aFaultOfAFilterIsPointedAt() throws {
+        let outcome = try demo().run(["traces", "--filter", "kind:tool colour:red"])
+        #expect(outcome.code == 64)
+        let lines = outcome.errorLines
+        #expect(lines.count == 3)
+        #expect(lines[1] == "  kind:tool colour:red")
+        #expect(lines[2] == "            ^")
+    }
+
+    @Test func aClosedPipeIsNoFault() throws {
+        let outcome = try demo().shell("spandrel traces --format json | head -c 10; echo \"${PIPESTATUS[0]}\"")
+        #expect(outcome.output.hasSuffix("\n0\n") || outcome.output.hasSuffix("0\n"))
+        #expect(outcome.errors == "")
+    }
+
+    @Test func aFullDiskIsAFault() throws {
+        let outcome = try demo().shell("spandrel traces > /dev/full; echo $?")
+        #expect(outcome.output == "74\n")
+        #expect(outcome.errors == "spandrel: cannot write: No space left on device\n")
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"]) func completionsNameEverySubcommand(shell: String) throws {
+        let outcome = try Program().run(["completions", shell])
+        #expect(outcome.code == 0)
+        for name in ["import", "traces", "facets", "rejects"] { #expect(outcome.output.contains(name)) }
+    }
+
+    @Test func theManualNamesEveryOption() throws {
+        let outcome = try Program().run(["manual"])
+        #expect(outcome.code == 0)
+        for word in [".Sh SYNOPSIS", "filter", "no\\-mouse", ".Sh EXIT STATUS", "SPANDREL_DB"] {
+            #expect(outcome.output.contains(word))
+        }
+    }
+
+    private func largest(_ program: Program) throws -> String {
+        let outcome = try program.run(["traces", "--sort", "spans", "--limit", "1", "--format", "csv"])
+        return String(outcome.output.split(separator: "\n").last?.prefix(32) ?? "")
+    }
+}
