@@ -108,7 +108,9 @@ import TraceQuery
                             let text = LongText.slice(laid.display.text, row.start..<row.end)
                             // A single character may be wider than all there is; it is cut when drawn.
                             if text.count > 1, !text.allSatisfy({ $0 == " " }) {
-                                #expect(row.indent + metrics.width(of: text) <= room, "\(columns) columns: \(text.prefix(80).debugDescription)")
+                                #expect(
+                                    row.indent + metrics.width(of: text) <= room,
+                                    "\(columns) columns: \(text.prefix(80).debugDescription)")
                             }
                         }
                         position = walker.next(current)

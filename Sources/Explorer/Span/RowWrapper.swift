@@ -116,7 +116,7 @@ private struct RowBuilder {
             }
             breakNext = offset + length
             breakUsed = used + columns
-        } else if offset > start, kind == .ideograph || previous == .ideograph {
+        } else if offset > start, previous == .ideograph || (kind == .ideograph && previous != .blank) {
             breakEnd = offset
             breakNext = offset
             breakUsed = used
