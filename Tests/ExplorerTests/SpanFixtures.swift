@@ -1,7 +1,8 @@
 import Canvas
-import Explorer
 import TraceModel
 import TraceQuery
+
+@testable import Explorer
 
 /// Spans that the tests of the span view show.
 enum SpanFixtures {
@@ -151,6 +152,75 @@ extension SpanFixtures {
                 attributes: [Attribute("service.name", .string("shop")), Attribute("host.name", .string("h1"))],
                 schemaURL: "https://opentelemetry.io/schemas/1.30.0")
             detail.span.scope = InstrumentationScope(name: "opentelemetry.instrumentation.openai_v2", version: "2.1b0")
+        }
+    }
+}
+
+extension SpanFixtures {
+    /// A plain HTTP call, no agent's doing.
+    static var http: SpanDetail {
+        detail("GET /orders/{id}", .other, lasting: 12_300_000) { detail in
+            detail.span.attributes = [
+                Attribute("http.request.method", .string("GET")), Attribute("http.response.status_code", .int(200)),
+            ]
+        }
+    }
+
+    /// A retrieval with scored documents and a judgement.
+    static var retrieval: SpanDetail {
+        detail("retrieve", .retrieval, lasting: 45_000_000) { detail in
+            detail.content.inputValue = "opening hours on Sunday"
+            detail.content.documents = [
+                RetrievedDocument(id: "doc-1", score: 0.91, content: "Closed on Sunday.", metadata: "{\"page\": 3}"),
+                RetrievedDocument(id: nil, score: nil, content: nil),
+                RetrievedDocument(id: "doc-3", score: 0, content: ""),
+            ]
+            detail.content.evaluations = [
+                Evaluation(name: "relevance", score: 0, label: "poor", explanation: "The second has no text."),
+                Evaluation(name: "groundedness"),
+            ]
+        }
+    }
+
+    /// Content in many scripts, and text that would harm a terminal.
+    static var hostile: SpanDetail {
+        detail("名前 \u{1B}]0;owned\u{7} 👩‍💻", .llm) { detail in
+            detail.facts.errorType = "\u{1B}[31mred"
+            detail.facts.isError = true
+            detail.content.inputMessages = [
+                Message(role: "us\u{202E}er", parts: [.text("你好世界，订单七七三一什么时候到？\tأين الطلب")]),
+                Message(
+                    role: "user",
+                    parts: [
+                        .text("a\u{0}b\u{1B}[2Jc\u{200B}d\r\ne\rf"), .text(String(repeating: "👩‍👩‍👧‍👦🇩🇪e\u{301}", count: 60)),
+                    ]),
+                Message(
+                    role: "tool",
+                    parts: [
+                        .toolResult(id: "\u{1B}c", result: #"{"k\u001b[31m": "\ud83d lone, \ud83d\ude00 pair\u0000"}"#)
+                    ]),
+            ]
+            detail.span.attributes = [
+                Attribute("", .string("empty key")),
+                Attribute("zalgo", .string("Z" + String(repeating: "\u{301}", count: 500) + "algo")),
+            ]
+        }
+    }
+
+    /// Every way of having no value, side by side.
+    static var nothings: SpanDetail {
+        detail("chat", .llm) { detail in
+            detail.content.inputMessages = [
+                Message(role: "tool", parts: [.toolResult(id: "c1", result: nil)]),
+                Message(role: "tool", parts: [.toolResult(id: "c2", result: "null")]),
+                Message(role: "tool", parts: [.toolResult(id: "c3", result: "")]),
+                Message(role: "tool", parts: [.toolResult(id: "c4", result: "0")]),
+                Message(role: "tool", parts: [.redacted]),
+                Message(role: "user", parts: []),
+                Message(role: "user", parts: [.media(modality: "image", mimeType: "image/png", reference: "12.3KB")]),
+                Message(role: "assistant", parts: [.toolCall(id: nil, name: nil, arguments: nil)]),
+                Message(role: "assistant", parts: [.toolCall(id: nil, name: "f", arguments: "not JSON {")]),
+            ]
         }
     }
 }

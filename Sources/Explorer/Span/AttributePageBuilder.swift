@@ -85,7 +85,7 @@ struct AttributePageBuilder {
         }
         var block = SpanBlock()
         block.body = SpanText(text, form: .json)
-        block.brief = brief(text, role: .text)
+        block.brief = brief(text)
         block.isBriefWhole = text.utf8.count <= Self.briefBytes
         block.note = "JSON"
         block.clipRows = 12
@@ -95,14 +95,14 @@ struct AttributePageBuilder {
     /// A structured value: small ones on one line, others open.
     private func closeLarge(_ block: inout SpanBlock) {
         guard let text = block.body?.text else { return }
-        block.brief = brief(text, role: .text)
+        block.brief = brief(text)
         block.isBriefWhole = text.utf8.count <= Self.briefBytes
         block.isProposedOpen = text.utf8.count > 60
     }
 
-    private func brief(_ text: String, role: Role) -> DisplayLine {
+    private func brief(_ text: String) -> DisplayLine {
         let (start, isWhole) = LongText.prefix(text, bytes: Self.briefBytes)
-        var line = DisplayLine(start.split(whereSeparator: \.isNewlineBreak).joined(separator: " "), role: role)
+        var line = JSONInline.line(start, hang: 0)
         if !isWhole { line.append("\(ellipsis) \(Figures.bytes(Int64(text.utf8.count)))", .dim) }
         return line
     }

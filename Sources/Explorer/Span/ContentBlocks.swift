@@ -78,8 +78,7 @@ struct ContentBlocks {
             var block = SpanBlock()
             block.body = SpanText(text, form: .json)
             let (start, isWhole) = LongText.prefix(text, bytes: Self.briefBytes)
-            var brief = DisplayLine(
-                start.split(whereSeparator: \.isNewline).joined(separator: " "), role: .text, hang: 2)
+            var brief = JSONInline.line(start)
             if !isWhole { brief.append(ellipsis, .dim) }
             block.brief = brief
             block.isBriefWhole = isWhole

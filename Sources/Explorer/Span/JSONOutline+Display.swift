@@ -36,7 +36,8 @@ extension JSONOutline {
         case .emptyObject: display.append("{}" + comma(after: line), .text)
         case .emptyArray: display.append("[]" + comma(after: line), .text)
         case .inline:
-            appendInline(bytes, from: Int(entry.value), to: &display)
+            let end = JSONScanner.scalarEnd(bytes, from: Int(entry.value))
+            JSONInline.append(bytes[Int(entry.value)..<end], decodes: decodes, to: &display)
             display.append(comma(after: line), .text)
         case .string, .stringMore:
             let group = group(of: line)
@@ -54,38 +55,6 @@ extension JSONOutline {
             let word = String(decoding: bytes[Int(entry.value)..<cut], as: UTF8.self)
             display.append(word + (cut < end ? ellipsis : ""), entry.kind == .number ? .jsonNumber : .jsonLiteral)
             display.append(comma(after: line), .text)
-        }
-    }
-
-    /// A small container with its strings, numbers and literals told apart.
-    private func appendInline(
-        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to display: inout DisplayLine
-    ) {
-        let end = JSONScanner.scalarEnd(bytes, from: start)
-        var offset = start
-        while offset < end {
-            let next: Int
-            switch bytes[offset] {
-            case 0x20, 0x09, 0x0A, 0x0D: next = offset + 1
-            case UInt8(ascii: "\""):
-                next = JSONScanner.scalarEnd(bytes, from: offset)
-                let content = bytes[(offset + 1)..<(next - 1)]
-                let shown = decodes ? JSONEscapes.decode(content) : String(decoding: content, as: UTF8.self)
-                let isKey = bytes[next..<end].first { $0 > 0x20 } == UInt8(ascii: ":")
-                display.append("\"" + shown + "\"", isKey ? .jsonKey : .jsonString)
-            case UInt8(ascii: ":"), UInt8(ascii: ","):
-                next = offset + 1
-                display.append(bytes[offset] == UInt8(ascii: ":") ? ": " : ", ", .text)
-            case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "["), UInt8(ascii: "]"):
-                next = offset + 1
-                display.append(String(decoding: bytes[offset..<next], as: UTF8.self), .text)
-            default:
-                next = max(offset + 1, JSONScanner.scalarEnd(bytes, from: offset))
-                let isNumber = (0x30...0x39).contains(bytes[offset]) || bytes[offset] == UInt8(ascii: "-")
-                display.append(
-                    String(decoding: bytes[offset..<next], as: UTF8.self), isNumber ? .jsonNumber : .jsonLiteral)
-            }
-            offset = next
         }
     }
 

@@ -8,7 +8,7 @@ struct JSONOutline: Sendable {
         /// A further stretch of a long string.
         case stringMore
         case number, literal, emptyObject, emptyArray
-        /// A small container without containers in it, on one line.
+        /// A small container, on one line with all that is in it.
         case inline
 
         var opens: Bool { self == .openObject || self == .openArray }
@@ -82,7 +82,26 @@ struct JSONOutline: Sendable {
         let start = Int(entry.value)
         if entry.kind.opens { return start..<Int(entries[Int(entry.jump)].value) + 1 }
         return text.utf8.withContiguousStorageIfAvailable { bytes in
-            start..<JSONScanner.scalarEnd(bytes, from: start)
+            // A long string is read from its last stretch on.
+            let more = entry.kind == .string ? Int(entry.jump) : 0
+            let end =
+                more > 0
+                ? JSONScanner.closingQuote(bytes, from: Int(entries[head + more].value)) + 1
+                : JSONScanner.scalarEnd(bytes, from: start)
+            return start..<min(end, bytes.count)
         } ?? 0..<0
+    }
+
+    /// The first byte of a line: its key's, else its value's.
+    func start(of line: Int) -> Int {
+        let entry = entries[line]
+        return Int(entry.key == Self.noKey ? entry.value : entry.key)
+    }
+
+    /// True when a byte range holds a backslash.
+    func hasEscape(in range: Range<Int>) -> Bool {
+        text.utf8.withContiguousStorageIfAvailable { bytes in
+            bytes[range].contains(UInt8(ascii: "\\"))
+        } ?? false
     }
 }

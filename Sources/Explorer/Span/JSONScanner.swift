@@ -6,8 +6,8 @@ struct JSONScanner {
     /// The most lines of an outline; a value with more is shown as text.
     static let entryLimit = 4_000_000
 
-    /// Containers of fewer bytes take one line.
-    private static let inlineBytes = 64
+    /// Containers of fewer bytes take one line, unless an escape may stand for a line break in them.
+    private static let inlineBytes = 80
 
     private enum State {
         case value, firstValue, firstKey, key, after
@@ -45,15 +45,18 @@ struct JSONScanner {
             return scanner.skipString() ? scanner.offset : bytes.count
         }
         if start < bytes.count, bytes[start] == UInt8(ascii: "{") || bytes[start] == UInt8(ascii: "[") {
-            // Empty, or small and without containers in it: the first closing bracket outside strings ends it.
+            // Only empty and small containers count as scalars, so this reads little.
+            var depth = 0
             while scanner.offset < bytes.count {
                 let byte = bytes[scanner.offset]
                 if byte == UInt8(ascii: "\"") {
                     if !scanner.skipString() { return bytes.count }
-                } else {
-                    scanner.offset += 1
-                    if byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") { break }
+                    continue
                 }
+                scanner.offset += 1
+                if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") { depth += 1 }
+                if byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") { depth -= 1 }
+                if depth == 0 { break }
             }
             return scanner.offset
         }
@@ -132,7 +135,8 @@ struct JSONScanner {
         open.removeLast()
         let opening = entries[top]
         if !open.isEmpty, offset - Int(opening.value) < Self.inlineBytes,
-            entries[(top + 1)...].allSatisfy({ $0.kind == .string || $0.kind == .number || $0.kind == .literal })
+            entries[(top + 1)...].allSatisfy({ !$0.kind.opens && !$0.kind.closes }),
+            !bytes[Int(opening.value)..<offset].contains(UInt8(ascii: "\\"))
         {
             entries.removeSubrange((top + 1)...)
             entries[top] = JSONOutline.Entry(

@@ -104,7 +104,7 @@ private struct RowBuilder {
 
     mutating func add(offset: Int, length: Int, columns: Int, kind: Kind) {
         if kind == .newline {
-            close(end: offset, next: offset + length, continues: false)
+            close(end: trimmed(offset), next: offset + length, continues: false)
             return
         }
         if isLeading {
@@ -116,7 +116,7 @@ private struct RowBuilder {
             }
             breakNext = offset + length
             breakUsed = used + columns
-        } else if offset > start, kind == .ideograph || previous == .ideograph {
+        } else if offset > start, previous == .ideograph || (kind == .ideograph && previous != .blank) {
             breakEnd = offset
             breakNext = offset
             breakUsed = used
@@ -139,8 +139,13 @@ private struct RowBuilder {
     }
 
     mutating func finish(end: Int) -> [WrappedRow] {
-        rows.append(WrappedRow(start: start, end: max(start, end), indent: indent))
+        rows.append(WrappedRow(start: start, end: max(start, trimmed(end)), indent: indent))
         return rows
+    }
+
+    /// The end of a row without the blanks before it.
+    private func trimmed(_ end: Int) -> Int {
+        breakEnd > start && breakNext == end ? breakEnd : end
     }
 
     private mutating func close(end: Int, next: Int, continues: Bool) {

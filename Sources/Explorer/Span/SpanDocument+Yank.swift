@@ -20,7 +20,7 @@ extension SpanDocument {
     }
 
     private func place(_ state: SpanViewState, _ size: Size) -> (SpanWalker, SpanPosition) {
-        var walker = state.walker(document: self, size: size)
+        var walker = state.walker(document: self, columns: size.columns)
         let cursor = walker.settled(state.page.cursor)
         return (walker, cursor)
     }

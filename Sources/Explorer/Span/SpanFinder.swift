@@ -88,7 +88,17 @@ struct SpanFinder {
     }
 
     private func matches(_ outline: JSONOutline, _ line: Int) -> Bool {
-        pattern.matches(outline.display(line, isClosed: false, ellipsis: "").text)
+        if pattern.isWord {
+            // A word stands in the source as it stands on the screen, escapes aside.
+            let start = outline.start(of: line)
+            let end = line + 1 < outline.count ? outline.start(of: line + 1) : outline.text.utf8.count
+            if pattern.first(in: outline.text, from: start, before: end) == nil,
+                !outline.decodes || !outline.hasEscape(in: start..<end)
+            {
+                return false
+            }
+        }
+        return pattern.matches(outline.display(line, isClosed: false, ellipsis: "").text)
     }
 
     private func headMatches(_ block: Int) -> Bool {

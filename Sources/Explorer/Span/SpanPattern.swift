@@ -2,6 +2,8 @@
 struct SpanPattern: Equatable, Sendable {
     let text: String
     let matchesCase: Bool
+    /// Only ASCII letters, digits and underscores.
+    let isWord: Bool
     private let needle: [UInt8]
     /// Bytes can be compared one by one, ASCII letters aside.
     private let isBytewise: Bool
@@ -13,6 +15,9 @@ struct SpanPattern: Equatable, Sendable {
         matchesCase = text.lowercased() != text
         isBytewise = matchesCase || text.utf8.allSatisfy { $0 < 0x80 } || text.lowercased() == text.uppercased()
         needle = Array(text.utf8)
+        isWord = needle.allSatisfy {
+            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x5F
+        }
     }
 
     /// The UTF-8 ranges of the hits in a text, which do not overlap.

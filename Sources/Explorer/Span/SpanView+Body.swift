@@ -1,21 +1,22 @@
 import Canvas
 
 extension SpanView {
-    /// Draws the visible rows of the page and returns the lines laid out.
-    func drawBody(_ canvas: inout Canvas) -> Int {
-        var walker = state.walker(document: document, size: Size(columns: rect.columns, rows: rect.rows))
+    /// Draws the visible rows of the page and returns the last of them.
+    func drawBody(_ walker: inout SpanWalker, _ canvas: inout Canvas) -> SpanPosition {
         var painter = LinePainter(theme: theme)
         painter.pattern = SpanPattern(state.pattern)
         var position: SpanPosition? = state.page.top
+        var bottom = state.page.top
         for row in layout.bodyRow..<(layout.bodyRow + layout.bodyRows) {
             guard let current = position else { break }
+            bottom = current
             drawRow(current, row: rect.row + row, painter, &walker, &canvas)
             if current == state.page.cursor, context.isFocused {
                 drawCursor(row: rect.row + row, &canvas)
             }
             position = walker.next(current)
         }
-        return walker.laidOutLines
+        return bottom
     }
 
     /// The cursor line: the selection's look over the full width, hits still told apart.

@@ -3,7 +3,7 @@ import TraceModel
 import TraceQuery
 
 extension SpanView {
-    func drawHead(_ canvas: inout Canvas) {
+    func drawHead(bottom: SpanPosition, _ canvas: inout Canvas) {
         let painter = LinePainter(theme: theme)
         let (left, right) = SpanHead(document: document).title(columns: rect.columns, context: context)
         let rightColumns = document.metrics.columns(of: right.text)
@@ -21,7 +21,7 @@ extension SpanView {
                 line, column: rect.column + margin, row: rect.row + 1 + index, limit: rect.columns - margin,
                 into: &canvas)
         }
-        if let row = layout.tabRow { drawTabs(row: rect.row + row, margin: margin, &canvas) }
+        if let row = layout.tabRow { drawTabs(row: rect.row + row, margin: margin, position(to: bottom), &canvas) }
         if layout.hasRule {
             let rule = String(repeating: Glyphs.rule(ascii: isASCII), count: max(0, rect.columns - 2 * margin))
             canvas.write(
@@ -46,8 +46,7 @@ extension SpanView {
 
     // MARK: Tabs
 
-    private func drawTabs(row: Int, margin: Int, _ canvas: inout Canvas) {
-        let position = positionText
+    private func drawTabs(row: Int, margin: Int, _ position: String, _ canvas: inout Canvas) {
         let positionColumns = document.metrics.columns(of: position)
         let long = SpanTab.allCases.map { tabText($0, $0.title) }
         let short = SpanTab.allCases.map { tabText($0, $0.shortTitle) }
@@ -83,12 +82,10 @@ extension SpanView {
     }
 
     /// What the last search came to, and which lines of how many are visible.
-    private var positionText: String {
+    private func position(to bottom: SpanPosition) -> String {
         let page = document.page(state.tab)
         let folds = state.page.folds
-        var walker = state.walker(document: document, size: Size(columns: rect.columns, rows: rect.rows))
         let top = state.page.top
-        let bottom = walker.moved(top, by: max(0, layout.bodyRows - 1))
         let first = page.lines(before: top.block, folds)
         let last = page.lines(before: bottom.block, folds)
         let range = "\(first.before + top.line + 1)\(Glyphs.range(ascii: isASCII))\(last.before + bottom.line + 1)"

@@ -14,12 +14,14 @@ package struct SpanView {
         canvas.fill(rect, style: theme[.text])
         var state = state
         let size = Size(columns: rect.columns, rows: rect.rows)
-        let settled = state.settle(document: document, size: size)
         let layout = SpanViewLayout(document: document, size: size)
+        var walker = state.walker(document: document, columns: size.columns)
+        state.settle(&walker, height: max(1, layout.bodyRows))
         let view = SpanView(
             state: state, document: document, context: context, rect: rect, layout: layout, theme: theme)
-        view.drawHead(&canvas)
-        return settled + view.drawBody(&canvas)
+        let bottom = view.drawBody(&walker, &canvas)
+        view.drawHead(bottom: bottom, &canvas)
+        return walker.laidOutLines
     }
 
     let state: SpanViewState

@@ -11,13 +11,16 @@ extension SpanViewState {
     /// Applies an action and returns how many lines were laid out for it.
     mutating func applied(_ action: SpanViewAction, document: SpanDocument, size: Size) -> Int {
         let laidOut = step(action, document: document, size: size)
-        return laidOut + settle(document: document, size: size)
+        let layout = SpanViewLayout(document: document, size: size)
+        var walker = walker(document: document, columns: size.columns)
+        settle(&walker, height: max(1, layout.bodyRows))
+        return laidOut + walker.laidOutLines
     }
 
     private mutating func step(_ action: SpanViewAction, document: SpanDocument, size: Size) -> Int {
         let layout = SpanViewLayout(document: document, size: size)
         let height = max(1, layout.bodyRows)
-        var walker = walker(document: document, size: size)
+        var walker = walker(document: document, columns: size.columns)
         page.cursor = walker.settled(page.cursor)
         switch action {
         case .move(let rows): page.cursor = walker.moved(page.cursor, by: rows)
@@ -91,24 +94,22 @@ extension SpanViewState {
     }
 
     /// A walker over the page that is shown.
-    func walker(document: SpanDocument, size: Size) -> SpanWalker {
-        SpanWalker(
-            page: document.page(tab), folds: page.folds, columns: size.columns, metrics: document.metrics)
+    func walker(document: SpanDocument, columns: Int) -> SpanWalker {
+        SpanWalker(page: document.page(tab), folds: page.folds, columns: columns, metrics: document.metrics)
     }
 
-    /// Puts cursor and top on visible rows, the cursor within what is shown; returns the lines laid out.
-    mutating func settle(document: SpanDocument, size: Size) -> Int {
-        let layout = SpanViewLayout(document: document, size: size)
-        var walker = walker(document: document, size: size)
-        let height = max(1, layout.bodyRows)
+    /// Puts cursor and top on visible rows, the cursor within what is shown.
+    mutating func settle(_ walker: inout SpanWalker, height: Int) {
         page.cursor = walker.settled(page.cursor)
         page.top = walker.settled(page.top)
+        // A step scrolls by a row; a jump puts the cursor in the middle.
         if page.cursor < page.top {
-            page.top = page.cursor
+            let isNear = walker.rows(from: page.cursor, to: page.top, limit: height) != nil
+            page.top = isNear ? page.cursor : walker.moved(page.cursor, by: -height / 2)
         } else if walker.rows(from: page.top, to: page.cursor, limit: height) == nil {
-            page.top = walker.moved(page.cursor, by: 1 - height)
+            let isNear = walker.rows(from: page.top, to: page.cursor, limit: 2 * height) != nil
+            page.top = walker.moved(page.cursor, by: isNear ? 1 - height : -height / 2)
         }
         page.top = min(page.top, walker.lastTop(height: height))
-        return walker.laidOutLines
     }
 }

@@ -15,7 +15,7 @@ extension SpanViewState {
     mutating func find(from start: SearchStart, document: SpanDocument, size: Size) {
         guard let pattern = SpanPattern(pattern) else { return }
         let finder = SpanFinder(page: document.page(tab), folds: page.folds, pattern: pattern)
-        var walker = walker(document: document, size: size)
+        var walker = walker(document: document, columns: size.columns)
         let cursor = page.cursor
         // First the rows of the cursor's own line, then other lines.
         let rows = walker.hitRows(cursor.block, cursor.line, pattern)
@@ -47,7 +47,7 @@ extension SpanViewState {
         _ hit: SpanFinder.Line, isBackward: Bool, _ pattern: SpanPattern, document: SpanDocument, size: Size
     ) {
         page.folds = document.page(tab).revealing(hit, page.folds)
-        var walker = walker(document: document, size: size)
+        var walker = walker(document: document, columns: size.columns)
         let rows = walker.hitRows(hit.block, hit.line, pattern)
         let row = (isBackward ? rows.last : rows.first) ?? 0
         land(block: hit.block, line: hit.line, row: row, document: document, size: size)
@@ -55,7 +55,7 @@ extension SpanViewState {
 
     /// Puts the cursor on a row, opening the text that would hide it.
     private mutating func land(block: Int, line: Int, row: Int, document: SpanDocument, size: Size) {
-        var walker = walker(document: document, size: size)
+        var walker = walker(document: document, columns: size.columns)
         if row >= walker.visibleRows(block, line), let (_, target) = walker.clippable(block, line),
             !page.folds.isOpen(target, proposed: false)
         {

@@ -32,7 +32,7 @@ struct ToolCallText {
             return isWhole
         }
         guard let root = outline.entries.first, root.kind == .openObject else {
-            if outline.entries.first?.kind != .emptyObject { line.append(compact(arguments), .text) }
+            if outline.entries.first?.kind != .emptyObject { line.append(JSONInline.line(arguments)) }
             return true
         }
         var member = 1
@@ -56,14 +56,7 @@ struct ToolCallText {
         case .string: line.append("\"" + outline.value(of: member) + "\"", .jsonString)
         case .number: line.append(outline.value(of: member), .jsonNumber)
         case .literal: line.append(outline.value(of: member), .jsonLiteral)
-        default: line.append(compact(outline.value(of: member)), .text)
+        default: line.append(JSONInline.line(outline.value(of: member)))
         }
-    }
-
-    /// The text on one line.
-    private func compact(_ text: String) -> String {
-        text.split(whereSeparator: \.isNewline).map { line in
-            String(line.drop(while: { $0 == " " }))
-        }.joined(separator: " ")
     }
 }

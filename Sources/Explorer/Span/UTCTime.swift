@@ -4,7 +4,8 @@ enum UTCTime {
     static func text(_ unixNano: Int64) -> String {
         let second: Int64 = 1_000_000_000
         let seconds = unixNano.floored(by: second)
-        let nanos = unixNano - seconds * second
+        let remainder = unixNano % second
+        let nanos = remainder < 0 ? remainder + second : remainder
         let days = seconds.floored(by: 86400)
         let time = seconds - days * 86400
         let (year, month, day) = civil(days)
