@@ -15,7 +15,7 @@ package enum Figures {
         if value < 999.5e3 { return threeDigits(value / 1e3) + "µs" }
         if value < 999.5e6 { return threeDigits(value / 1e6) + "ms" }
         if value < 59.95e9 { return threeDigits(value / 1e9) + "s" }
-        let seconds = (nanos + 500_000_000) / 1_000_000_000
+        let seconds = nanos / 1_000_000_000 + (nanos % 1_000_000_000 >= 500_000_000 ? 1 : 0)
         if seconds < 3600 { return "\(seconds / 60)m\(twoDigits(seconds % 60))s" }
         let minutes = seconds / 60
         if minutes < 60 * 24 { return "\(minutes / 60)h\(twoDigits(minutes % 60))m" }
@@ -47,6 +47,7 @@ package enum Figures {
     package static func percent(_ share: Double?) -> String {
         guard let share, share.isFinite else { return unknown }
         let value = share * 100
+        if abs(value) >= 999.5 { return (value < 0 ? "-" : "") + count(Int64(min(abs(value), 9e18).rounded())) + "%" }
         if value != 0, value < 9.95 { return trimmed(fixed(value, digits: 1)) + "%" }
         return fixed(value, digits: 0) + "%"
     }

@@ -1,34 +1,40 @@
-import Foundation
-
 /// What became of a text for the clipboard.
 package enum ClipboardResult: Equatable, Sendable {
     /// It was sent; terminals do not say whether they took it.
+    ///
+    /// tmux passes it on only if it is set so (`set-clipboard on` or `allow-passthrough on`).
     case sent(bytes: Int, throughTmux: Bool)
+    /// Nothing was sent.
     case tooLarge(bytes: Int, limit: Int)
 }
 
 extension NcursesTerminal {
-    /// The longest text that goes out: many terminals cut sequences at 100,000 bytes, and Base64 adds a third.
+    /// The longest text in bytes: many terminals cut sequences at 100,000 bytes, and Base64 adds a third.
     package static let clipboardLimit = 74_994
 
-    /// Hands a text to the terminal's clipboard by OSC 52, wrapped for tmux or GNU screen where they stand between.
+    /// Hands a text to the terminal's clipboard by the escape sequence OSC 52.
     package func copy(_ text: String) -> ClipboardResult {
         let bytes = text.utf8.count
-        guard bytes <= NcursesTerminal.clipboardLimit else {
-            return .tooLarge(bytes: bytes, limit: NcursesTerminal.clipboardLimit)
-        }
-        let environment = ProcessInfo.processInfo.environment
-        let isTmux = !(environment["TMUX"] ?? "").isEmpty
-        let isScreen = !(environment["STY"] ?? "").isEmpty
-        write(NcursesTerminal.clipboardSequence(Data(text.utf8), isTmux: isTmux, isScreen: isScreen))
-        return .sent(bytes: bytes, throughTmux: isTmux)
+        guard bytes <= Self.clipboardLimit else { return .tooLarge(bytes: bytes, limit: Self.clipboardLimit) }
+        write(Self.clipboardSequence(text, multiplexer: options.multiplexer))
+        return .sent(bytes: bytes, throughTmux: options.multiplexer == .tmux)
     }
 
-    /// The sequence that carries a text to the clipboard.
-    static func clipboardSequence(_ data: Data, isTmux: Bool, isScreen: Bool) -> String {
-        let osc = "\u{1b}]52;c;" + data.base64EncodedString() + "\u{07}"
-        if isTmux { return "\u{1b}Ptmux;" + osc.replacing("\u{1b}", with: "\u{1b}\u{1b}") + "\u{1b}\\" }
-        if isScreen { return "\u{1b}P" + osc + "\u{1b}\\" }
-        return osc
+    /// The sequence; inside tmux both for tmux itself and wrapped for the terminal around it.
+    static func clipboardSequence(_ text: String, multiplexer: TerminalOptions.Multiplexer?) -> String {
+        let plain = "\u{1B}]52;c;" + Base64.encode(Array(text.utf8)) + "\u{07}"
+        switch multiplexer {
+        case nil: return plain
+        case .tmux: return plain + "\u{1B}Ptmux;\u{1B}" + plain + "\u{1B}\\"
+        case .screen:
+            // Screen takes device control strings of less than 768 bytes, and passes their content on.
+            var result = ""
+            var rest = Substring(plain)
+            while !rest.isEmpty {
+                result += "\u{1B}P" + rest.prefix(700) + "\u{1B}\\"
+                rest = rest.dropFirst(700)
+            }
+            return result
+        }
     }
 }

@@ -1,118 +1,214 @@
-import CNcurses
-import Canvas
-import Foundation
+package import Canvas
 
-/// Turns what curses reads into keys.
-struct KeyDecoder {
-    private static let pasteBegin: Int32 = 0x1001
-    private static let pasteEnd: Int32 = 0x1002
-    /// A paste may arrive in several reads.
-    private var paste: String?
+/// Bytes of a keyboard to keys.
+///
+/// Understands the sequences of xterm and its kin (tmux, screen, kitty's `CSI u`, rxvt, the Linux console) and those
+/// that the terminal database names. A sequence may arrive in parts; what is unknown is one `.unknown`, never a run of
+/// stray characters. It never fails and holds no more than a paste of `pasteLimit` bytes.
+package struct KeyDecoder {
+    /// The longest paste in bytes that is held; the rest is dropped.
+    static let pasteLimit = 1 << 24
+    /// Longer sequences than this are noise.
+    static let sequenceLimit = 256
 
-    /// Teaches curses the sequences that terminfo does not name.
-    static func defineSequences() {
-        define_key("\u{1b}[200~", pasteBegin)
-        define_key("\u{1b}[201~", pasteEnd)
-        let shifted: [(String, Int32)] = [
-            ("\u{1b}[1;2D", KEY_SLEFT), ("\u{1b}[1;2C", KEY_SRIGHT), ("\u{1b}[1;2A", KEY_SR), ("\u{1b}[1;2B", KEY_SF),
-            ("\u{1b}[Z", KEY_BTAB),
-        ]
-        for (sequence, code) in shifted { define_key(sequence, code) }
+    var buffer: [UInt8] = []
+    var position = 0
+    private var paste: [UInt8]?
+    private let sequences: [[UInt8]: Key]
+    private let prefixes: Set<[UInt8]>
+
+    /// A decoder that knows sequences besides the usual ones.
+    package init(sequences: [(bytes: [UInt8], key: Key)] = []) {
+        var known: [[UInt8]: Key] = [:]
+        var prefixes: Set<[UInt8]> = []
+        for (bytes, key) in sequences where bytes.count > 1 {
+            known[bytes] = key
+            for count in 1..<bytes.count { prefixes.insert(Array(bytes[..<count])) }
+        }
+        self.sequences = known
+        self.prefixes = prefixes
     }
 
-    /// Reads until nothing more is there; nil at the end of the input.
-    mutating func read() -> [Key]? {
+    /// A sequence has begun and not ended; a paste, which may take long, does not count.
+    package var isIncomplete: Bool { paste == nil && position < buffer.count }
+
+    /// All there is, is one ESC: a key of its own unless more comes at once.
+    package var isLoneEscape: Bool { isIncomplete && buffer.count - position == 1 && buffer[position] == 0x1B }
+
+    /// Takes bytes and returns the keys that they complete.
+    package mutating func decode(_ bytes: some Sequence<UInt8>) -> [Key] {
+        buffer += bytes
         var keys: [Key] = []
-        while let (code, isFunction) = next() {
-            if let key = decode(code, isFunction) { keys.append(key) }
+        while position < buffer.count {
+            if paste != nil {
+                guard let text = endOfPaste() else { break }
+                keys.append(.paste(text))
+            } else {
+                let before = position
+                switch next() {
+                case .key(let key): keys.append(key)
+                case .nothing: break
+                case .pasteBegins: paste = []
+                case .incomplete:
+                    position = before
+                    compact()
+                    return keys
+                }
+            }
         }
+        compact()
         return keys
     }
 
-    private func next() -> (code: UInt32, isFunction: Bool)? {
-        var code: wint_t = 0
-        switch spandrel_read(&code) {
-        case OK: return (UInt32(code), false)
-        case KEY_CODE_YES: return (UInt32(code), true)
-        default: return nil
+    /// Takes what has come so far as complete: a lone ESC is the key, the rest what it stands for one by one.
+    package mutating func flush() -> [Key] {
+        guard isIncomplete else { return [] }
+        let bytes = Array(buffer[position...])
+        buffer.removeAll()
+        position = 0
+        guard bytes[0] == 0x1B else { return [.unknown] }
+        if bytes.count == 1 { return [.escape] }
+        if bytes.count == 2, let scalar = Unicode.Scalar(UInt32(bytes[1])), bytes[1] >= 0x20, bytes[1] < 0x7F {
+            return [.alt(Character(scalar))]
+        }
+        return [.unknown]
+    }
+
+    enum Step {
+        case key(Key)
+        case nothing
+        case pasteBegins
+        case incomplete
+    }
+
+    private mutating func next() -> Step {
+        let byte = buffer[position]
+        if byte == 0x1B { return escape() }
+        if byte >= 0x80 { return utf8().map { .key($0) } ?? .incomplete }
+        position += 1
+        return .key(Self.single(byte))
+    }
+
+    private mutating func escape() -> Step {
+        if let step = knownSequence() { return step }
+        guard position + 1 < buffer.count else { return .incomplete }
+        switch buffer[position + 1] {
+        case UInt8(ascii: "["): return controlSequence()
+        case UInt8(ascii: "O"): return singleShift()
+        case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"): return string()
+        case 0x20..<0x7F:
+            position += 2
+            return .key(.alt(Character(Unicode.Scalar(buffer[position - 1]))))
+        case 0x80...:
+            position += 1
+            guard let key = utf8() else { return .incomplete }
+            if case .character(let character) = key { return .key(.alt(character)) }
+            return .key(key)
+        default:
+            // ESC before a control character is the key itself: someone types fast.
+            position += 1
+            return .key(.escape)
         }
     }
 
-    private mutating func decode(_ code: UInt32, _ isFunction: Bool) -> Key? {
-        if isFunction, Int32(code) == KeyDecoder.pasteBegin {
-            paste = ""
-            return nil
+    /// The longest sequence of the terminal database that stands here; incomplete if one may be about to.
+    private mutating func knownSequence() -> Step? {
+        guard !sequences.isEmpty else { return nil }
+        var candidate: [UInt8] = []
+        var found: (count: Int, key: Key)?
+        for byte in buffer[position...] {
+            candidate.append(byte)
+            if let key = sequences[candidate] { found = (candidate.count, key) }
+            if !prefixes.contains(candidate) { break }
         }
-        if isFunction, Int32(code) == KeyDecoder.pasteEnd {
-            defer { paste = nil }
-            return paste.map { .paste($0) }
+        if let found {
+            position += found.count
+            return .key(found.key)
         }
-        if paste != nil {
-            if !isFunction, let scalar = Unicode.Scalar(code) {
-                paste?.unicodeScalars.append(scalar == "\r" ? "\n" : scalar)
+        // `ESC [` begins more than the database knows; the general rules tell when it is complete.
+        return nil
+    }
+
+    /// A reply of the terminal to a question that nobody here asked; dropped.
+    private mutating func string() -> Step {
+        var index = position + 2
+        while index < buffer.count {
+            if buffer[index] == 0x07 {
+                position = index + 1
+                return .nothing
             }
-            return nil
-        }
-        return isFunction ? function(Int32(code)) : character(code)
-    }
-
-    private mutating func character(_ code: UInt32) -> Key? {
-        switch code {
-        case 9: return .tab
-        case 10, 13: return .enter
-        case 8, 127: return .backspace
-        case 27:
-            // Alt sends an escape before the character; a lone escape is followed by nothing.
-            guard let (code, isFunction) = next() else { return .escape }
-            if !isFunction, code != 27, let key = character(code), case .character(let character) = key {
-                return .alt(character)
+            if buffer[index] == 0x1B {
+                guard index + 1 < buffer.count else { return .incomplete }
+                if buffer[index + 1] == UInt8(ascii: "\\") {
+                    position = index + 2
+                    return .nothing
+                }
+                break
             }
-            return .escape
-        case 0: return .control(" ")
-        case 1..<27: return .control(Character(Unicode.Scalar(UInt8(code) + 96)))
-        case 28..<32: return .control(Character(Unicode.Scalar(UInt8(code) + 64)))
-        default: return Unicode.Scalar(code).map { .character(Character($0)) }
+            if index - position > Self.sequenceLimit { break }
+            index += 1
         }
+        if index >= buffer.count { return .incomplete }
+        position += 2
+        return .key(.alt(Character(Unicode.Scalar(buffer[position - 1]))))
     }
 
-    private func function(_ code: Int32) -> Key? {
-        switch code {
-        case KEY_UP: return .up
-        case KEY_DOWN: return .down
-        case KEY_LEFT: return .left
-        case KEY_RIGHT: return .right
-        case KEY_SLEFT: return .shiftLeft
-        case KEY_SRIGHT: return .shiftRight
-        case KEY_SR: return .shiftUp
-        case KEY_SF: return .shiftDown
-        case KEY_HOME: return .home
-        case KEY_END: return .end
-        case KEY_PPAGE: return .pageUp
-        case KEY_NPAGE: return .pageDown
-        case KEY_BTAB: return .backTab
-        case KEY_DC: return .delete
-        case KEY_IC: return .insert
-        case KEY_BACKSPACE: return .backspace
-        case KEY_ENTER: return .enter
-        case KEY_RESIZE: return nil
-        case KEY_MOUSE: return mouse()
-        // KEY_F is a macro: KEY_F0 and the number.
-        case (KEY_F0 + 1)...(KEY_F0 + 63): return .function(Int(code - KEY_F0))
-        default: return .unknown
+    /// A character of several bytes; nil if its end is still to come.
+    private mutating func utf8() -> Key? {
+        let first = buffer[position]
+        guard (0xC2...0xF4).contains(first) else {
+            position += 1
+            return .unknown
         }
+        let count = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
+        let available = buffer[position...].prefix(count)
+        let valid = available.dropFirst().prefix { $0 & 0xC0 == 0x80 }.count + 1
+        if valid == available.count, available.count < count { return nil }
+        let text = String(decoding: available.prefix(valid), as: UTF8.self)
+        position += valid
+        guard valid == count, let character = text.first, text.count == 1, character != "\u{FFFD}",
+            !SafeText.isUnsafe(character)
+        else { return .unknown }
+        return .character(character)
     }
 
-    private func mouse() -> Key? {
-        var column: Int32 = 0
-        var row: Int32 = 0
-        let (x, y): (Int, Int)
-        let button = spandrel_mouse(&column, &row)
-        (x, y) = (Int(column), Int(row))
-        switch button {
-        case 1: return .mouse(MouseEvent(.press, button: .left, column: x, row: y))
-        case 4: return .mouse(MouseEvent(.scrollUp, column: x, row: y))
-        case 5: return .mouse(MouseEvent(.scrollDown, column: x, row: y))
-        default: return nil
+    /// The paste's text if its end is here; keeps what came so far otherwise.
+    private mutating func endOfPaste() -> String? {
+        let end: [UInt8] = [0x1B, 0x5B, 0x32, 0x30, 0x31, 0x7E]
+        var text = paste ?? []
+        var index = position
+        defer { position = index }
+        while index < buffer.count {
+            if buffer[index] == 0x1B {
+                let rest = buffer[index...].prefix(end.count)
+                if rest.elementsEqual(end) {
+                    index += end.count
+                    paste = nil
+                    return String(decoding: text, as: UTF8.self)
+                }
+                if index + rest.count == buffer.count, end.starts(with: rest) { break }
+            }
+            if text.count < Self.pasteLimit { text.append(buffer[index]) }
+            index += 1
+        }
+        paste = text
+        return nil
+    }
+
+    private mutating func compact() {
+        buffer.removeFirst(position)
+        position = 0
+    }
+
+    private static func single(_ byte: UInt8) -> Key {
+        switch byte {
+        case 0x00: .control(" ")
+        case 0x08, 0x7F: .backspace
+        case 0x09: .tab
+        case 0x0A, 0x0D: .enter
+        case 0x01...0x1A: .control(Character(Unicode.Scalar(byte + 0x60)))
+        case 0x1C...0x1F: .control(Character(Unicode.Scalar(byte + 0x40)))
+        default: .character(Character(Unicode.Scalar(byte)))
         }
     }
 }

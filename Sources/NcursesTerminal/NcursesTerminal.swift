@@ -1,170 +1,128 @@
 import CNcurses
 package import Canvas
-import Foundation
+import Glibc
 
-/// The terminal: cells go out, keys come in.
+/// A terminal driven by curses: canvases out, keys in.
 ///
-/// The only user of curses, for use from one thread.
-/// Opening takes the screen over; `restore` gives it back, once, on every way out: quit, error, signal. Crashes restore
-/// it through `CrashRestoration`.
+/// One instance at a time, used by the thread that opened it. `restore()` is the one place where the terminal becomes
+/// what it was; it runs on deinit too, and a crash does the same by way of `CrashRestorer`.
 package final class NcursesTerminal {
-    private let screen: OpaquePointer
-    private let files: [UnsafeMutablePointer<FILE>]
-    private var painter: CellPainter
-    private var shown: Canvas?
-    private var isRestored = false
-    private var isCursorVisible = false
-    private var isMouseOn = false
-    private var decoder = KeyDecoder()
+    /// How many colours are shown: 0, 8, 16, 256 or 16,777,216.
+    package var colorCount: Int { colorDepth.rawValue }
+    /// Only ASCII is sure to look right; canvases had better be drawn so.
+    package let suggestsASCII: Bool
+    /// The terminal went away: its connection broke, or its window was closed.
+    package internal(set) var isHungUp = false
 
-    /// How many colours the terminal shows: 0, 8, 16, 88, 256, or 16,777,216.
-    package var colorCount: Int { painter.palette.count }
+    let colorDepth: ColorDepth
+    let options: TerminalOptions
+    let screen: OpaquePointer
+    let files: [UnsafeMutablePointer<FILE>]
+    let savedModes: termios
+    var styles: StyleCache
+    var decoder: KeyDecoder
+    var lastCanvas: Canvas?
+    var isCursorVisible: Bool?
+    var isRestored = false
+    var isMouseOn = false
+    var line: [cchar_t] = []
+    /// The columns that curses gives to characters beyond ASCII, by code point.
+    var measured: [UInt32: Int32] = [:]
 
-    /// Takes the screen over.
+    /// Takes the screen of standard input and output.
     ///
-    /// - Parameter usesColor: False draws without any colour, as `NO_COLOR` asks.
-    package init(usesColor: Bool) throws(TerminalError) {
-        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
-        guard NcursesTerminal.chooseLocale() else { throw .noLocale }
-        let name = ProcessInfo.processInfo.environment["TERM"] ?? ""
-        // Curses closes none of these, so they are copies that belong to this object.
-        guard !name.isEmpty, let output = fdopen(dup(STDOUT_FILENO), "w"), let input = fdopen(dup(STDIN_FILENO), "r")
-        else { throw .unknownTerminal(name: name) }
-        CrashRestoration.remember(terminal: STDIN_FILENO)
-        guard let screen = newterm(nil, output, input) else {
-            fclose(output)
-            fclose(input)
-            throw .unknownTerminal(name: name)
+    /// - Parameter usesColor: false draws without any colour, as `NO_COLOR` asks.
+    package convenience init(usesColor: Bool) throws(TerminalError) {
+        try self.init(.environment(usesColor: usesColor))
+    }
+
+    /// Takes the screen of a terminal.
+    package init(_ options: TerminalOptions) throws(TerminalError) {
+        self.options = options
+        for descriptor in [options.input, options.output] where isatty(descriptor) == 0 {
+            throw .notATerminal(fileDescriptor: descriptor)
         }
-        self.screen = screen
-        files = [output, input]
+        var modes = termios()
+        guard tcgetattr(options.input, &modes) == 0 else { throw .system(operation: "tcgetattr", errno: errno) }
+        savedModes = modes
+        suggestsASCII = CharacterSet.prepare() == .other
+        let type = options.type
+        guard !type.isEmpty else { throw .unknownTerminal(name: "") }
+
+        let files = try Self.streams(input: options.input, output: options.output)
+        // Sizes come from the terminal alone: LINES and COLUMNS are often stale.
+        use_env(false)
+        use_tioctl(true)
+        // Curses installs handlers of its own, whose way out is not ours.
+        let handlers = SavedHandlers([SIGINT, SIGTERM, SIGTSTP, SIGWINCH])
+        let opened = newterm(type, files[1], files[0])
+        handlers.restore()
+        guard let opened else {
+            for file in files { fclose(file) }
+            throw .unknownTerminal(name: type)
+        }
+        guard spandrel_capability("cup") != nil else {
+            endwin()
+            delscreen(opened)
+            for file in files { fclose(file) }
+            throw .incapable(name: type)
+        }
+        screen = opened
+        self.files = files
+        let hasColors = options.usesColor && has_colors() && start_color() == OK
+        if hasColors { use_default_colors() }
+        colorDepth = ColorDepth(
+            colors: hasColors ? Int(spandrel_colors()) : 0, isDirect: spandrel_flag("RGB") != 0)
+        styles = StyleCache(depth: colorDepth, availablePairs: hasColors ? Int(spandrel_color_pairs()) : 0)
+        decoder = KeyDecoder(sequences: Self.keySequences())
+        CrashRestorer.arm(output: options.output, modes: savedModes, sequence: restoringSequence())
+        prepare()
+    }
+
+    deinit {
+        restore()
         set_term(screen)
+        delscreen(screen)
+        for file in files { fclose(file) }
+    }
+
+    /// The terminal's size now.
+    package var size: Size {
+        var window = winsize()
+        if ioctl(options.output, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0, window.ws_row > 0 {
+            return Size(columns: Int(window.ws_col), rows: Int(window.ws_row))
+        }
+        return Size(columns: Int(getmaxx(spandrel_stdscr())), rows: Int(getmaxy(spandrel_stdscr())))
+    }
+
+    private func prepare() {
         raw()
         noecho()
         nonl()
-        set_escdelay(25)
-        let window = spandrel_window()
+        typeahead(-1)
+        let window = spandrel_stdscr()
         keypad(window, true)
-        nodelay(window, true)
-        meta(window, true)
-        curs_set(0)
-        if usesColor, start_color() == OK { use_default_colors() }
-        painter = CellPainter(palette: Palette(count: usesColor ? Int(spandrel_color_count()) : 0))
-        KeyDecoder.defineSequences()
-        write(Sequences.pasteOn)
+        idlok(window, true)
+        leaveok(window, true)
+        scrollok(window, false)
+        write(Self.pasteOn)
     }
 
-    deinit { restore() }
-
-    /// True when the locale draws more than ASCII.
-    private static func chooseLocale() -> Bool {
-        setlocale(LC_ALL, "")
-        if isUTF8 { return true }
-        // Without a UTF-8 locale non-ASCII cells come out blank; nearly every terminal takes UTF-8 all the same.
-        return setlocale(LC_CTYPE, "C.UTF-8") != nil && isUTF8
-    }
-
-    private static var isUTF8: Bool {
-        nl_langinfo(nl_item(CODESET)).map { String(cString: $0).uppercased().replacing("-", with: "") == "UTF8" }
-            ?? false
-    }
-
-    /// The size now.
-    package var size: Size {
-        var size = winsize()
-        if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 {
-            return Size(columns: Int(size.ws_col), rows: Int(size.ws_row))
-        }
-        return Size(columns: Int(getmaxx(spandrel_window())), rows: Int(getmaxy(spandrel_window())))
-    }
-
-    /// Takes a new size in, after the terminal reported one.
-    package func resize() -> Size {
-        let size = size
-        resizeterm(Int32(size.rows), Int32(size.columns))
-        shown = nil
-        return size
-    }
-
-    /// Shows a canvas; only cells that differ from those on the screen are touched.
-    package func draw(_ canvas: Canvas) {
-        guard !isRestored else { return }
-        let old = shown?.size == canvas.size ? shown : nil
-        if old == nil { werase(spandrel_window()) }
-        for row in 0..<canvas.size.rows {
-            for column in 0..<canvas.size.columns {
-                let cell = canvas[column, row]
-                if cell.width == 0 || old?[column, row] == cell { continue }
-                if old == nil, cell == .blank { continue }
-                painter.put(cell, column: column, row: row)
+    /// Curses closes what it is given, so it gets duplicates.
+    private static func streams(
+        input: Int32, output: Int32
+    ) throws(TerminalError) -> [UnsafeMutablePointer<FILE>] {
+        var files: [UnsafeMutablePointer<FILE>] = []
+        for (descriptor, mode) in [(input, "r"), (output, "w")] {
+            let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+            guard copy >= 0, let file = fdopen(copy, mode) else {
+                let code = errno
+                if copy >= 0 { close(copy) }
+                for file in files { fclose(file) }
+                throw .system(operation: "fdopen", errno: code)
             }
+            files.append(file)
         }
-        shown = canvas
-        if (canvas.cursor != nil) != isCursorVisible {
-            isCursorVisible.toggle()
-            curs_set(isCursorVisible ? 1 : 0)
-        }
-        if let cursor = canvas.cursor { wmove(spandrel_window(), Int32(cursor.row), Int32(cursor.column)) }
-        wrefresh(spandrel_window())
+        return files
     }
-
-    /// Forgets what is on the screen, so that the next canvas is drawn whole.
-    package func invalidate() {
-        shown = nil
-        wclear(spandrel_window())
-    }
-
-    /// Everything that was typed since the last call; never waits.
-    ///
-    /// Returns nil when the terminal is gone.
-    package func readKeys() -> [Key]? {
-        decoder.read()
-    }
-
-    package func setMouse(_ on: Bool) {
-        isMouseOn = on
-        spandrel_set_mouse(on ? 1 : 0)
-    }
-
-    /// Gives the terminal to the shell until the user comes back.
-    package func suspend() {
-        write(Sequences.pasteOff)
-        endwin()
-        // The default action of SIGTSTP stops the process here.
-        signal(SIGTSTP, SIG_DFL)
-        kill(getpid(), SIGTSTP)
-        write(Sequences.pasteOn)
-        invalidate()
-        if isMouseOn { setMouse(true) }
-    }
-
-    /// Gives the screen back as it was; further calls do nothing.
-    package func restore() {
-        guard !isRestored else { return }
-        isRestored = true
-        if isMouseOn { spandrel_set_mouse(0) }
-        curs_set(1)
-        write(Sequences.pasteOff)
-        endwin()
-        delscreen(screen)
-        for file in files { fclose(file) }
-        CrashRestoration.forget()
-    }
-
-    /// Writes control sequences of our own past curses.
-    func write(_ text: String) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR || errno == EAGAIN { continue }
-            guard count > 0 else { return }
-            bytes = bytes.dropFirst(count)
-        }
-    }
-}
-
-/// Control sequences that terminfo has no name for.
-enum Sequences {
-    static let pasteOn = "\u{1b}[?2004h"
-    static let pasteOff = "\u{1b}[?2004l"
 }

@@ -1,16 +1,25 @@
-/// Why a terminal cannot be used.
-package enum TerminalError: Error, Equatable, Sendable, CustomStringConvertible {
-    case notATerminal
-    /// The terminal description database does not know the name.
-    case unknownTerminal(name: String)
-    case noLocale
+import Glibc
 
+/// Why a terminal cannot be drawn on.
+package enum TerminalError: Error, Equatable, Sendable {
+    /// The file descriptor is no terminal.
+    case notATerminal(fileDescriptor: Int32)
+    /// The terminal database has no entry of this name (`$TERM`).
+    case unknownTerminal(name: String)
+    /// The terminal cannot move its cursor, as `dumb` cannot.
+    case incapable(name: String)
+    /// The operating system refused something.
+    case system(operation: String, errno: Int32)
+}
+
+extension TerminalError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .notATerminal: "standard input and output must be a terminal"
-        case .unknownTerminal(let name):
-            name.isEmpty ? "TERM is not set" : "no terminal description of TERM=\(name); try TERM=xterm-256color"
-        case .noLocale: "no UTF-8 locale is installed; --ascii works without"
+        case .notATerminal(let descriptor): "file descriptor \(descriptor) is not a terminal"
+        case .unknownTerminal(""): "TERM is not set"
+        case .unknownTerminal(let name): "unknown terminal type \"\(name)\" (TERM); try TERM=xterm-256color"
+        case .incapable(let name): "a terminal of type \"\(name)\" (TERM) cannot move its cursor"
+        case .system(let operation, let code): "\(operation): \(String(cString: strerror(code)))"
         }
     }
 }

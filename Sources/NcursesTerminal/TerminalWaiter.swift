@@ -1,97 +1,78 @@
-import Foundation
-import Synchronization
+import Glibc
 
-/// Waits for keys, for other threads and for signals, all at once, without polling.
+/// Waits for keys, for other threads and for signals, all in one `poll`.
 ///
-/// Other threads and signal handlers write a byte into a pipe: 0 wakes, any other is the number of a signal.
+/// `wait` belongs to one thread; `wake()` may be called from any.
 package final class TerminalWaiter: Sendable {
-    /// What ended the waiting.
+    /// What ended the waiting; nothing if the time was up.
     package struct Wakeup: Equatable, Sendable {
         package var hasInput = false
         package var isWoken = false
+        /// The terminal may have another size, or the process continues after a stop.
         package var isResized = false
         /// The signal that asks the program to end.
         package var endingSignal: Int32?
+        /// The process is asked to stop, by SIGTSTP from outside.
+        package var isStopRequested = false
         /// The terminal went away.
         package var isHungUp = false
     }
 
-    private let readEnd: Int32
-    private let writeEnd: Int32
-    /// The write end for signal handlers, which can hold no reference.
-    private static let signalEnd = Atomic<Int32>(-1)
+    private let input: Int32
+    private let pipe: SignalPipe
 
-    private static let watched = [SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGCONT]
-
-    /// Installs the signal handlers; one waiter at a time.
-    package init?() {
-        var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { return nil }
-        for end in ends {
-            _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK)
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-        }
-        (readEnd, writeEnd) = (ends[0], ends[1])
-        TerminalWaiter.signalEnd.store(ends[1], ordering: .sequentiallyConsistent)
-        for number in TerminalWaiter.watched {
-            signal(number) { number in
-                var byte = UInt8(truncatingIfNeeded: number)
-                let saved = errno
-                _ = Foundation.write(TerminalWaiter.signalEnd.load(ordering: .relaxed), &byte, 1)
-                errno = saved
-            }
-        }
+    /// Begins to catch signals; one waiter at a time.
+    ///
+    /// - Parameters:
+    ///   - input: the terminal's file descriptor.
+    ///   - catchesSignals: false leaves the process's signal handlers alone.
+    package init?(input: Int32 = STDIN_FILENO, catchesSignals: Bool = true) {
+        guard let pipe = SignalPipe(catchesSignals: catchesSignals) else { return nil }
+        self.input = input
+        self.pipe = pipe
     }
 
-    deinit {
-        TerminalWaiter.signalEnd.store(-1, ordering: .sequentiallyConsistent)
-        for number in TerminalWaiter.watched { signal(number, SIG_DFL) }
-        close(readEnd)
-        close(writeEnd)
-    }
+    deinit { pipe.close() }
 
-    /// Ends the waiting, or the next one; from any thread.
-    package func wake() {
-        var byte: UInt8 = 0
-        _ = Foundation.write(writeEnd, &byte, 1)
-    }
+    /// Ends a wait that is under way, or the next one at once; many calls before it count as one.
+    package func wake() { pipe.wake() }
 
-    /// Waits for one of the reasons, or for a number of milliseconds; nil waits for ever.
+    /// Waits for one of the reasons, or for a number of milliseconds; nil waits for ever, 0 only looks.
     package func wait(milliseconds: Int?) -> Wakeup {
-        var wakeup = Wakeup()
-        var descriptors = [
-            pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0),
-        ]
-        let count = poll(&descriptors, nfds_t(descriptors.count), milliseconds.map { Int32(clamping: $0) } ?? -1)
-        if count < 0, errno != EINTR { wakeup.isHungUp = true }
-        guard count > 0 else { return wakeup }
-        let input = descriptors[0].revents
-        wakeup.hasInput = input & Int16(POLLIN) != 0
-        if input & Int16(POLLERR | POLLNVAL | POLLHUP) != 0 { wakeup.isHungUp = true }
-        if wakeup.hasInput, isAtEnd() { wakeup.isHungUp = true }
-        if descriptors[1].revents != 0 { drain(into: &wakeup) }
-        return wakeup
+        let deadline = milliseconds.map { Self.now() + Int64(max(0, $0)) * 1_000_000 }
+        while true {
+            var descriptors = [
+                pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: pipe.readEnd, events: Int16(POLLIN), revents: 0),
+            ]
+            let left = deadline.map { Int32(clamping: max(0, ($0 - Self.now() + 999_999) / 1_000_000)) } ?? -1
+            let count = poll(&descriptors, nfds_t(descriptors.count), left)
+            if count == 0 { return Wakeup() }
+            if count < 0 {
+                // A signal's byte lies in the pipe by now.
+                if errno == EINTR || errno == EAGAIN { continue }
+                return Wakeup(isHungUp: true)
+            }
+            var wakeup = Wakeup()
+            let events = Int32(descriptors[0].revents)
+            wakeup.isHungUp = events & (POLLHUP | POLLERR | POLLNVAL) != 0
+            wakeup.hasInput = events & POLLIN != 0 && !wakeup.isHungUp
+            if wakeup.hasInput, isAtEnd() { wakeup.isHungUp = true }
+            if descriptors[1].revents != 0 { pipe.drain(into: &wakeup) }
+            if wakeup != Wakeup() { return wakeup }
+        }
     }
 
-    /// Readable, yet without a byte: the other side of the terminal is closed.
+    /// Readable, yet without a byte: the other side is closed.
     private func isAtEnd() -> Bool {
         var available: Int32 = 0
-        return ioctl(STDIN_FILENO, UInt(FIONREAD), &available) != 0 || available == 0
+        return ioctl(input, UInt(FIONREAD), &available) != 0 || available == 0
     }
 
-    private func drain(into wakeup: inout Wakeup) {
-        var bytes = [UInt8](repeating: 0, count: 256)
-        while true {
-            let count = read(readEnd, &bytes, bytes.count)
-            guard count > 0 else { return }
-            for byte in bytes.prefix(count) {
-                switch Int32(byte) {
-                case 0: wakeup.isWoken = true
-                case SIGWINCH, SIGCONT: wakeup.isResized = true
-                case let number: wakeup.endingSignal = number
-                }
-            }
-        }
+    /// Nanoseconds of a clock that no one sets.
+    private static func now() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 }

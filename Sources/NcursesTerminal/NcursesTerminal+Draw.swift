@@ -1,0 +1,149 @@
+import CNcurses
+package import Canvas
+
+extension NcursesTerminal {
+    /// Shows a canvas; only what differs from the last one is sent.
+    ///
+    /// A canvas of another size than the terminal's is cut or leaves blanks. Cells whose width curses sees otherwise
+    /// than the canvas does become `?`, since one such cell would shift the rest of its row.
+    package func draw(_ canvas: Canvas) {
+        guard !isRestored, !isHungUp else { return }
+        set_term(screen)
+        followSize()
+        let window = spandrel_stdscr()
+        let columns = min(canvas.size.columns, Int(getmaxx(window)))
+        let rows = min(canvas.size.rows, Int(getmaxy(window)))
+        guard columns > 0, rows > 0 else { return }
+        if let last = lastCanvas, last.size != canvas.size {
+            lastCanvas = nil
+            werase(window)
+        }
+        for row in 0..<rows {
+            guard let changed = changedColumns(of: canvas, row: row, columns: columns) else { continue }
+            put(canvas, row: row, columns: changed)
+        }
+        show(canvas.cursor, window)
+        lastCanvas = canvas
+        wnoutrefresh(window)
+        doupdate()
+    }
+
+    /// Forgets what the terminal shows, so that the next canvas is sent whole.
+    package func invalidate() {
+        lastCanvas = nil
+        clearok(spandrel_curscr(), true)
+    }
+
+    /// Takes a new size in, after the terminal reported one or the process was stopped; returns it.
+    package func resize() -> Size {
+        guard !isRestored else { return size }
+        set_term(screen)
+        // While the process stood, a shell may have set the modes as it likes them.
+        reset_prog_mode()
+        followSize()
+        invalidate()
+        return size
+    }
+
+    /// Tells curses of a new size before it draws on the old one.
+    private func followSize() {
+        let size = size
+        guard is_term_resized(Int32(size.rows), Int32(size.columns)) else { return }
+        resizeterm(Int32(size.rows), Int32(size.columns))
+        werase(spandrel_stdscr())
+        invalidate()
+    }
+
+    /// The columns of a row from the first that changed to the last, whole characters; nil if none did.
+    private func changedColumns(of canvas: Canvas, row: Int, columns: Int) -> Range<Int>? {
+        let start = row * canvas.size.columns
+        guard let last = lastCanvas else { return 0..<columns }
+        return canvas.cells.withUnsafeBufferPointer { new in
+            last.cells.withUnsafeBufferPointer { old in
+                var first = 0
+                while first < columns, new[start + first] == old[start + first] { first += 1 }
+                guard first < columns else { return nil }
+                var end = columns
+                while end > first, new[start + end - 1] == old[start + end - 1] { end -= 1 }
+                if first > 0, new[start + first].width == 0 { first -= 1 }
+                if end < columns, new[start + end - 1].width == 2 { end += 1 }
+                return first..<end
+            }
+        }
+    }
+
+    private func put(_ canvas: Canvas, row: Int, columns: Range<Int>) {
+        line.removeAll(keepingCapacity: true)
+        let start = row * canvas.size.columns
+        var style = canvas.cells[start + columns.lowerBound].style
+        var entry = styles.entry(style)
+        for column in columns {
+            let cell = canvas.cells[start + column]
+            // The right half of a wide character comes with the left one.
+            if cell.width == 0 { continue }
+            if cell.style != style {
+                style = cell.style
+                entry = styles.entry(style)
+            }
+            let isWhole = cell.width == 1 || column + 1 < columns.upperBound
+            append(isWhole ? cell.text : " ", width: isWhole ? Int32(cell.width) : 1, entry)
+        }
+        _ = line.withUnsafeBufferPointer { cells in
+            mvwadd_wchnstr(
+                spandrel_stdscr(), Int32(row), Int32(columns.lowerBound), cells.baseAddress, Int32(cells.count))
+        }
+    }
+
+    private func append(_ text: String, width: Int32, _ entry: StyleCache.Entry) {
+        var cell = cchar_t()
+        var scalars: (wchar_t, wchar_t, wchar_t, wchar_t, wchar_t, wchar_t) = (0, 0, 0, 0, 0, 0)
+        withUnsafeMutableBytes(of: &scalars) { raw in
+            let scalars = raw.bindMemory(to: wchar_t.self)
+            var count = 0
+            for scalar in text.unicodeScalars where count < 5 {
+                scalars[count] = wchar_t(scalar.value)
+                count += 1
+            }
+            if count == 0 || scalars[0] >= 0x80 && columns(of: scalars[0]) != width {
+                scalars[0] = count == 0 ? 0x20 : 0x3F
+                scalars[1] = 0
+            }
+            _ = spandrel_set_cell(&cell, scalars.baseAddress, entry.attributes, entry.pair)
+            line.append(cell)
+            if scalars[0] < 0x80, width == 2 {
+                scalars[0] = 0x20
+                _ = spandrel_set_cell(&cell, scalars.baseAddress, entry.attributes, entry.pair)
+                line.append(cell)
+            }
+        }
+    }
+
+    /// The columns that curses gives to a character, found by writing it on a window that is never shown.
+    private func columns(of character: wchar_t) -> Int32 {
+        let key = UInt32(bitPattern: character)
+        if let known = measured[key] { return known }
+        guard let pad = newpad(1, 8) else { return 1 }
+        defer { delwin(pad) }
+        var cell = cchar_t()
+        let text: [wchar_t] = [character, 0]
+        _ = spandrel_set_cell(&cell, text, 0, 0)
+        let columns = wadd_wch(pad, &cell) == OK ? getcurx(pad) : 0
+        if measured.count >= 65536 { measured.removeAll() }
+        measured[key] = columns
+        return columns
+    }
+
+    private func show(_ cursor: (column: Int, row: Int)?, _ window: UnsafeMutablePointer<WINDOW>?) {
+        let isVisible = cursor != nil
+        if isVisible != isCursorVisible {
+            leaveok(window, !isVisible)
+            curs_set(isVisible ? 1 : 0)
+            isCursorVisible = isVisible
+        }
+        if let cursor {
+            let column = min(max(0, cursor.column), Int(getmaxx(window)) - 1)
+            let row = min(max(0, cursor.row), Int(getmaxy(window)) - 1)
+            wmove(window, Int32(row), Int32(column))
+        }
+    }
+}

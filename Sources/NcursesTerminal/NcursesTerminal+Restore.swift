@@ -1,0 +1,114 @@
+import CNcurses
+import Glibc
+
+extension NcursesTerminal {
+    static let pasteOn = "\u{1B}[?2004h"
+    static let pasteOff = "\u{1B}[?2004l"
+    static let mouseOn = "\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h"
+    static let mouseOff = "\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l"
+
+    /// Gives the terminal back as it was; a second call does nothing.
+    package func restore() {
+        guard !isRestored else { return }
+        isRestored = true
+        CrashRestorer.disarm()
+        leave()
+    }
+
+    /// Stops the process as the shell's ^Z does, and takes the screen again when it continues.
+    package func suspend() {
+        guard !isRestored else { return }
+        CrashRestorer.disarm()
+        leave()
+        Self.stop()
+        resume()
+    }
+
+    /// Stops the process by the default action of SIGTSTP, unless it has no shell that could continue it.
+    private static func stop() {
+        let saved = SavedHandlers([SIGTSTP])
+        signal(SIGTSTP, SIG_DFL)
+        // Threads of a pool block signals; a signal that another thread takes would stop this one too late.
+        var wanted = sigset_t()
+        var before = sigset_t()
+        sigemptyset(&wanted)
+        sigaddset(&wanted, SIGTSTP)
+        pthread_sigmask(SIG_UNBLOCK, &wanted, &before)
+        raise(SIGTSTP)
+        pthread_sigmask(SIG_SETMASK, &before, nil)
+        saved.restore()
+    }
+
+    private func resume() {
+        set_term(screen)
+        reset_prog_mode()
+        write(Self.pasteOn)
+        if isMouseOn { write(Self.mouseOn) }
+        isCursorVisible = nil
+        lastCanvas = nil
+        clearok(spandrel_curscr(), true)
+        CrashRestorer.arm(output: options.output, modes: savedModes, sequence: restoringSequence())
+    }
+
+    /// Turns mouse reports on or off; they are off at first.
+    package func setMouse(_ isOn: Bool) {
+        guard !isRestored, isOn != isMouseOn else { return }
+        isMouseOn = isOn
+        write(isOn ? Self.mouseOn : Self.mouseOff)
+    }
+
+    private func leave() {
+        set_term(screen)
+        if isMouseOn { write(Self.mouseOff) }
+        write(Self.pasteOff)
+        if isCursorVisible == false { curs_set(1) }
+        endwin()
+        var modes = savedModes
+        tcsetattr(options.input, TCSADRAIN, &modes)
+    }
+
+    /// What a crash sends: colours and keys as they were, the cursor, the shell's screen.
+    func restoringSequence() -> [UInt8] {
+        var bytes = Array((Self.mouseOff + Self.pasteOff).utf8)
+        for name in ["sgr0", "op", "rmkx", "cnorm", "rmcup"] {
+            guard let value = spandrel_capability(name) else { continue }
+            bytes += Self.withoutPadding(String(cString: value))
+        }
+        return bytes
+    }
+
+    /// A capability without its delays, `$<5>`.
+    private static func withoutPadding(_ text: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var rest = Substring(text)
+        while let start = rest.firstIndex(of: "$"), rest[start...].hasPrefix("$<"),
+            let end = rest[start...].firstIndex(of: ">")
+        {
+            bytes += rest[..<start].utf8
+            rest = rest[rest.index(after: end)...]
+        }
+        return bytes + rest.utf8
+    }
+
+    /// Writes bytes as they are, all of them unless the terminal is gone.
+    @discardableResult
+    func write(_ text: String) -> Int32 {
+        var text = text
+        return text.withUTF8 { bytes in
+            var done = 0
+            while done < bytes.count {
+                let count = Glibc.write(options.output, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+                if count > 0 {
+                    done += count
+                } else if errno == EAGAIN {
+                    var ready = pollfd(fd: options.output, events: Int16(POLLOUT), revents: 0)
+                    guard poll(&ready, 1, 1000) > 0 else { return EAGAIN }
+                } else if errno != EINTR {
+                    if errno == EIO { isHungUp = true }
+                    return errno
+                }
+            }
+            return 0
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import CNcurses
+import Canvas
+
+/// Styles as curses knows them; pairs of colours are allocated on demand and their number is bounded.
+struct StyleCache {
+    struct Entry {
+        let attributes: attr_t
+        let pair: Int32
+    }
+
+    private struct Colors: Hashable {
+        let foreground: Int
+        let background: Int
+    }
+
+    private let reduction: ColorReduction
+    private let limit: Int
+    private var entries: [Style: Entry] = [:]
+    private var pairs: [Colors: Int32] = [:]
+
+    init(depth: ColorDepth, availablePairs: Int) {
+        reduction = ColorReduction(depth: depth)
+        limit = depth == .mono ? 0 : min(availablePairs - 1, 1024)
+    }
+
+    /// The entry of a style.
+    mutating func entry(_ style: Style) -> Entry {
+        if let known = entries[style] { return known }
+        // Styles are few unless someone computes colours; then start anew rather than grow.
+        if entries.count >= 4096 { entries.removeAll(keepingCapacity: true) }
+        let colors = Colors(
+            foreground: reduction.number(style.foreground), background: reduction.number(style.background))
+        let pair = pair(colors)
+        let entry = Entry(attributes: Self.attributes(reduction.attributes(style)), pair: pair)
+        entries[style] = entry
+        return entry
+    }
+
+    /// Pair 0 is the terminal's own colours, and what is left when no pair is.
+    private mutating func pair(_ colors: Colors) -> Int32 {
+        if colors.foreground < 0, colors.background < 0 { return 0 }
+        if let known = pairs[colors] { return known }
+        guard pairs.count < limit else { return 0 }
+        let number = Int32(pairs.count + 1)
+        guard init_extended_pair(number, Int32(colors.foreground), Int32(colors.background)) == OK else { return 0 }
+        pairs[colors] = number
+        return number
+    }
+
+    private static func attributes(_ attributes: Style.Attributes) -> attr_t {
+        var result: attr_t = 0
+        if attributes.contains(.bold) { result |= spandrel_attribute_bold() }
+        if attributes.contains(.dim) { result |= spandrel_attribute_dim() }
+        if attributes.contains(.italic) { result |= spandrel_attribute_italic() }
+        if attributes.contains(.underline) { result |= spandrel_attribute_underline() }
+        if attributes.contains(.reverse) { result |= spandrel_attribute_reverse() }
+        return result
+    }
+}

@@ -1,0 +1,4 @@
+import Testing
+
+/// Curses has one screen at a time, and signal handlers belong to the whole process: one test after the other.
+@Suite(.serialized) struct TerminalTests {}
