@@ -1,0 +1,107 @@
+import Canvas
+import Foundation
+import TestSupport
+import Testing
+
+/// The program under a real terminal.
+@Suite(.serialized) struct ExplorerTerminalTests {
+    /// The program with a database of the demo's incidents.
+    private struct Demo {
+        let program: Program
+        let database: String
+
+        init() throws {
+            program = try Program()
+            database = program.home.path + "/demo.db"
+            let outcome = try program.run(["demo", "--db", database, "--at", "1795399900000000000"])
+            #expect(outcome.code == 0)
+        }
+
+        func tmux(columns: Int = 80, rows: Int = 24) throws -> TmuxSession {
+            try TmuxSession(
+                "\(Program.path) \(database)", size: Size(columns: columns, rows: rows),
+                environment: program.environment)
+        }
+
+        func terminal(_ arguments: [String] = []) throws -> PseudoTerminal {
+            let terminal = try PseudoTerminal(size: Size(columns: 80, rows: 24))
+            var environment = program.environment
+            environment["TERM"] = "xterm-256color"
+            try terminal.run([Program.path, database] + arguments, environment: environment)
+            return terminal
+        }
+    }
+
+    @Test func browsesFiltersAndQuits() throws {
+        let demo = try Demo()
+        let terminal = try demo.tmux()
+        _ = try terminal.wait(for: "? help")
+        try terminal.send("Enter")
+        _ = try terminal.wait(for: "total")
+        try terminal.send("Enter")
+        _ = try terminal.wait(for: "Attributes")
+        try terminal.send("Tab")
+        _ = try terminal.wait(for: "gen_ai.")
+        try terminal.send("q", "q")
+        _ = try terminal.wait(for: "start↓")
+        try terminal.send("\\")
+        try terminal.type("root:answer_ticket")
+        try terminal.send("Enter")
+        let filtered = try terminal.wait("one trace is left") { $0.contains("1/1") }
+        #expect(filtered.contains("answer_ticket"))
+        #expect(filtered.contains("340"))
+        try terminal.send("Q")
+        #expect(try terminal.waitForExit() == 0)
+    }
+
+    @Test func resizesDownToTheSmallestAndBack() throws {
+        let demo = try Demo()
+        let terminal = try demo.tmux()
+        _ = try terminal.wait(for: "? help")
+        try terminal.resize(to: Size(columns: 20, rows: 5))
+        _ = try terminal.wait("the small list") { !$0.contains("? help") && !$0.isEmpty }
+        try terminal.send("j")
+        _ = try terminal.wait(for: "2/")
+        try terminal.resize(to: Size(columns: 100, rows: 30))
+        _ = try terminal.wait(for: "? help")
+        try terminal.send("Q")
+        #expect(try terminal.waitForExit() == 0)
+    }
+
+    @Test(arguments: [SIGTERM, SIGHUP, SIGINT]) func signalsRestoreTheTerminal(signal: Int32) throws {
+        let demo = try Demo()
+        let terminal = try demo.terminal()
+        _ = try terminal.wait(for: "help")
+        terminal.signal(signal)
+        let rest = String(decoding: try terminal.collect(), as: UTF8.self)
+        // The alternate screen is left and the cursor is shown again.
+        #expect(rest.contains("\u{1b}[?1049l"))
+        #expect(terminal.waitForExit() != nil)
+    }
+
+    @Test func aDroppedTerminalLeavesNoProcess() throws {
+        let demo = try Demo()
+        let terminal = try demo.terminal()
+        _ = try terminal.wait(for: "help")
+        terminal.hangUp()
+        #expect(terminal.waitForExit() != nil)
+    }
+
+    @Test func hostileTextIsShownAndNeverSent() throws {
+        let demo = try Demo()
+        let terminal = try demo.terminal(["--filter", "root:*web-reader*"])
+        _ = try terminal.wait(for: "help")
+        terminal.send("\r")
+        _ = try terminal.wait(for: "total")
+        terminal.send("j\r")
+        _ = try terminal.wait(for: "Attributes")
+        terminal.send("\t\t5")
+        terminal.send("Q")
+        let sent = String(decoding: try terminal.collect(), as: UTF8.self)
+        #expect(!sent.contains("\u{1b}]0;"))
+        #expect(!sent.contains("\u{1b}]52"))
+        #expect(!sent.contains("\u{202e}"))
+        #expect(!sent.contains("\u{7}"))
+        #expect(terminal.waitForExit() == 0)
+    }
+}
