@@ -9,7 +9,6 @@ extension TraceSummarizer {
         case agent = 2
         /// The model that answered, else the one asked for.
         case model = 3
-        /// The model asked for, where another one answered.
         case modelRequested = 4
         case tool = 5
         /// Values are raw values of `SpanKind`.
@@ -27,11 +26,13 @@ extension TraceSummarizer {
         case shape = 13
         /// Values are single bits of `SpanMarks`.
         case mark = 14
+        case modelResolved = 15
 
         /// The word for the field in the database.
         package var name: String {
             switch self {
             case .modelRequested: "model.requested"
+            case .modelResolved: "model.resolved"
             case .errorType: "error"
             default: String(describing: self)
             }
@@ -87,9 +88,8 @@ extension TraceSummarizer {
             add(.service, span.service, start)
             add(.name, span.name, start)
             add(.model, span.modelResolved != 0 ? span.modelResolved : span.modelRequested, start)
-            if span.modelResolved != 0 && span.modelResolved != span.modelRequested {
-                add(.modelRequested, span.modelRequested, start)
-            }
+            add(.modelRequested, span.modelRequested, start)
+            add(.modelResolved, span.modelResolved, start)
             add(.tool, span.tool, start)
             add(.session, span.session, start)
             add(.errorType, span.errorType, start)

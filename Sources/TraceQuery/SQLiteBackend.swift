@@ -45,15 +45,28 @@ public final class SQLiteBackend: TraceBackend {
     }
 
     public func run(_ request: QueryRequest) async throws(QueryError) -> QueryResult {
+        let (now, timeZone) = (now, timeZone)
+        /// Asking for the time zone costs more than most requests; few filters need it.
+        let time: @Sendable (FilterExpression?) -> FilterTime = { filter in
+            FilterTime(now: now(), timeZone: filter?.mentionsTime == true ? timeZone() : .gmt)
+        }
         switch request {
         case .traces(let request):
-            return .traces(try await read { try TraceListReader($0).page(request) })
+            return .traces(try await read { try TraceListReader(session: $0).page(request, time(request.filter)) })
         case .structure(let reference, let limit):
-            return .structure(try await read { try StructureReader($0).structure(reference, limit: limit) })
+            return .structure(try await read { try StructureReader(session: $0).structure(reference, limit: limit) })
         case .span(let reference):
-            return .span(try await read { try SpanDetailReader($0).detail(reference) })
-        default:
-            throw .backend(message: "not answered yet")
+            return .span(try await read { try SpanDetailReader(session: $0).detail(reference) })
+        case .search(let request):
+            return .search(try await read { try SearchReader(session: $0).page(request, time(request.filter)) })
+        case .facets(let request):
+            return .facets(try await read { try FacetReader(session: $0).page(request, time(request.filter)) })
+        case .statistics(let filter):
+            return .statistics(try await read { try StatisticsReader(session: $0).statistics(filter, time(filter)) })
+        case .rejects(let limit):
+            return .rejects(try await read { try RejectReader(session: $0).records(limit: limit) })
+        case .sql(let text, let limit):
+            return .sql(try await read { try SQLReader(session: $0).table(text, limit: limit) })
         }
     }
 

@@ -16,6 +16,8 @@ final class ReadConnection: @unchecked Sendable {
     /// The request that runs now.
     private let running = Mutex<RequestToken?>(nil)
     private var statements: [String: PreparedStatement] = [:]
+    /// The comparisons with attributes of the request that runs.
+    let attributes = AttributeFunction()
 
     init(path: String, queue: DatabaseQueue, connection: OpaquePointer) {
         self.path = path
@@ -31,6 +33,7 @@ final class ReadConnection: @unchecked Sendable {
                 return interruption.isCancelled ? 1 : 0
             },
             Unmanaged.passUnretained(interruption).toOpaque())
+        attributes.register(on: connection)
     }
 
     deinit {
@@ -72,6 +75,7 @@ final class ReadConnection: @unchecked Sendable {
         }
         do {
             _ = try database.get()
+            attributes.matchers.removeAll()
             let session = ReadSession(self, token)
             try session.checkCancelled()
             if inTransaction { try execute("BEGIN") }

@@ -150,3 +150,18 @@ struct FilterTime {
         return Int64(seconds.rounded()) * 1_000_000_000
     }
 }
+
+extension FilterExpression {
+    /// Whether any term speaks of a time.
+    var mentionsTime: Bool {
+        var rest = [self]
+        while let next = rest.popLast() {
+            switch next {
+            case .term(let term): if term.field == "since" || term.field == "until" { return true }
+            case .not(let inner): rest.append(inner)
+            case .and(let parts), .or(let parts): rest += parts
+            }
+        }
+        return false
+    }
+}

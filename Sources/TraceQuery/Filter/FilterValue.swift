@@ -50,6 +50,16 @@ enum FilterValue {
     /// The words of `status`.
     static let statuses = ["ok", "error", "cancelled", "unset"]
 
+    /// The words that values of a field are chosen from, with a line of help each.
+    static func words(of field: FilterField) -> [(word: String, help: String)] {
+        switch field.name {
+        case "kind": SpanKind.allCases.map { ($0.name, "") }
+        case "status": statuses.map { ($0, "") }
+        case "mark": SpanMarks.named.map { ($0.name, $0.help) }
+        default: []
+        }
+    }
+
     /// Whether a known word is meant by a value.
     static func matches(_ word: String, _ value: String, _ comparison: FilterTerm.Comparison) -> Bool {
         comparison == .matches ? Glob(value).matches(word) : word == value.lowercased()

@@ -6,10 +6,6 @@ import TraceStore
 struct SpanDetailReader {
     let session: ReadSession
 
-    init(_ session: ReadSession) {
-        self.session = session
-    }
-
     static let selectRow = "SELECT \(SpanRowReader.columns) FROM span WHERE key = ?1"
 
     func detail(_ reference: SpanReference) throws -> SpanDetail {

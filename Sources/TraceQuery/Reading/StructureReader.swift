@@ -5,10 +5,6 @@ import TraceStore
 struct StructureReader {
     let session: ReadSession
 
-    init(_ session: ReadSession) {
-        self.session = session
-    }
-
     /// All rows of a trace, in the order in which they lie on disk.
     static let selectAll = "SELECT \(SpanRowReader.columns) FROM span WHERE key BETWEEN ?1 AND ?2 ORDER BY key"
     /// The earliest rows of a trace.
@@ -24,7 +20,7 @@ struct StructureReader {
 
     func structure(_ reference: TraceReference, limit: Int?) throws -> TraceStructure {
         let key = try ReferenceResolver(session: session).trace(reference)
-        let summary = try TraceListReader(session).summary(key)
+        let summary = try TraceListReader(session: session).summary(key)
         var reader = SpanRowReader()
         var spans: [SpanRow]
         if let limit, limit < summary.spanCount {

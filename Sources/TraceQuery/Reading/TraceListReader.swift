@@ -6,10 +6,6 @@ import TraceStore
 struct TraceListReader {
     let session: ReadSession
 
-    init(_ session: ReadSession) {
-        self.session = session
-    }
-
     static let columns = """
         trace.key, trace.id, trace.name, trace.start_ns, trace.duration_ns, trace.span_count, trace.error_count,
         trace.services, trace.agents, trace.models, trace.tokens_input, trace.tokens_output, trace.model_calls,
@@ -26,26 +22,32 @@ struct TraceListReader {
         return Self.summary(select)
     }
 
-    func page(_ request: TraceListRequest) throws -> TracePage {
+    func page(_ request: TraceListRequest, _ time: FilterTime) throws -> TracePage {
         let order = TraceOrder(request.sort, descending: request.descending)
         let after = try request.after.map { try TracePosition($0, in: order) }
+        let selection = try TraceSelection(request.filter, session, time)
         var rows: [TraceSummary] = []
-        var positions: [TracePosition] = []
+        var last: TracePosition?
+        var hasMore = false
         // One row more than asked for tells whether there is a next page.
-        let wanted = max(0, request.limit) + 1
-        for phase in order.phases(after: after) where rows.count < wanted {
-            let select = try session.statement(order.select(phase))
-            order.bind(phase, to: select, limit: wanted - rows.count)
+        let limit = max(0, request.limit)
+        for phase in order.phases(after: after) where !hasMore {
+            let select = try session.statement(order.select(phase, from: selection, limit: limit - rows.count + 1))
             defer { select.reset() }
             while try select.step() {
+                if rows.count == limit {
+                    hasMore = true
+                    break
+                }
                 rows.append(Self.summary(select))
-                positions.append(order.position(select))
+                last = order.position(select)
             }
         }
-        let hasMore = rows.count == wanted
-        if hasMore { rows.removeLast() }
-        let next = hasMore && !rows.isEmpty ? positions[rows.count - 1].cursor : nil
-        return TracePage(rows: rows, next: next)
+        var page = TracePage(rows: rows, next: hasMore ? last?.cursor : nil)
+        if request.includesOverview {
+            page.overview = try OverviewReader(session: session).overview(selection, buckets: request.histogramBuckets)
+        }
+        return page
     }
 
     /// The summary of the current row, whose first columns are `columns`.

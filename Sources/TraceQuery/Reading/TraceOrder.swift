@@ -40,47 +40,30 @@ struct TraceOrder {
         }
     }
 
-    /// The statement of a stretch; `?1` is the limit, `?2` and `?3` the position.
-    func select(_ phase: Phase, where condition: String? = nil) -> String {
+    /// The statement of a stretch: the rows of summaries, and the sorted column behind them.
+    func select(_ phase: Phase, from selection: TraceSelection, limit: Int) -> SQLFragment {
         let direction = descending ? "DESC" : "ASC"
         let comparison = descending ? "<" : ">"
-        var conditions: [String] = []
+        var conditions: [SQLFragment] = []
         let ordering: String
         switch phase {
         case .known(let position):
-            if position != nil {
-                conditions.append("(trace.\(column), trace.key) \(comparison) (?2, ?3)")
+            if let position {
+                conditions.append(
+                    SQLFragment(
+                        "(trace.\(column), trace.key) \(comparison) (?, ?)", [position.known, .integer(position.key)]))
             } else if isNullable {
-                conditions.append("trace.\(column) IS NOT NULL")
+                conditions.append(SQLFragment("trace.\(column) IS NOT NULL"))
             }
             ordering = "trace.\(column) \(direction), trace.key \(direction)"
         case .unknown(let key):
-            conditions.append("trace.\(column) IS NULL")
-            if key != nil { conditions.append("trace.key \(comparison) ?3") }
+            conditions.append(SQLFragment("trace.\(column) IS NULL"))
+            if let key { conditions.append(SQLFragment("trace.key \(comparison) ?", [.integer(key)])) }
             ordering = "trace.key \(direction)"
         }
-        if let condition { conditions.append(condition) }
-        let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
-        return """
-            SELECT \(TraceListReader.columns), trace.\(column) FROM trace\(filter) ORDER BY \(ordering) LIMIT ?1
-            """
-    }
-
-    func bind(_ phase: Phase, to select: PreparedStatement, limit: Int) {
-        select.bind(1, limit)
-        switch phase {
-        case .known(let position?):
-            switch position.value {
-            case .integer(let value): select.bind(2, value)
-            case .text(let text): select.bind(2, text)
-            case nil: select.bindNull(2)
-            }
-            select.bind(3, position.key)
-        case .unknown(let key?):
-            select.bind(3, key)
-        case .known(nil), .unknown(nil):
-            break
-        }
+        conditions.append(selection.condition)
+        return "SELECT \(TraceListReader.columns), trace.\(column) FROM " + selection.source(order: sort.rawValue)
+            + " WHERE " + .all(conditions) + " ORDER BY \(ordering) LIMIT \(limit)"
     }
 
     /// The position of the current row of a statement of `select`.
@@ -105,6 +88,15 @@ struct TracePosition: Equatable {
     init(value: Value?, key: Int64) {
         self.value = value
         self.key = key
+    }
+
+    /// The sorted value as a parameter.
+    var known: SQLFragment.Value {
+        switch value {
+        case .integer(let value): .integer(value)
+        case .text(let text): .text(text)
+        case nil: .integer(0)
+        }
     }
 
     /// The position as one word.

@@ -5,7 +5,7 @@ extension Migration {
     static let version1: [String] = tables + indexes + facetFields + textIndex + views
 
     private static let tables = [
-        "CREATE TABLE name (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)",
+        "CREATE TABLE name (id INTEGER PRIMARY KEY, text TEXT NOT NULL)",
         """
         CREATE TABLE resource (
             id INTEGER PRIMARY KEY, digest INTEGER NOT NULL UNIQUE, service INTEGER, attributes TEXT NOT NULL,
@@ -65,6 +65,8 @@ extension Migration {
     ]
 
     private static let indexes = [
+        // Texts are equal to the byte, yet are looked for without regard to case too.
+        "CREATE INDEX name_text ON name (text COLLATE NOCASE)",
         // One key of every list order; the row key that SQLite appends breaks ties.
         "CREATE INDEX trace_start ON trace (start_ns)",
         "CREATE INDEX trace_duration ON trace (duration_ns)",
@@ -98,6 +100,8 @@ extension Migration {
         CREATE VIRTUAL TABLE span_text USING fts5(
             text, content = '', detail = full, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'")
         """,
+        // The words of the index, for words of which only the beginning is known.
+        "CREATE VIRTUAL TABLE span_text_word USING fts5vocab(span_text, instance)",
         "INSERT INTO span_text (span_text, rank) VALUES ('automerge', 0)",
         "INSERT INTO span_text (span_text, rank) VALUES ('crisismerge', 64)",
         "INSERT INTO span_text (span_text, rank) VALUES ('hashsize', 67108864)",

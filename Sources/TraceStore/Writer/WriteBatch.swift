@@ -9,7 +9,7 @@ struct WriteBatch {
     }
 
     var counts = WriteCounts()
-    /// Texts for the index with their keys. The index takes them fastest in ascending order of keys.
+    /// Texts for the index with their keys.
     var texts: [(key: Int64, text: String)] = []
     /// Traces that grew without a fresh summary, with their spans before this batch.
     var grown: [TraceID: Int] = [:]

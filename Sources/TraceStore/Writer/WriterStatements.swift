@@ -84,7 +84,7 @@ extension WriterStatements {
 
         // Interned texts and objects. Objects are found by the digest of their content; an equal digest of other content
         // is told apart by the text that comes with it.
-        static let selectName = "SELECT id FROM name WHERE text = ?1"
+        static let selectName = "SELECT id FROM name WHERE text = ?1 COLLATE NOCASE AND text = ?1"
         static let insertName = "INSERT INTO name (text) VALUES (?1)"
         static let selectNameText = "SELECT text FROM name WHERE id = ?1"
         static let selectResource = "SELECT id, attributes, schema_url FROM resource WHERE digest = ?1"

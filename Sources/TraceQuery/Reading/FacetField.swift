@@ -1,0 +1,108 @@
+import TraceAnalysis
+import TraceModel
+
+/// A field whose values are counted per trace when spans are stored.
+enum FacetField: CaseIterable {
+    case service
+    case agent
+    case model
+    case modelRequested
+    case modelResolved
+    case tool
+    case kind
+    case status
+    case name
+    case session
+    case error
+    case scope
+    case resource
+    case mark
+    /// The set of attribute keys.
+    case shape
+
+    /// The facet behind a field of the filter language; nil where its values are not counted.
+    init?(_ field: FilterField) {
+        switch field.name {
+        case "service": self = .service
+        case "agent": self = .agent
+        case "model": self = .model
+        case "model.requested": self = .modelRequested
+        case "model.resolved": self = .modelResolved
+        case "tool": self = .tool
+        case "kind": self = .kind
+        case "status": self = .status
+        case "name": self = .name
+        case "session": self = .session
+        case "error": self = .error
+        case "scope": self = .scope
+        case "mark": self = .mark
+        default: return nil
+        }
+    }
+
+    var stored: TraceSummarizer.Field {
+        switch self {
+        case .service: .service
+        case .agent: .agent
+        case .model: .model
+        case .modelRequested: .modelRequested
+        case .modelResolved: .modelResolved
+        case .tool: .tool
+        case .kind: .kind
+        case .status: .status
+        case .name: .name
+        case .session: .session
+        case .error: .errorType
+        case .scope: .scope
+        case .resource: .resource
+        case .mark: .mark
+        case .shape: .shape
+        }
+    }
+
+    /// Whether a span has at most one value, so that those without one can be told.
+    var isSingle: Bool {
+        switch self {
+        case .status, .mark, .kind, .name, .scope, .resource, .shape: false
+        default: true
+        }
+    }
+
+    /// The value of a span as SQL.
+    var column: String {
+        switch self {
+        case .service: "span.service"
+        case .agent: "span.agent"
+        case .model: "ifnull(span.model_resolved, span.model_requested)"
+        case .modelRequested: "span.model_requested"
+        case .modelResolved: "span.model_resolved"
+        case .tool: "span.tool"
+        case .kind: "span.kind"
+        case .status, .mark: "one.value"
+        case .name: "span.name"
+        case .session: "span.session"
+        case .error: "span.error_type"
+        case .scope: "span.scope"
+        case .resource: "span.resource"
+        case .shape: "span.shape"
+        }
+    }
+
+    /// What is joined so that a span with several values counts for each.
+    var join: String {
+        switch self {
+        case .status:
+            """
+             CROSS JOIN (SELECT 0 AS value UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3) AS one
+            ON CASE one.value
+                WHEN 2 THEN span.is_error WHEN 3 THEN span.is_cancelled
+                ELSE span.is_error = 0 AND span.is_cancelled = 0 AND (span.status = 1) = one.value END
+            """
+        case .mark:
+            " CROSS JOIN ("
+                + SpanMarks.named.map { "SELECT \($0.mark.rawValue) AS value" }.joined(separator: " UNION ALL ")
+                + ") AS one ON span.marks & one.value"
+        default: ""
+        }
+    }
+}
