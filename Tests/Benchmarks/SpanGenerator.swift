@@ -136,7 +136,7 @@ struct SpanGenerator {
             Attribute("gen_ai.tool.name", .string(tool)), Attribute("gen_ai.tool.call.id", .string("call_" + id.hex)),
             Attribute("gen_ai.conversation.id", .string(session)),
             Attribute("gen_ai.tool.call.arguments", .string(#"{"q":"\#(vocabulary.text(20, &random))"}"#)),
-            Attribute("gen_ai.tool.call.result", .string(vocabulary.text(330, &random))),
+            Attribute("gen_ai.tool.call.result", .string(vocabulary.text(250, &random))),
         ]
     }
 }

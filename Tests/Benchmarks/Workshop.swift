@@ -20,6 +20,20 @@ final class Workshop {
 
     func path(_ name: String) -> String { folder + "/" + name }
 
+    /// The large database with 50 spans a trace, made when it is first asked for.
+    func manyTraces() throws -> String {
+        let path = path("many.db")
+        try LargeDatabase.make(path, spans: options.large, layout: .even(50))
+        return path
+    }
+
+    /// A database of one trace, made when it is first asked for.
+    func oneTrace(_ spans: Int) throws -> String {
+        let path = path("one-\(spans).db")
+        try LargeDatabase.make(path, spans: spans, layout: .even(spans))
+        return path
+    }
+
     /// Removes a database with its companions.
     func remove(_ database: String) {
         for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: database + suffix) }
@@ -28,6 +42,8 @@ final class Workshop {
     func measure(_ row: BenchOptions.Row) async throws -> [Measurement] {
         switch row {
         case .import: try ImportBench(self).measure()
+        case .search: [try await QueryBench(self).search()]
+        case .filter: [try await QueryBench(self).filter()]
         default: []
         }
     }
