@@ -59,6 +59,13 @@ package struct Keymap: Equatable, Sendable {
         return prefixes[view]?.contains(keys) == true ? .prefix : .nothing
     }
 
-    /// The keys of a command, for people.
+    /// The keys that call a command in a view, for people.
+    package func keys(of name: String, in view: View) -> [String] {
+        keys(of: name).filter { key in
+            Keymap.sequence(key).map { meaning(of: $0, in: view) == .command(name) } ?? false
+        }
+    }
+
+    /// The keys of a command in any view, for people.
     package func keys(of name: String) -> [String] { keyTexts[name] ?? [] }
 }

@@ -84,10 +84,9 @@ enum Footer {
         let commands = CommandTable.all.filter { $0.works(in: view) }
         let ranked = commands.compactMap { command in
             command.hint.flatMap { hint in
-                state.keymap.keys(of: command.name).first { key in
-                    Keymap.sequence(key).map { state.keymap.meaning(of: $0, in: view) == .command(command.name) }
-                        ?? false
-                }.map { (rank: hint.rank, key: short($0, ascii: state.isASCII), word: hint.word) }
+                state.keymap.keys(of: command.name, in: view).first.map {
+                    (rank: hint.rank, key: short($0, ascii: state.isASCII), word: hint.word)
+                }
             }
         }
         return ranked.sorted { $0.rank < $1.rank }.map { ($0.key, $0.word) }

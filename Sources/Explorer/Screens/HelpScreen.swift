@@ -21,7 +21,9 @@ package enum HelpText {
             guard !commands.isEmpty else { continue }
             lines.append(.heading(group.rawValue))
             lines += commands.map {
-                .command(keys: state.keymap.keys(of: $0.name).joined(separator: "  "), name: $0.name, help: $0.help)
+                .command(
+                    keys: state.keymap.keys(of: $0.name, in: below).joined(separator: "  "), name: $0.name,
+                    help: $0.help)
             }
             lines.append(.blank)
         }

@@ -93,7 +93,9 @@ package enum Layout {
             rest = remainder
             return part
         }
-        let name = take(nameWidth)
+        // A column stays free behind the name, so that counts at its end do not touch what follows.
+        var name = take(nameWidth)
+        name.columns = max(0, name.columns - 1)
         let agent = take(agentWidth)
         let selfTime = take(selfWidth)
         let duration = take(width >= 26 ? durationWidth : 0)

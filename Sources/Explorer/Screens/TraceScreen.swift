@@ -67,7 +67,7 @@ enum Minimap {
     static func render(
         _ state: AppState, _ loaded: LoadedTrace, window: TraceExtent?, in rect: Rect, into canvas: inout Canvas
     ) {
-        guard rect.columns > 4 else { return }
+        guard rect.rows > 0, rect.columns > 4 else { return }
         let ascii = state.isASCII
         let width = rect.columns - 2
         let stretches = loaded.activity.stretches
@@ -160,7 +160,7 @@ enum TimeAxis {
         _ state: AppState, _ trace: TraceState, extent: TraceExtent, offset: Double, width: Int
     ) -> [Double] {
         AxisTicks.values(
-            from: offset, to: offset + extent.length, most: max(2, width / (trace.showsAbsoluteTime ? 16 : 10)))
+            from: offset, to: offset + extent.length, most: max(2, width / (trace.showsAbsoluteTime ? 13 : 8)))
     }
 
     private static func label(_ offset: Double) -> String {
