@@ -17,6 +17,9 @@ extension JSONTokenizer {
     /// Whether the current string or key holds escape sequences.
     package var hasEscapes: Bool { tokenHasEscape }
 
+    /// Whether the current string or key stands for its bytes: no escape sequences, no raw control characters.
+    package var isPlain: Bool { !tokenHasEscape && !tokenHasControl }
+
     /// Whether the current number is written without fraction and exponent.
     package var isInteger: Bool { tokenIsInteger }
 

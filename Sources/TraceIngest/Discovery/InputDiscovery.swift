@@ -115,7 +115,8 @@ package struct InputDiscovery: Equatable, Sendable {
         skippedCount += skipped
         for file in found.sorted(by: { $0.path < $1.path }) { add(file: file.path, file.status) }
         if found.isEmpty && !hadProblem {
-            let others = skipped == 0 ? "the folder is empty" : "\(skipped) other files in it"
+            let others =
+                skipped == 0 ? "it is empty" : skipped == 1 ? "1 other file in it" : "\(skipped) other files in it"
             problems.append(InputProblem(path: folder, kind: .noTraces, reason: "a folder without traces: \(others)"))
         }
     }

@@ -63,7 +63,7 @@ struct JSONRecordReader: ~Copyable {
     /// Reads a string that is likely to come again.
     mutating func readRepeatedText(_ name: StaticString) throws(JSONError) -> String {
         let token = try tokenizer.next()
-        if token == .string && !tokenizer.hasEscapes, let text = texts.text(tokenizer.tokenBytes) { return text }
+        if token == .string && tokenizer.isPlain, let text = texts.text(tokenizer.tokenBytes) { return text }
         if token == .string { return currentText() }
         if token != .null { try wrongType(token, name, "a string") }
         return ""

@@ -1,4 +1,5 @@
 import FastJSON
+import Glibc
 import TraceModel
 
 /// Decodes OTLP/JSON: one document, an array of documents, or a sequence of documents such as JSON Lines.
@@ -49,11 +50,12 @@ struct JSONTraceDecoder: ~Copyable {
     /// Then a line break ends the document, and a cut line does not swallow the next.
     private mutating func nextLineIsDocument() throws -> Bool {
         try records.tokenizer.withUpcomingBytes(atLeast: 64 << 10) { bytes in
-            guard let start = bytes.firstIndex(where: { $0 > 0x20 }),
-                let lineBreak = bytes[start...].firstIndex(of: 0x0A)
+            guard let start = bytes.firstIndex(where: { $0 > 0x20 }), bytes[start] == UInt8(ascii: "{"),
+                let first = bytes.baseAddress, let found = memchr(first + start, 0x0A, bytes.count - start)
             else { return false }
+            let lineBreak = UnsafeRawPointer(found) - first
             let rest = UnsafeRawBufferPointer(rebasing: bytes[(lineBreak + 1)...])
-            return !rest.contains { $0 > 0x20 } || LineStart.isDocument(rest)
+            return LineStart.isDocument(rest) || !rest.contains { $0 > 0x20 }
         }
     }
 
@@ -198,11 +200,17 @@ struct JSONTraceDecoder: ~Copyable {
         group.passedCount = 0
     }
 
-    private mutating func release(_ group: inout ResourceGroup) throws {
+    /// Hands on the records that waited.
+    private func release(_ group: inout ResourceGroup) throws {
         let (spans, logs) = group.release()
-        for span in spans { collector.add(span) }
-        for log in logs { collector.add(log) }
-        try collector.flushIfFull(at: offset)
+        for span in spans {
+            collector.add(span)
+            try collector.flushIfFull(at: offset)
+        }
+        for log in logs {
+            collector.add(log)
+            try collector.flushIfFull(at: offset)
+        }
     }
 
     // MARK: Records
@@ -212,27 +220,15 @@ struct JSONTraceDecoder: ~Copyable {
         rejectNoted("spans")
         let depth = records.tokenizer.depth
         do throws(JSONError) {
-            guard var span = try records.readSpan(hint: &spanHint) else {
+            if var span = try records.readSpan(hint: &spanHint) {
+                if group.complete(&span) { collector.add(span) }
+            } else {
                 rejectNoted("span")
-                return
             }
-            switch group.mode {
-            case .waiting:
-                group.wait(span)
-                try makeRoom(&group)
-                return
-            case .planned(let plan):
-                span.resource = plan.resource
-                if plan.scopes.indices.contains(group.scopeIndex) { span.scope = plan.scopes[group.scopeIndex] }
-            case .passing:
-                span.resource = group.resource
-                span.scope = group.scope
-                group.passedCount += 1
-            }
-            collector.add(span)
         } catch {
             try skipTooDeep(error, depth, "span")
         }
+        try makeRoom(&group)
         try collector.flushIfFull(at: offset)
     }
 
@@ -243,26 +239,13 @@ struct JSONTraceDecoder: ~Copyable {
             switch try records.readLogRecord(hint: &logHint) {
             case .foreign: collector.skippedLog()
             case .faulty(let fault): reject(fault, "log record")
-            case .record(var record):
-                switch group.mode {
-                case .waiting:
-                    group.wait(record)
-                    try makeRoom(&group)
-                    return
-                case .planned(let plan):
-                    record.resource = plan.resource
-                    if plan.scopes.indices.contains(group.scopeIndex) { record.scope = plan.scopes[group.scopeIndex] }
-                case .passing:
-                    record.resource = group.resource
-                    record.scope = group.scope
-                    group.passedCount += 1
-                }
-                collector.add(record)
+            case .record(var record): if group.complete(&record) { collector.add(record) }
             }
             records.fault = nil
         } catch {
             try skipTooDeep(error, depth, "log record")
         }
+        try makeRoom(&group)
         try collector.flushIfFull(at: offset)
     }
 
@@ -277,21 +260,14 @@ struct JSONTraceDecoder: ~Copyable {
     }
 
     /// Ends the waiting once the group has grown large: by a look ahead, or by going on with what is known.
-    private mutating func makeRoom(_ group: inout ResourceGroup) throws(JSONError) {
-        guard offset - group.offset > Self.waitingLimit else { return }
+    private func makeRoom(_ group: inout ResourceGroup) throws {
+        guard group.isWaiting && offset - group.offset > Self.waitingLimit else { return }
         if let ahead = source.reopened() {
-            let plan = EnvelopePlan(source: ahead, offset: group.offset)
-            ahead.close()
-            group.resource = plan.resource
-            if plan.scopes.indices.contains(group.scopeIndex) { group.scope = plan.scopes[group.scopeIndex] }
-            group.mode = .planned(plan)
+            defer { ahead.close() }
+            group.follow(EnvelopePlan(source: ahead, offset: group.offset))
         } else {
-            group.passedCount = group.spans.count + group.logs.count
-            group.mode = .passing
+            group.pass()
         }
-        group.endScope()
-        let (spans, logs) = group.release()
-        for span in spans { collector.add(span) }
-        for log in logs { collector.add(log) }
+        try release(&group)
     }
 }

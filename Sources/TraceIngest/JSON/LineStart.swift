@@ -7,10 +7,10 @@ enum LineStart {
         "batches",
     ]
 
-    /// Whether the bytes, from their first that is no space, are an opening brace and a key of OTLP's top level.
+    /// Whether the bytes are an opening brace, not indented, and a key of OTLP's top level.
     static func isDocument(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard let brace = bytes.firstIndex(where: { $0 > 0x20 }), bytes[brace] == UInt8(ascii: "{"),
-            let quote = bytes[(brace + 1)...].firstIndex(where: { $0 > 0x20 }), bytes[quote] == UInt8(ascii: "\"")
+        guard bytes.first == UInt8(ascii: "{"), let quote = bytes[1...].firstIndex(where: { $0 > 0x20 }),
+            bytes[quote] == UInt8(ascii: "\"")
         else { return false }
         let rest = UnsafeRawBufferPointer(rebasing: bytes[(quote + 1)...])
         guard let start = rest.baseAddress else { return false }

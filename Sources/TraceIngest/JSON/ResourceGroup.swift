@@ -36,8 +36,59 @@ struct ResourceGroup {
         firstLogOfScope = logs.count
     }
 
-    mutating func wait(_ span: Span) { spans.append(span) }
-    mutating func wait(_ log: SpanLogRecord) { logs.append(log) }
+    var isWaiting: Bool {
+        if case .waiting = mode { return true }
+        return false
+    }
+
+    /// Gives a span its resource and scope; false where it waits for them instead.
+    mutating func complete(_ span: inout Span) -> Bool {
+        switch mode {
+        case .waiting:
+            spans.append(span)
+            return false
+        case .planned(let plan):
+            span.resource = plan.resource
+            if plan.scopes.indices.contains(scopeIndex) { span.scope = plan.scopes[scopeIndex] }
+        case .passing:
+            span.resource = resource
+            span.scope = scope
+            passedCount += 1
+        }
+        return true
+    }
+
+    /// Gives a log record its resource and scope; false where it waits for them instead.
+    mutating func complete(_ log: inout SpanLogRecord) -> Bool {
+        switch mode {
+        case .waiting:
+            logs.append(log)
+            return false
+        case .planned(let plan):
+            log.resource = plan.resource
+            if plan.scopes.indices.contains(scopeIndex) { log.scope = plan.scopes[scopeIndex] }
+        case .passing:
+            log.resource = resource
+            log.scope = scope
+            passedCount += 1
+        }
+        return true
+    }
+
+    /// Ends the waiting: the plan tells what all records of the group belong to.
+    mutating func follow(_ plan: EnvelopePlan) {
+        resource = plan.resource
+        if plan.scopes.indices.contains(scopeIndex) { scope = plan.scopes[scopeIndex] }
+        mode = .planned(plan)
+        endScope()
+    }
+
+    /// Ends the waiting: records go on with what is known so far.
+    mutating func pass() {
+        passedCount = spans.count + logs.count
+        mode = .passing
+        endScope()
+    }
 
     /// Gives the waiting records of the scope what is now known of it.
     mutating func endScope() {

@@ -12,20 +12,23 @@ enum WireSignal: Equatable {
     /// data in one of the fields 5, 7, 9, 10, 11.
     static func ofRecord(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> WireSignal? {
         var reader = WireReader(bytes, range)
-        var looksLikeSpan = false
-        var looksLikeMetric = false
+        var hasTraceID = false
+        var hasSpanID = false
+        var mayBeMetric = false
         while let field = try? reader.next() {
             switch (field.number, field.payload) {
             case (7, .fixed64), (8, .fixed64): return .traces
             case (1, .fixed64), (11, .fixed64): return .logs
-            case (1, .bytes(let range)) where range.count == 16: looksLikeSpan = true
-            case (9, .bytes(let range)) where range.count == 16: if !looksLikeSpan { return .logs }
-            case (5, .bytes), (7, .bytes), (9, .bytes), (10, .bytes), (11, .bytes): looksLikeMetric = true
+            case (7, .bytes), (10, .bytes): return .metrics
+            case (1, .bytes(let range)): hasTraceID = range.count == 16
+            case (2, .bytes(let range)): hasSpanID = range.count == 8
+            case (9, .bytes(let range)) where range.count == 16 && !hasTraceID: return .logs
+            case (5, .bytes), (9, .bytes), (11, .bytes): mayBeMetric = true
             default: break
             }
         }
-        if looksLikeSpan { return .traces }
-        return looksLikeMetric ? .metrics : nil
+        if hasTraceID && (hasSpanID || !mayBeMetric) { return .traces }
+        return mayBeMetric ? .metrics : nil
     }
 
     /// Judges the first bytes of a body; nil where they cannot be OTLP.

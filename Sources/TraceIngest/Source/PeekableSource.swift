@@ -14,15 +14,19 @@ final class PeekableSource: ByteSource {
     ///
     /// To be called before the first read.
     func peek(_ count: Int) -> ArraySlice<UInt8> {
-        while head.count < count && !headIsWhole {
-            let have = head.count
-            var got = 0
-            head.append(contentsOf: repeatElement(0, count: count - have))
-            head.withUnsafeMutableBytes { bytes in
-                got = inner.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[have...]))
+        if head.count < count && !headIsWhole {
+            let have = head
+            head = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+                _ = buffer.update(fromContentsOf: have)
+                filled = have.count
+                while filled < count {
+                    let got = inner.read(
+                        into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[filled...])))
+                    guard got > 0 else { break }
+                    filled += got
+                }
             }
-            head.removeLast(count - have - got)
-            if got == 0 { headIsWhole = true }
+            headIsWhole = head.count < count
         }
         return head.prefix(count)
     }

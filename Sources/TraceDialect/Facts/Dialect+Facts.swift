@@ -1,0 +1,116 @@
+package import TraceModel
+
+extension Dialect {
+    /// What the span is: kind, agent, models, tokens and the like.
+    ///
+    /// It reads the span's own attributes and events; what an ancestor says needs the tree.
+    package static func facts(of span: Span) -> SpanFacts {
+        let reader = FactReader(span)
+        var facts = SpanFacts()
+        setKind(&facts, reader, span)
+        let hasKind = facts.kind != .other
+        func text(_ fact: Fact) -> String? { reader.value(fact, hasKind: hasKind)?.text }
+        func count(_ fact: Fact) -> Int64? { reader.value(fact, hasKind: hasKind)?.count }
+        facts.provider = text(.provider)
+        facts.modelRequested = text(.modelRequested)
+        facts.modelResolved = text(.modelResolved)
+        facts.responseID = text(.responseID)
+        facts.tokens = TokenUsage(
+            input: count(.tokensInput), output: count(.tokensOutput), cacheRead: count(.tokensCacheRead),
+            cacheWrite: count(.tokensCacheWrite), reasoning: count(.tokensReasoning))
+        facts.session = text(.session)
+        facts.agentInstance = text(.agentInstance)
+        setAgent(&facts, reader, span)
+        setTool(&facts, reader, span)
+        facts.finishReasons =
+            reader.value(.finishReasons, hasKind: hasKind)?.words ?? reader.choiceFinishReasons
+        // Some producers state the time of the whole answer where nothing was streamed.
+        if reader.value(.streamed)?.truth != false {
+            facts.timeToFirstChunkNanos = count(.timeToFirstChunk) ?? reader.firstChunkNanos
+        }
+        setOutcome(&facts, reader, span)
+        return facts
+    }
+
+    private static func setKind(_ facts: inout SpanFacts, _ reader: FactReader, _ span: Span) {
+        if case .kind(let kind) = reader.value(.kind) {
+            facts.kind = kind
+            facts.kindSource = reader.kindWord
+            return
+        }
+        for rule in DialectTable.nameRules
+        where span.name.hasPrefix(rule.prefix) && (rule.scope == nil || rule.scope == span.scope.name) {
+            facts.kind = rule.kind
+            facts.kindSource = span.name
+            return
+        }
+        facts.kindSource = reader.unknownKindWord
+    }
+
+    private static func setAgent(_ facts: inout SpanFacts, _ reader: FactReader, _ span: Span) {
+        let hasKind = facts.kind != .other
+        if let name = reader.value(.agentName, hasKind: hasKind)?.text, !isGeneric(name) {
+            facts.agentName = name
+            facts.agentSource = .declared
+            return
+        }
+        let candidates = [
+            nameInPattern(span.name),
+            reader.value(.agentHint, hasKind: hasKind)?.text,
+            facts.kind == .agent ? span.attributes.value(of: "traceloop.entity.name")?.stringValue : nil,
+            facts.kind == .agent ? span.name : nil,
+        ]
+        for case let name? in candidates
+        where !isGeneric(name) && name != facts.modelRequested && name != facts.modelResolved {
+            facts.agentName = name
+            facts.agentSource = .inferred
+            return
+        }
+    }
+
+    /// The agent's name in a span name such as `invoke_agent weather`.
+    private static func nameInPattern(_ name: String) -> String? {
+        for (prefix, suffix) in DialectTable.agentNamePatterns where name.hasPrefix(prefix) && name.hasSuffix(suffix) {
+            let rest = name.dropFirst(prefix.count).dropLast(suffix.count)
+            return rest.isEmpty ? nil : String(rest)
+        }
+        return nil
+    }
+
+    /// Whether a name tells no agent from another.
+    private static func isGeneric(_ name: String) -> Bool {
+        let plain = name.lowercased()
+        return plain.isEmpty || DialectTable.genericNames.contains(plain)
+            || DialectTable.genericSuffixes.contains { plain.hasSuffix($0) }
+            || DialectTable.agentNamePatterns.contains { plain == $0.prefix.dropLast() }
+    }
+
+    private static func setTool(_ facts: inout SpanFacts, _ reader: FactReader, _ span: Span) {
+        // Some producers repeat on the model's span which tools it called; those are no tool runs.
+        guard facts.kind == .tool || facts.kind == .other else { return }
+        let hasKind = facts.kind != .other
+        facts.toolName = reader.value(.toolName, hasKind: hasKind)?.text
+        facts.toolCallID = reader.value(.toolCallID, hasKind: hasKind)?.text
+        guard facts.toolName == nil && facts.kind == .tool else { return }
+        let entity = span.attributes.value(of: "traceloop.entity.name")?.stringValue ?? ""
+        let prefix = DialectTable.toolNamePrefixes.first { span.name.hasPrefix($0) } ?? ""
+        let name = entity.isEmpty ? String(span.name.dropFirst(prefix.count)) : entity
+        facts.toolName = name.isEmpty || isGeneric(name) ? nil : name
+    }
+
+    private static func setOutcome(_ facts: inout SpanFacts, _ reader: FactReader, _ span: Span) {
+        facts.errorType = reader.value(.errorType)?.text ?? reader.exceptionType
+        let hasKind = facts.kind != .other
+        facts.isError =
+            span.status.code == .error || reader.hasException || facts.errorType != nil
+            || reader.value(.failed, hasKind: hasKind)?.truth == true
+        facts.isCancelled =
+            facts.errorType.map(meansCancelled) ?? false || facts.finishReasons.contains(where: meansCancelled)
+            || span.attributes.value(of: "gen_ai.response.status")?.stringValue.map(meansCancelled) ?? false
+    }
+
+    private static func meansCancelled(_ word: String) -> Bool {
+        let last = word.split(whereSeparator: { $0 == "." || $0 == ":" }).last ?? ""
+        return DialectTable.cancellationWords.contains(last.lowercased())
+    }
+}

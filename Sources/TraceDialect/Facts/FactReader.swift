@@ -1,0 +1,89 @@
+import TraceModel
+
+/// Gathers the facts of one span, each from the most trusted place that states it.
+struct FactReader {
+    /// Ranks of attributes that come from log events stand behind those of the span's own.
+    private static let eventRankOffset = 1000
+
+    private struct Slot {
+        var rank = Int.max
+        var value: FactValue?
+        var needsKind = false
+    }
+
+    private var slots = [Slot](repeating: Slot(), count: Fact.allCases.count)
+    private let times: SpanTimes
+    /// The first word for the kind that the table does not know.
+    private(set) var unknownKindWord: String?
+    /// The word that decided the kind.
+    private(set) var kindWord: String?
+    private(set) var exceptionType: String?
+    private(set) var hasException = false
+    private(set) var choiceFinishReasons: [String] = []
+    private var firstChunk: Int64?
+
+    init(_ span: Span) {
+        times = SpanTimes(start: span.startUnixNano, end: span.endUnixNano)
+        let index = RuleIndex.shared
+        read(span.attributes, index, rankOffset: 0)
+        for event in span.events { read(event, index) }
+    }
+
+    /// The value of a fact; names that need a kind count only with one.
+    func value(_ fact: Fact, hasKind: Bool = true) -> FactValue? {
+        let slot = slots[fact.rawValue]
+        return slot.needsKind && !hasKind ? nil : slot.value
+    }
+
+    /// Nanoseconds from the start of the span to the first chunk, by the events.
+    var firstChunkNanos: Int64? {
+        guard let firstChunk, let start = times.start, firstChunk >= start else { return nil }
+        return firstChunk - start
+    }
+
+    private mutating func read(_ attributes: [Attribute], _ index: RuleIndex, rankOffset: Int) {
+        for attribute in attributes {
+            guard let entries = index[attribute.key] else { continue }
+            for entry in entries {
+                let rank = entry.rank + rankOffset
+                guard rank < slots[entry.fact.rawValue].rank else { continue }
+                guard let value = entry.transform.apply(attribute.value, span: times) else {
+                    if entry.fact == .kind && unknownKindWord == nil { unknownKindWord = attribute.value.stringValue }
+                    continue
+                }
+                slots[entry.fact.rawValue] = Slot(rank: rank, value: value, needsKind: entry.needsKind)
+                if entry.fact == .kind {
+                    kindWord = entry.transform == .kindWord ? attribute.value.stringValue : nil
+                }
+            }
+        }
+    }
+
+    private mutating func read(_ event: SpanEvent, _ index: RuleIndex) {
+        switch DialectTable.eventMeanings[event.name] {
+        case .operationDetails:
+            read(event.attributes, index, rankOffset: Self.eventRankOffset)
+        case .firstChunk:
+            if let time = event.timeUnixNano, time < firstChunk ?? .max { firstChunk = time }
+            read(event.attributes, index, rankOffset: Self.eventRankOffset)
+        case .exception:
+            hasException = true
+            if exceptionType == nil {
+                exceptionType = event.attributes.value(of: "exception.type")?.stringValue.flatMap {
+                    $0.isEmpty ? nil : $0
+                }
+            }
+        case .choice:
+            if let reason = Self.finishReason(event), !reason.isEmpty { choiceFinishReasons.append(reason) }
+        case .message, .prompt, .completion, .evaluation, nil:
+            break
+        }
+    }
+
+    private static func finishReason(_ event: SpanEvent) -> String? {
+        if case .map(let members) = event.body, let reason = members.value(of: "finish_reason")?.stringValue {
+            return reason
+        }
+        return event.attributes.value(of: "finish_reason")?.stringValue
+    }
+}

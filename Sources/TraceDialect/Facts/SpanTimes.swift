@@ -1,0 +1,26 @@
+/// The times of the span whose attributes are read, for transforms that need them.
+struct SpanTimes {
+    let start: Int64?
+    let end: Int64?
+
+    /// A duration stated in seconds, in nanoseconds.
+    ///
+    /// One that exceeds the span cannot be in seconds, so it is taken for milliseconds.
+    func nanos(seconds: Double) -> Int64? {
+        guard let nanos = Nanos.exactly(seconds * 1e9) else { return nil }
+        // Clocks differ a little: a chunk may seem to come right after the end.
+        if let start, let end, end > start, Double(nanos) > Double(end - start) * 1.01 + 1e6 {
+            return Nanos.exactly(seconds * 1e6)
+        }
+        return nanos
+    }
+}
+
+/// Whole nanoseconds.
+enum Nanos {
+    /// The nearest whole number; nil for negative, non-finite and huge values.
+    static func exactly(_ value: Double) -> Int64? {
+        guard value.isFinite && value >= 0 && value < 9.2e18 else { return nil }
+        return Int64(value.rounded())
+    }
+}

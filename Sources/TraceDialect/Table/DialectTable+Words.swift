@@ -1,0 +1,111 @@
+import TraceModel
+
+extension DialectTable {
+    /// The words for kinds of all sources, in lower case.
+    ///
+    /// Words that say nothing, such as `UNKNOWN` or Langfuse's `span`, are left out: then other evidence counts.
+    static let kindWords: [String: SpanKind] = {
+        var words: [String: SpanKind] = [:]
+        for (kind, list) in kindWordLists {
+            for word in list { words[word] = kind }
+        }
+        return words
+    }()
+
+    private static let kindWordLists: [(SpanKind, [String])] = [
+        (.agent, ["agent", "invoke_agent", "create_agent", "agent_run"]),
+        (
+            .llm,
+            [
+                "llm", "chat", "chat_model", "generate_content", "text_completion", "completion", "generate",
+                "generation", "llm_call", "llm_request", "call_llm", "response", "inference", "model",
+                "fetch_response", "speech", "transcription", "sampling/createmessage",
+                "ai.generatetext.dogenerate", "ai.streamtext.dostream", "ai.generateobject.dogenerate",
+                "ai.streamobject.dostream",
+            ]
+        ),
+        (.tool, ["tool", "execute_tool", "function", "tool_call", "ai.toolcall", "tools/call", "mcp_tools"]),
+        (.retrieval, ["retrieval", "retriever", "vector_db_retrieve"]),
+        (
+            .embedding,
+            ["embedding", "embeddings", "embed", "embedder", "ai.embed.doembed", "ai.embedmany.doembed"]
+        ),
+        (.reranker, ["rerank", "reranker"]),
+        (
+            .chain,
+            [
+                "chain", "task", "execute_task", "agent_step", "execute_event_loop_cycle", "invocation", "parser",
+                "prompt", "plan", "turn", "step", "handoff", "execute_hook", "operation",
+                // The outer spans of the Vercel AI SDK repeat the usage of the calls inside.
+                "ai.generatetext", "ai.streamtext", "ai.generateobject", "ai.streamobject", "ai.embed", "ai.embedmany",
+            ]
+        ),
+        (.workflow, ["workflow", "invoke_workflow", "flow"]),
+        (.guardrail, ["guardrail"]),
+        (.evaluator, ["evaluator", "evaluation", "evaluate", "judge"]),
+        (
+            .memory,
+            [
+                "memory", "search_memory", "create_memory", "update_memory", "upsert_memory", "delete_memory",
+                "create_memory_store", "delete_memory_store",
+            ]
+        ),
+    ]
+
+    /// Span names that classify where no attribute does, each tied to the scope that writes them.
+    static let nameRules: [SpanNameRule] = [
+        SpanNameRule(scope: "gcp.vertex.agent", prefix: "invocation", .chain),
+        SpanNameRule(scope: "gcp.vertex.agent", prefix: "agent_run", .agent),
+        SpanNameRule(scope: "gcp.vertex.agent", prefix: "invoke_agent", .agent),
+        SpanNameRule(scope: "gcp.vertex.agent", prefix: "call_llm", .llm),
+        SpanNameRule(scope: "gcp.vertex.agent", prefix: "execute_tool", .tool),
+        SpanNameRule(scope: nil, prefix: "claude_code.interaction", .agent),
+        SpanNameRule(scope: nil, prefix: "claude_code.llm_request", .llm),
+        SpanNameRule(scope: nil, prefix: "claude_code.tool.", .chain),
+        SpanNameRule(scope: nil, prefix: "claude_code.tool", .tool),
+    ]
+
+    /// What stands before the agent's name in the names of agents' spans, and what behind it.
+    static let agentNamePatterns: [(prefix: String, suffix: String)] = [
+        ("invoke_agent ", ""), ("create_agent ", ""), ("agent_run [", "]"),
+    ]
+
+    /// What stands before the tool's name in the names of tools' spans.
+    static let toolNamePrefixes = ["execute_tool ", "tools/call ", "running tool: "]
+
+    /// Names that code gives to steps rather than people to agents, in lower case.
+    ///
+    /// They identify nothing, so they count as missing.
+    static let genericNames: Set<String> = [
+        "agent", "agent.run", "agent_run", "agents", "assistant", "main", "root", "default", "unknown", "none", "null",
+        "run", "invoke", "call", "step", "turn", "node", "model", "call_model", "call_llm", "llm", "llm.invoke",
+        "llm_call", "tool", "tools", "tool.call", "tool_call", "chain", "chain.run", "workflow", "agent workflow",
+        "task", "graph", "langgraph", "agentexecutor", "runnablesequence", "runnablelambda", "react_agent",
+        "invoke_agent", "create_agent", "invocation", "prompt", "should_continue", "__start__", "__end__",
+        "agent.invoke", "agent.stream", "agent.execute", "agent_step", "crew", "crew.kickoff",
+    ]
+
+    /// Endings of names that are a class and a method: `CodeAgent.run`.
+    static let genericSuffixes = [".run", ".invoke", ".stream", ".forward", ".__call__", ".execute", ".kickoff"]
+
+    /// Error types, finish reasons and states that mean a cancellation, in lower case, without module and class path.
+    static let cancellationWords: Set<String> = [
+        "cancelled", "canceled", "cancel", "cancelledexception", "cancellederror", "cancellationerror",
+        "cancellationexception", "operationcanceledexception", "operationcancelled", "taskcanceledexception",
+        "aborterror", "aborted", "client_disconnect", "client_abort",
+    ]
+}
+
+/// A span name that shows a kind.
+struct SpanNameRule: Sendable {
+    /// The scope that writes the name; nil where the name alone is plain enough.
+    let scope: String?
+    let prefix: String
+    let kind: SpanKind
+
+    init(scope: String?, prefix: String, _ kind: SpanKind) {
+        self.scope = scope
+        self.prefix = prefix
+        self.kind = kind
+    }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+import TraceIngest
+
+@Suite("Discovery of inputs")
+struct InputDiscoveryTests {
+    /// A folder with files of given contents, removed with its last reference.
+    final class Folder: Sendable {
+        let path: String
+
+        init(_ files: [String: String]) throws {
+            path = NSTemporaryDirectory() + "spandrel-" + UUID().uuidString
+            for (name, text) in files {
+                let file = path + "/" + name
+                try FileManager.default.createDirectory(
+                    atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+                guard FileManager.default.createFile(atPath: file, contents: Data(text.utf8)) else {
+                    throw CocoaError(.fileWriteUnknown)
+                }
+            }
+        }
+
+        deinit { try? FileManager.default.removeItem(atPath: path) }
+
+        /// The paths of found inputs, relative to the folder.
+        func names(_ discovery: InputDiscovery) -> [String] {
+            discovery.inputs.map { String($0.displayName.dropFirst(path.count + 1)) }
+        }
+    }
+
+    private let trace = #"{"resourceSpans":[]}"#
+
+    @Test("takes traces out of a folder and leaves sidecars alone")
+    func folder() throws {
+        let folder = try Folder([
+            "b.json": trace, "a.jsonl": trace, "sub/c.json": "[" + trace + "]", "sub/deep/d.ndjson": trace,
+            "001.headers.txt": "POST /v1/traces", "sse/001.request.json": #"{"model":"x","messages":[]}"#,
+            "sse/001.sse": "data: {}", "sse/001.timed.jsonl": "{\"t\":1}\n{\"t\":2}", ".hidden.json": trace,
+            ".git/x.json": trace, "notes.bin": "\u{1}\u{2}",
+        ])
+        let discovery = InputDiscovery(arguments: [folder.path])
+        #expect(folder.names(discovery) == ["a.jsonl", "b.json", "sub/c.json", "sub/deep/d.ndjson"])
+        #expect(discovery.problems.isEmpty)
+        #expect(discovery.skippedCount == 5)
+        #expect(discovery.inputs.allSatisfy { $0.size ?? 0 > 0 })
+        #expect(discovery.totalSize == Int64(trace.utf8.count * 4 + 2))
+    }
+
+    @Test("takes what is broken, so that it is reported")
+    func broken() throws {
+        let folder = try Folder([
+            "cut.json": #"{"resourceSpans":[{"#, "cut2.json": #"{"a":"#, "empty.json": "", "page.json": "<html></html>",
+            "deep.json": String(repeating: "[", count: 10_000), "junk.pb": "junk", "bad.json.gz": "\u{1f}junk",
+            "fine.json": #"{"a":1}"#,
+        ])
+        let discovery = InputDiscovery(arguments: [folder.path + "/"])
+        #expect(
+            folder.names(discovery)
+                == ["bad.json.gz", "cut.json", "cut2.json", "deep.json", "empty.json", "junk.pb", "page.json"])
+        #expect(discovery.skippedCount == 1)
+    }
+
+    @Test("tries every file that is named")
+    func named() throws {
+        let folder = try Folder(["notes.txt": "hello", "x.json": #"{"a":1}"#])
+        let discovery = InputDiscovery(arguments: [folder.path + "/notes.txt", folder.path + "/x.json", "-", "-"])
+        #expect(
+            discovery.inputs.map(\.displayName).map { $0.split(separator: "/").last } == ["notes.txt", "x.json", "-"])
+        #expect(discovery.totalSize == nil)
+    }
+
+    @Test("expands patterns and lists nothing twice")
+    func patterns() throws {
+        let folder = try Folder(["a.json": trace, "b.json": trace, "c.txt": "x"])
+        let discovery = InputDiscovery(
+            arguments: [folder.path + "/b.json", folder.path + "/*.json", folder.path + "/[xc].tx?"])
+        #expect(folder.names(discovery) == ["b.json", "a.json", "c.txt"])
+    }
+
+    @Test("says what is missing, unreadable or without traces")
+    func problems() throws {
+        let folder = try Folder(["empty/x.txt": "x"])
+        let discovery = InputDiscovery(
+            arguments: [folder.path + "/none.json", folder.path + "/*.gz", folder.path + "/empty"])
+        #expect(discovery.inputs.isEmpty)
+        #expect(discovery.problems.map(\.kind) == [.missing, .missing, .noTraces])
+        #expect(
+            discovery.problems.map(\.reason) == [
+                "no such file or folder", "no file matches the pattern",
+                "a folder without traces: 1 other file in it",
+            ])
+        #expect(discovery.problems[0].path == folder.path + "/none.json")
+    }
+
+    @Test("leaves links to folders alone inside folders")
+    func links() throws {
+        let folder = try Folder(["sub/a.json": trace])
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/sub/loop", withDestinationPath: folder.path)
+        #expect(folder.names(InputDiscovery(arguments: [folder.path])) == ["sub/a.json"])
+    }
+}

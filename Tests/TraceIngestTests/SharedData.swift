@@ -1,0 +1,68 @@
+import Foundation
+import TraceIngest
+import TraceModel
+
+/// Recordings of real programs, which lie beside the package where they are at hand.
+enum SharedData {
+    /// The folder `shared/data` beside the package.
+    static let root: String = {
+        let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        return package.deletingLastPathComponent().path + "/shared/data"
+    }()
+
+    static var isPresent: Bool {
+        let found = FileManager.default.fileExists(atPath: root + "/otlp")
+        if !found { print("skipped: no recordings at \(root)") }
+        return found
+    }
+
+    static func path(_ relative: String) -> String { root + "/" + relative }
+}
+
+/// All that an input gave.
+struct Decoded {
+    var spans: [Span] = []
+    var logs: [SpanLogRecord] = []
+    var rejects: [Rejection] = []
+    var summary = DecodeSummary()
+    var batchSizes: [Int] = []
+
+    init(_ input: InputFile, format: InputFormat = .auto, batchSize: Int = 512) throws {
+        summary = try FileDecoder.decode(input, format: format, batchSize: batchSize) { batch in
+            spans += batch.spans
+            logs += batch.logs
+            rejects += batch.rejects
+            batchSizes.append(batch.spans.count + batch.logs.count + batch.rejects.count)
+        }
+    }
+
+    /// Decodes bytes by way of a temporary file.
+    init(_ bytes: [UInt8], name: String = "input.json", format: InputFormat = .auto, batchSize: Int = 512) throws {
+        let file = try TemporaryFile(bytes, name: name)
+        self = try Decoded(file.input, format: format, batchSize: batchSize)
+    }
+
+    init(_ text: String, name: String = "input.json") throws {
+        self = try Decoded(Array(text.utf8), name: name)
+    }
+}
+
+/// A file that goes away with its last reference.
+final class TemporaryFile: Sendable {
+    let folder: String
+    let path: String
+
+    init(_ bytes: [UInt8], name: String) throws {
+        folder = NSTemporaryDirectory() + "spandrel-" + UUID().uuidString
+        path = folder + "/" + name
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        guard FileManager.default.createFile(atPath: path, contents: Data(bytes)) else {
+            throw CocoaError(.fileWriteUnknown)
+        }
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    var input: InputFile { InputFile(path: path) }
+}
