@@ -60,7 +60,8 @@ struct GeneratedSections {
             let name = (argument.isRepeating ? "\(argument.spelling)…" : argument.spelling).uppercased()
             return argument.isOptional ? "[\(name)]" : name
         }
-        return ([command.path] + arguments).joined(separator: " ")
+        // The default command needs no name.
+        return ((command.path == "open" ? [] : [command.path]) + arguments).joined(separator: " ")
     }
 
     private var json: String {
