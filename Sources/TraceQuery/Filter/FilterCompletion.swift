@@ -1,81 +1,59 @@
-/// What can stand at the cursor of a filter line.
+/// How a filter can go on at a place: fields, or values of a field.
 ///
-/// Fields and known words come at once. Values that only the data knows are asked for with a `FacetRequest` of
-/// `valuesWanted`, whose answer `candidates(from:)` turns into candidates.
+/// Fields and known words come at once. Values that only the database knows are asked for with a `FacetRequest` of
+/// `valueField`; those that begin with `prefix` can stand in `range`, after `quoted`.
 public struct FilterCompletion: Equatable, Sendable {
-    /// A text to put in place of `replaced`.
-    public struct Candidate: Equatable, Sendable {
-        public var text: String
-        /// One line of help, or the number of spans with the value; empty where there is nothing to say.
-        public var help: String
-
-        public init(text: String, help: String) {
-            self.text = text
-            self.help = help
-        }
-    }
-
-    /// The characters of the line that a candidate takes the place of.
-    public var replaced: Range<Int>
-    /// Candidates that need no look at the data, best first.
-    public var candidates: [Candidate]
-    /// The field whose values would complete the term; nil where none would.
-    public var valuesWanted: String?
-    /// What is typed of the value so far, without quotes.
+    /// Whole words that can stand in `range`; empty where only the database knows the values.
+    public var candidates: [String]
+    /// The characters that a candidate replaces.
+    public var range: Range<Int>
+    /// The field whose stored values are wanted; nil where the candidates are complete.
+    ///
+    /// For a key that is being typed it is `attr.` or `resource.`, whose values are the keys.
+    public var valueField: String?
+    /// What of the value is typed already.
     public var prefix: String
 
-    /// Finds out what can stand before the cursor, which is counted in characters.
-    public init(_ line: String, cursor: Int) {
-        let characters = Array(line)
-        let cursor = min(max(cursor, 0), characters.count)
-        let start = Self.termStart(characters, cursor)
-        let term = characters[start..<cursor]
+    /// Looks at the term before a place, which is counted in characters.
+    public init(text: String, position: Int) {
+        let characters = Array(text.prefix(max(0, position)))
+        let start = Self.termStart(characters)
+        let term = characters[start...]
         if let sign = Self.comparison(in: term), let (field, key) = FilterField.named(String(term[..<sign.lowerBound]))
         {
             let typed = String(term[sign.upperBound...])
             let prefix = typed.hasPrefix("\"") ? String(typed.dropFirst()) : typed
-            let words = Self.words(of: field).filter { Self.begins($0.text, prefix) }
+            let words = Self.words(of: field).filter { Self.begins($0, prefix) }
             self.prefix = prefix
-            replaced = sign.upperBound..<cursor
+            range = sign.upperBound..<characters.count
             candidates = words
-            valuesWanted = words.isEmpty && Self.hasValues(field) ? field.name + (key ?? "") : nil
+            valueField = words.isEmpty && Self.hasValues(field) ? field.name + (key ?? "") : nil
         } else if let field = FilterField.all.first(where: { $0.takesKey && String(term).hasPrefix($0.name) }) {
-            // The keys of attributes are values of `attr.` itself.
             let keyStart = start + field.name.count
-            prefix = String(characters[keyStart..<cursor])
-            replaced = keyStart..<cursor
+            prefix = String(characters[keyStart...])
+            range = keyStart..<characters.count
             candidates = []
-            valuesWanted = field.name
+            valueField = field.name
         } else {
             let prefix = String(term)
             self.prefix = prefix
-            replaced = start..<cursor
+            range = start..<characters.count
             candidates = Self.fields(prefix)
-            valuesWanted = nil
+            valueField = nil
         }
     }
 
-    /// Candidates out of the values of `valuesWanted`, in their order, those that begin as typed first.
-    public func candidates(from page: FacetPage) -> [Candidate] {
-        let values = page.values.filter { $0.value.map { !$0.isEmpty } ?? false }
-        let beginning = values.filter { Self.begins($0.value ?? "", prefix) }
-        let holding = values.filter { value in
-            let text = value.value ?? ""
-            return !Self.begins(text, prefix) && text.lowercased().contains(prefix.lowercased())
-        }
-        return (beginning + holding).map {
-            Candidate(text: FilterPrinter.value($0.value ?? ""), help: String($0.count))
-        }
-    }
+    /// A value as it can stand in a filter.
+    public static func quoted(_ value: String) -> String { FilterPrinter.value(value) }
 
     // MARK: Places
 
-    /// Where the term begins that the cursor stands in.
-    private static func termStart(_ characters: [Character], _ cursor: Int) -> Int {
+    /// Where the term begins that the end of the characters stands in.
+    private static func termStart(_ characters: [Character]) -> Int {
         var start = 0
         var inQuotes = false
         var index = 0
-        while index < cursor {
+        while index < characters.count {
             let character = characters[index]
             if inQuotes {
                 if character == "\\" { index += 1 } else if character == "\"" { inQuotes = false }
@@ -88,7 +66,7 @@ public struct FilterCompletion: Equatable, Sendable {
             }
             index += 1
         }
-        return min(start, cursor)
+        return min(start, characters.count)
     }
 
     private static func comparison(in term: ArraySlice<Character>) -> Range<Int>? {
@@ -100,26 +78,26 @@ public struct FilterCompletion: Equatable, Sendable {
 
     // MARK: Candidates
 
-    private static func fields(_ prefix: String) -> [Candidate] {
-        FilterField.all.filter { begins($0.name, prefix) || $0.aliases.contains { begins($0, prefix) } }
-            .map { field in
-                let sign = field.takesKey ? "" : field.comparisons.contains(.matches) && !isMeasured(field) ? ":" : ">"
-                return Candidate(text: field.name + sign, help: field.help)
+    private static func fields(_ prefix: String) -> [String] {
+        FilterField.all.filter { field in
+            if field.takesKey && prefix.isEmpty { return false }
+            return begins(field.name, prefix) || field.aliases.contains { begins($0, prefix) }
+        }
+        .map { field in
+            switch field.type {
+            case _ where field.takesKey: field.name
+            case .duration, .count, .size: field.name + ">"
+            case .text, .kind, .status, .time: field.name + ":"
             }
-    }
-
-    /// Words that the language itself knows.
-    private static func words(of field: FilterField) -> [Candidate] {
-        switch field.name {
-        case "kind", "status", "mark": FilterValue.words(of: field).map { Candidate(text: $0.word, help: $0.help) }
-        case "since", "until":
-            ["15m", "1h", "2h", "1d", "today", "yesterday"].map { Candidate(text: $0, help: "") }
-        default: []
         }
     }
 
-    private static func isMeasured(_ field: FilterField) -> Bool {
-        field.type == .duration || field.type == .count || field.type == .size
+    /// Words that the language itself knows.
+    private static func words(of field: FilterField) -> [String] {
+        switch field.name {
+        case "since", "until": ["15m", "1h", "2h", "1d", "today", "yesterday"]
+        default: FilterValue.words(of: field)
+        }
     }
 
     private static func hasValues(_ field: FilterField) -> Bool {

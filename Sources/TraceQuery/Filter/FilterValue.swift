@@ -50,12 +50,12 @@ enum FilterValue {
     /// The words of `status`.
     static let statuses = ["ok", "error", "cancelled", "unset"]
 
-    /// The words that values of a field are chosen from, with a line of help each.
-    static func words(of field: FilterField) -> [(word: String, help: String)] {
+    /// The words that values of a field are chosen from.
+    static func words(of field: FilterField) -> [String] {
         switch field.name {
-        case "kind": SpanKind.allCases.map { ($0.name, "") }
-        case "status": statuses.map { ($0, "") }
-        case "mark": SpanMarks.named.map { ($0.name, $0.help) }
+        case "kind": SpanKind.allCases.map(\.name)
+        case "status": statuses
+        case "mark": SpanMarks.named.map(\.name)
         default: []
         }
     }

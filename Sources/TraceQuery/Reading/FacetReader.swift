@@ -6,27 +6,41 @@ import TraceStore
 struct FacetReader {
     let session: ReadSession
 
+    /// The most frequent values of a field.
+    ///
+    /// The fields `attr.` and `resource.` without a key count the keys.
     func page(_ request: FacetRequest, _ time: FilterTime) throws -> FacetPage {
-        if request.field == "attr." || request.field == "resource." {
-            let counts = try keyCounts(request.field == "attr." ? .shape : .resource, request, time)
-            return FacetPage(field: request.field, values: counts.values(limit: request.limit))
-        }
+        if request.field == "attr." { return try page("attr.", objects(.attributeKey, request, time), request) }
+        if request.field == "resource." { return try page("resource.", objects(.resourceKey, request, time), request) }
         guard let (field, key) = FilterField.named(request.field) else {
             throw QueryError.filter(message: "unknown field '\(request.field)'", text: request.field, position: 0)
         }
-        var counts: FacetCounts
         if let key {
-            counts =
+            let counts =
                 field.name == "attr."
                 ? try AttributeFacetReader(session: session).counts(key, request, time)
-                : try resourceCounts(key, request, time)
-        } else if let stored = FacetField(field) {
-            counts = try storedCounts(stored, request, time)
-        } else {
+                : try objects(.resourceValue(key: key), request, time)
+            return page(field.name + key, counts, request)
+        }
+        guard let stored = FacetField(field) else {
             throw QueryError.filter(
                 message: "the values of '\(field.name)' cannot be counted", text: request.field, position: 0)
         }
-        return FacetPage(field: field.name + (key ?? ""), values: counts.values(limit: request.limit))
+        let counts =
+            stored == .scope ? try objects(.scopeName, request, time) : try storedCounts(stored, request, time)
+        return page(field.name, counts, request)
+    }
+
+    private func page(_ field: String, _ counts: FacetCounts, _ request: FacetRequest) -> FacetPage {
+        FacetPage(field: field, values: counts.values(limit: request.limit))
+    }
+
+    private func objects(
+        _ subject: ObjectFacetReader.Subject, _ request: FacetRequest, _ time: FilterTime
+    ) throws -> FacetCounts {
+        var reader = ObjectFacetReader(session, subject)
+        if request.countsTraces { return try reader.traces(TraceSelection(request.filter, session, time)) }
+        return try reader.spans(select(subject.field, request, time))
     }
 
     private func storedCounts(_ field: FacetField, _ request: FacetRequest, _ time: FilterTime) throws -> FacetCounts {
@@ -38,40 +52,6 @@ struct FacetReader {
             counts.add(value, Int(select.int(1)))
         }
         if field.isSingle { counts.add(nil, try missing(field, request, time, known: counts.total)) }
-        return counts
-    }
-
-    private func resourceCounts(_ key: String, _ request: FacetRequest, _ time: FilterTime) throws -> FacetCounts {
-        let field = FacetField.resource
-        let select = try session.statement(try select(field, request, time))
-        let payload = try session.statement("SELECT attributes FROM resource WHERE id = ?1")
-        defer { select.reset() }
-        var counts = FacetCounts()
-        while try select.step() {
-            payload.bind(1, select.int(0))
-            defer { payload.reset() }
-            guard try payload.step() else { continue }
-            let values = payload.withBytes(0) { AttributeMatcher.values(of: key, in: $0) }
-            if values.isEmpty { counts.add(nil, Int(select.int(1))) }
-            for value in values { counts.add(value, Int(select.int(1))) }
-        }
-        return counts
-    }
-
-    /// The keys that attributes have: the fields `attr.` and `resource.` without one.
-    private func keyCounts(_ field: FacetField, _ request: FacetRequest, _ time: FilterTime) throws -> FacetCounts {
-        let select = try session.statement(try select(field, request, time))
-        let table = field == .shape ? "SELECT keys FROM shape" : "SELECT attributes FROM resource"
-        let payload = try session.statement(table + " WHERE id = ?1")
-        defer { select.reset() }
-        var counts = FacetCounts()
-        while try select.step() {
-            payload.bind(1, select.int(0))
-            defer { payload.reset() }
-            guard try payload.step() else { continue }
-            let keys = payload.withBytes(0) { AttributeMatcher.keys(in: $0) }
-            for key in Set(keys) { counts.add(key, Int(select.int(1))) }
-        }
         return counts
     }
 
@@ -153,7 +133,6 @@ struct FacetReader {
         case .kind: return SpanKind(rawValue: Int(value))?.name
         case .status: return TraceSummarizer.Status(rawValue: value).map { String(describing: $0) }
         case .mark: return SpanMarks.named.first { $0.mark.rawValue == Int(value) }?.name
-        case .scope: return try text("SELECT name FROM scope WHERE id = ?1", value)
         default: return try text("SELECT text FROM name WHERE id = ?1", value)
         }
     }

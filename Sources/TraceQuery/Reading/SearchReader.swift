@@ -52,7 +52,7 @@ struct SearchReader {
         for key in keys {
             select.bind(1, key)
             defer { select.reset() }
-            if try select.step() { rows.append(reader.row(select)) }
+            if try select.step(), let row = reader.row(select) { rows.append(row) }
         }
         let names = try reader.names(session, for: &rows)
         var hits: [SearchPage.Hit] = []

@@ -13,9 +13,9 @@ struct SpanDetailReader {
         var reader = SpanRowReader()
         let select = try session.statement(Self.selectRow)
         select.bind(1, key)
-        guard try select.step() else { throw QueryError.notFound(what: "span \(key)") }
-        var rows = [reader.row(select)]
-        select.reset()
+        defer { select.reset() }
+        guard try select.step(), let row = reader.row(select) else { throw QueryError.notFound(what: "span \(key)") }
+        var rows = [row]
         let names = try reader.names(session, for: &rows)
         let stored = try StoredSpanReader(session.connection.handle)
         guard var span = try stored.span(key) else { throw QueryError.notFound(what: "span \(key)") }

@@ -3,41 +3,35 @@ import TraceStore
 
 /// Reads the narrow rows of spans.
 struct SpanRowReader {
-    /// The columns in the order in which the table holds them, which is the fastest to read.
-    static let columns = """
-        span.key, span.id, span.parent, span.name, span.service, span.kind, span.status, span.is_error,
-        span.is_cancelled, span.marks, span.start_ns, span.end_ns, span.agent_source, span.agent,
-        span.agent_instance, span.model_requested, span.model_resolved, span.tool, span.error_type,
-        span.first_chunk_ns, span.tokens_input, span.tokens_output
-        """
+    /// What a row is made of.
+    static let columns = "span.key, span.packed"
 
     private(set) var mapper = NameMapper()
 
-    /// The span of the current row, whose first columns are `columns`.
+    /// The span of the current row, whose first columns are `columns`; nil for a row that is damaged.
     @inline(__always)
-    mutating func row(_ row: PreparedStatement) -> SpanRow {
+    mutating func row(_ row: PreparedStatement) -> SpanRow? {
+        guard let packed = row.withBytes(1, { PackedSpan($0) }) else { return nil }
         var span = SpanRow(
-            key: row.int(0), spanID: SpanID(UInt64(bitPattern: row.int(1))),
-            parentSpanID: row.optionalInt(2).map { SpanID(UInt64(bitPattern: $0)) },
-            name: mapper.index(row.reference(3)))
-        span.service = mapper.index(row.reference(4))
-        span.kind = SpanKind(rawValue: Int(row.int(5))) ?? .other
-        span.status = SpanStatus.Code(rawValue: Int(row.int(6))) ?? .unset
-        span.isError = row.int(7) != 0
-        span.isCancelled = row.int(8) != 0
-        span.marks = SpanMarks(rawValue: Int(row.int(9)))
-        span.startUnixNano = row.optionalInt(10)
-        span.endUnixNano = row.optionalInt(11)
-        span.agentSource = IdentitySource(rawValue: Int(row.int(12))) ?? .missing
-        span.agent = mapper.index(row.reference(13))
-        span.agentInstance = mapper.index(row.reference(14))
-        span.modelRequested = mapper.index(row.reference(15))
-        span.modelResolved = mapper.index(row.reference(16))
-        span.tool = mapper.index(row.reference(17))
-        span.errorType = mapper.index(row.reference(18))
-        span.timeToFirstChunkNanos = row.optionalInt(19)
-        span.tokensInput = row.optionalInt(20)
-        span.tokensOutput = row.optionalInt(21)
+            key: row.int(0), spanID: packed.id, parentSpanID: packed.parent, name: mapper.index(packed.name))
+        span.service = mapper.index(packed.service)
+        span.kind = packed.kind
+        span.status = packed.status
+        span.isError = packed.isError
+        span.isCancelled = packed.isCancelled
+        span.marks = packed.marks
+        span.startUnixNano = packed.start
+        span.endUnixNano = packed.end
+        span.agentSource = packed.agentSource
+        span.agent = mapper.index(packed.agent)
+        span.agentInstance = mapper.index(packed.agentInstance)
+        span.modelRequested = mapper.index(packed.modelRequested)
+        span.modelResolved = mapper.index(packed.modelResolved)
+        span.tool = mapper.index(packed.tool)
+        span.errorType = mapper.index(packed.errorType)
+        span.timeToFirstChunkNanos = packed.firstChunk
+        span.tokensInput = packed.tokensInput
+        span.tokensOutput = packed.tokensOutput
         return span
     }
 

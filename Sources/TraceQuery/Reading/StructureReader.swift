@@ -44,7 +44,7 @@ struct StructureReader {
         var isSorted = true
         var last = Int64.min
         while try select.step() {
-            let span = reader.row(select)
+            guard let span = reader.row(select) else { continue }
             let start = span.startUnixNano ?? .max
             if start < last { isSorted = false }
             last = start
@@ -61,7 +61,7 @@ struct StructureReader {
             select.bind(1, trace)
             select.bind(2, limit - spans.count)
             defer { select.reset() }
-            while try select.step() { spans.append(reader.row(select)) }
+            while try select.step() { if let span = reader.row(select) { spans.append(span) } }
         }
         return spans
     }

@@ -30,7 +30,8 @@ extension Migration {
         """,
         """
         CREATE TABLE span (
-            key INTEGER PRIMARY KEY, trace INTEGER NOT NULL, id INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+            key INTEGER PRIMARY KEY, packed BLOB NOT NULL, trace INTEGER NOT NULL, id INTEGER NOT NULL,
+            ordinal INTEGER NOT NULL,
             parent INTEGER, name INTEGER NOT NULL, service INTEGER, kind INTEGER NOT NULL, status INTEGER NOT NULL,
             is_error INTEGER NOT NULL, is_cancelled INTEGER NOT NULL, marks INTEGER NOT NULL,
             start_ns INTEGER, end_ns INTEGER, agent_source INTEGER NOT NULL, agent INTEGER, agent_instance INTEGER,

@@ -49,6 +49,10 @@ package struct TextQuery: Equatable, Sendable {
     /// fewer if there are no more.
     package func match(expand: (_ prefix: String, _ limit: Int) throws -> [String]) rethrows -> String {
         if tail.isEmpty { return quoted(head) }
+        // So short a beginning would bring in too much of the index; it stands for itself.
+        guard tail.unicodeScalars.count >= (head.isEmpty ? 2 : 3) || !tail.utf8.allSatisfy({ $0 < 0x80 }) else {
+            return quoted(phrase(tail))
+        }
         // Each further word costs a walk of its own, for a phrase a long one.
         let limit = head.isEmpty ? 48 : 12
         let words = try expand(TextQuery.folded(tail), limit + 1)

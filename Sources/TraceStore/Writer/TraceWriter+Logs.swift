@@ -1,3 +1,4 @@
+import TraceAnalysis
 import TraceDialect
 import TraceModel
 
@@ -79,9 +80,11 @@ extension TraceWriter {
         for address in batch.loggedSpans {
             guard var state = try loadTrace(address.trace) else { continue }
             for stored in try storedSpans(address.span, trace: state.key) {
-                guard let span = try reader.span(stored.key) else { continue }
+                guard let packed = stored.packed, let span = try reader.span(stored.key) else { continue }
                 guard let facts = try attachLogs(to: span, &state, &batch) else { continue }
-                var record = bareRecord(of: span, key: stored.key)
+                var record = SpanRecord(
+                    key: stored.key, ordinal: 0, structure: TraceSummarizer.Span(packed), firstChunk: nil,
+                    tokens: TokenUsage(), otelKind: span.otelKind, digest: stored.digest)
                 try apply(facts, to: &record)
                 try updateFacts(record)
                 state.isDirty = true

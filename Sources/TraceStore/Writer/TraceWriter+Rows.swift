@@ -100,14 +100,8 @@ extension TraceWriter {
         insert.bind(31, Int64(structure.scope))
         insert.bind(reference: 32, structure.shape)
         insert.bind(33, record.digest)
+        insert.bind(blob: 34, record.packed.bytes)
         try insert.run()
-    }
-
-    /// The row of a stored span, ready to take a new reading.
-    func bareRecord(of span: Span, key: Int64) -> SpanRecord {
-        SpanRecord(
-            key: key, ordinal: 0, structure: TraceSummarizer.Span(id: span.spanID, parent: span.parentSpanID),
-            firstChunk: nil, tokens: TokenUsage(), otelKind: span.otelKind, digest: 0)
     }
 
     /// Rewrites what the dialect read in the row of a stored span.
@@ -132,6 +126,7 @@ extension TraceWriter {
         update.bind(16, record.tokens.cacheWrite)
         update.bind(17, record.tokens.reasoning)
         update.bind(reference: 18, structure.session)
+        update.bind(blob: 19, record.packed.bytes)
         try update.run()
     }
 

@@ -113,7 +113,7 @@ extension TraceWriter {
             if !others.isEmpty {
                 batch.counts.spansDuplicated += 1
                 record.structure.marks.insert(.duplicateSpanID)
-                for other in others { try mark(other.key, .duplicateSpanID) }
+                for other in others { try mark(other, .duplicateSpanID) }
             }
             if record.structure.parent == record.structure.id { record.structure.marks.insert(.selfParent) }
             try complete(&record, of: prepared, &state, &batch)
@@ -148,18 +148,31 @@ extension TraceWriter {
         return StoreKey.span(trace: state.key, number: state.nextNumber)
     }
 
-    func storedSpans(_ id: SpanID, trace: Int64) throws(SQLiteFailure) -> [(key: Int64, digest: Int64)] {
+    /// A stored span, as far as its id concerns it.
+    struct StoredSpan {
+        var key: Int64
+        var digest: Int64
+        var packed: PackedSpan?
+    }
+
+    func storedSpans(_ id: SpanID, trace: Int64) throws(SQLiteFailure) -> [StoredSpan] {
         let select = statements.selectSpansOfID
         select.bind(1, trace)
         select.bind(2, Int64(bitPattern: id.rawValue))
-        var found: [(key: Int64, digest: Int64)] = []
-        while try select.step() { found.append((select.int(0), select.int(2))) }
+        var found: [StoredSpan] = []
+        while try select.step() {
+            let packed = select.withBytes(2) { PackedSpan($0) }
+            found.append(StoredSpan(key: select.int(0), digest: select.int(1), packed: packed))
+        }
         return found
     }
 
-    private func mark(_ key: Int64, _ mark: SpanMarks) throws(SQLiteFailure) {
-        statements.markSpan.bind(1, key)
-        statements.markSpan.bind(2, mark.rawValue)
+    private func mark(_ span: StoredSpan, _ mark: SpanMarks) throws(SQLiteFailure) {
+        guard var packed = span.packed, !packed.marks.contains(mark) else { return }
+        packed.marks.insert(mark)
+        statements.markSpan.bind(1, span.key)
+        statements.markSpan.bind(2, packed.marks.rawValue)
+        statements.markSpan.bind(blob: 3, packed.bytes)
         try statements.markSpan.run()
     }
 }

@@ -77,7 +77,13 @@ extension TraceWriter {
         select.bind(1, keys.lowerBound)
         select.bind(2, keys.upperBound)
         summarizer.removeAll()
-        while try select.step() { summarizer.add(summarySpan(select)) }
+        defer { select.reset() }
+        while try select.step() {
+            guard let span = summarySpan(select) else {
+                throw StoreError.corrupt(path: path, detail: "a row of table span has no structure")
+            }
+            summarizer.add(span)
+        }
         let summary = summarizer.finish()
         try storeResolution(keys)
         statements.summarizeTrace.bind(1, key)
@@ -99,50 +105,35 @@ extension TraceWriter {
         var index = 0
         // The update touches no column that the walk depends on.
         while try select.step() {
+            defer { index += 1 }
+            guard var packed = select.withBytes(1, { PackedSpan($0) }) else { continue }
             let marks = summarizer.marks(at: index)
             let agent = summarizer.agent(at: index)
-            index += 1
-            if Int(select.int(1)) == marks.rawValue && select.reference(2) == agent.label
-                && select.reference(3) == agent.instance && Int(select.int(4)) == agent.source.rawValue
+            if packed.marks == marks && packed.agent == agent.label && packed.agentInstance == agent.instance
+                && packed.agentSource == agent.source
             {
                 continue
             }
+            packed.marks = marks
+            (packed.agent, packed.agentInstance, packed.agentSource) = (agent.label, agent.instance, agent.source)
             update.bind(1, select.int(0))
-            update.bind(2, marks.rawValue)
-            update.bind(reference: 3, agent.label)
-            update.bind(reference: 4, agent.instance)
-            update.bind(5, agent.source.rawValue)
+            update.bind(blob: 2, packed.bytes)
+            update.bind(3, marks.rawValue)
+            update.bind(reference: 4, agent.label)
+            update.bind(reference: 5, agent.instance)
+            update.bind(6, agent.source.rawValue)
             try update.run()
         }
     }
 
     /// Reads a row of `selectStructure`.
-    private func summarySpan(_ row: PreparedStatement) -> TraceSummarizer.Span {
-        var span = TraceSummarizer.Span(
-            id: SpanID(UInt64(bitPattern: row.int(0))),
-            parent: row.optionalInt(1).map { SpanID(UInt64(bitPattern: $0)) })
-        span.name = row.reference(2)
-        span.service = row.reference(3)
-        span.session = row.reference(4)
-        span.agent = row.reference(5)
-        span.agentInstance = row.reference(6)
-        span.agentSource = IdentitySource(rawValue: Int(row.int(7))) ?? .missing
-        span.modelRequested = row.reference(8)
-        span.modelResolved = row.reference(9)
-        span.tool = row.reference(10)
-        span.errorType = row.reference(11)
-        span.resource = row.reference(12)
-        span.scope = row.reference(13)
-        span.shape = row.reference(14)
-        span.kind = SpanKind(rawValue: Int(row.int(15))) ?? .other
-        span.status = SpanStatus.Code(rawValue: Int(row.int(16))) ?? .unset
-        span.isError = row.int(17) != 0
-        span.isCancelled = row.int(18) != 0
-        span.marks = SpanMarks(rawValue: Int(row.int(19)))
-        span.startUnixNano = row.optionalInt(20)
-        span.endUnixNano = row.optionalInt(21)
-        span.tokensInput = row.optionalInt(22)
-        span.tokensOutput = row.optionalInt(23)
+    private func summarySpan(_ row: PreparedStatement) -> TraceSummarizer.Span? {
+        guard let packed = row.withBytes(0, { PackedSpan($0) }) else { return nil }
+        var span = TraceSummarizer.Span(packed)
+        span.session = row.reference(1)
+        span.resource = row.reference(2)
+        span.scope = row.reference(3)
+        span.shape = row.reference(4)
         return span
     }
 

@@ -136,18 +136,18 @@ extension WriterStatements {
 
         // Spans.
         static let selectSpansOfID = """
-            SELECT key, ordinal, digest FROM span WHERE trace = ?1 AND id = ?2 ORDER BY ordinal
+            SELECT key, digest, packed FROM span WHERE trace = ?1 AND id = ?2 ORDER BY ordinal
             """
-        static let markSpan = "UPDATE span SET marks = marks | ?2 WHERE key = ?1"
+        static let markSpan = "UPDATE span SET marks = ?2, packed = ?3 WHERE key = ?1"
         static let insertSpan = """
             INSERT INTO span (
                 key, trace, id, ordinal, parent, name, service, kind, status, is_error, is_cancelled, marks,
                 start_ns, end_ns, agent_source, agent, agent_instance, model_requested, model_resolved, tool,
                 error_type, first_chunk_ns, tokens_input, tokens_output, tokens_cache_read, tokens_cache_write,
-                tokens_reasoning, session, otel_kind, resource, scope, shape, digest)
+                tokens_reasoning, session, otel_kind, resource, scope, shape, digest, packed)
             VALUES (
                 ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)
+                ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34)
             """
         static let insertPayload = """
             INSERT INTO span_payload (
@@ -155,20 +155,14 @@ extension WriterStatements {
                 dropped_attributes, dropped_events, dropped_links)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             """
-        /// What the summary needs of every span of a trace, in the order of `TraceWriter.summarySpan`.
+        /// What the summary needs of every span of a trace.
         static let selectStructure = """
-            SELECT
-                id, parent, name, service, session, agent, agent_instance, agent_source, model_requested,
-                model_resolved, tool, error_type, resource, scope, shape, kind, status, is_error, is_cancelled, marks,
-                start_ns, end_ns, tokens_input, tokens_output
-            FROM span WHERE key BETWEEN ?1 AND ?2 ORDER BY key
+            SELECT packed, session, resource, scope, shape FROM span WHERE key BETWEEN ?1 AND ?2 ORDER BY key
             """
-        /// What the tree decides about every span of a trace.
-        static let selectResolution = """
-            SELECT key, marks, agent, agent_instance, agent_source FROM span WHERE key BETWEEN ?1 AND ?2 ORDER BY key
-            """
+        /// The structure of every span of a trace, for those that the tree decides anew.
+        static let selectResolution = "SELECT key, packed FROM span WHERE key BETWEEN ?1 AND ?2 ORDER BY key"
         static let updateResolution = """
-            UPDATE span SET marks = ?2, agent = ?3, agent_instance = ?4, agent_source = ?5 WHERE key = ?1
+            UPDATE span SET packed = ?2, marks = ?3, agent = ?4, agent_instance = ?5, agent_source = ?6 WHERE key = ?1
             """
         /// The reading of a span after log records joined it.
         static let updateFacts = """
@@ -176,7 +170,7 @@ extension WriterStatements {
                 kind = ?2, is_error = ?3, is_cancelled = ?4, agent_source = ?5, agent = ?6, agent_instance = ?7,
                 model_requested = ?8, model_resolved = ?9, tool = ?10, error_type = ?11, first_chunk_ns = ?12,
                 tokens_input = ?13, tokens_output = ?14, tokens_cache_read = ?15, tokens_cache_write = ?16,
-                tokens_reasoning = ?17, session = ?18
+                tokens_reasoning = ?17, session = ?18, packed = ?19
             WHERE key = ?1
             """
 
