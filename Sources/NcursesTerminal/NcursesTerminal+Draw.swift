@@ -1,5 +1,6 @@
 import CNcurses
 package import Canvas
+import Glibc
 
 extension NcursesTerminal {
     /// Shows a canvas; only what differs from the last one is sent.
@@ -60,6 +61,10 @@ extension NcursesTerminal {
         guard let last = lastCanvas else { return 0..<columns }
         return canvas.cells.withUnsafeBufferPointer { new in
             last.cells.withUnsafeBufferPointer { old in
+                // The same bits are the same cells; this is what most rows are.
+                guard let fresh = new.baseAddress, let stale = old.baseAddress else { return nil }
+                let stride = MemoryLayout<Cell>.stride
+                if memcmp(fresh + start, stale + start, columns * stride) == 0 { return nil }
                 var first = 0
                 while first < columns, new[start + first] == old[start + first] { first += 1 }
                 guard first < columns else { return nil }

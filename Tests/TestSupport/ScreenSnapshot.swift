@@ -7,15 +7,20 @@ package import Testing
 /// A file has three parts: the text as a terminal shows it, a letter per cell for its style, and what the letters mean.
 /// With `SPANDREL_RECORD=1` in the environment the files are written anew instead.
 package enum ScreenSnapshot {
-    /// Records an issue unless the canvas equals the file `Screens/NAME.screen` beside the test.
+    /// Whether files are written rather than compared.
+    package static let isRecording = ProcessInfo.processInfo.environment["SPANDREL_RECORD"] == "1"
+
+    /// Records an issue unless the canvas equals the file `Tests/Screens/TARGET/NAME.screen` of the test's target.
     package static func check(
         _ canvas: Canvas, _ name: String, filePath: StaticString = #filePath,
         sourceLocation: SourceLocation = #_sourceLocation
     ) {
-        let folder = URL(filePath: "\(filePath)").deletingLastPathComponent().appending(path: "Screens")
+        // Beside the targets: files within one would have to be declared.
+        let target = URL(filePath: "\(filePath)").deletingLastPathComponent()
+        let folder = target.deletingLastPathComponent().appending(path: "Screens/\(target.lastPathComponent)")
         let file = folder.appending(path: name + ".screen")
         let actual = text(of: canvas)
-        if ProcessInfo.processInfo.environment["SPANDREL_RECORD"] == "1" {
+        if isRecording {
             do {
                 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
                 try Data(actual.utf8).write(to: file)

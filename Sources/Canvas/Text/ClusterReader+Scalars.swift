@@ -23,6 +23,14 @@ extension ClusterReader {
         return copy.readScalar()
     }
 
+    /// A space of one column at most; the ideographic space is wide and stays.
+    func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x20, 0xA0, 0x2000...0x200A, 0x202F, 0x205F: true
+        default: false
+        }
+    }
+
     func isRegional(_ scalar: Unicode.Scalar) -> Bool {
         (0x1F1E6...0x1F1FF).contains(scalar.value)
     }

@@ -56,9 +56,7 @@ struct ClusterReader {
         }
         if isRegional(base) { return .standIn(flag(base)) }
         let width = kind == .wide || kind == .ambiguous && metrics.ambiguousIsWide ? 2 : 1
-        if base.properties.generalCategory == .spaceSeparator, base != "\u{3000}" {
-            return .standIn(.joined(" ", width: 1))
-        }
+        if isBlank(base) { return .standIn(.joined(" ", width: 1)) }
         return joined(base, from: start, width: width)
     }
 
@@ -72,7 +70,8 @@ struct ClusterReader {
         while position < bytes.count, bytes[position] >= 0x80 {
             let before = position
             let scalar = readScalar()
-            if WidthTable.kind(scalar) == .mark {
+            let kind = WidthTable.kind(scalar)
+            if kind == .mark {
                 if marks == Self.maximumMarks {
                     position = before
                     break
@@ -85,12 +84,12 @@ struct ClusterReader {
                 } else {
                     end = position
                 }
-            } else if !skippedSelector, isSelector(scalar, of: base) {
+            } else if kind == .unsafe, !skippedSelector, isSelector(scalar, of: base) {
                 skipped = true
                 skippedSelector = true
-            } else if isSkinTone(scalar), base.properties.isEmojiModifierBase {
+            } else if kind == .wide, isSkinTone(scalar), base.properties.isEmojiModifierBase {
                 skipped = true
-            } else if isJoiner(scalar), skipJoined(base) {
+            } else if kind == .unsafe, isJoiner(scalar), skipJoined(base) {
                 skipped = true
                 skippedSelector = false
             } else {

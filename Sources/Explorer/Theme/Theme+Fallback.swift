@@ -20,7 +20,7 @@ extension Theme {
         case .finding: Style(foreground: yellow, attributes: [.bold, .underline])
         case .warning, .notice, .jsonNumber: Style(foreground: yellow)
         case .cancelled, .placeholder, .agentMissing: Style(foreground: quiet, attributes: .italic)
-        case .redacted: Style(foreground: quiet, attributes: .reverse)
+        case .redacted: Style(foreground: quiet, attributes: .underline)
         case .agent, .waterfallAgent, .jsonLiteral: Style(foreground: magenta)
         case .agentInherited: Style(foreground: magenta, attributes: .dim)
         case .agentInferred: Style(foreground: magenta, attributes: .italic)
