@@ -32,24 +32,63 @@ struct RowWrapper {
                 offset += 1
             }
         } else {
-            var offset = 0
-            for character in line.text {
-                let length = character.utf8.count
-                let columns = metrics.columns(of: character)
-                let kind: RowBuilder.Kind =
-                    character.isNewlineBreak
-                    ? .newline : character == " " ? .blank : columns > 1 ? .ideograph : .word
-                builder.add(offset: offset, length: length, columns: columns, kind: kind)
-                offset += length
-            }
+            add(line.text, to: &builder)
         }
         return builder.finish(end: line.text.utf8.count)
     }
-}
 
-extension Character {
-    /// A line feed, alone or after a carriage return.
-    var isNewlineBreak: Bool { self == "\n" || self == "\r\n" }
+    /// Adds text that is not plain ASCII, character by character.
+    private func add(_ text: String, to builder: inout RowBuilder) {
+        let utf8 = text.utf8
+        let count = utf8.count
+        var offset = 0
+        while offset < count {
+            let ready = utf8.withContiguousStorageIfAvailable { simple($0, from: offset, &builder) } ?? offset
+            if ready > offset {
+                offset = ready
+                continue
+            }
+            let index = utf8.index(utf8.startIndex, offsetBy: offset)
+            let length = utf8.distance(from: index, to: text.index(after: index))
+            let character = text[index]
+            // Bytes are looked at rather than characters compared, which would normalize long runs of marks.
+            let first = utf8[index]
+            if first == 0x0A && length == 1 || first == 0x0D && length == 2 {
+                builder.add(offset: offset, length: length, columns: 0, kind: .newline)
+            } else if first == 0x20 && length == 1 {
+                builder.add(offset: offset, length: 1, columns: 1, kind: .blank)
+            } else {
+                let columns = metrics.columns(of: character)
+                builder.add(offset: offset, length: length, columns: columns, kind: columns > 1 ? .ideograph : .word)
+            }
+            offset += length
+        }
+    }
+
+    /// Adds characters whose width is plain from their bytes, ASCII and most ideographs; returns where they end.
+    private func simple(
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ builder: inout RowBuilder
+    ) -> Int {
+        /// True when what starts at an offset cannot join the character before it.
+        func stands(_ offset: Int) -> Bool {
+            offset == bytes.count || bytes[offset] < 0x80 || (0xE4...0xE9).contains(bytes[offset])
+        }
+        var offset = start
+        while offset < bytes.count {
+            let byte = bytes[offset]
+            if byte >= 0x20, byte < 0x7F, stands(offset + 1) {
+                builder.add(offset: offset, length: 1, columns: 1, kind: .init(byte: byte))
+                offset += 1
+            } else if (0xE5...0xE8).contains(byte), !metrics.asciiOnly, stands(offset + 3) {
+                // U+5000 to U+8FFF: ideographs, all of two columns.
+                builder.add(offset: offset, length: 3, columns: 2, kind: .ideograph)
+                offset += 3
+            } else {
+                break
+            }
+        }
+        return offset
+    }
 }
 
 extension TextMetrics {

@@ -22,8 +22,9 @@ struct SpanGeometry: Equatable, Sendable {
     init(page: SpanPage, columns: Int) {
         self.columns = columns
         margin = columns < 30 ? 1 : 2
-        let gutter = min(page.gutterColumns, max(8, columns * 2 / 5))
-        isStacked = columns < 48 && page.gutterColumns > 0
+        // As wide as the widest gutter that leaves room for the text; wider ones stand above their text.
+        let gutter = page.gutterWidths.last { $0 <= columns * 2 / 5 } ?? 0
+        isStacked = !page.gutterWidths.isEmpty && (columns < 48 || gutter == 0)
         if isStacked {
             gutterColumns = 0
             textColumn = margin + (columns < 30 ? 1 : 2)

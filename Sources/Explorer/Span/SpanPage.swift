@@ -6,8 +6,8 @@ final class SpanPage: Sendable {
     let tab: SpanTab
     /// At least one.
     let blocks: [SpanBlock]
-    /// The columns of the widest gutter, no more than `gutterLimit`.
-    let gutterColumns: Int
+    /// The different columns that gutters take, ascending, none above `gutterLimit`.
+    let gutterWidths: [Int]
     /// Per fold rule: the lines before each block, and at the end the lines of the page.
     private let sums = Mutex<[SpanFolds.Rule: [Int]]>([:])
 
@@ -16,10 +16,11 @@ final class SpanPage: Sendable {
     init(tab: SpanTab, blocks: [SpanBlock], metrics: TextMetrics) {
         self.tab = tab
         self.blocks = blocks.isEmpty ? [.text("", role: .dim)] : blocks
-        gutterColumns = self.blocks.reduce(0) { widest, block in
-            if block.gutter.isEmpty { return widest }
-            return max(widest, min(Self.gutterLimit, block.indent + metrics.columns(of: block.gutter)))
+        var widths: Set<Int> = []
+        for block in self.blocks where !block.gutter.isEmpty {
+            widths.insert(min(Self.gutterLimit, block.indent + metrics.columns(of: block.gutter)))
         }
+        gutterWidths = widths.sorted()
     }
 
     /// True when a block is open under the folds.

@@ -10,17 +10,23 @@ extension SpanViewState {
 
     /// Applies an action and returns how many lines were laid out for it.
     mutating func applied(_ action: SpanViewAction, document: SpanDocument, size: Size) -> Int {
-        let laidOut = step(action, document: document, size: size)
         let layout = SpanViewLayout(document: document, size: size)
         var walker = walker(document: document, columns: size.columns)
+        step(action, &walker, layout, document: document, size: size)
+        var laidOut = 0
+        if tab != walker.page.tab || page.folds != walker.folds {
+            laidOut = walker.laidOutLines
+            walker = self.walker(document: document, columns: size.columns)
+        }
         settle(&walker, height: max(1, layout.bodyRows))
         return laidOut + walker.laidOutLines
     }
 
-    private mutating func step(_ action: SpanViewAction, document: SpanDocument, size: Size) -> Int {
-        let layout = SpanViewLayout(document: document, size: size)
+    private mutating func step(
+        _ action: SpanViewAction, _ walker: inout SpanWalker, _ layout: SpanViewLayout, document: SpanDocument,
+        size: Size
+    ) {
         let height = max(1, layout.bodyRows)
-        var walker = walker(document: document, columns: size.columns)
         page.cursor = walker.settled(page.cursor)
         switch action {
         case .move(let rows): page.cursor = walker.moved(page.cursor, by: rows)
@@ -32,7 +38,7 @@ extension SpanViewState {
             turn(by: rows.overflow ? (halves < 0 ? .min : .max) : rows.partialValue, &walker)
         case .scroll(let rows):
             page.top = walker.moved(walker.settled(page.top), by: rows)
-            page.top = min(page.top, walker.lastTop(height: height))
+            page.top = walker.filling(from: page.top, height: height)
             page.cursor = walker.clamped(page.cursor, from: page.top, height: height)
         case .point(let row):
             guard row >= layout.bodyRow, row < layout.bodyRow + layout.bodyRows else { break }
@@ -60,7 +66,6 @@ extension SpanViewState {
                 }
             }
         }
-        return walker.laidOutLines
     }
 
     /// Moves the cursor and what is visible by the same rows.
@@ -110,6 +115,6 @@ extension SpanViewState {
             let isNear = walker.rows(from: page.top, to: page.cursor, limit: 2 * height) != nil
             page.top = walker.moved(page.cursor, by: isNear ? 1 - height : -height / 2)
         }
-        page.top = min(page.top, walker.lastTop(height: height))
+        page.top = walker.filling(from: page.top, height: height)
     }
 }

@@ -17,9 +17,14 @@ extension SpanWalker {
         return lastRow(of: last)
     }
 
-    /// The top that shows the end of the page at the bottom.
-    mutating func lastTop(height: Int) -> SpanPosition {
-        moved(end(), by: 1 - height)
+    /// The top itself, or one further up where the page ends before the view does.
+    mutating func filling(from top: SpanPosition, height: Int) -> SpanPosition {
+        var position = top
+        for _ in 1..<max(1, height) {
+            guard let step = next(position) else { return moved(position, by: 1 - height) }
+            position = step
+        }
+        return top
     }
 
     /// The rows from one position down to another; nil where there are `limit` or more.
