@@ -37,10 +37,10 @@ enum Completing {
     }
 
     private static func completeFilter(_ state: inout AppState, _ prompt: PromptState) -> [Effect] {
-        let completion = FilterCompletion(prompt.text, cursor: prompt.position)
-        show(&state, completion.candidates.map(\.text), completion.replaced)
-        guard let field = completion.valuesWanted, completion.candidates.isEmpty else { return [] }
-        state.prompt?.completionRange = completion.replaced
+        let completion = FilterCompletion(text: prompt.text, position: prompt.position)
+        show(&state, completion.candidates, completion.range)
+        guard let field = completion.valueField, completion.candidates.isEmpty else { return [] }
+        state.prompt?.completionRange = completion.range
         return state.requests.send(
             .facets(FacetRequest(field: field, countsTraces: true, limit: 200)), for: .completion)
     }
@@ -48,10 +48,12 @@ enum Completing {
     /// Takes in the values of a field and offers those that go on from what is typed.
     static func offer(_ state: inout AppState, _ page: FacetPage) {
         guard let prompt = state.prompt, prompt.kind == .filter else { return }
-        let completion = FilterCompletion(prompt.text, cursor: prompt.position)
-        guard completion.valuesWanted == page.field else { return }
-        let values = completion.candidates(from: page).map(\.text)
-        show(&state, values, completion.replaced)
+        let completion = FilterCompletion(text: prompt.text, position: prompt.position)
+        guard completion.valueField == page.field else { return }
+        let typed = completion.prefix.lowercased()
+        let values = page.values.compactMap(\.value).filter { $0.lowercased().hasPrefix(typed) }
+            .map { FilterCompletion.quoted($0) }
+        show(&state, values, completion.range)
         if values.isEmpty { state.notice = .information("no stored value of \(page.field) begins so") }
     }
 
