@@ -54,11 +54,12 @@ extension Dialect {
             facts.agentSource = .declared
             return
         }
+        let namesAgents = facts.kind == .agent && DialectTable.kindsThatNameAgents.contains(reader.kindName ?? "")
         let candidates = [
             nameInPattern(span.name),
             reader.value(.agentHint, hasKind: hasKind)?.text,
             facts.kind == .agent ? span.attributes.value(of: "traceloop.entity.name")?.stringValue : nil,
-            facts.kind == .agent ? span.name : nil,
+            namesAgents ? span.name : nil,
         ]
         for case let name? in candidates
         where !isGeneric(name) && name != facts.modelRequested && name != facts.modelResolved {

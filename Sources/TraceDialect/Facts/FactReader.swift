@@ -17,6 +17,8 @@ struct FactReader {
     private(set) var unknownKindWord: String?
     /// The word that decided the kind.
     private(set) var kindWord: String?
+    /// The attribute that decided the kind.
+    private(set) var kindName: String?
     private(set) var exceptionType: String?
     private(set) var hasException = false
     private(set) var choiceFinishReasons: [String] = []
@@ -53,6 +55,7 @@ struct FactReader {
                 }
                 slots[entry.fact.rawValue] = Slot(rank: rank, value: value, needsKind: entry.needsKind)
                 if entry.fact == .kind {
+                    kindName = attribute.key
                     kindWord = entry.transform == .kindWord ? attribute.value.stringValue : nil
                 }
             }

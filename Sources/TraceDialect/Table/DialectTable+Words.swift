@@ -70,6 +70,9 @@ extension DialectTable {
         ("invoke_agent ", ""), ("create_agent ", ""), ("agent_run [", "]"),
     ]
 
+    /// Sources of the kind whose agents' spans bear the agent's name; those of others bear class names.
+    static let kindsThatNameAgents: Set<String> = ["langfuse.observation.type", "agentops.span.kind"]
+
     /// What stands before the tool's name in the names of tools' spans.
     static let toolNamePrefixes = ["execute_tool ", "tools/call ", "running tool: "]
 
@@ -80,7 +83,7 @@ extension DialectTable {
         "agent", "agent.run", "agent_run", "agents", "assistant", "main", "root", "default", "unknown", "none", "null",
         "run", "invoke", "call", "step", "turn", "node", "model", "call_model", "call_llm", "llm", "llm.invoke",
         "llm_call", "tool", "tools", "tool.call", "tool_call", "chain", "chain.run", "workflow", "agent workflow",
-        "task", "graph", "langgraph", "agentexecutor", "runnablesequence", "runnablelambda", "react_agent",
+        "task", "graph", "langgraph", "agentexecutor", "runnablesequence", "runnablelambda",
         "invoke_agent", "create_agent", "invocation", "prompt", "should_continue", "__start__", "__end__",
         "agent.invoke", "agent.stream", "agent.execute", "agent_step", "crew", "crew.kickoff",
     ]

@@ -1,0 +1,223 @@
+import Testing
+import TraceDialect
+import TraceModel
+
+@Suite("Facts of spans")
+struct FactsTests {
+    private func facts(_ attributes: Attribute..., name: String = "span", events: [SpanEvent] = []) -> SpanFacts {
+        Dialect.facts(of: .fixture(name, attributes, events: events))
+    }
+
+    @Test(
+        "reads the kind from the word of each source",
+        arguments: [
+            ("gen_ai.operation.name", "chat", SpanKind.llm), ("gen_ai.operation.name", "invoke_agent", .agent),
+            ("gen_ai.operation.name", "create_agent", .agent), ("gen_ai.operation.name", "execute_tool", .tool),
+            ("gen_ai.operation.name", "embeddings", .embedding), ("gen_ai.operation.name", "retrieval", .retrieval),
+            ("gen_ai.operation.name", "invoke_workflow", .workflow), ("gen_ai.operation.name", "execute_task", .chain),
+            ("gen_ai.operation.name", "search_memory", .memory),
+            ("openinference.span.kind", "LLM", .llm), ("openinference.span.kind", "CHAIN", .chain),
+            ("openinference.span.kind", "RETRIEVER", .retrieval), ("openinference.span.kind", "RERANKER", .reranker),
+            ("openinference.span.kind", "TOOL", .tool), ("openinference.span.kind", "AGENT", .agent),
+            ("openinference.span.kind", "EMBEDDING", .embedding), ("openinference.span.kind", "GUARDRAIL", .guardrail),
+            ("openinference.span.kind", "EVALUATOR", .evaluator), ("openinference.span.kind", "PROMPT", .chain),
+            ("langfuse.observation.type", "generation", .llm), ("mlflow.spanType", "CHAT_MODEL", .llm),
+            ("traceloop.span.kind", "workflow", .workflow), ("traceloop.span.kind", "task", .chain),
+            ("ai.operationId", "ai.streamText.doStream", .llm), ("ai.operationId", "ai.streamText", .chain),
+            ("ai.operationId", "ai.toolCall", .tool), ("llm.request.type", "rerank", .reranker),
+            ("mcp.method.name", "tools/call", .tool),
+        ])
+    func kinds(key: String, word: String, kind: SpanKind) {
+        let facts = facts(.text(key, word))
+        #expect(facts.kind == kind)
+        #expect(facts.kindSource == word)
+    }
+
+    @Test("believes the better source, whatever the order")
+    func precedence() {
+        let tool = Attribute.text("openinference.span.kind", "TOOL")
+        let chat = Attribute.text("gen_ai.operation.name", "chat")
+        #expect(facts(tool, chat).kind == .tool)
+        #expect(facts(chat, tool).kind == .tool)
+        #expect(facts(.text("openinference.span.kind", "UNKNOWN"), chat).kind == .llm)
+        #expect(facts(.text("langfuse.observation.type", "span"), chat).kind == .llm)
+    }
+
+    @Test("leaves ordinary spans alone")
+    func ordinary() {
+        let http = facts(
+            .text("http.request.method", "GET"), .int("http.response.status_code", 200), .text("model", "T-800"),
+            .text("input_tokens", "5"), .text("tool_name", "hammer"), name: "GET /")
+        #expect(http == SpanFacts())
+        #expect(facts(.text("db.system", "postgresql"), .text("db.statement", "select 1")).kind == .other)
+        let odd = facts(.text("openinference.span.kind", "BANANA"))
+        #expect(odd.kind == .other && odd.kindSource == "BANANA")
+    }
+
+    @Test("takes presence for evidence where no word is")
+    func presence() {
+        #expect(facts(.text("gen_ai.tool.name", "x")).kind == .tool)
+        #expect(facts(.text("gen_ai.request.model", "x")).kind == .llm)
+        #expect(facts(.int("db.vector.query.top_k", 3)).kind == .retrieval)
+        #expect(facts(.text("gen_ai.request.model", "x")).kindSource == nil)
+    }
+
+    @Test("classifies by name only within a scope that is known")
+    func names() {
+        #expect(Dialect.facts(of: .fixture("call_llm", scope: "gcp.vertex.agent")).kind == .llm)
+        #expect(Dialect.facts(of: .fixture("call_llm")).kind == .other)
+        let claude = facts(
+            .text("model", "m"), .int("input_tokens", 7), .int("cache_read_tokens", 3), .int("ttft_ms", 250),
+            .text("agent_id", "a1"), .text("stop_reason", "end_turn"), name: "claude_code.llm_request")
+        #expect(claude.kind == .llm && claude.modelRequested == "m" && claude.agentInstance == "a1")
+        #expect(claude.tokens == TokenUsage(input: 7, cacheRead: 3) && claude.finishReasons == ["end_turn"])
+        #expect(claude.timeToFirstChunkNanos == 250_000_000)
+    }
+
+    @Test("tells the model asked for from the one that answered")
+    func models() {
+        let both = facts(.text("gen_ai.response.model", "b"), .text("gen_ai.request.model", "a"))
+        #expect(both.modelRequested == "a" && both.modelResolved == "b")
+        let vague = facts(.text("llm.model_name", "a"), .text("openinference.span.kind", "LLM"))
+        #expect(vague.modelRequested == "a" && vague.modelResolved == nil)
+        let split = facts(.text("llm.request.model_name", "a"), .text("llm.response.model_name", "b"))
+        #expect(split.modelRequested == "a" && split.modelResolved == "b")
+    }
+
+    @Test("tells where an agent's name comes from")
+    func agents() {
+        let declared = facts(.text("gen_ai.agent.name", "critic"), .text("gen_ai.agent.call.id", "c-1"))
+        #expect(declared.agentName == "critic" && declared.agentSource == .declared && declared.agentInstance == "c-1")
+        let inferred = facts(.text("gen_ai.operation.name", "invoke_agent"), name: "invoke_agent planner")
+        #expect(inferred.agentName == "planner" && inferred.agentSource == .inferred)
+        let function = facts(
+            .text("ai.telemetry.functionId", "summarise"), .text("ai.operationId", "ai.generateText"))
+        #expect(function.agentName == "summarise" && function.agentSource == .inferred)
+        // A model's name behind invoke_agent is no agent.
+        let model = facts(.text("gen_ai.request.model", "gpt-5"), name: "invoke_agent gpt-5")
+        #expect(model.agentName == nil && model.agentSource == .missing)
+        let observed = facts(.text("langfuse.observation.type", "agent"), name: "weather_agent")
+        #expect(observed.agentName == "weather_agent" && observed.agentSource == .inferred)
+    }
+
+    @Test(
+        "does not take generic names for an identity",
+        arguments: ["agent.run", "llm.invoke", "tool.call", "Agent", "LangGraph", "CodeAgent.run", "invoke_agent"])
+    func generic(name: String) {
+        let declared = facts(.text("gen_ai.agent.name", name), .text("openinference.span.kind", "AGENT"))
+        #expect(declared.agentName == nil && declared.agentSource == .missing)
+        let observed = facts(.text("langfuse.observation.type", "agent"), name: name)
+        #expect(observed.agentName == nil)
+    }
+
+    @Test("names tools only on spans that run them")
+    func tools() {
+        let tool = facts(
+            .text("gen_ai.operation.name", "execute_tool"), .text("gen_ai.tool.name", "search"),
+            .text("gen_ai.tool.call.id", "call_1"))
+        #expect(tool.toolName == "search" && tool.toolCallID == "call_1")
+        let model = facts(.text("gen_ai.operation.name", "chat"), .text("gen_ai.tool.name", "search"))
+        #expect(model.toolName == nil)
+        #expect(facts(.text("openinference.span.kind", "TOOL"), name: "search").toolName == "search")
+        #expect(facts(.text("gen_ai.operation.name", "execute_tool"), name: "execute_tool x").toolName == "x")
+    }
+
+    @Test("keeps unknown token counts apart from zero")
+    func tokens() {
+        let zero = facts(.int("gen_ai.usage.input_tokens", 0), .text("gen_ai.operation.name", "chat"))
+        #expect(zero.tokens == TokenUsage(input: 0))
+        let inference = facts(
+            .int("llm.token_count.prompt", 5), .int("llm.token_count.completion", 6),
+            .int("llm.token_count.prompt_details.cache_read", 1), .int("llm.token_count.prompt_details.cache_write", 2),
+            .int("llm.token_count.completion_details.reasoning", 3))
+        #expect(inference.tokens == TokenUsage(input: 5, output: 6, cacheRead: 1, cacheWrite: 2, reasoning: 3))
+        let old = facts(.text("gen_ai.usage.prompt_tokens", "5"), .double("gen_ai.usage.completion_tokens", 6))
+        #expect(old.tokens == TokenUsage(input: 5, output: 6))
+        let detailed = facts(
+            .text(
+                "langfuse.observation.usage_details",
+                #"{"prompt_tokens":9,"completion_tokens":8,"prompt_tokens_details":{"cached_tokens":7}}"#))
+        #expect(detailed.tokens == TokenUsage(input: 9, output: 8, cacheRead: 7))
+        #expect(facts(.int("gen_ai.usage.input_tokens", -1)).tokens == TokenUsage())
+    }
+
+    @Test("reads sessions, providers and response ids")
+    func names2() {
+        let facts = facts(
+            .text("session.id", "s1"), .text("gen_ai.conversation.id", "c1"), .text("gen_ai.system", "old"),
+            .text("gen_ai.provider.name", "new"), .text("gen_ai.response.id", "r1"))
+        #expect(facts.session == "c1" && facts.provider == "new" && facts.responseID == "r1")
+        #expect(self.facts(.int("session.id", 17)).session == "17")
+        #expect(self.facts(.text("session.id", "")).session == nil)
+    }
+
+    @Test("reads finish reasons from lists, words, messages and events")
+    func finishReasons() {
+        #expect(
+            facts(Attribute("gen_ai.response.finish_reasons", .array([.string("stop"), .string("length")])))
+                .finishReasons == ["stop", "length"])
+        #expect(facts(.text("gen_ai.response.finish_reasons", #"["stop"]"#)).finishReasons == ["stop"])
+        #expect(facts(.text("llm.finish_reason", "stop")).finishReasons == ["stop"])
+        let messages = #"[{"role":"assistant","parts":[{"finish_reason":"no"}],"finish_reason":"tool_call"}]"#
+        #expect(facts(.text("gen_ai.output.messages", messages)).finishReasons == ["tool_call"])
+        let choice = SpanEvent(
+            timeUnixNano: 5, name: "gen_ai.choice", origin: .log,
+            body: .map([Attribute("finish_reason", .string("stop"))]))
+        #expect(facts(.text("gen_ai.operation.name", "chat"), events: [choice]).finishReasons == ["stop"])
+        #expect(facts(.text("langfuse.observation.metadata.finish_reason", "\"stop\"")).finishReasons == ["stop"])
+    }
+
+    @Test("reads the time to the first chunk in every unit")
+    func firstChunk() {
+        let chat = Attribute.text("gen_ai.operation.name", "chat")
+        #expect(facts(chat, .double("gen_ai.response.time_to_first_chunk", 0.25)).timeToFirstChunkNanos == 250_000_000)
+        // More seconds than the span lasts are milliseconds.
+        #expect(facts(chat, .double("gen_ai.server.time_to_first_token", 250)).timeToFirstChunkNanos == 250_000_000)
+        #expect(facts(chat, .double("ai.response.msToFirstChunk", 250)).timeToFirstChunkNanos == 250_000_000)
+        #expect(
+            facts(chat, .text("langfuse.observation.completion_start_time", "\"1970-01-01T00:00:01.5Z\""))
+                .timeToFirstChunkNanos == 500_000_000)
+        let events = [1_700_000_000, 1_300_000_000].map {
+            SpanEvent(timeUnixNano: $0, name: "gen_ai.content.completion.chunk")
+        }
+        #expect(facts(chat, events: events).timeToFirstChunkNanos == 300_000_000)
+        let early = [SpanEvent(timeUnixNano: 5, name: "First Token Stream Event")]
+        #expect(facts(chat, events: early).timeToFirstChunkNanos == nil)
+        let whole = facts(
+            chat, .double("gen_ai.server.time_to_first_token", 0.5), Attribute("gen_ai.request.stream", .bool(false)))
+        #expect(whole.timeToFirstChunkNanos == nil)
+        #expect(facts(chat, .double("gen_ai.response.time_to_first_chunk", -.infinity)).timeToFirstChunkNanos == nil)
+    }
+
+    @Test("finds errors and cancellations")
+    func outcome() {
+        #expect(!facts().isError)
+        #expect(Dialect.facts(of: .fixture(status: SpanStatus(.error))).isError)
+        let typed = facts(.text("error.type", "TimeoutError"))
+        #expect(typed.isError && typed.errorType == "TimeoutError" && !typed.isCancelled)
+        let thrown = facts(events: [
+            SpanEvent(
+                timeUnixNano: 1, name: "exception", attributes: [.text("exception.type", "asyncio.CancelledError")])
+        ])
+        #expect(thrown.isError && thrown.errorType == "asyncio.CancelledError" && thrown.isCancelled)
+        #expect(facts(.text("langfuse.observation.level", "ERROR")).isError)
+        #expect(!facts(.text("langfuse.observation.level", "WARNING")).isError)
+        #expect(facts(.text("gen_ai.response.status", "cancelled")).isCancelled)
+        #expect(!facts(Attribute("success", .bool(false))).isError)
+        #expect(facts(Attribute("success", .bool(false)), name: "claude_code.tool").isError)
+    }
+
+    @Test("lets an operation's log record state what the span does not")
+    func details() {
+        let event = SpanEvent(
+            timeUnixNano: 5, name: "gen_ai.client.inference.operation.details",
+            attributes: [
+                .text("gen_ai.operation.name", "chat"), .text("gen_ai.request.model", "late"),
+                .int("gen_ai.usage.input_tokens", 4),
+            ], origin: .log)
+        let bare = facts(events: [event])
+        #expect(bare.kind == .llm && bare.modelRequested == "late" && bare.tokens.input == 4)
+        let own = facts(.text("gen_ai.request.model", "own"), .text("openinference.span.kind", "TOOL"), events: [event])
+        #expect(own.kind == .tool && own.modelRequested == "own")
+    }
+}
