@@ -110,8 +110,9 @@ let package = Package(
         .executableTarget(
             name: "spandrel-bench",
             dependencies: [
-                "FastJSON", "TraceModel", "TraceQuery", "TraceStore", "TraceDialect", "TraceIngest", "Importer", grdb,
-                sqlite,
+                "FastJSON", "TraceModel", "TraceQuery", "TraceStore", "TraceDialect", "TraceIngest", "Importer",
+                "Canvas",
+                "TestSupport", grdb, sqlite,
             ],
             path: "Tests/Benchmarks",
             swiftSettings: strict),

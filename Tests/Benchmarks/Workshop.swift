@@ -5,6 +5,7 @@ final class Workshop {
     let options: BenchOptions
     let folder: String
     private let isTemporary: Bool
+    private var pressed: (cpu: [Measurement], bytes: [Measurement])?
 
     init(_ options: BenchOptions) throws {
         self.options = options
@@ -41,10 +42,23 @@ final class Workshop {
 
     func measure(_ row: BenchOptions.Row) async throws -> [Measurement] {
         switch row {
-        case .import: try ImportBench(self).measure()
-        case .search: [try await QueryBench(self).search()]
-        case .filter: [try await QueryBench(self).filter()]
-        default: []
+        case .import: return try ImportBench(self).measure()
+        case .start: return try ExplorerBench(self).start()
+        case .open: return try ExplorerBench(self).openTrace(options.spans, seconds: 0.1, megabytes: 150)
+        case .openLarge: return try ExplorerBench(self).openTrace(options.large, seconds: 1.2, megabytes: 700)
+        case .keys: return try keysAndBytes().cpu
+        case .bytes: return try keysAndBytes().bytes
+        case .search: return [try await QueryBench(self).search()]
+        case .filter: return [try await QueryBench(self).filter()]
+        case .idle: return try ExplorerBench(self).idle()
         }
+    }
+
+    /// Both come from the same run of the explorer.
+    private func keysAndBytes() throws -> (cpu: [Measurement], bytes: [Measurement]) {
+        if let pressed { return pressed }
+        let measured = try ExplorerBench(self).keys()
+        pressed = measured
+        return measured
     }
 }

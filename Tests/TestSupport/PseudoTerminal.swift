@@ -1,5 +1,5 @@
 package import Canvas
-import Foundation
+package import Foundation
 
 /// A terminal without a screen: what is drawn comes back as bytes, and keys can be typed.
 ///
@@ -11,7 +11,8 @@ package final class PseudoTerminal {
     package let path: String
     private let master: Int32
     private var marks = 0
-    private var pid: pid_t = 0
+    /// The program that runs; 0 where there is none.
+    package private(set) var pid: pid_t = 0
     private var isMasterOpen = true
 
     package init(size: Size) throws {
@@ -132,6 +133,21 @@ package final class PseudoTerminal {
         var output: [UInt8] = []
         while let bytes = read(milliseconds: milliseconds) { output += bytes }
         return output
+    }
+
+    /// Bytes that the program wrote, until it writes nothing for a while, and when the last of them came.
+    ///
+    /// The time is in seconds on a clock that only runs forward; nil where nothing came.
+    package func readFrame(quietMilliseconds: Int32) -> (bytes: [UInt8], lastAt: Double?) {
+        var output: [UInt8] = []
+        var last: Double?
+        while let bytes = read(milliseconds: quietMilliseconds) {
+            output += bytes
+            var time = timespec()
+            clock_gettime(CLOCK_MONOTONIC, &time)
+            last = Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+        }
+        return (output, last)
     }
 
     /// Waits for the program's end; its status as `waitpid` gives it, nil if it does not end in time.
