@@ -1,4 +1,5 @@
 import Canvas
+import TestSupport
 import Testing
 import TraceModel
 import TraceQuery
@@ -11,7 +12,7 @@ import TraceQuery
         SpanFixtures.tool, SpanFixtures.http,
     ]
 
-    private static func action(_ random: inout SpanRandom) -> SpanViewAction {
+    private static func action(_ random: inout SplitMix64) -> SpanViewAction {
         let step = Int.random(in: -9...9, using: &random)
         switch Int.random(in: 0..<20, using: &random) {
         case 0...2: return .move(step)
@@ -36,7 +37,7 @@ import TraceQuery
 
     @Test(arguments: 0..<24 as Range<UInt64>)
     func randomActionsKeepTheCursorInSight(seed: UInt64) {
-        var random = SpanRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         let detail = Self.details[Int(seed) % Self.details.count]
         let columns = Int.random(in: 1...120, using: &random)
         let rows = Int.random(in: 2...40, using: &random)
@@ -54,7 +55,7 @@ import TraceQuery
 
     @Test(arguments: 0..<12 as Range<UInt64>)
     func walkingUpMirrorsWalkingDown(seed: UInt64) {
-        var random = SpanRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         var screen = SpanScreen(
             Self.details[Int(seed) % Self.details.count], columns: Int.random(in: 8...90, using: &random))
         for _ in 0..<12 { screen.apply(Self.action(&random)) }

@@ -74,6 +74,18 @@ import TraceQuery
         #expect(lines.contains("  blob                        4B base64 AQID/w=="))
     }
 
+    @Test func redactedAttributesSaySo() {
+        var screen = SpanScreen(
+            SpanFixtures.detail("x", .llm) {
+                $0.span.attributes = [Attribute("input.value", .string("__REDACTED__"))]
+                $0.span.droppedAttributesCount = 1
+            })
+        screen.apply(.showTab(.attributes), .move(1))
+        #expect(screen.cursorLine?.hasPrefix("  input.value  __REDACTED__") == true)
+        #expect(screen.cursorLine?.hasSuffix("by the producer") == true)
+        #expect(screen.text.contains("1 more attribute dropped by the producer"))
+    }
+
     @Test func aJSONTextOpensAsATree() {
         var screen = SpanScreen(SpanFixtures.chat, columns: 100, rows: 40)
         screen.apply(.showTab(.attributes), .search("gen_ai.input.messages"), .toggleFold)

@@ -78,6 +78,10 @@ struct AttributePageBuilder {
     /// A text value, which opens as a tree where it is JSON.
     private func string(_ text: String) -> SpanBlock {
         if text.isEmpty { return SpanBlock(brief: DisplayLine("\"\"", role: .dim), note: "empty text") }
+        // What OpenInference writes in place of content that it was told to hide.
+        if text == "__REDACTED__" {
+            return SpanBlock(brief: DisplayLine(text, role: .redacted), note: "by the producer")
+        }
         guard SpanText.looksLikeContainer(text) else {
             var block = SpanBlock.text(text)
             block.clipRows = 4
