@@ -6,6 +6,9 @@ package final class TmuxSession {
     private let socket: String
     private var isAlive = true
 
+    /// What stands before the status of the command once it has ended.
+    private static let endMark = "ended with status "
+
     /// Whether tmux can be had on this machine.
     package static var isAvailable: Bool {
         (try? execute(["-V"])) != nil
@@ -28,7 +31,9 @@ package final class TmuxSession {
         arguments += ["new-session", "-d", "-x", "\(size.columns)", "-y", "\(size.rows)"]
         for (name, value) in environment.sorted(by: { $0.key < $1.key }) { arguments += ["-e", "\(name)=\(value)"] }
         // Options need a server, and a server without a session ends at once; so one command line does it all.
-        try Self.execute(Array(arguments[..<5]) + ["start-server", ";"] + Array(arguments[5...]) + [command])
+        try Self.execute(
+            Array(arguments[..<5]) + ["start-server", ";"] + Array(arguments[5...])
+                + ["\(command); printf '\\n\(Self.endMark)%d\\n' $?"])
     }
 
     deinit { kill() }
@@ -80,13 +85,10 @@ package final class TmuxSession {
 
     /// Waits until the command has ended; its exit status, nil if a signal ended it.
     package func waitForExit(seconds: Int = 15) throws -> Int32? {
-        let deadline = Date(timeIntervalSinceNow: Double(seconds))
-        repeat {
-            let state = try query("#{pane_dead} #{pane_dead_status}").split(separator: " ")
-            if state.first == "1" { return state.count > 1 ? Int32(state[1]) : nil }
-            poll(nil, 0, 15)
-        } while Date() < deadline
-        throw TestFailure("the command did not end; the screen shows:\n\(try capture())")
+        // tmux loses the status of some commands, so the shell around the command writes it.
+        let screen = try wait(seconds: seconds, "the end of the command") { $0.contains(Self.endMark) }
+        let status = screen.components(separatedBy: Self.endMark).last?.prefix { $0.isNumber }
+        return status.flatMap { Int32($0) }.flatMap { $0 > 128 ? nil : $0 }
     }
 
     /// A value in tmux's format language, such as `#{pane_tty}` or `#{alternate_on}`.

@@ -83,6 +83,8 @@ extension Dialect {
         let plain = name.lowercased()
         return plain.isEmpty || DialectTable.genericNames.contains(plain)
             || DialectTable.genericSuffixes.contains { plain.hasSuffix($0) }
+            || DialectTable.genericPrefixes.contains { plain.hasPrefix($0) }
+            || DialectTable.genericClassSuffixes.contains { plain.hasSuffix($0) }
             || DialectTable.agentNamePatterns.contains { plain == $0.prefix.dropLast() }
     }
 

@@ -91,6 +91,12 @@ extension DialectTable {
     /// Endings of names that are a class and a method: `CodeAgent.run`.
     static let genericSuffixes = [".run", ".invoke", ".stream", ".forward", ".__call__", ".execute", ".kickoff"]
 
+    /// Beginnings of class names of frameworks, in lower case: `RunnableAssign<agent_scratchpad>`.
+    static let genericPrefixes = ["runnable", "chatprompttemplate", "prompttemplate", "langgraph."]
+
+    /// Endings of class names of frameworks, in lower case: `OpenAIToolsAgentOutputParser`.
+    static let genericClassSuffixes = ["outputparser", "agentexecutor"]
+
     /// Error types, finish reasons and states that mean a cancellation, in lower case, without module and class path.
     static let cancellationWords: Set<String> = [
         "cancelled", "canceled", "cancel", "cancelledexception", "cancellederror", "cancellationerror",
