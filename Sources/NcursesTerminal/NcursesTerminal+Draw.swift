@@ -6,7 +6,8 @@ extension NcursesTerminal {
     /// Shows a canvas; only what differs from the last one is sent.
     ///
     /// A canvas of another size than the terminal's is cut or leaves blanks. Cells whose width curses sees otherwise
-    /// than the canvas does become `?`, since one such cell would shift the rest of its row.
+    /// than the canvas does would shift the rest of their row: characters of ambiguous width are written past curses,
+    /// see `WideOverlay`, others become `?`.
     package func draw(_ canvas: Canvas) {
         guard !isRestored, !isHungUp else { return }
         set_term(screen)
@@ -19,14 +20,37 @@ extension NcursesTerminal {
             lastCanvas = nil
             werase(window)
         }
+        let isOverlaid = canvas.metrics.ambiguousIsWide
+        // What lies over curses' blanks would not move with them.
+        idlok(window, !isOverlaid)
+        var changedRows: [Int] = []
         for row in 0..<rows {
             guard let changed = changedColumns(of: canvas, row: row, columns: columns) else { continue }
             put(canvas, row: row, columns: changed)
+            changedRows.append(row)
         }
         show(canvas.cursor, window)
+        if lastCanvas == nil { overlay.clear() }
         lastCanvas = canvas
         wnoutrefresh(window)
         doupdate()
+        if isOverlaid || !overlay.isEmpty { lay(canvas, rows: changedRows, columns: columns) }
+    }
+
+    /// Writes the characters for which curses got blanks.
+    private func lay(_ canvas: Canvas, rows: [Int], columns: Int) {
+        var sequence = ""
+        for row in rows {
+            sequence += overlay.sequence(for: canvas, row: row, columns: columns) {
+                isWideUnknownToCurses($0.text, width: Int32($0.width))
+            }
+        }
+        if !sequence.isEmpty { write(sequence) }
+    }
+
+    private func isWideUnknownToCurses(_ text: String, width: Int32) -> Bool {
+        guard width == 2, let first = text.unicodeScalars.first, first.value >= 0x80 else { return false }
+        return columns(of: wchar_t(first.value)) == 1
     }
 
     /// Forgets what the terminal shows, so that the next canvas is sent whole.
@@ -80,6 +104,7 @@ extension NcursesTerminal {
     private func put(_ canvas: Canvas, row: Int, columns: Range<Int>) {
         line.removeAll(keepingCapacity: true)
         let start = row * canvas.size.columns
+        let isOverlaid = canvas.metrics.ambiguousIsWide
         var style = canvas.cells[start + columns.lowerBound].style
         var entry = styles.entry(style)
         for column in columns {
@@ -91,7 +116,8 @@ extension NcursesTerminal {
                 entry = styles.entry(style)
             }
             let isWhole = cell.width == 1 || column + 1 < columns.upperBound
-            append(isWhole ? cell.text : " ", width: isWhole ? Int32(cell.width) : 1, entry)
+            let isDrawn = isWhole && !(isOverlaid && isWideUnknownToCurses(cell.text, width: Int32(cell.width)))
+            append(isDrawn ? cell.text : " ", width: isWhole ? Int32(cell.width) : 1, entry)
         }
         _ = line.withUnsafeBufferPointer { cells in
             mvwadd_wchnstr(

@@ -20,6 +20,7 @@ package final class NcursesTerminal {
     let files: [UnsafeMutablePointer<FILE>]
     let savedModes: termios
     var styles: StyleCache
+    var overlay: WideOverlay
     var decoder: KeyDecoder
     var lastCanvas: Canvas?
     var isCursorVisible: Bool?
@@ -74,6 +75,7 @@ package final class NcursesTerminal {
         colorDepth = ColorDepth(
             colors: hasColors ? Int(spandrel_colors()) : 0, isDirect: spandrel_flag("RGB") != 0)
         styles = StyleCache(depth: colorDepth, availablePairs: hasColors ? Int(spandrel_color_pairs()) : 0)
+        overlay = WideOverlay(depth: colorDepth)
         decoder = KeyDecoder(sequences: Self.keySequences())
         CrashRestorer.arm(output: options.output, modes: savedModes, sequence: restoringSequence())
         prepare()
