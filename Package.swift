@@ -101,8 +101,7 @@ let package = Package(
         tests("NcursesTerminalTests", ["NcursesTerminal", "Canvas", "TestSupport"]),
         tests(
             "ExplorerTests",
-            ["Explorer", "TraceQuery", "TraceModel", "TraceAnalysis", "Canvas", "BuiltinThemes", "TestSupport"],
-            exclude: ["Screens"]),
+            ["Explorer", "TraceQuery", "TraceModel", "TraceAnalysis", "Canvas", "BuiltinThemes", "TestSupport"]),
         tests("HeadlessTests", ["Headless", "TraceQuery", "TraceModel", "Canvas", "TestSupport"]),
         tests(
             "ImporterTests",
