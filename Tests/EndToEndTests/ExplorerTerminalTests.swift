@@ -59,7 +59,9 @@ import Testing
         let terminal = try demo.tmux()
         _ = try terminal.wait(for: "? help")
         try terminal.resize(to: Size(columns: 20, rows: 5))
-        _ = try terminal.wait("the small list") { !$0.contains("? help") && !$0.isEmpty }
+        _ = try terminal.wait("the small list") { screen in
+            screen.contains("1/") && screen.split(separator: "\n").allSatisfy { $0.count <= 20 }
+        }
         try terminal.send("j")
         _ = try terminal.wait(for: "2/")
         try terminal.resize(to: Size(columns: 100, rows: 30))

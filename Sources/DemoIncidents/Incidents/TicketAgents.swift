@@ -32,7 +32,7 @@ enum TicketAgents {
                         &trace, attempt.model, attempt.task.instruction,
                         .asks(
                             "call_s\(number + 1)", "search", #"{"q":"\#(attempt.task.query(number + 1))"}"#),
-                        seconds: 0.9 * trace.random.jitter())
+                        seconds: 0.9 * trace.random.jitter(), results: number)
                 }
             }
             switch attempt.failure {
@@ -46,7 +46,7 @@ enum TicketAgents {
             default:
                 invoke(
                     &trace, attempt.model, attempt.task.instruction,
-                    .assistant(attempt.task.output(attempt: attempt.number)), seconds: 1.6)
+                    .assistant(attempt.task.output(attempt: attempt.number)), seconds: 1.6, results: searches)
             }
         }
         switch attempt.failure {
@@ -88,7 +88,8 @@ enum TicketAgents {
     }
 
     private static func invoke(
-        _ trace: inout Recorder, _ model: String, _ prompt: String, _ answer: ChatMessage, seconds: Double
+        _ trace: inout Recorder, _ model: String, _ prompt: String, _ answer: ChatMessage, seconds: Double,
+        results: Int = 0
     ) {
         trace.chat(
             ModelCall(
@@ -99,6 +100,8 @@ enum TicketAgents {
                 $0.answeredBy = model
                 $0.spanName = "llm.invoke"
                 $0.firstChunk = 0.3
+                // The ledger's rules and the customer's file are part of every prompt; each result adds to it.
+                $0.inputTokens = 540 + Int64(results) * 36
             })
     }
 }
