@@ -129,6 +129,17 @@ import TraceQuery
         #expect(explorer.state.notice == .error("“zoom-in” does not work in this view"))
     }
 
+    @Test func completesFiltersAndFiltersByWhatStandsInTheLine() throws {
+        var explorer = ScriptedExplorer()
+        explorer.press("\\ 'age' Tab")
+        #expect(explorer.state.prompt?.text == "agent:")
+        explorer.press("'pl' Tab")
+        #expect(explorer.state.prompt?.text == "agent:planner")
+        #expect(explorer.state.traces.filter == (try FilterExpression.parse("agent:planner")))
+        explorer.press("Esc")
+        #expect(explorer.state.traces.filter == nil)
+    }
+
     @Test func showsRowsOfAStatement() {
         var explorer = ScriptedExplorer()
         explorer.press("; 'select_1' Enter")

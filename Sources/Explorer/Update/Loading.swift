@@ -73,7 +73,8 @@ enum Loading {
         case (.results, .sql(let table)):
             state.results?.content = .table(table)
         case (.moreResults, .search(let page)): Results.append(&state, page)
-        case (.completion, .facets(let page)): Prompting.offer(&state, page)
+        case (.completion, .facets(let page)):
+            return Prompting.offer(&state, page) + Navigation.afterChange(&state)
         default: break
         }
         return Navigation.afterChange(&state)

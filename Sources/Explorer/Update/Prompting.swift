@@ -21,7 +21,8 @@ enum Prompting {
             return state.requests.cancel(.completion) + accept(&state, prompt)
         case .tab, .backTab:
             state.prompt = prompt
-            return Completing.complete(&state, backwards: key == .backTab)
+            let effects = Completing.complete(&state, backwards: key == .backTab)
+            return state.prompt?.text == before ? effects : effects + changed(&state)
         case .up, .control("p"): recall(&prompt, state.history[prompt.kind] ?? [], by: 1)
         case .down, .control("n"): recall(&prompt, state.history[prompt.kind] ?? [], by: -1)
         case .left, .control("b"): prompt.move(-1)
@@ -123,5 +124,10 @@ enum Prompting {
         prompt.set(depth == 0 ? prompt.draft : history[history.count - depth])
     }
 
-    static func offer(_ state: inout AppState, _ page: FacetPage) { Completing.offer(&state, page) }
+    /// Takes in the stored values of a field, and filters by the first that fits.
+    static func offer(_ state: inout AppState, _ page: FacetPage) -> [Effect] {
+        let before = state.prompt?.text
+        Completing.offer(&state, page)
+        return state.prompt?.text == before ? [] : changed(&state)
+    }
 }
