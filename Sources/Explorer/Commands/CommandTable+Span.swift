@@ -17,11 +17,29 @@ extension CommandTable {
             ) { state, _ in
                 Panes.apply(&state, .toggleFold)
             },
-            Command("expand-all", "unfold all", group: .span, views: [.span], keys: ["+", "l", "Right"]) { state, _ in
+            Command("expand", "unfold what is under the cursor", group: .span, views: [.span], keys: ["l", "Right"]) {
+                state, _ in
+                Panes.apply(&state, .unfold)
+            },
+            Command("collapse", "fold what is under the cursor", group: .span, views: [.span], keys: ["h", "Left"]) {
+                state, _ in
+                Panes.apply(&state, .fold)
+            },
+            Command("expand-all", "unfold all", group: .span, views: [.span], keys: ["+"]) { state, _ in
                 Panes.apply(&state, .expandAll)
             },
-            Command("collapse-all", "fold all", group: .span, views: [.span], keys: ["-", "h", "Left"]) { state, _ in
+            Command("collapse-all", "fold all", group: .span, views: [.span], keys: ["-"]) { state, _ in
                 Panes.apply(&state, .collapseAll)
+            },
+            Command("toggle-all", "unfold all, or fold all", group: .span, views: [.span], keys: ["*"]) { state, _ in
+                Panes.apply(&state, .toggleAll)
+            },
+            Command("next-block", "next message or value", group: .span, views: [.span], keys: [")"]) { state, _ in
+                Panes.apply(&state, .block(1))
+            },
+            Command("previous-block", "previous message or value", group: .span, views: [.span], keys: ["("]) {
+                state, _ in
+                Panes.apply(&state, .block(-1))
             },
             Command(
                 "next-span", "next span of the tree", group: .span, views: [.span], keys: ["}", "J"],

@@ -11,8 +11,14 @@ enum SpanScreen {
         if let error = trace.pane.error {
             sentence("\(error)", .error, state, in: rect, into: &canvas)
         } else if let span = trace.pane.document {
+            let row = trace.selectedSpan
+            let context = SpanViewContext(
+                agentLabel: row.flatMap { trace.loaded?.text($0.agent) }, agentSource: row?.agentSource,
+                traceStartUnixNano: trace.loaded?.extent.start,
+                isFocused: state.view == .span || trace.isPaneFocused)
             SpanView.render(
-                trace.pane.view, document: span.document, theme: state.theme, into: &canvas, rect: rect)
+                trace.pane.view, document: span.document, context: context, theme: state.theme, into: &canvas,
+                rect: rect)
         } else if trace.selectedSpan == nil {
             sentence("No record of this span is stored.", .dim, state, in: rect, into: &canvas)
         } else {
