@@ -36,6 +36,17 @@ import TraceQuery
         #expect(lines[4] == " ⚑ end_before_start the end lies before the start")
     }
 
+    @Test func errorsAreStatedOnceWithoutLineBreaks() {
+        let failed = SpanFixtures.detail("x", .llm) { detail in
+            detail.facts.isError = true
+            detail.facts.errorType = "lib.errors.ParseError"
+            detail.span.status = SpanStatus(.error, message: "ParseError: no JSON\n\n  in the answer")
+        }
+        #expect(SpanScreen(failed).lines[1] == " ✗ lib.errors.ParseError: no JSON in the answer")
+        let silent = SpanFixtures.detail("x", .tool) { $0.span.status = SpanStatus(.error) }
+        #expect(SpanScreen(silent).lines[1] == " ✗ failed; neither type nor message was recorded")
+    }
+
     @Test func nullEmptyAbsentRedactedAndZeroLookDifferent() {
         let text = SpanScreen(SpanFixtures.nothings, rows: 40).text
         for shown in [

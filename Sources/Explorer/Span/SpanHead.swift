@@ -130,12 +130,16 @@ struct SpanHead {
         let type = facts.errorType ?? exception?.value(of: "exception.type")?.stringValue
         var message: String? = span.status.message.isEmpty ? nil : span.status.message
         message = message ?? exception?.value(of: "exception.message")?.stringValue
+        // Line breaks would spend rows that the view has not.
         let parts = [type, message].compactMap { $0 }.filter { !$0.isEmpty }.map {
-            LongText.prefix($0, bytes: Self.textBytes).text
+            LongText.prefix($0, bytes: Self.textBytes).text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         }
         if parts.isEmpty { return facts.isCancelled ? "cancelled" : "failed; neither type nor message was recorded" }
-        // Many messages repeat the type.
-        if parts.count == 2, parts[1].hasPrefix(parts[0]) { return parts[1] }
+        // Many messages repeat the type, in full or by its last word.
+        if parts.count == 2, let word = parts[0].split(separator: ".").last {
+            if parts[1].hasPrefix(parts[0]) { return parts[1] }
+            if parts[1].hasPrefix(word + ": ") { return parts[0] + parts[1].dropFirst(word.count) }
+        }
         return parts.joined(separator: ": ")
     }
 
