@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TraceIngest
 import TraceModel
@@ -115,6 +116,40 @@ struct DocumentTests {
         let decoded = try Decoded(text, name: name)
         #expect(decoded.spans.isEmpty)
         #expect(decoded.rejects.map(\.reason) == [reason])
+    }
+
+    @Test("reports a run of foreign lines once")
+    func foreignRun() throws {
+        let foreign = (0..<50).map { #"{"level":"info","n":\#($0)}"# }
+        let decoded = try Decoded(([document(1)] + foreign + [document(2)] + foreign).joined(separator: "\n"))
+        #expect(numbers(decoded) == [1, 2])
+        #expect(decoded.rejects.map(\.line) == [2, 53])
+        #expect(decoded.rejects.allSatisfy { $0.reason.hasPrefix("50 JSON values without traces from here on: ") })
+    }
+
+    @Test("reads a pipe, which cannot be read twice")
+    func pipe() throws {
+        let folder = try TemporaryFile([], name: "unused")
+        let path = folder.folder + "/pipe"
+        try #require(mkfifo(path, 0o600) == 0)
+        let filler = String(repeating: "x", count: 20_000)
+        let spans = (1...450).map { number in
+            span(number).dropLast() + #","attributes":[{"key":"f","value":{"stringValue":"\#(filler)"}}]}"#
+        }
+        let text =
+            #"{"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"early"}}]},"#
+            + #""scopeSpans":[{"spans":["# + spans.joined(separator: ",") + #"],"scope":{"name":"late"}}]}]}"#
+        let writer = Thread {
+            guard let handle = FileHandle(forWritingAtPath: path) else { return }
+            try? handle.write(contentsOf: Data(text.utf8))
+            try? handle.close()
+        }
+        writer.start()
+        let decoded = try Decoded(InputFile(path: path))
+        #expect(decoded.spans.count == 450 && decoded.rejects.isEmpty)
+        #expect(decoded.spans.allSatisfy { $0.resource.serviceName == "early" })
+        #expect(decoded.spans.last?.scope.name == "")
+        #expect(decoded.summary.spansWithLateEnvelope == 450)
     }
 
     @Test("accepts an empty list of spans")

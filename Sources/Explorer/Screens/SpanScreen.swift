@@ -1,4 +1,6 @@
 import Canvas
+import TraceAnalysis
+import TraceModel
 
 /// The span in focus, over the tree or beside it.
 enum SpanScreen {

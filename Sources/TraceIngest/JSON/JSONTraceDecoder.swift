@@ -16,6 +16,8 @@ struct JSONTraceDecoder: ~Copyable {
     private var logHint = 0
     /// Whether the current top-level value holds anything of OTLP.
     private var sawSignal = false
+    /// Top-level values in a row that hold nothing of OTLP, reported together.
+    private var foreignRun: (offset: Int64, line: Int64, count: Int)?
 
     init(source: any ByteSource, collector: BatchCollector) {
         self.source = source
@@ -35,12 +37,14 @@ struct JSONTraceDecoder: ~Copyable {
                 if token == .endOfInput { break }
                 try readTopLevel(token)
             } catch let error as JSONError {
+                endForeignRun()
                 // A stream that broke off is reported by whoever knows why.
                 if source.failure == nil { reject(error) }
                 guard try recover() else { break }
             }
             try collector.flushIfFull(at: offset)
         }
+        endForeignRun()
     }
 
     // MARK: Recovery
@@ -105,11 +109,19 @@ struct JSONTraceDecoder: ~Copyable {
         if sawSignal {
             rejectNoted("document")
         } else {
-            collector.reject(
-                Rejection(
-                    byteOffset: start, line: line,
-                    reason: "JSON without traces: no resourceSpans, resourceLogs or resourceMetrics in it"))
+            foreignRun = (foreignRun?.offset ?? start, foreignRun?.line ?? line, (foreignRun?.count ?? 0) + 1)
         }
+    }
+
+    /// Reports the run of foreign values that ends here: one line for a file of a million of them.
+    private mutating func endForeignRun() {
+        guard let run = foreignRun else { return }
+        foreignRun = nil
+        let what = run.count == 1 ? "JSON without traces" : "\(run.count) JSON values without traces from here on"
+        collector.reject(
+            Rejection(
+                byteOffset: run.offset, line: run.line,
+                reason: "\(what): no resourceSpans, resourceLogs or resourceMetrics in it"))
     }
 
     private mutating func readDocument() throws {
@@ -117,10 +129,12 @@ struct JSONTraceDecoder: ~Copyable {
         while try records.tokenizer.next() == .key {
             switch records.field(in: DocumentField.table, hint: &hint) {
             case .resourceSpans, .resourceLogs:
+                endForeignRun()
                 sawSignal = true
                 guard try records.enterArray("resourceSpans") else { continue }
                 while try records.nextObject("resourceSpans") { try readResourceGroup() }
             case .resourceMetrics:
+                endForeignRun()
                 sawSignal = true
                 guard try records.enterArray("resourceMetrics") else { continue }
                 while try records.nextObject("resourceMetrics") {

@@ -4,6 +4,7 @@ import Glibc
 final class FileSource: ByteSource {
     private var descriptor: Int32
     private let ownsDescriptor: Bool
+    /// The path of a regular file; pipes cannot be read twice.
     private let path: String?
     private(set) var failure: SourceFailure?
     private(set) var bytesConsumed: Int64 = 0
@@ -14,7 +15,9 @@ final class FileSource: ByteSource {
         guard opened >= 0 else { throw .cannotOpen(path: path, reason: SystemError.text(errno)) }
         descriptor = opened
         ownsDescriptor = true
-        self.path = path
+        var status = stat()
+        let isRegular = fstat(opened, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        self.path = isRegular ? path : nil
     }
 
     /// Reads an open descriptor, which stays the caller's.
