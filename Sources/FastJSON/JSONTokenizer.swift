@@ -55,12 +55,13 @@ package struct JSONTokenizer: ~Copyable {
         if let start = bytes.baseAddress {
             // The window is never written to unless the buffer is owned.
             base = UnsafeMutablePointer(mutating: start.assumingMemoryBound(to: UInt8.self))
+            ownsBuffer = false
         } else {
-            base = UnsafeMutablePointer(bitPattern: 8).unsafelyUnwrapped
+            base = UnsafeMutablePointer<UInt8>.allocate(capacity: 1)
+            ownsBuffer = true
         }
         capacity = bytes.count
         limit = bytes.count
-        ownsBuffer = false
         reader = nil
         isAtEnd = true
     }

@@ -84,7 +84,8 @@ import TraceStore
 
     @Test func onlyTheFirstRejectionsAreListed() throws {
         let folder = try TemporaryFolder()
-        let text = (0..<50).map { _ in #"{"no":"traces"}"# }.joined(separator: "\n")
+        let spans = (0..<50).map { _ in #"{"traceId":"short"}"# }.joined(separator: ",")
+        let text = #"{"resourceSpans":[{"scopeSpans":[{"spans":[\#(spans)]}]}]}"#
         let report = try Imported(folder).run([try folder.file("many.jsonl", text)])
         #expect(report.rejected == 50)
         #expect(report.rejections.count == ImportReport.shownRejections)
