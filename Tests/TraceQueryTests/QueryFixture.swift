@@ -36,7 +36,7 @@ final class QueryFixture {
     /// A span of the given trace; times are seconds before `now`.
     static func span(
         _ id: UInt64, trace: UInt64, parent: UInt64? = nil, _ name: String = "step", ago: Double = 3600,
-        seconds: Double = 1, service: String = "shop", error: Bool = false, _ attributes: [Attribute] = []
+        seconds: Double = 1, service: String = "shop", error: Bool = false, with attributes: [Attribute] = []
     ) -> Span {
         let start = now - Int64(ago * 1e9)
         return Span(

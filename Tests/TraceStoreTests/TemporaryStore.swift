@@ -39,4 +39,13 @@ final class TemporaryStore {
     func texts(_ sql: String) throws -> [String?] {
         try DatabaseQueue(path: path).read { try String?.fetchAll($0, sql: sql) }
     }
+
+    /// The packed rows of all spans, in the order of keys.
+    func packed() throws -> [PackedSpan] {
+        try DatabaseQueue(path: path).read { database in
+            try Data.fetchAll(database, sql: "SELECT packed FROM span ORDER BY key").compactMap { blob in
+                blob.withUnsafeBytes { PackedSpan($0) }
+            }
+        }
+    }
 }

@@ -27,10 +27,9 @@ extension FilterCompiler {
             return term.comparison == .notEqual
                 ? "trace.name IS NOT NULL AND NOT (" + matches + ")" : "(" + matches + ")"
         case "finding":
-            let matches =
-                "EXISTS (SELECT 1 FROM json_each(trace.findings) AS finding WHERE "
-                + NameSet.condition(term, column: "finding.value") + ")"
-            return term.comparison == .notEqual ? matches.negated : matches
+            let matches = NameSet.condition(term, column: "finding.value")
+            return "EXISTS (SELECT 1 FROM json_each(trace.findings) AS finding WHERE "
+                + (term.comparison == .notEqual ? matches.negated : matches) + ")"
         case "spans": return try number(term, "trace.span_count", FilterValue.count)
         case "errors": return try number(term, "trace.error_count", FilterValue.count)
         case "trace.duration": return try number(term, "trace.duration_ns", FilterValue.duration)

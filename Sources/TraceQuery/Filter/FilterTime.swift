@@ -103,7 +103,7 @@ struct FilterTime {
     }
 
     private func dateTime(_ text: String, atEnd: Bool) -> Int64? {
-        let halves = text.split(separator: "t", maxSplits: 1).map { String($0) }
+        let halves = text.split(separator: "t", maxSplits: 1, omittingEmptySubsequences: false).map { String($0) }
         guard let first = halves.first else { return nil }
         guard halves.count == 2 else { return calendarDay(first).flatMap { start(of: $0, atEnd: atEnd) } }
         var (clock, zone) = (halves[1], timeZone)

@@ -84,6 +84,7 @@ extension TraceWriter {
             }
             summarizer.add(span)
         }
+        summarizedSpanCount += summarizer.count
         let summary = summarizer.finish()
         try storeResolution(keys)
         statements.summarizeTrace.bind(1, key)

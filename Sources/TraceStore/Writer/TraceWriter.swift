@@ -31,6 +31,8 @@ package final class TraceWriter {
     var summarizer = TraceSummarizer()
     /// Spans that may be read again to refresh summaries early; earned by writing spans.
     var summaryCredit = 0
+    /// Spans read again for summaries so far.
+    var summarizedSpanCount = 0
 
     /// Opens the database, creates it where there is none, and migrates an older one.
     ///
