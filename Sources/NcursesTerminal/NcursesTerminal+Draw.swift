@@ -94,6 +94,9 @@ extension NcursesTerminal {
                 guard first < columns else { return nil }
                 var end = columns
                 while end > first, new[start + end - 1] == old[start + end - 1] { end -= 1 }
+                // The style that a blank gets depends on the words around it.
+                while end < columns, new[start + end].text == " " { end += 1 }
+                while first > 0, new[start + first - 1].text == " " { first -= 1 }
                 if first > 0, new[start + first].width == 0 { first -= 1 }
                 if end < columns, new[start + end - 1].width == 2 { end += 1 }
                 return first..<end
@@ -105,14 +108,15 @@ extension NcursesTerminal {
         line.removeAll(keepingCapacity: true)
         let start = row * canvas.size.columns
         let isOverlaid = canvas.metrics.ambiguousIsWide
-        var style = canvas.cells[start + columns.lowerBound].style
+        let chosen = RowStyles.chosen(canvas.cells[start..<start + canvas.size.columns])
+        var style = chosen[columns.lowerBound]
         var entry = styles.entry(style)
         for column in columns {
             let cell = canvas.cells[start + column]
             // The right half of a wide character comes with the left one.
             if cell.width == 0 { continue }
-            if cell.style != style {
-                style = cell.style
+            if chosen[column] != style {
+                style = chosen[column]
                 entry = styles.entry(style)
             }
             let isWhole = cell.width == 1 || column + 1 < columns.upperBound

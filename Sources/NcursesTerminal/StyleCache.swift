@@ -36,9 +36,11 @@ struct StyleCache {
         return entry
     }
 
-    /// Pair 0 is the terminal's own colours, and what is left when no pair is.
+    /// Pair 0 is what is left when no pair is.
+    ///
+    /// The terminal's own colours get a pair as well: from a colour to that one curses sends a change of colour alone,
+    /// from a colour to pair 0 an end of all attributes too.
     private mutating func pair(_ colors: Colors) -> Int32 {
-        if colors.foreground < 0, colors.background < 0 { return 0 }
         if let known = pairs[colors] { return known }
         guard pairs.count < limit else { return 0 }
         let number = Int32(pairs.count + 1)
