@@ -84,7 +84,9 @@ import TraceStore
 
     @Test func onlyTheFirstRejectionsAreListed() throws {
         let folder = try TemporaryFolder()
-        let text = (0..<50).map { _ in #"{"no":"traces"}"# }.joined(separator: "\n")
+        let text = (1...50).map { number in
+            Documents.span(span: number).replacingOccurrences(of: #""spanId":"0"#, with: #""spanId":"xyz"#)
+        }.joined(separator: "\n")
         let report = try Imported(folder).run([try folder.file("many.jsonl", text)])
         #expect(report.rejected == 50)
         #expect(report.rejections.count == ImportReport.shownRejections)
