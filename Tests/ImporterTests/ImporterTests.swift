@@ -84,8 +84,9 @@ import TraceStore
 
     @Test func onlyTheFirstRejectionsAreListed() throws {
         let folder = try TemporaryFolder()
-        let spans = (0..<50).map { _ in #"{"traceId":"short"}"# }.joined(separator: ",")
-        let text = #"{"resourceSpans":[{"scopeSpans":[{"spans":[\#(spans)]}]}]}"#
+        let text = (1...50).map { number in
+            Documents.span(span: number).replacingOccurrences(of: #""spanId":"0"#, with: #""spanId":"xyz"#)
+        }.joined(separator: "\n")
         let report = try Imported(folder).run([try folder.file("many.jsonl", text)])
         #expect(report.rejected == 50)
         #expect(report.rejections.count == ImportReport.shownRejections)
