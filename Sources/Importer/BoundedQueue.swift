@@ -20,12 +20,12 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
         return elements.count
     }
 
-    /// Adds a value, after waiting for room; false when nobody takes values any more.
+    /// Adds a value, after waiting for room; false when the queue was finished or abandoned.
     func push(_ element: Element) -> Bool {
         condition.lock()
         defer { condition.unlock() }
-        while elements.count >= capacity, !isAbandoned { condition.wait() }
-        guard !isAbandoned else { return false }
+        while elements.count >= capacity, !isAbandoned, !isFinished { condition.wait() }
+        guard !isAbandoned, !isFinished else { return false }
         elements.append(element)
         condition.broadcast()
         return true
@@ -42,7 +42,7 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
         return first
     }
 
-    /// Says that no value will follow.
+    /// Says that no value will follow; those that wait can still be taken.
     func finish() {
         condition.lock()
         defer { condition.unlock() }

@@ -39,6 +39,8 @@ package struct Importer {
 
         let queue = BoundedQueue<ImportDecoder.Event>(capacity: Importer.waitingBatches)
         ImportDecoder(inputs: discovery.inputs, format: format, queue: queue, interruption: interruption).start()
+        // The decoding thread may wait for a pipe that says nothing; the import ends without it.
+        interruption.whenRaised { queue.finish() }
         var progress = ImportProgress()
         progress.bytesTotal = discovery.totalSize
         do throws(StoreError) {

@@ -9,7 +9,11 @@ final class SignalWatch {
         for number in signals {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler(handler: action)
+            source.setEventHandler {
+                // A second signal ends the program as it would have without the watch.
+                signal(number, SIG_DFL)
+                action()
+            }
             source.resume()
             sources.append(source)
         }

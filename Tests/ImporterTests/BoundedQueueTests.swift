@@ -45,4 +45,14 @@ import Testing
         refused.wait()
         #expect(!queue.push(3))
     }
+
+    @Test func aFinishedQueueGivesWhatItHoldsAndTakesNoMore() {
+        let queue = BoundedQueue<Int>(capacity: 2)
+        #expect(queue.push(1) && queue.push(2))
+        queue.finish()
+        #expect(!queue.push(3))
+        #expect(queue.pop() == 1)
+        #expect(queue.pop() == 2)
+        #expect(queue.pop() == nil)
+    }
 }
