@@ -1,10 +1,28 @@
 import ArgumentParser
+import Foundation
+import Headless
+import TraceQuery
+import TraceStore
 
 struct SchemaCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "Describe the tables of the database, a sentence for each column.")
 
+    @OptionGroup var output: OutputOptions
+
     func run() async throws {
-        throw Failure.other(.inputOutput, "not yet")
+        let tables = SchemaDocumentation.all
+        let rows: [[SQLTable.Value]] = tables.flatMap { table in
+            [[.text(table.name), .text(table.isView ? "view" : "table"), .null, .text(table.help)]]
+                + table.columns.map { [.text(table.name), .text("column"), .text($0.name), .text($0.help)] }
+        }
+        let report = TableReport(
+            presentation: output.presentation, output: ByteOutput(descriptor: STDOUT_FILENO))
+        do throws(OutputError) {
+            try report.write(
+                SQLTable(columns: ["table", "kind", "column", "help"], rows: rows, isPartial: false))
+        } catch {
+            throw Failure.output(error)
+        }
     }
 }
