@@ -3,6 +3,8 @@
 // Without this the wide-character API stays hidden.
 #define NCURSES_WIDECHAR 1
 #include <ncurses.h>
+// Swift's own Glibc module leaves this out, since GNU declares it on request only.
+int memfd_create(const char *name, unsigned int flags);
 
 // Globals of curses are mutable C variables, which Swift 6 refuses to read; hence functions.
 static inline WINDOW *spandrel_stdscr(void) { return stdscr; }
@@ -23,6 +25,8 @@ static inline const char *spandrel_capability(const char *name) {
   return value == (const char *)-1 ? 0 : value;
 }
 static inline int spandrel_flag(const char *name) { return tigetflag((NCURSES_CONST char *)name) > 0; }
+
+static inline int spandrel_number(const char *name) { return tigetnum((NCURSES_CONST char *)name); }
 
 // Passes the pair as an int, since a short cannot name more than 32767.
 static inline int spandrel_set_cell(cchar_t *cell, const wchar_t *text, attr_t attributes, int pair) {

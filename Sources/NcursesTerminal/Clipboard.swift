@@ -16,7 +16,7 @@ extension NcursesTerminal {
     package func copy(_ text: String) -> ClipboardResult {
         let bytes = text.utf8.count
         guard bytes <= Self.clipboardLimit else { return .tooLarge(bytes: bytes, limit: Self.clipboardLimit) }
-        write(Self.clipboardSequence(text, multiplexer: options.multiplexer))
+        send(Self.clipboardSequence(text, multiplexer: options.multiplexer))
         return .sent(bytes: bytes, throughTmux: options.multiplexer == .tmux)
     }
 

@@ -34,18 +34,18 @@ extension NcursesTerminal {
         lastCanvas = canvas
         wnoutrefresh(window)
         doupdate()
-        if isOverlaid || !overlay.isEmpty { lay(canvas, rows: changedRows, columns: columns) }
+        send(isOverlaid || !overlay.isEmpty ? overlaid(canvas, rows: changedRows, columns: columns) : "")
     }
 
-    /// Writes the characters for which curses got blanks.
-    private func lay(_ canvas: Canvas, rows: [Int], columns: Int) {
+    /// What writes the characters for which curses got blanks.
+    private func overlaid(_ canvas: Canvas, rows: [Int], columns: Int) -> String {
         var sequence = ""
         for row in rows {
             sequence += overlay.sequence(for: canvas, row: row, columns: columns) {
                 isWideUnknownToCurses($0.text, width: Int32($0.width))
             }
         }
-        if !sequence.isEmpty { write(sequence) }
+        return sequence
     }
 
     private func isWideUnknownToCurses(_ text: String, width: Int32) -> Bool {
@@ -64,7 +64,7 @@ extension NcursesTerminal {
         guard !isRestored else { return size }
         set_term(screen)
         // While the process stood, a shell may have set the modes as it likes them.
-        reset_prog_mode()
+        modes.setRaw()
         followSize()
         invalidate()
         return size

@@ -40,31 +40,28 @@ extension NcursesTerminal {
     }
 
     private func resume() {
-        set_term(screen)
-        reset_prog_mode()
-        write(Self.pasteOn)
-        if isMouseOn { write(Self.mouseOn) }
+        modes.setRaw()
+        send(Self.pasteOn)
+        if isMouseOn { send(Self.mouseOn) }
         isCursorVisible = nil
         lastCanvas = nil
         clearok(spandrel_curscr(), true)
-        CrashRestorer.arm(output: options.output, modes: savedModes, sequence: restoringSequence())
+        CrashRestorer.arm(output: options.output, modes: modes.saved, sequence: restoringSequence())
     }
 
     /// Turns mouse reports on or off; they are off at first.
     package func setMouse(_ isOn: Bool) {
         guard !isRestored, isOn != isMouseOn else { return }
         isMouseOn = isOn
-        write(isOn ? Self.mouseOn : Self.mouseOff)
+        send(isOn ? Self.mouseOn : Self.mouseOff)
     }
 
     private func leave() {
         set_term(screen)
-        if isMouseOn { write(Self.mouseOff) }
-        write(Self.pasteOff)
         if isCursorVisible == false { curs_set(1) }
         endwin()
-        var modes = savedModes
-        tcsetattr(options.input, TCSADRAIN, &modes)
+        send((isMouseOn ? Self.mouseOff : "") + Self.pasteOff, isLast: true)
+        modes.restore()
     }
 
     /// What a crash sends: colours and keys as they were, the cursor, the shell's screen.
@@ -90,11 +87,16 @@ extension NcursesTerminal {
         return bytes + rest.utf8
     }
 
+    /// Sends what curses wrote since the last time, and a text of our own behind it.
+    ///
+    /// - Parameter isLast: nothing follows for a while.
+    func send(_ text: String = "", isLast: Bool = false) {
+        write(curses.take(isLast: isLast) + text.utf8)
+    }
+
     /// Writes bytes as they are, all of them unless the terminal is gone.
-    @discardableResult
-    func write(_ text: String) -> Int32 {
-        var text = text
-        return text.withUTF8 { bytes in
+    private func write(_ bytes: [UInt8]) {
+        bytes.withUnsafeBufferPointer { bytes in
             var done = 0
             while done < bytes.count {
                 let count = Glibc.write(options.output, bytes.baseAddress.map { $0 + done }, bytes.count - done)
@@ -102,13 +104,12 @@ extension NcursesTerminal {
                     done += count
                 } else if errno == EAGAIN {
                     var ready = pollfd(fd: options.output, events: Int16(POLLOUT), revents: 0)
-                    guard poll(&ready, 1, 1000) > 0 else { return EAGAIN }
+                    guard poll(&ready, 1, 1000) > 0 else { return }
                 } else if errno != EINTR {
                     if errno == EIO { isHungUp = true }
-                    return errno
+                    return
                 }
             }
-            return 0
         }
     }
 }

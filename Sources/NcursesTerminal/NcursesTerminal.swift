@@ -18,7 +18,8 @@ package final class NcursesTerminal {
     let options: TerminalOptions
     let screen: OpaquePointer
     let files: [UnsafeMutablePointer<FILE>]
-    let savedModes: termios
+    let modes: TerminalModes
+    var curses: CursesOutput
     var styles: StyleCache
     var overlay: WideOverlay
     var decoder: KeyDecoder
@@ -43,14 +44,13 @@ package final class NcursesTerminal {
         for descriptor in [options.input, options.output] where isatty(descriptor) == 0 {
             throw .notATerminal(fileDescriptor: descriptor)
         }
-        var modes = termios()
-        guard tcgetattr(options.input, &modes) == 0 else { throw .system(operation: "tcgetattr", errno: errno) }
-        savedModes = modes
+        modes = try TerminalModes(of: options.input)
         suggestsASCII = CharacterSet.prepare() == .other
         let type = options.type
         guard !type.isEmpty else { throw .unknownTerminal(name: "") }
 
-        let files = try Self.streams(input: options.input, output: options.output)
+        curses = try CursesOutput()
+        let files = try Self.streams(input: options.input, output: curses.descriptor)
         // Sizes come from the terminal alone: LINES and COLUMNS are often stale.
         use_env(false)
         use_tioctl(true)
@@ -77,7 +77,7 @@ package final class NcursesTerminal {
         styles = StyleCache(depth: colorDepth, availablePairs: hasColors ? Int(spandrel_color_pairs()) : 0)
         overlay = WideOverlay(depth: colorDepth)
         decoder = KeyDecoder(sequences: Self.keySequences())
-        CrashRestorer.arm(output: options.output, modes: savedModes, sequence: restoringSequence())
+        CrashRestorer.arm(output: options.output, modes: modes.saved, sequence: restoringSequence())
         prepare()
     }
 
@@ -98,16 +98,17 @@ package final class NcursesTerminal {
     }
 
     private func prepare() {
-        raw()
-        noecho()
+        modes.setRaw()
+        // Curses is told of the modes that it cannot see, since it writes to memory.
         nonl()
         typeahead(-1)
+        curses.shortenStyles()
         let window = spandrel_stdscr()
         keypad(window, true)
         idlok(window, true)
         leaveok(window, true)
         scrollok(window, false)
-        write(Self.pasteOn)
+        send(Self.pasteOn)
     }
 
     /// Curses closes what it is given, so it gets duplicates.

@@ -16,34 +16,22 @@ package enum Command {
     @discardableResult
     package static func run(_ arguments: [String], environment: [String: String]) throws -> Result {
         let pipes = try (0..<2).map { _ in try makePipe() }
-        defer { for pipe in pipes { close(pipe.read) } }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, pipes[0].write, 1)
         posix_spawn_file_actions_adddup2(&actions, pipes[1].write, 2)
-        var pid: pid_t = 0
-        let code = withStrings(arguments) { argv in
-            withStrings(environment.map { "\($0.key)=\($0.value)" }) { envp in
-                posix_spawnp(&pid, arguments.first ?? "", &actions, nil, argv, envp)
-            }
+        defer { for pipe in pipes { close(pipe.read) } }
+        let pid: pid_t
+        do {
+            defer { for pipe in pipes { close(pipe.write) } }
+            pid = try Spawning.start(arguments, environment: environment, actions: &actions)
         }
-        for pipe in pipes { close(pipe.write) }
-        guard code == 0 else { throw TestFailure("cannot run \(arguments.first ?? ""): \(code)") }
         let texts = readToEnd(pipes.map(\.read))
         var status: Int32 = 0
         while waitpid(pid, &status, 0) < 0, errno == EINTR {}
         return Result(status: status & 0x7F == 0 ? status >> 8 & 0xFF : nil, output: texts[0], errors: texts[1])
-    }
-
-    /// Calls with strings as C wants them, a null at the end.
-    static func withStrings<R>(
-        _ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> R
-    ) -> R {
-        var pointers: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) } + [nil]
-        defer { for pointer in pointers { free(pointer) } }
-        return body(&pointers)
     }
 
     private static func makePipe() throws -> (read: Int32, write: Int32) {

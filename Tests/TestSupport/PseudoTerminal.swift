@@ -41,7 +41,6 @@ package final class PseudoTerminal {
 
     /// Runs a program with the pseudo-terminal as its controlling terminal, standard input, output and error.
     package func run(_ arguments: [String], environment: [String: String]) throws {
-        guard let program = arguments.first else { throw TestFailure("no program to run") }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -49,17 +48,7 @@ package final class PseudoTerminal {
         posix_spawn_file_actions_addopen(&actions, 0, path, O_RDWR, 0)
         posix_spawn_file_actions_adddup2(&actions, 0, 1)
         posix_spawn_file_actions_adddup2(&actions, 0, 2)
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        // POSIX_SPAWN_SETSID of <spawn.h>, which is not imported.
-        posix_spawnattr_setflags(&attributes, 0x80)
-        let code = Command.withStrings(arguments) { argv in
-            Command.withStrings(environment.map { "\($0.key)=\($0.value)" }) { envp in
-                posix_spawnp(&pid, program, &actions, &attributes, argv, envp)
-            }
-        }
-        guard code == 0 else { throw TestFailure("cannot run \(program): \(code)") }
+        pid = try Spawning.start(arguments, environment: environment, actions: &actions, isLeader: true)
     }
 
     /// Types.

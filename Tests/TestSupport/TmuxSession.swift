@@ -59,9 +59,10 @@ package final class TmuxSession {
         try tmux(["resize-window", "-t", ":", "-x", "\(size.columns)", "-y", "\(size.rows)"])
     }
 
-    /// What the screen shows; with the escape sequences of its colours and attributes if asked.
+    /// What the screen shows; with the escape sequences of its colours and attributes, and with
+    /// trailing blanks, if asked.
     package func capture(withAttributes: Bool = false) throws -> String {
-        try tmux(["capture-pane", "-t", ":", "-p"] + (withAttributes ? ["-e"] : []))
+        try tmux(["capture-pane", "-t", ":", "-p"] + (withAttributes ? ["-e", "-N"] : []))
     }
 
     /// Waits until the screen fulfils a condition, and returns it.
