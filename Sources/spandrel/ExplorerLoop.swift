@@ -60,6 +60,7 @@ final class ExplorerLoop {
                 ending = .hangUp
                 break
             }
+            if wakeup.isStopRequested { perform(.suspend) }
             if wakeup.isResized {
                 handle(.resized(terminal.resize()))
             }

@@ -23,6 +23,11 @@ enum ExplorerSession {
         if case .signal(let number) = ending {
             // Ends as the signal would have ended it, so that a shell sees the truth.
             signal(number, SIG_DFL)
+            // Threads of the pool block signals.
+            var signals = sigset_t()
+            sigemptyset(&signals)
+            sigaddset(&signals, number)
+            pthread_sigmask(SIG_UNBLOCK, &signals, nil)
             raise(number)
         }
     }
