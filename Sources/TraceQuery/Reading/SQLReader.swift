@@ -11,9 +11,6 @@ struct SQLReader {
     func table(_ text: String, limit: Int) throws -> SQLTable {
         let connection = session.connection.handle
         try checkFirstWord(text)
-        // Our own statements need no indexes built in passing; those of others may.
-        try session.statement("PRAGMA automatic_index = 1").run()
-        defer { try? session.statement("PRAGMA automatic_index = 0").run() }
         let (statement, rest) = try compile(text, on: connection)
         defer { sqlite3_finalize(statement) }
         guard sqlite3_stmt_readonly(statement) != 0 else {
