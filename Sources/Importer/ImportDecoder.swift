@@ -44,7 +44,8 @@ final class ImportDecoder: Sendable {
             do {
                 guard queue.push(.opened) else { return }
                 var consumed: Int64 = 0
-                try FileDecoder.decode(input, format: format) { batch in
+                // Large transactions cost the text index fewer merges.
+                try FileDecoder.decode(input, format: format, batchSize: 2_048) { batch in
                     consumed = batch.bytesConsumed
                     try pass(batch, of: input, bytesBefore: bytesBefore)
                 }
