@@ -19,7 +19,8 @@ final class ExplorerLoop {
 
     /// How long a screen waits for its data before it says that it reads, so that nothing flickers.
     private static let patience = Duration.milliseconds(100)
-    private static let heartbeat = Duration.seconds(1)
+    /// Each beat wakes several threads; two seconds keep an idle explorer below four wake-ups a second.
+    private static let heartbeat = Duration.seconds(2)
 
     private let backend: any TraceBackend
     private let terminal: NcursesTerminal
