@@ -97,7 +97,9 @@ struct ClusterReader {
                 break
             }
         }
-        if metrics.asciiOnly, !base.isASCII || marks > 0 { return .standIn(.joined("?", width: 1)) }
+        if metrics.asciiOnly, !base.isASCII || marks > 0 {
+            return .standIn(.joined(marks > 0 ? "?" : Self.likeness(base), width: 1))
+        }
         if let reduced { return .standIn(.joined(reduced, width: width)) }
         return .text(start..<end, width: width)
     }
@@ -163,5 +165,26 @@ struct ClusterReader {
 
     private func string(_ range: Range<Int>) -> String {
         String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+    }
+}
+
+extension ClusterReader {
+    /// The ASCII character that people read a typographic one as; `?` where there is none.
+    fileprivate static func likeness(_ scalar: Unicode.Scalar) -> String {
+        switch scalar {
+        case "–", "—", "‐", "‑", "−": "-"
+        case "“", "”", "„", "«", "»": "\""
+        case "‘", "’", "‚": "'"
+        case "µ", "μ": "u"
+        case "×": "x"
+        case "≤": "<"
+        case "≥": ">"
+        case "…": "."
+        case "→": ">"
+        case "←": "<"
+        case "•", "·": "*"
+        case "\u{a0}": " "
+        default: "?"
+        }
     }
 }
