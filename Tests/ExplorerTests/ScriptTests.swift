@@ -110,7 +110,7 @@ import TraceQuery
         explorer.press("U")
         #expect(explorer.state.traces.tagged.isEmpty)
         explorer.press("y c")
-        #expect(explorer.effects.last == .copy("spandrel traces --sort -duration"))
+        #expect(explorer.effects.last == .copy("spandrel traces --sort duration:desc"))
         explorer.press("y")
         #expect(explorer.screen.last?.contains("y …") == true)
         explorer.press("z")

@@ -69,7 +69,7 @@ package enum CommandLineText {
             var words = ["spandrel", "traces"]
             if !state.traces.filterText.isEmpty { words += ["--filter", quoted(state.traces.filterText)] }
             if state.traces.sort != .start || !state.traces.isDescending {
-                words += ["--sort", (state.traces.isDescending ? "-" : "") + state.traces.sort.rawValue]
+                words += ["--sort", state.traces.sort.rawValue + (state.traces.isDescending ? ":desc" : ":asc")]
             }
             return words.joined(separator: " ")
         case .trace: return state.trace?.summary.map { "spandrel trace \($0.traceID.hex)" }
