@@ -13,6 +13,13 @@ let strict: [SwiftSetting] = [
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A room of the house: a library target under `Sources/`.
@@ -36,6 +43,11 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // Values and pure functions.
@@ -44,8 +56,9 @@ let package = Package(
         room("TraceAnalysis", ["TraceModel"]),
         room("TraceDialect", ["FastJSON", "TraceModel"]),
         // Bytes in.
+        room("StreamDecoding", ["FastJSON", "TraceModel"]),
         room(
-            "TraceIngest", ["FastJSON", "TraceModel", "TraceDialect", protobuf],
+            "TraceIngest", ["FastJSON", "TraceModel", "TraceDialect", "StreamDecoding", protobuf, yams],
             exclude: ["Protobuf/otlp_records.proto"]),
         room("DemoIncidents", ["FastJSON", "TraceModel"]),
         // The database: one writer, one reader.
@@ -54,6 +67,13 @@ let package = Package(
             "TraceQuery",
             ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", grdb, sqlite]),
         room("Importer", ["TraceModel", "TraceDialect", "TraceIngest", "TraceStore"]),
+        room(
+            "Collector",
+            [
+                "FastJSON", "TraceModel", "TraceDialect", "StreamDecoding", "TraceStore", hummingbird, httpClient,
+                nioCore, nioPosix, nioHTTP1, logging,
+            ]),
+        room("TraceExport", ["FastJSON", "TraceModel", "TraceAnalysis"]),
         // The screen.
         room("Canvas"),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
@@ -74,8 +94,9 @@ let package = Package(
         .executableTarget(
             name: "spandrel",
             dependencies: [
-                "FastJSON", "TraceModel", "TraceIngest", "TraceStore", "TraceQuery", "Importer", "DemoIncidents",
-                "Canvas", "NcursesTerminal", "Explorer", "Headless", arguments,
+                "FastJSON", "TraceModel", "TraceAnalysis", "TraceIngest", "TraceStore", "TraceQuery", "Importer",
+                "DemoIncidents", "Collector", "TraceExport", "Canvas", "NcursesTerminal", "Explorer", "Headless",
+                arguments,
             ],
             swiftSettings: strict),
         // Tests.
@@ -86,6 +107,14 @@ let package = Package(
             swiftSettings: strict),
         tests("FastJSONTests", ["FastJSON", "TestSupport"]),
         tests("TraceModelTests", ["TraceModel", "TestSupport"]),
+        tests("StreamDecodingTests", ["StreamDecoding", "TraceModel", "FastJSON", "TestSupport"]),
+        tests(
+            "CollectorTests",
+            [
+                "Collector", "StreamDecoding", "TraceStore", "TraceQuery", "TraceModel", "TestSupport", nioCore,
+                httpClient,
+            ]),
+        tests("TraceExportTests", ["TraceExport", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport"]),
         tests("TraceAnalysisTests", ["TraceAnalysis", "TraceModel", "TestSupport"]),
         tests("TraceDialectTests", ["TraceDialect", "TraceModel", "TestSupport"]),
         tests(
@@ -110,9 +139,9 @@ let package = Package(
         .executableTarget(
             name: "spandrel-bench",
             dependencies: [
-                "FastJSON", "TraceModel", "TraceQuery", "TraceStore", "TraceDialect", "TraceIngest", "Importer",
-                "Canvas",
-                "TestSupport", grdb, sqlite,
+                "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "TraceStore", "TraceDialect", "TraceIngest",
+                "Importer", "StreamDecoding", "Collector", "Canvas", "Explorer", "TestSupport", grdb, sqlite, nioCore,
+                nioPosix, nioHTTP1, httpClient,
             ],
             path: "Tests/Benchmarks",
             swiftSettings: strict),

@@ -4,6 +4,7 @@ package import TraceModel
 package struct IngestBatch: Sendable {
     package var spans: [Span] = []
     package var logs: [SpanLogRecord] = []
+    package var streams: [RecordedStream] = []
     package var rejects: [Rejection] = []
     /// Bytes of the input file consumed so far, before decompression; for progress.
     package var bytesConsumed: Int64 = 0

@@ -57,6 +57,8 @@ public final class SQLiteBackend: TraceBackend {
             return .structure(try await read { try StructureReader(session: $0).structure(reference, limit: limit) })
         case .span(let reference):
             return .span(try await read { try SpanDetailReader(session: $0).detail(reference) })
+        case .stream:
+            throw QueryError.notFound(what: "stream")
         case .search(let request):
             return .search(try await read { try SearchReader(session: $0).page(request, time(request.filter)) })
         case .facets(let request):

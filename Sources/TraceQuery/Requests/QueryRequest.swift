@@ -7,6 +7,8 @@ public enum QueryRequest: Hashable, Sendable {
     case traces(TraceListRequest)
     case structure(TraceReference, limit: Int?)
     case span(SpanReference)
+    /// The chunks of a span's stream; `QueryError.notFound` where it has none.
+    case stream(SpanReference)
     case search(SearchRequest)
     case facets(FacetRequest)
     case statistics(FilterExpression?)
@@ -19,6 +21,7 @@ public enum QueryResult: Sendable {
     case traces(TracePage)
     case structure(TraceStructure)
     case span(SpanDetail)
+    case stream(StreamDetail)
     case search(SearchPage)
     case facets(FacetPage)
     case statistics(SelectionStatistics)
@@ -125,6 +128,8 @@ public struct TraceStructure: Equatable, Sendable {
     public var summary: TraceSummary
     public var names: NameTable
     public var spans: [SpanRow]
+    /// What was found in the trace, in order of the spans that it is about.
+    public var findings: [Finding] = []
     /// True when `spans` stops at the limit of the request.
     public var isPartial: Bool
 
@@ -143,6 +148,10 @@ public struct SpanDetail: Equatable, Sendable {
     public var span: Span
     public var facts: SpanFacts
     public var content: SpanContent
+    /// What was found about the span.
+    public var findings: [Finding] = []
+    /// The stream of the span; nil where no chunks of it are known.
+    public var stream: StreamBrief?
 
     public init(row: SpanRow, names: NameTable, span: Span, facts: SpanFacts, content: SpanContent) {
         self.row = row

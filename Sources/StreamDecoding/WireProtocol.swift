@@ -1,0 +1,14 @@
+/// The form in which a provider streams a response.
+package enum WireProtocol: String, Sendable, CaseIterable {
+    case openAIChat = "openai.chat"
+    case openAIResponses = "openai.responses"
+    case openAICompletions = "openai.completions"
+    case anthropicMessages = "anthropic.messages"
+    case geminiGenerate = "gemini.generate_content"
+    case ollamaChat = "ollama.chat"
+    case ollamaGenerate = "ollama.generate"
+    case bedrockConverse = "bedrock.converse"
+    case cohereChat = "cohere.chat"
+    /// Something that streams and that no table row knows: every event is a chunk of kind `other`.
+    case unknown = "unknown"
+}

@@ -1,0 +1,4 @@
+import TraceModel
+
+/// Placeholder of the room.
+enum AsciicastRoom {}
