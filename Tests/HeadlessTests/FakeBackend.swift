@@ -7,6 +7,7 @@ struct FakeBackend: TraceBackend {
     var traces: [TraceSummary] = []
     var structure: TraceStructure?
     var detail: SpanDetail?
+    var stream: StreamDetail?
     var hits: [SearchPage.Hit] = []
     var names = NameTable()
     var facets: [FacetPage.Value] = []
@@ -32,6 +33,9 @@ struct FakeBackend: TraceBackend {
         case .span:
             guard let detail else { throw .notFound(what: "span") }
             return .span(detail)
+        case .stream:
+            guard let stream else { throw .notFound(what: "stream") }
+            return .stream(stream)
         case .facets(let facet): return .facets(FacetPage(field: facet.field, values: facets))
         case .statistics: return .statistics(statistics)
         case .rejects(let limit): return .rejects(Array(rejects.prefix(limit)))

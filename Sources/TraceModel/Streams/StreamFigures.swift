@@ -94,7 +94,9 @@ public struct StreamStall: Equatable, Sendable {
 public struct ContentLoop: Equatable, Sendable {
     /// Text or reasoning or tool arguments: characters count within this kind.
     public var kind: ChunkKind
-    /// Where the first repetition starts: the first character that says nothing new. All before it is no loop.
+    /// Where the first repetition starts: the first character that says nothing new.
+    ///
+    /// The first period lies before it.
     public var onsetCharacter: Int
     /// The chunk that holds that character, and its time.
     public var onsetSequence: Int

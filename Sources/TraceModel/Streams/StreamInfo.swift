@@ -1,6 +1,8 @@
 /// What is known of a stream as a whole.
 public struct StreamInfo: Equatable, Sendable {
-    /// When the request was sent, nanoseconds since the Unix epoch: the zero of all offsets. Nil without a clock.
+    /// When the request was sent, the zero of all offsets.
+    ///
+    /// Nanoseconds since the Unix epoch; nil without a clock.
     public var startUnixNano: Int64?
     /// Nanoseconds from the request to the end of the response; nil where nobody measured it.
     public var durationNanos: Int64?
