@@ -10,7 +10,6 @@ struct TreeRowPainter {
     let extent: TraceExtent
     let columns: Layout.TreeColumns
     private let matches: TreeMatches?
-    private let tickColumns: Set<Int>
 
     init(
         state: AppState, trace: TraceState, loaded: LoadedTrace, extent: TraceExtent, columns: Layout.TreeColumns
@@ -22,10 +21,6 @@ struct TreeRowPainter {
         self.columns = columns
         let pattern = SearchPattern(trace.search)
         matches = pattern.isEmpty ? nil : TreeMatches(pattern, in: loaded)
-        let offset = loaded.extent.offset(of: extent.start)
-        let ticks = TimeAxis.ticks(state, trace, extent: extent, offset: offset, width: columns.bars.columns)
-        tickColumns = Set(
-            ticks.map { columns.bars.column + Int(($0 - offset) / extent.length * Double(columns.bars.columns)) })
     }
 
     func render(index: Int, row: Int, into canvas: inout Canvas) {
@@ -50,7 +45,7 @@ struct TreeRowPainter {
             state: state, loaded: loaded, extent: extent,
             rect: Rect(
                 column: columns.bars.column, row: row, columns: columns.bars.columns, rows: 1),
-            isSelected: isSelected, tickColumns: tickColumns)
+            isSelected: isSelected)
         bar.render(item, into: &canvas)
     }
 

@@ -13,14 +13,10 @@ struct WaterfallBar {
     let extent: TraceExtent
     let rect: Rect
     let isSelected: Bool
-    let tickColumns: Set<Int>
 
     private var ascii: Bool { state.isASCII }
 
     func render(_ item: TreeRows.Row, into canvas: inout Canvas) {
-        for column in tickColumns where column > rect.column && column < rect.endColumn && !isSelected {
-            canvas.write(ascii ? "|" : "┊", column: column, row: rect.row, style: state.theme[.guide])
-        }
         guard let span = loaded.row(item.node) else {
             renderPlaceholder(item.node, into: &canvas)
             return
