@@ -52,29 +52,41 @@ package struct HeadlessReader {
         return next
     }
 
-    /// Writes a trace in tree order; returns true when `limit` cut it.
-    package func trace(_ reference: TraceReference, limit: Int? = nil) async throws(HeadlessError) -> Bool {
-        guard case .structure(let structure) = try await answer(.structure(reference, limit: nil)) else {
+    /// Writes the rows of a trace; returns the row after which a cut list goes on.
+    package func trace(_ request: TraceRowsRequest) async throws(HeadlessError) -> SpanID? {
+        guard case .structure(let structure) = try await answer(.structure(request.trace, limit: nil)) else {
             throw .unexpectedResult
+        }
+        var selection = TraceRowSelection(request)
+        if let filter = request.filter {
+            // The id that was found: a prefix could mean another trace by now.
+            let trace = TraceReference.key(structure.summary.key)
+            guard case .matches(let keys) = try await answer(.matches(trace, filter)) else { throw .unexpectedResult }
+            selection.keptKeys = Set(keys)
         }
         let tree = TraceTree(structure)
         let digits = IDPrefix.digits(structure.spans.prefix(10_000).map(\.spanID.hex))
         let writer = RowWriter(
             SpanColumns.all, table: SpanColumns.table(presentation, idDigits: digits), presentation: presentation,
             output: output)
-        var left = limit ?? .max
-        var isCut = false
         try emit { () throws(OutputError) in
             try writer.begin()
-            try tree.forEachPage(of: pageSize) { (lines: [TreeLine]) throws(OutputError) in
-                isCut = isCut || lines.count > left
-                let shown = lines.prefix(left)
-                left -= shown.count
-                if !shown.isEmpty { try writer.write(Array(shown)) }
+            if request.sort == .tree {
+                try tree.forEachPage(of: pageSize) { (lines: [TreeLine]) throws(OutputError) in
+                    let shown = selection.take(lines)
+                    if !shown.isEmpty { try writer.write(shown) }
+                }
+            } else {
+                var lines: [TreeLine] = []
+                tree.forEachPage(of: pageSize) { lines += $0 }
+                try writer.write(selection.take(request.sort.sorted(lines, descending: request.descending)))
             }
             try writer.end()
         }
-        return isCut || structure.isPartial
+        if let after = request.after, !selection.hasBegun {
+            throw .query(.notFound(what: "span \(after) in the trace"))
+        }
+        return selection.isCut ? selection.last : nil
     }
 
     /// Writes one span with its payload.

@@ -55,6 +55,8 @@ public final class SQLiteBackend: TraceBackend {
             return .traces(try await read { try TraceListReader(session: $0).page(request, time(request.filter)) })
         case .structure(let reference, let limit):
             return .structure(try await read { try StructureReader(session: $0).structure(reference, limit: limit) })
+        case .matches(let reference, let filter):
+            return .matches(try await read { try MatchReader(session: $0).keys(reference, filter, time(filter)) })
         case .span(let reference):
             return .span(try await read { try SpanDetailReader(session: $0).detail(reference) })
         case .stream:

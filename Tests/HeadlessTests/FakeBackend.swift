@@ -14,6 +14,8 @@ struct FakeBackend: TraceBackend {
     var statistics = SelectionStatistics(traces: 0, spans: 0, errors: 0, rejected: 0)
     var rejects: [RejectedRecord] = []
     var table = SQLTable(columns: [], rows: [], isPartial: false)
+    /// The keys that any filter keeps.
+    var matching: [Int64] = []
     var failure: QueryError?
 
     func dataVersion() async throws(QueryError) -> Int64 { 1 }
@@ -30,6 +32,7 @@ struct FakeBackend: TraceBackend {
         case .structure:
             guard let structure else { throw .notFound(what: "trace") }
             return .structure(structure)
+        case .matches: return .matches(matching)
         case .span:
             guard let detail else { throw .notFound(what: "span") }
             return .span(detail)

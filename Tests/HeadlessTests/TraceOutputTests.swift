@@ -8,7 +8,9 @@ import TraceQuery
 
     private func trace(_ format: OutputFormat, terminal: Int? = nil, limit: Int? = nil) async throws -> String {
         try await Written.by(backend, format, terminal: terminal) { (reader) async throws(HeadlessError) in
-            _ = try await reader.trace(.prefix("7f3a"), limit: limit)
+            var request = TraceRowsRequest(.prefix("7f3a"))
+            request.limit = limit
+            _ = try await reader.trace(request)
         }
     }
 
@@ -66,6 +68,52 @@ import TraceQuery
         #expect(try await trace(.json, limit: 0) == "[]\n")
     }
 
+    /// The span ids that a request writes, and where it says that the rest starts.
+    private func ids(
+        keeping keys: [Int64] = [], _ change: (inout TraceRowsRequest) -> Void
+    ) async throws -> (ids: [String], next: SpanID?) {
+        var request = TraceRowsRequest(.prefix("7f3a"))
+        change(&request)
+        var backend = backend
+        backend.matching = keys
+        var next: SpanID?
+        let text = try await Written.by(backend, .csv) { (reader) async throws(HeadlessError) in
+            next = try await reader.trace(request)
+        }
+        let fields = text.split(separator: "\n").dropFirst().map { $0.split(separator: ",")[1].suffix(2) }
+        return (fields.map(String.init), next)
+    }
+
+    @Test func pagesGoOnAfterASpan() async throws {
+        let first = try await ids { $0.limit = 2 }
+        #expect(first.ids == ["a1", "a2"] && first.next == SpanID(0xa2))
+        let second = try await ids {
+            $0.limit = 3
+            $0.after = "00000000000000a2"
+        }
+        #expect(second.ids == ["ff", "b1", "b2"] && second.next == nil)
+        await #expect(throws: HeadlessError.query(.notFound(what: "span 99 in the trace"))) {
+            _ = try await ids { $0.after = "99" }
+        }
+    }
+
+    @Test func aFilterKeepsSpansAndDropsPlaceholders() async throws {
+        let filter = try #require(try FilterExpression.parse("kind:tool"))
+        #expect(try await ids(keeping: [12, 10]) { $0.filter = filter }.ids == ["a1", "b1"])
+        #expect(try await ids { $0.filter = filter }.ids.isEmpty)
+    }
+
+    @Test func rowsSortByTheirFigures() async throws {
+        let byDuration = try await ids { $0.sort = .duration }
+        #expect(byDuration.ids == ["a1", "a2", "b2", "ff", "b1"])
+        let rising = try await ids {
+            $0.sort = .selfTime
+            $0.descending = false
+        }
+        #expect(rising.ids == ["b2", "a2", "a1", "ff", "b1"])
+        #expect(try await ids { $0.sort = .tokens }.ids.first == "a2")
+    }
+
     @Test func aSpanCarriesItsPayload() async throws {
         let text = try await Written.by(backend, .json) { (reader) async throws(HeadlessError) in
             try await reader.span(trace: "7f3a", span: "b1")
@@ -115,7 +163,7 @@ import TraceQuery
         }
         let deep = FakeBackend(structure: TraceStructure(summary: Fixture.summary, names: names, spans: spans))
         let text = try await Written.by(deep, .csv) { (reader) async throws(HeadlessError) in
-            _ = try await reader.trace(.key(1))
+            _ = try await reader.trace(TraceRowsRequest(.key(1)))
         }
         let lines = text.split(separator: "\n")
         #expect(lines.count == 100_001)

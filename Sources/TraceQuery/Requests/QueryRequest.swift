@@ -6,6 +6,8 @@ public import TraceModel
 public enum QueryRequest: Hashable, Sendable {
     case traces(TraceListRequest)
     case structure(TraceReference, limit: Int?)
+    /// Which spans of a trace a filter keeps.
+    case matches(TraceReference, FilterExpression)
     case span(SpanReference)
     /// The chunks of a span's stream; `QueryError.notFound` where it has none.
     case stream(SpanReference)
@@ -20,6 +22,8 @@ public enum QueryRequest: Hashable, Sendable {
 public enum QueryResult: Sendable {
     case traces(TracePage)
     case structure(TraceStructure)
+    /// The keys of the spans, ascending.
+    case matches([Int64])
     case span(SpanDetail)
     case stream(StreamDetail)
     case search(SearchPage)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Headless
+import TraceModel
 import TraceQuery
 
 struct TraceCommand: HeadlessCommand {
@@ -10,10 +11,22 @@ struct TraceCommand: HeadlessCommand {
     var id: String
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write at most this many rows.", valueName: "count"))
-    var limit: Int?
+    @OptionGroup var filter: FilterOptions
+    @OptionGroup var page: PageOptions
+    @Option(
+        name: .shortAndLong,
+        help: "Order by tree, start, duration, self or tokens; ':asc' or ':desc' turns it.")
+    var sort: TraceSortOption?
 
     func answer(_ reader: HeadlessReader) async throws(HeadlessError) {
-        if try await reader.trace(.prefix(id), limit: limit) { Console.complain("more rows: the limit cut the trace") }
+        var request = TraceRowsRequest(.prefix(id))
+        request.filter = try filter.expression
+        request.limit = page.limit
+        request.after = page.after
+        if let sort {
+            request.sort = sort.key
+            request.descending = sort.descending
+        }
+        page.remark(try await reader.trace(request).map { PageCursor(text: $0.hex) })
     }
 }

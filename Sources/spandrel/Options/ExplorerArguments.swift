@@ -45,7 +45,7 @@ struct ExplorerArguments: ParsableArguments {
             output: ByteOutput(descriptor: STDOUT_FILENO))
         do {
             if let trace {
-                _ = try await reader.trace(.prefix(trace))
+                _ = try await reader.trace(TraceRowsRequest(.prefix(trace)))
             } else {
                 _ = try await reader.traces(TraceListRequest(filter: expression))
             }
