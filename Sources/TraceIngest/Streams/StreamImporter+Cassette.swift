@@ -15,7 +15,7 @@ extension StreamImporter {
             root = try Yams.compose(yaml: text)
         } catch {
             let fault = Self.fault(of: error)
-            reject("invalid YAML: \(fault.problem)", line: fault.line)
+            reject("invalid YAML: \(fault.problem)", offset: fault.line == nil ? 0 : nil, line: fault.line)
             return
         }
         guard let interactions = root?["interactions"]?.sequence else {

@@ -66,7 +66,9 @@ extension StreamImporter {
             isStreamed = Self.isEventStream(entry) || recording.request?.isStreaming == true
         }
         let response = assembler.finish()
-        guard response.wireProtocol != nil, response.wireProtocol != hint || hint != nil, assembler.chunkCount > 0
+        // A path like that of a model's API is no proof: the answer must read as one.
+        guard response.wireProtocol != nil, !response.messages.isEmpty || response.errorType != nil,
+            assembler.chunkCount > 0
         else { return false }
         if isStreamed {
             collector.add(recording.stream(assembler.chunks, response))
