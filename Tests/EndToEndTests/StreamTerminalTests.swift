@@ -22,7 +22,7 @@ import Testing
         try terminal.send("Space")
         _ = try terminal.wait(for: "1 tagged")
         try terminal.send("d")
-        _ = try terminal.wait(for: "comparing takes two tagged spans, 1 are tagged")
+        _ = try terminal.wait(for: "comparing takes two tagged spans (now 1)")
         try terminal.send("Q")
         #expect(try terminal.waitForExit() == 0)
     }

@@ -29,7 +29,7 @@ package enum Playing {
     static func compare(_ state: inout AppState) -> [Effect] {
         guard state.taggedSpans.count == 2 else {
             state.notice = .information(
-                "comparing takes two tagged spans, \(state.taggedSpans.count) are tagged; Space tags in the tree")
+                "comparing takes two tagged spans (now \(state.taggedSpans.count)); Space tags in the tree")
             return []
         }
         return open(&state, state.taggedSpans)

@@ -272,7 +272,7 @@ import TraceQuery
         let slow = StreamFixture.detail(StreamFixture.text((0..<100).map { (Int64($0 + 1) * 150, "w\($0) ") }))
         var explorer = ScriptedExplorer.streaming(steady(), slow, columns: 100)
         explorer.press("d")
-        #expect(explorer.text.contains("comparing takes two tagged spans, 0 are tagged"))
+        #expect(explorer.text.contains("comparing takes two tagged spans (now 0)"))
         explorer.press("Space j j Space")
         #expect(explorer.screen[0].contains("2 tagged"))
         explorer.press("d Space")
