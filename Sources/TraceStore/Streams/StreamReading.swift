@@ -1,0 +1,20 @@
+import TraceModel
+
+/// What the analysis makes of a stream, in the one place that knows its version.
+enum StreamReading {
+    /// Changes when figures of the same chunks change.
+    static let version = 1
+
+    static func figures(_ chunks: StreamChunks, _ info: StreamInfo) -> StreamFigures {
+        var figures = StreamFigures()
+        figures.chunkCount = chunks.count
+        figures.contentChunkCount = chunks.kinds.count { $0.isContent }
+        return figures
+    }
+
+    static func findings(
+        _ figures: StreamFigures, _ chunks: StreamChunks, _ info: StreamInfo, span: Span, facts: SpanFacts
+    ) -> [Finding] {
+        []
+    }
+}
