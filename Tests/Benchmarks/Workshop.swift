@@ -51,6 +51,8 @@ final class Workshop {
         case .search: return [try await QueryBench(self).search()]
         case .filter: return [try await QueryBench(self).filter()]
         case .idle: return try ExplorerBench(self).idle()
+        case .loops: return StreamBench().loops()
+        case .figures: return StreamBench().figures()
         }
     }
 
