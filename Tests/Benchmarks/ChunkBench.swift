@@ -91,7 +91,8 @@ struct ChunkBench {
         for index in 0..<count {
             time += random.integer(2_000_000...32_000_000)
             let kind: ChunkKind = index < count / 4 ? .reasoning : index + 1 == count ? .terminal : .text
-            chunks.append(offsetNanos: time, kind: kind, text: words[Int(random.integer(0...Int64(words.count - 1)))].utf8)
+            chunks.append(
+                offsetNanos: time, kind: kind, text: words[Int(random.integer(0...Int64(words.count - 1)))].utf8)
         }
         let span = Span(
             traceID: TraceID(high: 1, low: 1), spanID: SpanID(1), name: "chat", startUnixNano: 1,

@@ -52,6 +52,8 @@ final class Workshop {
         case .filter: return [try await QueryBench(self).filter()]
         case .idle: return try ExplorerBench(self).idle()
         case .chunks: return try await ChunkBench(self).measure()
+        case .loops: return StreamBench().loops()
+        case .figures: return StreamBench().figures()
         }
     }
 

@@ -9,9 +9,9 @@ import TraceStore
 @Suite struct QueryPlanTests {
     /// The steps of SQLite's plan for the statements that `make` gives.
     private func plans(
-        _ make: @escaping @Sendable (ReadSession) throws -> [SQLFragment]
+        of fixture: QueryFixture? = nil, _ make: @escaping @Sendable (ReadSession) throws -> [SQLFragment]
     ) async throws -> [[String]] {
-        let fixture = try Incidents.fixture()
+        let fixture = try fixture ?? Incidents.fixture()
         let connection = try ReadOnlyFile.open(fixture.path)
         let result = await connection.run { session in
             try make(session).map { fragment -> [String] in
@@ -73,7 +73,7 @@ import TraceStore
         "mark:unfinished", "service:shop tool:web_search", "attr.http.status_code=429", "text:refund", "scope:fixture",
         "resource.host.name:web-1", "kind:tool or status:error", "-kind:tool", "dur>1s", "tokens>5 kind:llm",
         "refund kind:llm", "since:2h kind:llm", "trace:0", "finding:structure.*",
-        "finding:stream.loop status:ok", "finding!=stream.loop", "severity:error", "certainty:proven",
+        "finding:structure.missing_parent status:ok", "finding!=stream.loop", "severity:error", "certainty:proven",
         "stream:measured",
         "stream:no",
     ])
@@ -122,6 +122,21 @@ import TraceStore
         #expect(plans[0] == ["SEARCH span USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"])
         #expect(plans[1] == ["SEARCH span USING INDEX span_start (trace=? AND start_ns>?)"])
         #expect(plans[2] == ["SEARCH span USING INDEX span_start (trace=? AND start_ns=?)"])
+    }
+
+    @Test(arguments: ["finding:stream.loop status:unset", "finding:stream.*", "finding!=stream.stall", "-finding:*"])
+    func findingsLeadToTheirSpans(filter: String) async throws {
+        let plans = try await plans(of: StreamQueryTests.fixture()) { session in
+            let time = FilterTime(now: QueryFixture.now, timeZone: .gmt)
+            let expression = try FilterExpression.parse(filter)
+            let traces = try TraceSelection(expression, session, time)
+            let spans = try SpanSelection(expression, session, time)
+            return [
+                TraceOrder(.start, descending: true).select(.known(after: nil), from: traces, limit: 50),
+                FacetReader.countSpans(.finding, where: spans), FacetReader.countSpans(.stream, where: spans),
+            ]
+        }
+        for steps in plans { expectNoScan(steps) }
     }
 
     @Test func streamsAndFindingsAreFoundByTheirSpan() async throws {

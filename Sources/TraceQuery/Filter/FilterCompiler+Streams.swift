@@ -70,5 +70,5 @@ extension FilterCompiler {
     }
 
     /// The findings about the span at hand.
-    private static let findings = "SELECT 1 FROM finding INDEXED BY finding_span WHERE finding.span = span.key"
+    private static let findings = "SELECT 1 FROM finding WHERE finding.span = span.key"
 }

@@ -33,7 +33,7 @@ extension Migration {
         "CREATE INDEX stream_waiting ON stream (waits_for) WHERE waits_for IS NOT NULL",
         // Where in a stream a time lies, without a look at its blocks.
         "CREATE INDEX stream_block_time ON stream_block (stream, latest_ns)",
-        "CREATE INDEX finding_span ON finding (span, rule) WHERE span IS NOT NULL",
+        "CREATE INDEX finding_span ON finding (span, rule)",
         "CREATE INDEX finding_trace ON finding (trace, span)",
     ]
 

@@ -1,3 +1,4 @@
+import TraceAnalysis
 import TraceModel
 
 /// What the analysis makes of a stream, in the one place that knows its version.
@@ -6,15 +7,12 @@ enum StreamReading {
     static let version = 1
 
     static func figures(_ chunks: StreamChunks, _ info: StreamInfo) -> StreamFigures {
-        var figures = StreamFigures()
-        figures.chunkCount = chunks.count
-        figures.contentChunkCount = chunks.kinds.count { $0.isContent }
-        return figures
+        StreamAnalysis.figures(of: chunks, info: info)
     }
 
     static func findings(
         _ figures: StreamFigures, _ chunks: StreamChunks, _ info: StreamInfo, span: Span, facts: SpanFacts
     ) -> [Finding] {
-        []
+        StreamAnalysis.findings(figures: figures, chunks: chunks, info: info, span: span, facts: facts)
     }
 }
