@@ -12,12 +12,17 @@ struct ImportTally {
         report.spansKnown += counts.spansKnown
         report.logsNew += counts.logsNew
         report.logsKnown += counts.logsKnown
+        report.streams += counts.streamsNew + counts.streamsKnown
+        report.streamsJoined += counts.streamsJoined
         report.rejected += batch.rejections.count
         let room = ImportReport.shownRejections - report.rejections.count
         report.rejections += batch.rejections.prefix(max(0, room))
         for prepared in batch.spans {
             traces.insert(prepared.span.traceID)
             if !prepared.span.marks.isEmpty { marks[prepared.span.marks.rawValue, default: 0] += 1 }
+        }
+        for stream in batch.streams where !stream.isFromSpan && stream.owner == .itself {
+            traces.insert(stream.span.span.traceID)
         }
         if counts.spansDuplicated > 0 {
             marks[SpanMarks.duplicateSpanID.rawValue, default: 0] += counts.spansDuplicated

@@ -52,6 +52,9 @@ final class Workshop {
         case .filter: return [try await QueryBench(self).filter()]
         case .idle: return try ExplorerBench(self).idle()
         case .play: return try PlayBench().measure()
+        case .chunks: return try await ChunkBench(self).measure()
+        case .loops: return StreamBench().loops()
+        case .figures: return StreamBench().figures()
         }
     }
 
