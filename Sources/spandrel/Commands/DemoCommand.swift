@@ -30,8 +30,8 @@ struct DemoCommand: AsyncParsableCommand {
             let writer = try TraceWriter(path: path, clock: Clocks.unixNanos)
             let data = DemoIncidents.build(endingAt: end, seed: seed)
             let spans = data.spans.map { PreparedSpan($0) }
-            _ = try writer.write(
-                spans: spans, logs: data.logs, streams: spans.compactMap { PreparedStream(in: $0) })
+            let streams = spans.compactMap { PreparedStream(in: $0) } + data.streams.map { PreparedStream($0) }
+            _ = try writer.write(spans: spans, logs: data.logs, streams: streams)
             try writer.finish()
         } catch {
             throw Failure.store(error)
