@@ -90,7 +90,7 @@ let package = Package(
             swiftSettings: strict),
         room("Explorer", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "Canvas", "BuiltinThemes"]),
         // The command line.
-        room("Headless", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "Canvas"]),
+        room("Headless", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "TraceExport", "Canvas"]),
         .executableTarget(
             name: "spandrel",
             dependencies: [
@@ -131,7 +131,9 @@ let package = Package(
         tests(
             "ExplorerTests",
             ["Explorer", "TraceQuery", "TraceModel", "TraceAnalysis", "Canvas", "BuiltinThemes", "TestSupport"]),
-        tests("HeadlessTests", ["Headless", "TraceQuery", "TraceModel", "Canvas", "TestSupport"]),
+        tests(
+            "HeadlessTests",
+            ["Headless", "TraceQuery", "TraceModel", "TraceAnalysis", "TraceExport", "Canvas", "TestSupport"]),
         tests(
             "ImporterTests",
             ["Importer", "TraceIngest", "TraceStore", "TraceQuery", "DemoIncidents", "TraceModel", "TestSupport"]),

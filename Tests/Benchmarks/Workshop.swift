@@ -52,6 +52,8 @@ final class Workshop {
         case .filter: return [try await QueryBench(self).filter()]
         case .idle: return try ExplorerBench(self).idle()
         case .play: return try PlayBench().measure()
+        case .loops: return StreamBench().loops()
+        case .figures: return StreamBench().figures()
         }
     }
 
