@@ -114,7 +114,9 @@ let package = Package(
                 "Collector", "StreamDecoding", "TraceStore", "TraceQuery", "TraceModel", "TestSupport", nioCore,
                 httpClient,
             ]),
-        tests("TraceExportTests", ["TraceExport", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport"]),
+        tests(
+            "TraceExportTests",
+            ["TraceExport", "StreamDecoding", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport"]),
         tests("TraceAnalysisTests", ["TraceAnalysis", "TraceModel", "TestSupport"]),
         tests("TraceDialectTests", ["TraceDialect", "TraceModel", "TestSupport"]),
         tests(

@@ -36,13 +36,26 @@ struct GeminiForm: ProviderEvents.Form {
         }
     }
 
-    mutating func end(nanos: Int64) -> String {
-        event(choice: 0, finish: stream.info.finishReason ?? "STOP", nil)
+    mutating func mark(_ chunk: StreamChunk, next: StreamChunk?, nanos: Int64) -> String {
+        let object = ProviderEvents.object(chunk)
+        switch chunk.kind {
+        case .terminal:
+            return chunk.text.isEmpty
+                ? end(nanos: nanos) : event(choice: chunk.choiceIndex, finish: chunk.text, nil)
+        case .usage: return object.map { "data: {\"usageMetadata\":\($0)}\n\n" } ?? ""
+        default:
+            if let object { return "data: \(object)\n\n" }
+            return chunk.text.isEmpty ? event(choice: chunk.choiceIndex, finish: nil, nil) : ""
+        }
     }
 
-    func raw(_ json: String) -> String { "data: \(json)\n\n" }
+    mutating func end(nanos: Int64) -> String {
+        event(choice: 0, finish: stream.info.finishReason ?? "STOP", billed: stream.info.tokensBilled, nil)
+    }
 
-    private func event(choice: Int, finish: String?, _ part: ((inout JSONWriter) -> Void)?) -> String {
+    private func event(
+        choice: Int, finish: String?, billed: Int64? = nil, _ part: ((inout JSONWriter) -> Void)?
+    ) -> String {
         var json = JSONWriter()
         json.beginObject()
         json.key("candidates")
@@ -64,7 +77,7 @@ struct GeminiForm: ProviderEvents.Form {
         if let finish { json.member("finishReason", finish) }
         json.endObject()
         json.endArray()
-        if finish != nil, let billed = stream.info.tokensBilled {
+        if let billed {
             let reasoning = stream.info.tokensReasoning
             json.key("usageMetadata")
             json.beginObject()

@@ -6,9 +6,13 @@ import TraceModel
 struct OllamaForm: ProviderEvents.Form {
     private let stream: StreamExport
     private var arguments: [Int: (call: StreamToolCall, text: String)] = [:]
+    /// Times and counts of the last line, which the recording has as a chunk of their own.
+    private let usage: [JSONMember]
 
     init(_ stream: StreamExport) {
         self.stream = stream
+        let place = stream.chunks.kinds.lastIndex(of: .usage)
+        usage = place.flatMap { try? JSONValue(parsing: stream.chunks[$0].text) }?.members ?? []
     }
 
     mutating func content(_ chunk: StreamChunk, isLastOfCall: Bool, nanos: Int64) -> String {
@@ -40,11 +44,19 @@ struct OllamaForm: ProviderEvents.Form {
         }
     }
 
+    mutating func mark(_ chunk: StreamChunk, next: StreamChunk?, nanos: Int64) -> String {
+        switch chunk.kind {
+        case .terminal: return end(nanos: nanos)
+        case .usage: return ""
+        default:
+            if let json = ProviderEvents.object(chunk) { return json + "\n" }
+            return chunk.text.isEmpty ? line(nanos) { $0.member("content", "") } : ""
+        }
+    }
+
     mutating func end(nanos: Int64) -> String {
         line(nanos, isDone: true) { $0.member("content", "") }
     }
-
-    func raw(_ json: String) -> String { json + "\n" }
 
     private func line(_ nanos: Int64, isDone: Bool = false, _ message: (inout JSONWriter) -> Void) -> String {
         var json = JSONWriter()
@@ -62,8 +74,11 @@ struct OllamaForm: ProviderEvents.Form {
         json.member("done", isDone)
         if isDone {
             if let reason = stream.info.finishReason { json.member("done_reason", reason) }
-            if let duration = stream.info.durationNanos { json.member("total_duration", duration) }
-            if let billed = stream.info.tokensBilled { json.member("eval_count", billed) }
+            for member in usage { json.member(member.key, value: member.value) }
+            if usage.isEmpty {
+                if let duration = stream.info.durationNanos { json.member("total_duration", duration) }
+                if let billed = stream.info.tokensBilled { json.member("eval_count", billed) }
+            }
         }
         json.endObject()
         return json.text + "\n"

@@ -6,10 +6,16 @@ import TraceModel
 /// Reasoning stands in `reasoning_content`, as compatible servers have it.
 struct OpenAIChatForm: ProviderEvents.Form {
     private let stream: StreamExport
+    /// False where the stream spoke another protocol, of which only content can be told in this one.
+    private let isNative: Bool
     private var begun: Set<[Int]> = []
+    private var hasRole = false
+    private var hasUsage = false
+    private var isEnded = false
 
     init(_ stream: StreamExport) {
         self.stream = stream
+        isNative = stream.info.wireProtocol == nil || stream.info.wireProtocol == "openai.chat"
     }
 
     mutating func content(_ chunk: StreamChunk, isLastOfCall: Bool, nanos: Int64) -> String {
@@ -43,19 +49,52 @@ struct OpenAIChatForm: ProviderEvents.Form {
         json.endArray()
     }
 
+    mutating func mark(_ chunk: StreamChunk, next: StreamChunk?, nanos: Int64) -> String {
+        if chunk.kind == .terminal, !isNative || chunk.text.isEmpty { return isEnded ? "" : end(nanos: nanos) }
+        guard isNative else { return "" }
+        switch chunk.kind {
+        case .terminal:
+            return chunk.text == "[DONE]"
+                ? "data: [DONE]\n\n" : event(choice: chunk.choiceIndex, finish: chunk.text) { _ in }
+        case .usage:
+            guard let usage = ProviderEvents.object(chunk) else { return "" }
+            hasUsage = true
+            return event(choice: nil, finish: nil, usage: usage) { _ in }
+        default:
+            if let json = ProviderEvents.object(chunk) { return "data: \(json)\n\n" }
+            guard chunk.text.isEmpty else { return "" }
+            let isFirst = !hasRole
+            hasRole = true
+            return event(choice: chunk.choiceIndex, finish: nil) { json in
+                guard isFirst else { return }
+                json.member("role", "assistant")
+                json.member("content", "")
+            }
+        }
+    }
+
     mutating func end(nanos: Int64) -> String {
+        isEnded = true
         var text = ""
         if let reason = stream.info.finishReason { text += event(choice: 0, finish: reason) { _ in } }
-        if let billed = stream.info.tokensBilled {
-            text += event(choice: nil, finish: nil, usage: billed) { _ in }
+        if let billed = stream.info.tokensBilled, !hasUsage {
+            var json = JSONWriter()
+            json.beginObject()
+            json.member("completion_tokens", billed)
+            if let reasoning = stream.info.tokensReasoning {
+                json.key("completion_tokens_details")
+                json.beginObject()
+                json.member("reasoning_tokens", reasoning)
+                json.endObject()
+            }
+            json.endObject()
+            text += event(choice: nil, finish: nil, usage: json.text) { _ in }
         }
         return text + "data: [DONE]\n\n"
     }
 
-    func raw(_ json: String) -> String { "data: \(json)\n\n" }
-
     private func event(
-        choice: Int?, finish: String?, usage: Int64? = nil, _ delta: (inout JSONWriter) -> Void
+        choice: Int?, finish: String?, usage: String? = nil, _ delta: (inout JSONWriter) -> Void
     ) -> String {
         var json = JSONWriter()
         json.beginObject()
@@ -78,15 +117,7 @@ struct OpenAIChatForm: ProviderEvents.Form {
         json.endArray()
         if let usage {
             json.key("usage")
-            json.beginObject()
-            json.member("completion_tokens", usage)
-            if let reasoning = stream.info.tokensReasoning {
-                json.key("completion_tokens_details")
-                json.beginObject()
-                json.member("reasoning_tokens", reasoning)
-                json.endObject()
-            }
-            json.endObject()
+            json.raw(usage)
         }
         json.endObject()
         return ProviderEvents.sse(json)

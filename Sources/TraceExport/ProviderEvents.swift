@@ -4,10 +4,10 @@ import TraceModel
 
 /// The events of the wire that carry a stream, made anew in the form of its provider.
 ///
-/// Chunks with content become the events that carry such content; what a protocol needs around them, such as the
-/// start and the stop of a block, comes with the chunk that makes it necessary. Finish reason and usage come at the
-/// end. Chunks of kind `other` that hold
-/// a line of JSON are written as they came.
+/// Each chunk becomes the event that gives such a chunk when the file is read: content, usage, finish reasons and end
+/// marks, and those without content, of which a chunk keeps the type. What a protocol needs around content, such as
+/// the start and the stop of a block, and what the recording does not have comes with the chunk that makes it
+/// necessary. Gemini and Ollama send calls whole, so that there the pieces of arguments become one.
 struct ProviderEvents {
     /// Bytes of the wire and when they came.
     struct Event: Equatable {
@@ -21,10 +21,11 @@ struct ProviderEvents {
         init(_ stream: StreamExport)
         /// The text on the wire for a chunk with content; empty where the protocol holds it back.
         mutating func content(_ chunk: StreamChunk, isLastOfCall: Bool, nanos: Int64) -> String
-        /// The end of the stream: finish reason, usage, end mark, as far as they are known.
+        /// The text on the wire for a chunk of usage, an end mark or another one without content, which may be empty;
+        /// `next` is the chunk with content that follows.
+        mutating func mark(_ chunk: StreamChunk, next: StreamChunk?, nanos: Int64) -> String
+        /// The end of a stream: finish reason, usage, end mark, as far as they are known.
         mutating func end(nanos: Int64) -> String
-        /// An event that is JSON already.
-        func raw(_ json: String) -> String
     }
 
     let all: [Event]
@@ -52,26 +53,38 @@ struct ProviderEvents {
         for index in chunks.indices where chunks.kinds[index] == .toolArguments {
             lastOfCall[Call(choice: chunks.choiceIndex(index), index: chunks.toolCall(index)?.index)] = index
         }
+        var nextContent = [Int?](repeating: nil, count: chunks.count)
+        for index in chunks.indices.dropLast().reversed() {
+            nextContent[index] = chunks.kinds[index + 1].isContent ? index + 1 : nextContent[index + 1]
+        }
         for chunk in chunks {
             let nanos = arrivals[chunk.sequence]
+            let text: String
             if chunk.kind.isContent {
                 let call = Call(choice: chunk.choiceIndex, index: chunk.toolCall?.index)
                 let isLast = chunk.kind == .toolArguments && lastOfCall[call] == chunk.sequence
-                let text = form.content(chunk, isLastOfCall: isLast, nanos: nanos)
-                if !text.isEmpty { events.append(Event(nanos: nanos, text: text)) }
-            } else if chunk.kind == .other, chunk.text.utf8.first == UInt8(ascii: "{"),
-                !chunk.text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D })
-            {
-                events.append(Event(nanos: nanos, text: form.raw(chunk.text)))
+                text = form.content(chunk, isLastOfCall: isLast, nanos: nanos)
+            } else {
+                text = form.mark(chunk, next: nextContent[chunk.sequence].map { chunks[$0] }, nanos: nanos)
             }
+            if !text.isEmpty { events.append(Event(nanos: nanos, text: text)) }
         }
         // A stream that broke has no end mark.
-        if stream.info.finishReason != nil || stream.info.endCause == .finished || chunks.kinds.contains(.terminal) {
-            let place = chunks.kinds.lastIndex(of: .terminal)
-            let nanos = place.map { arrivals[$0] } ?? arrivals.last ?? 0
+        let isFinished = stream.info.finishReason != nil || stream.info.endCause == .finished
+        if isFinished, !chunks.kinds.contains(.terminal) {
+            let nanos = arrivals.last ?? 0
             events.append(Event(nanos: nanos, text: form.end(nanos: nanos)))
         }
         return events
+    }
+
+    /// The text of a chunk where it is an object of JSON in one line, which the wire can carry as it is.
+    static func object(_ chunk: StreamChunk) -> String? {
+        let bytes = chunk.text.utf8
+        guard bytes.first == UInt8(ascii: "{"), !bytes.contains(where: { $0 == 0x0A || $0 == 0x0D }),
+            (try? JSONValue(parsing: chunk.text)) != nil
+        else { return nil }
+        return chunk.text
     }
 
     /// One event of server-sent events; JSON has no line breaks in it.

@@ -34,6 +34,18 @@ package enum RecordedTexts {
         return texts.sorted { $0.name < $1.name }
     }
 
+    /// The recordings of `clients` with a time for each piece, as they are.
+    package static func timedLines() throws -> [(name: String, text: String)] {
+        guard let root, let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil) else {
+            return []
+        }
+        var texts: [(name: String, text: String)] = []
+        for case let file as URL in files where file.path.hasSuffix(".timed.jsonl") {
+            texts.append((file.path, try String(contentsOf: file, encoding: .utf8)))
+        }
+        return texts.sorted { $0.name < $1.name }
+    }
+
     private static func contents(of document: String) -> String {
         var text = ""
         for line in document.split(whereSeparator: \.isNewline) {

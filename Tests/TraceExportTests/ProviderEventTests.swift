@@ -88,4 +88,46 @@ import TraceModel
         let calls = events.compactMap { $0["candidates"]?[0]?["content"]?["parts"]?[0]?["functionCall"] }
         #expect(calls.map { $0["args"] } == ["{\"cut", [:]])
     }
+
+    @Test func chunksWithoutContentKeepTheirPlaceAndTime() throws {
+        var stream = Recording.stream("anthropic.messages")
+        let call = StreamToolCall(index: 0, id: "toolu_1", name: "f")
+        let chunks: [(ChunkKind, String)] = [
+            (.other, "message_start"), (.other, "content_block_start"), (.other, "ping"), (.text, "a"), (.text, "b"),
+            (.other, "content_block_stop"), (.toolArguments, ""), (.toolArguments, "{}"),
+            (.other, "content_block_stop"), (.terminal, "tool_use"), (.usage, "{\"output_tokens\":5}"),
+            (.terminal, "message_stop"),
+        ]
+        stream.chunks = StreamChunks(
+            chunks.enumerated().map { index, chunk in
+                StreamChunk(
+                    offsetNanos: Int64(index), kind: chunk.0, text: chunk.1,
+                    toolCall: chunk.0 == .toolArguments ? call : nil)
+            })
+        let lines = try Recording.lines(stream, .timedNDJSON).dropFirst()
+        #expect(lines.compactMap { $0["t_unix_ns"]?.int } == (0..<12).map { Recording.start + $0 })
+        let events = try lines.flatMap { try Recording.data($0["bytes"]?.string ?? "") }
+        #expect(
+            events.compactMap { $0["type"]?.string } == [
+                "message_start", "content_block_start", "ping", "content_block_delta", "content_block_delta",
+                "content_block_stop", "content_block_start", "content_block_delta", "content_block_stop",
+                "message_delta", "message_delta", "message_stop",
+            ])
+        #expect(events[10]["usage"]?["output_tokens"] == 5 && events[9]["delta"]?["stop_reason"] == "tool_use")
+
+        stream = Recording.stream("openai.chat")
+        stream.chunks = StreamChunks([
+            StreamChunk(offsetNanos: 1, kind: .other, text: ""),
+            StreamChunk(offsetNanos: 2, kind: .text, text: "a"),
+            StreamChunk(offsetNanos: 3, kind: .terminal, text: "length"),
+            StreamChunk(offsetNanos: 4, kind: .usage, text: "{\"completion_tokens\":1}"),
+            StreamChunk(offsetNanos: 5, kind: .terminal, text: "[DONE]"),
+        ])
+        let text = Recording.text(stream, .sse)
+        let chat = try Recording.data(text)
+        #expect(chat.count == 4 && text.hasSuffix("data: [DONE]\n\n"))
+        #expect(chat[0]["choices"]?[0]?["delta"]?["role"] == "assistant")
+        #expect(chat[2]["choices"]?[0]?["finish_reason"] == "length")
+        #expect(chat[3]["usage"] == ["completion_tokens": 1])
+    }
 }
