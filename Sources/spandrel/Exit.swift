@@ -16,10 +16,15 @@ enum Exit {
         }
         let message = Spandrel.message(for: error)
         if code == .validationFailure {
-            Console.complain("\(message) (see: spandrel help)")
+            Console.complain("\(onOneLine(message)) (see: spandrel help)")
             exit(ExitStatus.usage.rawValue)
         }
         Console.complain(message)
         exit(ExitStatus.inputOutput.rawValue)
+    }
+
+    /// A message whose list of choices stands on lines of its own, as one line.
+    private static func onOneLine(_ message: String) -> String {
+        message.replacing(":\n  - ", with: ": ").replacing("\n  - ", with: ", ").replacing("\n", with: " ")
     }
 }

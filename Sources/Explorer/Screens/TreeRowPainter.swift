@@ -60,7 +60,7 @@ struct TreeRowPainter {
         if span.isError { return (Glyphs.error(ascii: ascii), .error) }
         if span.isCancelled { return (Glyphs.cancelled(ascii: ascii), .cancelled) }
         if span.marks.contains(.unfinished) { return (Glyphs.unfinished(ascii: ascii), .warning) }
-        if !span.marks.isEmpty { return (Glyphs.finding(ascii: ascii), .finding) }
+        if loaded.hasFinding(span) { return (Glyphs.finding(ascii: ascii), .finding) }
         return nil
     }
 

@@ -41,6 +41,11 @@ package enum StreamAnalysis {
         case .measured, .synthetic:
             measure(chunks, info: info, settings: settings, into: &figures)
         }
+        if info.remarks.contains(StreamInfo.startsAtFirstChunkRemark) {
+            // Times count from the first chunk: how long it took to come, nobody saw.
+            figures.timeToFirstChunkNanos = nil
+            figures.timeToFirstVisibleChunkNanos = nil
+        }
         figures.loops = loops(in: chunks, info: info, figures: figures)
         return figures
     }

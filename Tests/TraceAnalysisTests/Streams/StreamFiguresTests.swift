@@ -6,6 +6,16 @@ import TraceModel
 @Suite struct StreamFiguresTests {
     private let milli: Int64 = 1_000_000
 
+    @Test func aStreamThatBeginsWithItsFirstChunkHasNoTimeToIt() {
+        let chunks = StreamFixture.text((0...20).map { $0 * 20 * milli })
+        var info = StreamFixture.info()
+        #expect(StreamAnalysis.figures(of: chunks, info: info).timeToFirstChunkNanos == 0)
+        info.remarks = [StreamInfo.startsAtFirstChunkRemark]
+        let figures = StreamAnalysis.figures(of: chunks, info: info)
+        #expect(figures.timeToFirstChunkNanos == nil && figures.timeToFirstVisibleChunkNanos == nil)
+        #expect(figures.timePerOutputChunkNanos == 20 * milli)
+    }
+
     @Test func evenAndHoledStreamsOfEqualTPOTDifferInEverythingElse() throws {
         let even = StreamFixture.text((0...200).map { 300 * milli + $0 * 20 * milli })
         // 199 gaps share two seconds, one takes the other two.
