@@ -46,7 +46,7 @@ enum LoopingStream {
                 trace.tool(
                     ToolRun(
                         "track_parcel", id: "toolu_01Hq", #"{"parcel":"MF-88213047"}"#, gives: record, seconds: 0.19))
-                trace.chat(
+                let index = trace.chat(
                     ModelCall(
                         "claude-sonnet-4-5",
                         [
@@ -61,6 +61,7 @@ enum LoopingStream {
                         $0.outputTokens = 840
                         $0.stream = StreamScript(chunkCount: 812)
                     })
+                trace.edit(index) { $0.status = SpanStatus(.ok) }
             }
         }
         return trace

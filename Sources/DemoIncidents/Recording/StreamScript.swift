@@ -73,8 +73,8 @@ struct StreamScript: Sendable {
             while !rest.isEmpty {
                 let size: Int
                 if let wanted {
-                    // The last piece takes what is left.
-                    size = made == wanted - 1 ? rest.count : max(1, rest.count / (wanted - made))
+                    // Evenly, whatever does not divide: the last piece ends with the text.
+                    size = max(1, text.count * (made + 1) / wanted - (text.count - rest.count))
                 } else {
                     size = Int.random(in: 2...6, using: &random)
                 }

@@ -52,10 +52,13 @@ struct StreamStrips: Sendable {
         self.voices = voices
     }
 
-    /// The gaps as heights from 0 to 8 on a logarithmic scale from 1 ms to the longest; nil where nothing arrives.
+    /// The gaps as heights from 1 to 8 on a logarithmic scale from 1 ms to 10 s; nil where nothing arrives.
+    ///
+    /// The scale is the same for all streams, so that an even one looks even and two can be compared by eye; only a
+    /// longer gap stretches it.
     func gapLevels() -> [Int?] {
         let floor = 1e6
-        let top = max(Double(longestGap), floor * 10)
+        let top = max(Double(longestGap), 10e9)
         return gaps.map { gap in
             guard gap >= 0 else { return nil }
             let share = StreamStrips.logarithm(max(1, Double(gap) / floor)) / StreamStrips.logarithm(top / floor)
