@@ -75,6 +75,10 @@ package enum Playing {
             if state.taggedSpans.count == 2 { state.taggedSpans.removeFirst() }
             state.taggedSpans.append(span)
         }
+        // On to the next row, as in the list of traces.
+        if state.view == .trace, let rows = state.trace?.rows.rows.count {
+            state.trace?.cursor = min((state.trace?.cursor ?? 0) + 1, rows - 1)
+        }
         let names = state.taggedSpans.map { "“\($0.name)”" }.joined(separator: " and ")
         let more = state.taggedSpans.count == 2 ? "; d compares their streams" : ""
         state.notice = .information(names.isEmpty ? "nothing is tagged" : "tagged: \(names)\(more)")
