@@ -1,0 +1,100 @@
+/// The binary frames of `application/vnd.amazon.eventstream`.
+///
+/// A frame is: total length and header length (32 bits, big-endian each), a checksum of both, the headers, the
+/// payload, a checksum of all. Source: Smithy, "Amazon Event Stream Specification". Checksums are not compared: the
+/// transport below has its own.
+struct EventStreamFramer: Sendable {
+    private var buffer: [UInt8] = []
+    private var position = 0
+    private var isLost = false
+    private var lostBytes = 0
+    private let byteLimit: Int
+
+    private static let preludeSize = 12
+    private static let trailerSize = 4
+
+    init(byteLimit: Int) {
+        self.byteLimit = byteLimit
+    }
+
+    var remarks: [String] {
+        lostBytes > 0 ? ["\(lostBytes) bytes are no frames of an event stream"] : []
+    }
+
+    mutating func append(_ bytes: [UInt8]) -> [WireEvent] {
+        guard !isLost else {
+            lostBytes += bytes.count
+            return []
+        }
+        buffer += bytes
+        var events: [WireEvent] = []
+        while let total = word(at: position), let headers = word(at: position + 4) {
+            guard total >= Self.preludeSize + Self.trailerSize, total <= byteLimit,
+                headers <= total - Self.preludeSize - Self.trailerSize
+            else {
+                isLost = true
+                events.append(WireEvent(data: [UInt8](buffer[position...].prefix(4096)), form: .stray))
+                lostBytes += buffer.count - position
+                buffer = []
+                position = 0
+                return events
+            }
+            guard buffer.count - position >= total else { break }
+            events.append(event(buffer[position..<position + total], headerSize: headers))
+            position += total
+        }
+        if position > 0 {
+            buffer.removeFirst(position)
+            position = 0
+        }
+        return events
+    }
+
+    mutating func finish() -> [WireEvent] {
+        guard !buffer.isEmpty else { return [] }
+        lostBytes += buffer.count
+        let rest = WireEvent(data: [UInt8](buffer.prefix(4096)), form: .stray)
+        buffer = []
+        return [rest]
+    }
+
+    private func word(at index: Int) -> Int? {
+        guard index + 4 <= buffer.count else { return nil }
+        return buffer[index..<index + 4].reduce(0) { $0 << 8 | Int($1) }
+    }
+
+    private func event(_ frame: ArraySlice<UInt8>, headerSize: Int) -> WireEvent {
+        let start = frame.startIndex + Self.preludeSize
+        let headers = Self.headers(frame[start..<start + headerSize])
+        let payload = [UInt8](frame[(start + headerSize)..<(frame.endIndex - Self.trailerSize)])
+        let name = headers[":event-type"] ?? headers[":exception-type"] ?? headers[":error-code"]
+        return WireEvent(name: name, data: payload, form: .namedPayload)
+    }
+
+    /// The headers whose values are strings; others are read over.
+    private static func headers(_ bytes: ArraySlice<UInt8>) -> [String: String] {
+        var found: [String: String] = [:]
+        var rest = bytes
+        while let size = rest.popFirst(), rest.count > Int(size) {
+            let name = String(decoding: rest.prefix(Int(size)), as: UTF8.self)
+            rest = rest.dropFirst(Int(size))
+            guard let type = rest.popFirst() else { break }
+            switch type {
+            case 0, 1: break
+            case 2: rest = rest.dropFirst(1)
+            case 3: rest = rest.dropFirst(2)
+            case 4: rest = rest.dropFirst(4)
+            case 5, 8: rest = rest.dropFirst(8)
+            case 9: rest = rest.dropFirst(16)
+            case 6, 7:
+                guard rest.count >= 2 else { return found }
+                let count = rest.prefix(2).reduce(0) { $0 << 8 | Int($1) }
+                rest = rest.dropFirst(2)
+                if type == 7 { found[name] = String(decoding: rest.prefix(count), as: UTF8.self) }
+                rest = rest.dropFirst(count)
+            default: return found
+            }
+        }
+        return found
+    }
+}
