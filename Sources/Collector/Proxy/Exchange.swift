@@ -84,8 +84,12 @@ final class Exchange: HTTPClientResponseDelegate, @unchecked Sendable {
     /// The part of a request's target that belongs to its path and query; clients of proxies write more.
     private static func path(_ target: String) -> String {
         if target.hasPrefix("/") { return target }
-        guard let scheme = target.range(of: "://") else { return "/" + (target == "*" ? "" : target) }
-        return target[scheme.upperBound...].firstIndex(of: "/").map { String(target[$0...]) } ?? "/"
+        let parts = target.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+        // `http:`, nothing, the host, and the path.
+        if parts.count >= 3, parts[0].hasSuffix(":"), parts[1].isEmpty {
+            return "/" + (parts.count > 3 ? parts[3] : "")
+        }
+        return "/" + (target == "*" ? "" : target)
     }
 
     // MARK: The response
@@ -111,6 +115,8 @@ final class Exchange: HTTPClientResponseDelegate, @unchecked Sendable {
         let offset = tap.elapsedNanos
         lastByte = .now()
         connection.write(bytes)
+        // A write may find that the client is gone, which ends the call.
+        guard case .responding = phase else { return loop.makeSucceededVoidFuture() }
         tap.keepResponse(bytes, offsetNanos: offset)
         guard !connection.isWritable else { return loop.makeSucceededVoidFuture() }
         // The client is slow: the upstream is not read before it took what is there.

@@ -46,7 +46,7 @@ enum HeaderRules {
         let hasBody = method != .HEAD && head.status.mayHaveResponseBody
         var closes = willClose
         if hasBody, !kept.contains(name: "content-length") {
-            if version >= .http1_1 {
+            if (version.major, version.minor) >= (1, 1) {
                 kept.add(name: "Transfer-Encoding", value: "chunked")
             } else {
                 // The end of the connection is the end of the body.

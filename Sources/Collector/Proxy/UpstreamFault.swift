@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOPosix
 
 /// The words for what went wrong with the upstream.
 enum UpstreamFault {

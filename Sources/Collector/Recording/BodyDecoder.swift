@@ -24,6 +24,8 @@ final class BodyDecoder {
     private var stream = z_stream()
     private var isOpen = false
     private var isAtStart = true
+    /// The first byte of a body, while it came alone: two tell which coding it is.
+    private var head: [UInt8] = []
     /// Bytes that may still come out, so that a small body cannot fill the memory.
     private var room: Int
     /// One sentence, once the rest of the body cannot be read.
@@ -45,7 +47,12 @@ final class BodyDecoder {
     func decode(_ piece: [UInt8]) -> [UInt8] {
         guard fault == nil, !piece.isEmpty else { return [] }
         var output: [UInt8] = []
-        var input = piece
+        var input = head + piece
+        if isAtStart, input.count < 2 {
+            head = input
+            return []
+        }
+        head = []
         let count = input.count
         input.withUnsafeMutableBufferPointer { bytes in
             stream.next_in = bytes.baseAddress

@@ -67,7 +67,8 @@ final class CallAssembly {
     func finish(_ end: CallEnd) -> (stream: RecordedStream, report: CallReport)? {
         guard isRecorded else { return nil }
         let assembled = assembler.finish()
-        let chunks = assembler.chunks
+        // A response in one piece has no course of its own: the arrival of its packets says nothing about the model.
+        let chunks = isStream ? assembler.chunks : StreamChunks()
         let judgement = EndJudgement(
             end: end, status: response?.status, response: assembled,
             expectsEndMark: isStream && coding == .identity && end.droppedChunks == 0
@@ -75,8 +76,10 @@ final class CallAssembly {
         var info = StreamInfo(source: "record")
         info.startUnixNano = start.unixNano
         info.durationNanos = end.durationNanos
-        info.timing = .measured
-        info.clock = "spandrel record, monotonic"
+        if isStream {
+            info.timing = .measured
+            info.clock = "spandrel record, monotonic"
+        }
         info.endCause = judgement.cause
         info.finishReason = assembled.finishReasons.first
         info.tokensBilled = assembled.usage.output

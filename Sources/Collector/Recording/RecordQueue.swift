@@ -58,9 +58,13 @@ package final class RecordQueue: @unchecked Sendable {
     package func take(within seconds: Double?) -> Wake {
         condition.lock()
         defer { condition.unlock() }
-        let limit = seconds.map { Date(timeIntervalSinceNow: $0) } ?? .distantFuture
+        let limit = seconds.map { Date(timeIntervalSinceNow: $0) }
         while events.isEmpty, !isFinished {
-            if !condition.wait(until: limit) { return .timeout }
+            if let limit {
+                if !condition.wait(until: limit) { return .timeout }
+            } else {
+                condition.wait()
+            }
         }
         if !events.isEmpty {
             let lingering = Date(timeIntervalSinceNow: linger)
