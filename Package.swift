@@ -141,8 +141,8 @@ let package = Package(
             name: "spandrel-bench",
             dependencies: [
                 "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "TraceStore", "TraceDialect", "TraceIngest",
-                "Importer", "StreamDecoding", "Collector", "Canvas", "Explorer", "TestSupport", grdb, sqlite, nioCore,
-                nioPosix, nioHTTP1, httpClient,
+                "Importer", "StreamDecoding", "Collector", "Canvas", "NcursesTerminal", "Explorer", "TestSupport", grdb,
+                sqlite, nioCore, nioPosix, nioHTTP1, httpClient,
             ],
             path: "Tests/Benchmarks",
             swiftSettings: strict),

@@ -3,6 +3,7 @@
 // Without this the wide-character API stays hidden.
 #define NCURSES_WIDECHAR 1
 #include <ncurses.h>
+#include <term.h>
 // Swift's own Glibc module leaves this out, since GNU declares it on request only.
 int memfd_create(const char *name, unsigned int flags);
 
@@ -23,6 +24,11 @@ static inline attr_t spandrel_attribute_reverse(void) { return A_REVERSE; }
 static inline const char *spandrel_capability(const char *name) {
   const char *value = tigetstr((NCURSES_CONST char *)name);
   return value == (const char *)-1 ? 0 : value;
+}
+// tiparm is variadic.
+static inline const char *spandrel_scroll_region(int top, int bottom) {
+  const char *region = spandrel_capability("csr");
+  return region ? tiparm(region, top, bottom) : 0;
 }
 static inline int spandrel_flag(const char *name) { return tigetflag((NCURSES_CONST char *)name) > 0; }
 

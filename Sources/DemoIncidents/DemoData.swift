@@ -1,14 +1,16 @@
 package import TraceModel
 
-/// Spans and log records of many traces, as an import would decode them.
+/// Spans, log records and streams of many traces, as an import would decode them.
 package struct DemoData: Equatable, Sendable {
     package var spans: [Span] = []
     package var logs: [SpanLogRecord] = []
+    package var streams: [RecordedStream] = []
 
     init(_ recorders: [Recorder]) {
         for recorder in recorders {
             spans += recorder.spans.map(DemoData.marked)
             logs += recorder.logs
+            streams += recorder.streams
         }
     }
 

@@ -6,7 +6,8 @@ package enum DemoIncidents {
     package static func build(endingAt end: Int64, seed: UInt64 = 1) -> DemoData {
         let stage = Stage(end: end, seed: seed)
         return DemoData(
-            TicketRun.record(stage) + LoopingStream.record(stage) + NullResult.record(stage) + FatBar.record(stage)
+            TicketRun.record(stage) + LoopingStream.record(stage) + StreamTrouble.record(stage)
+                + NullResult.record(stage) + FatBar.record(stage)
                 + SampledAway.record(stage) + WrongVersion.record(stage) + ToolLoop.record(stage)
                 + ProviderTrouble.record(stage) + HostileText.record(stage) + BrokenTrees.record(stage)
                 + LargePayload.record(stage) + EveryKind.record(stage) + HealthyTraffic.record(stage))

@@ -1,4 +1,4 @@
-import TraceModel
+package import TraceModel
 package import TraceQuery
 
 /// Answers the commands of the command line: one request, or one for each page, and rows on the output.

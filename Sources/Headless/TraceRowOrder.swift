@@ -1,3 +1,5 @@
+import TraceModel
+
 /// The order of the rows of a trace.
 package enum TraceRowOrder: String, CaseIterable, Sendable {
     /// Parents first, siblings by start time.

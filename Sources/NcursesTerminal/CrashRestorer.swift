@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// Restores the terminal when the process crashes, then lets the crash take its course.
+/// Restores the terminal when the process crashes, or is told to (SIGQUIT), then lets the crash take its course.
 ///
 /// The handlers use nothing but `write`, `tcsetattr`, `sigaction` and `raise`, which POSIX calls async-signal-safe; all
 /// they need lies ready in memory that is never freed.
@@ -15,8 +15,8 @@ enum CrashRestorer {
         var previous: UnsafeMutablePointer<sigaction>
     }
 
-    private static let signals = (SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE)
-    private static let signalCount = 6
+    private static let signals = (SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGQUIT)
+    private static let signalCount = 7
 
     /// The address of the state to restore from; 0 while there is nothing to restore.
     ///
@@ -75,7 +75,8 @@ enum CrashRestorer {
         case 2: signals.2
         case 3: signals.3
         case 4: signals.4
-        default: signals.5
+        case 5: signals.5
+        default: signals.6
         }
     }
 }

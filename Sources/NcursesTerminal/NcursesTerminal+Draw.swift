@@ -66,8 +66,18 @@ extension NcursesTerminal {
         // While the process stood, a shell may have set the modes as it likes them.
         modes.setRaw()
         followSize()
+        freeScrollRegion()
         invalidate()
         return size
+    }
+
+    /// Lets the whole screen scroll.
+    ///
+    /// Curses confines it to the size that the terminal's description states, and leaves it so when it learns the real
+    /// one; lines that it then inserts would push others out in the middle of the screen.
+    private func freeScrollRegion() {
+        guard let region = spandrel_scroll_region(0, getmaxy(spandrel_stdscr()) - 1) else { return }
+        send(String(cString: region))
     }
 
     /// Tells curses of a new size before it draws on the old one.
@@ -76,6 +86,8 @@ extension NcursesTerminal {
         guard is_term_resized(Int32(size.rows), Int32(size.columns)) else { return }
         resizeterm(Int32(size.rows), Int32(size.columns))
         werase(spandrel_stdscr())
+        freeScrollRegion()
+        // The cursor may have moved with the region.
         invalidate()
     }
 

@@ -32,6 +32,11 @@ final class BatchCollector {
         summary.logs += 1
     }
 
+    func add(_ stream: RecordedStream) {
+        batch.streams.append(stream)
+        summary.streams += 1
+    }
+
     func skippedLog() { summary.skippedLogs += 1 }
     func skippedMetrics() { summary.skippedMetricGroups += 1 }
 
@@ -44,7 +49,7 @@ final class BatchCollector {
 
     /// Hands the batch on if it is large enough; `offset` is the place in the decompressed input.
     func flushIfFull(at offset: Int64) throws {
-        let count = batch.spans.count + batch.logs.count + batch.rejects.count
+        let count = batch.spans.count + batch.logs.count + batch.streams.count + batch.rejects.count
         guard count >= batchSize || offset - lastFlushOffset >= Self.byteLimit else { return }
         try flush(at: offset)
     }

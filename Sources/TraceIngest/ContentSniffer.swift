@@ -6,6 +6,8 @@ enum ContentSniffer {
     enum Content: Equatable {
         case json
         case protobuf(WireSignal)
+        /// A recorded response of a model, in one of the formats of recordings.
+        case stream(InputFormat)
         /// Nothing that can be decoded, with what it seems to be.
         case foreign(String)
     }
@@ -22,6 +24,7 @@ enum ContentSniffer {
         guard let first = bytes.first(where: { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }) else {
             return .foreign("empty: nothing but white space")
         }
+        if let format = StreamSniffer.format(head, name: name) { return .stream(format) }
         let looksLikeJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
         if looksLikeJSON && (bytes.first != 0x0A || !hasProtobufName(name)) { return .json }
         if let signal = head.withUnsafeBytes({ WireSignal.ofBody($0) }) { return .protobuf(signal) }

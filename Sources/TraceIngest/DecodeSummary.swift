@@ -3,6 +3,8 @@ package struct DecodeSummary: Equatable, Sendable {
     package var spans = 0
     /// Log records that name a span.
     package var logs = 0
+    /// Recorded responses of models.
+    package var streams = 0
     package var rejected = 0
     /// Log records that name no span.
     package var skippedLogs = 0

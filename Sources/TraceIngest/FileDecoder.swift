@@ -34,7 +34,7 @@ package enum FileDecoder {
                 layers += 1
             }
             defer { source.close() }
-            let offset = try decode(source, name: input.name, format: format, collector: collector)
+            let offset = try decode(source, input: input, format: format, collector: collector)
             try report(source.failure, path: input.displayName, at: offset, collector: collector)
             var summary = collector.summary
             summary.bytesDecoded = offset
@@ -44,9 +44,13 @@ package enum FileDecoder {
 
     /// Runs the decoder that fits and returns the place reached.
     private static func decode(
-        _ source: PeekableSource, name: String, format: InputFormat, collector: BatchCollector
+        _ source: PeekableSource, input: InputFile, format: InputFormat, collector: BatchCollector
     ) throws -> Int64 {
+        let name = input.name
         switch content(source, name: name, format: format) {
+        case .stream(let format):
+            let importer = StreamImporter(input: input, collector: collector)
+            return try importer.run(source, format: format)
         case .json:
             var decoder = JSONTraceDecoder(source: source, collector: collector)
             try decoder.run()
@@ -76,6 +80,7 @@ package enum FileDecoder {
         case .auto: return sniffed
         case .otlpJSON: return .json
         case .otlpProtobuf: return .protobuf(.traces)
+        default: return .stream(format)
         }
     }
 

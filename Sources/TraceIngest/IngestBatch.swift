@@ -32,4 +32,22 @@ package enum InputFormat: String, CaseIterable, Sendable {
     case auto
     case otlpJSON = "otlp-json"
     case otlpProtobuf = "otlp-protobuf"
+    /// Server-sent events as they came over the wire, without times.
+    case sse
+    /// Lines `{"t_unix_ns", "bytes"}`: what was received and when.
+    case timedNDJSON = "timed-ndjson"
+    /// Lines of Ollama's API, which state their own times.
+    case ollama
+    /// Events of a provider, one JSON a line.
+    case chunks
+    case har
+    case vcr
+    case claudeStreamJSON = "claude-stream-json"
+    case geminiResponses = "gemini-responses"
+    case langSmith = "langsmith"
+    case adk
+    case mlflow
+
+    /// Whether the format records streams of model calls instead of telemetry.
+    package var isStreamRecording: Bool { self != .auto && self != .otlpJSON && self != .otlpProtobuf }
 }

@@ -9,6 +9,13 @@ enum Clocks {
         return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 
+    /// Nanoseconds on a clock that only runs forward.
+    static let monotonicNanos: @Sendable () -> Int64 = {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+
     /// Seconds on a clock that only runs forward.
     static let seconds: @Sendable () -> Double = {
         var time = timespec()

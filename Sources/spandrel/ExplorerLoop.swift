@@ -49,6 +49,7 @@ final class ExplorerLoop {
         watchDatabase()
         handle(.start(start))
         while ending == nil {
+            passTime()
             for message in mailbox.drain() { handle(message) }
             drawIfDue()
             guard ending == nil else { break }
@@ -65,6 +66,7 @@ final class ExplorerLoop {
             if wakeup.isResized {
                 handle(.resized(terminal.resize()))
             }
+            passTime()
             if wakeup.hasInput {
                 for key in terminal.readKeys() ?? [] where ending == nil { handle(.key(key)) }
             }
@@ -133,8 +135,19 @@ final class ExplorerLoop {
     private func timeout() -> Int {
         var next = lastBeat + ExplorerLoop.heartbeat
         if let waitingSince { next = min(next, waitingSince + ExplorerLoop.patience) }
-        let left = next - clock.now
-        return max(0, Int(left / .milliseconds(1)) + 1)
+        let left = max(0, Int((next - clock.now) / .milliseconds(1)) + 1)
+        guard let due = Playing.nextDeadline(state) else { return left }
+        // Rounded up, so that the frame is due when the waiting ends.
+        return min(left, Int(max(0, (due - Clocks.monotonicNanos() + 999_999) / 1_000_000)))
+    }
+
+    /// Tells a stream in sight what time it is; only a frame that differs is drawn.
+    private func passTime() {
+        guard state.view == .stream else { return }
+        let before = state.stream
+        let draws = needsDrawing
+        handle(.frame(Clocks.monotonicNanos()))
+        needsDrawing = draws || Playing.hasChanged(from: before, to: state.stream)
     }
 
     private func beat() {

@@ -52,6 +52,7 @@ final class Workshop {
         case .filter: return [try await QueryBench(self).filter()]
         case .idle: return try ExplorerBench(self).idle()
         case .proxy: return try await ProxyBench(self).measure()
+        case .play: return try PlayBench().measure()
         }
     }
 

@@ -123,6 +123,9 @@ struct ScriptedExplorer {
     var effects: [Effect] = []
     var summaries = Fixture.summaries()
     var structure = Fixture.structure()
+    /// What streams of spans are answered with, one after the other, the last again and again.
+    var streams: [StreamDetail] = []
+    private var streamsAsked = 0
 
     init(
         columns: Int = 80, rows: Int = 24, metrics: TextMetrics = TextMetrics(), options: StartOptions = StartOptions()
@@ -152,8 +155,18 @@ struct ScriptedExplorer {
         while !pending.isEmpty {
             let effect = pending.removeFirst()
             effects.append(effect)
-            if case .run(let id, let request) = effect { pending += update(&state, .loaded(id, answer(request))) }
+            if case .run(let id, .stream) = effect {
+                pending += update(&state, answerStream(id))
+            } else if case .run(let id, let request) = effect {
+                pending += update(&state, .loaded(id, answer(request)))
+            }
         }
+    }
+
+    private mutating func answerStream(_ id: RequestID) -> AppMessage {
+        guard !streams.isEmpty else { return .failed(id, .notFound(what: "stream")) }
+        defer { streamsAsked += 1 }
+        return .loaded(id, .stream(streams[min(streamsAsked, streams.count - 1)]))
     }
 
     private func answer(_ request: QueryRequest) -> QueryResult {

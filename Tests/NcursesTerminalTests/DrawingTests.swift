@@ -182,6 +182,32 @@ extension TerminalTests {
             }
         }
 
+        /// Lines that move within a screen taller than the 24 lines of most descriptions of terminals.
+        @Test(.enabled(if: TmuxSession.isAvailable)) func linesMoveOnATallScreen() throws {
+            let size = Size(columns: 50, rows: 44)
+            let session = try TmuxSession("exec sleep 1000", size: size)
+            var options = TerminalOptions(type: "tmux-256color")
+            options.input = Foundation.open(try session.terminalPath(), O_RDWR | O_NOCTTY)
+            options.output = options.input
+            defer { close(options.input) }
+            let terminal = try NcursesTerminal(options)
+            var random = SplitMix64(seed: 3)
+            var lines = (0..<44).map { "line \($0) of many, number \(random.next() % 1_000_000)" }
+            for step in 0..<24 {
+                var canvas = Canvas(size: size)
+                for (row, line) in lines.prefix(44).enumerated() { canvas.write(line, column: 0, row: row) }
+                terminal.draw(canvas)
+                try expect(session, shows: canvas)
+                let place = Int.random(in: 0..<40, using: &random)
+                if step % 2 == 0 {
+                    lines.insert("new \(step) with number \(random.next() % 1_000_000)", at: place)
+                } else {
+                    lines.removeSubrange(place..<place + Int.random(in: 1...3, using: &random))
+                    while lines.count < 44 { lines.append("more \(random.next() % 1_000_000)") }
+                }
+            }
+        }
+
         private func expect(_ session: TmuxSession, shows canvas: Canvas) throws {
             let rows = (0..<canvas.size.rows).map { row in
                 let text = (0..<canvas.size.columns).map { canvas[$0, row].text }.joined()

@@ -27,7 +27,7 @@ package final class TmuxSession {
         var arguments = ["-L", socket, "-f", "/dev/null", "-u"]
         arguments += ["set-option", "-g", "default-terminal", terminal, ";"]
         arguments += ["set-option", "-g", "status", "off", ";", "set-option", "-g", "remain-on-exit", "on", ";"]
-        arguments += ["set-option", "-s", "escape-time", "0", ";"]
+        arguments += ["set-option", "-s", "escape-time", "0", ";", "set-option", "-s", "set-clipboard", "on", ";"]
         arguments += ["new-session", "-d", "-x", "\(size.columns)", "-y", "\(size.rows)"]
         for (name, value) in environment.sorted(by: { $0.key < $1.key }) { arguments += ["-e", "\(name)=\(value)"] }
         // Options need a server, and a server without a session ends at once; so one command line does it all.
@@ -90,6 +90,21 @@ package final class TmuxSession {
         let screen = try wait(seconds: seconds, "the end of the command") { $0.contains(Self.endMark) }
         let status = screen.components(separatedBy: Self.endMark).last?.prefix { $0.isNumber }
         return status.flatMap { Int32($0) }.flatMap { $0 > 128 ? nil : $0 }
+    }
+
+    /// Waits until the program has put a text into the clipboard of the terminal (OSC 52), and takes it out.
+    ///
+    /// A program that believes it runs in tmux may write to the terminal around it instead: hide `TMUX` from it.
+    package func waitForClipboard(seconds: Int = 15) throws -> String {
+        let deadline = Date(timeIntervalSinceNow: Double(seconds))
+        repeat {
+            if let text = try? tmux(["show-buffer"]) {
+                try tmux(["delete-buffer"])
+                return text
+            }
+            poll(nil, 0, 15)
+        } while Date() < deadline
+        throw TestFailure("waited \(seconds) s for the clipboard; the screen shows:\n\(try capture())")
     }
 
     /// A value in tmux's format language, such as `#{pane_tty}` or `#{alternate_on}`.

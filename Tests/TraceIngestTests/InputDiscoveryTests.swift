@@ -39,11 +39,11 @@ struct InputDiscoveryTests {
             ".git/x.json": trace, "notes.bin": "\u{1}\u{2}",
         ])
         let discovery = InputDiscovery(arguments: [folder.path])
-        #expect(folder.names(discovery) == ["a.jsonl", "b.json", "sub/c.json", "sub/deep/d.ndjson"])
+        #expect(folder.names(discovery) == ["a.jsonl", "b.json", "sse/001.sse", "sub/c.json", "sub/deep/d.ndjson"])
         #expect(discovery.problems.isEmpty)
-        #expect(discovery.skippedCount == 5)
+        #expect(discovery.skippedCount == 4)
         #expect(discovery.inputs.allSatisfy { $0.size ?? 0 > 0 })
-        #expect(discovery.totalSize == Int64(trace.utf8.count * 4 + 2))
+        #expect(discovery.totalSize == Int64(trace.utf8.count * 4 + 2 + 8))
     }
 
     @Test("takes what is broken, so that it is reported")
@@ -58,6 +58,19 @@ struct InputDiscoveryTests {
             folder.names(discovery)
                 == ["bad.json.gz", "cut.json", "cut2.json", "deep.json", "empty.json", "junk.pb", "page.json"])
         #expect(discovery.skippedCount == 1)
+    }
+
+    @Test("takes recorded streams, each once, and leaves their requests alone")
+    func streams() throws {
+        let folder = try Folder([
+            "1.sse": "data: {}\n\n", "1.sse.timed.jsonl": #"{"t_unix_ns":1,"bytes":"data: {}\n\n"}"#,
+            "1.request.json": #"{"model":"x","messages":[]}"#, "1.response.json": #"{"choices":[]}"#,
+            "2.yaml": "interactions: []", "3.yaml": "a: 1", "4.chunks.txt": #"{"type":"message_start"}"#,
+            "notes.txt": "hello", "5.har": #"{"log":{"entries":[]}}"#,
+        ])
+        let discovery = InputDiscovery(arguments: [folder.path])
+        #expect(folder.names(discovery) == ["1.sse.timed.jsonl", "2.yaml", "4.chunks.txt", "5.har"])
+        #expect(discovery.skippedCount == 5)
     }
 
     @Test("tries every file that is named")

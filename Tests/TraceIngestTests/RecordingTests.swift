@@ -48,7 +48,8 @@ struct RecordingTests {
     func decode(recording: Recording) throws {
         let discovery = InputDiscovery(arguments: [SharedData.path(recording.path)])
         #expect(discovery.problems.isEmpty)
-        #expect(discovery.inputs.count == recording.files)
+        // The streamed answers in a client's folder have their own test.
+        #expect(discovery.inputs.count { !$0.displayName.contains("/sse/") } == recording.files)
         var spans: [SpanID: Span] = [:]
         var rejects: [Rejection] = []
         var logs = 0

@@ -24,16 +24,20 @@ enum SharedData {
 struct Decoded {
     var spans: [Span] = []
     var logs: [SpanLogRecord] = []
+    var streams: [RecordedStream] = []
     var rejects: [Rejection] = []
     var summary = DecodeSummary()
     var batchSizes: [Int] = []
+
+    init() {}
 
     init(_ input: InputFile, format: InputFormat = .auto, batchSize: Int = 512) throws {
         summary = try FileDecoder.decode(input, format: format, batchSize: batchSize) { batch in
             spans += batch.spans
             logs += batch.logs
+            streams += batch.streams
             rejects += batch.rejects
-            batchSizes.append(batch.spans.count + batch.logs.count + batch.rejects.count)
+            batchSizes.append(batch.spans.count + batch.logs.count + batch.streams.count + batch.rejects.count)
         }
     }
 

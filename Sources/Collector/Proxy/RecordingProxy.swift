@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Synchronization
 
 /// A reverse proxy that passes everything on and records the calls of models.
 ///
@@ -14,6 +15,7 @@ package final class RecordingProxy: Sendable {
     private let services: ProxyServices
     private let group: MultiThreadedEventLoopGroup
     private let server: any Channel
+    private let draining = Mutex<Task<(unstored: Int, reason: String?), Never>?>(nil)
 
     private init(
         address: ListenAddress, services: ProxyServices, group: MultiThreadedEventLoopGroup, server: any Channel
@@ -54,8 +56,17 @@ package final class RecordingProxy: Sendable {
 
     /// Ends: accepts no more, lets running calls end within the grace time, and stores everything.
     ///
-    /// Returns how many calls could not be stored, and why.
+    /// Returns how many calls could not be stored, and why; asked again, it says the same.
     package func drain() async -> (unstored: Int, reason: String?) {
+        let task = draining.withLock { draining in
+            let task = draining ?? Task { await self.drainOnce() }
+            draining = task
+            return task
+        }
+        return await task.value
+    }
+
+    private func drainOnce() async -> (unstored: Int, reason: String?) {
         try? await server.close()
         let connections = services.connections.all
         for connection in connections {

@@ -23,7 +23,12 @@ enum LoopingStream {
         We looked into the parcel you mentioned and found that it left the warehouse in Halle on Monday morning. The \
         carrier scanned it twice on the way, and the last scan was in the regional centre in Lyon, close to your city. \
         There is no delivery date yet, because the parcel has not been handed to a local driver. As soon as that \
-        happens you will get a message with a two-hour window, and you can still change the address until then.
+        happens you will get a message with a two-hour window, and you can still change the address until then. If \
+        nobody is at home, the driver leaves the parcel with a neighbour who agrees, or takes it to the pick-up point \
+        at 14 Rue Garibaldi, which is open until eight in the evening. You can also name a safe place yourself, such \
+        as a garage or a porch; the button for that appears in the app on the morning of the delivery. Should you \
+        need the parcel earlier, the regional centre can hold it for collection from tomorrow noon on. Bring an \
+        identity card and the parcel number, and allow for a short queue, since many people collect before the holiday.
         """
 
     /// Three sentences without an end: what the user saw again and again.
@@ -35,7 +40,7 @@ enum LoopingStream {
     private static func incident(_ stage: Stage) -> Recorder {
         var trace = stage.recorder(
             "looping stream", minutesBefore: 214, service: "parcel-chat", session: "chat-5d1e90")
-        let answer = ([opening] + Array(repeating: fragment, count: 7)).joined(separator: " ")
+        let answer = ([opening] + Array(repeating: fragment, count: 6)).joined(separator: " ")
         trace.request("POST", "/v1/chat") { trace in
             trace.agent("parcel-assistant") { trace in
                 trace.tool(
@@ -53,7 +58,8 @@ enum LoopingStream {
                         $0.provider = "anthropic"
                         $0.answeredBy = "claude-sonnet-4-5-20250929"
                         $0.firstChunk = 0.2
-                        $0.outputTokens = 421
+                        $0.outputTokens = 840
+                        $0.stream = StreamScript(chunkCount: 812)
                     })
             }
         }
@@ -94,6 +100,7 @@ enum LoopingStream {
                         $0.provider = "anthropic"
                         $0.answeredBy = "claude-sonnet-4-5-20250929"
                         $0.firstChunk = 0.24
+                        $0.stream = StreamScript()
                     })
             }
         }

@@ -11,6 +11,8 @@ struct ModelCall: Sendable {
     var seconds: Double
     /// Seconds to the first chunk of a streamed answer; nil for an answer in one piece.
     var firstChunk: Double?
+    /// How the chunks of a streamed answer arrived; nil where nobody recorded them.
+    var stream: StreamScript?
     var inputTokens: Int64?
     var outputTokens: Int64?
     var cacheReadTokens: Int64?

@@ -29,6 +29,7 @@ extension Recorder {
         } else if isStreamed || isOpenInference {
             edit(index) { $0.status = SpanStatus(isOpenInference ? .ok : .unset) }
         }
+        if let script = call.stream { stream(call, script, of: index) }
         return index
     }
 

@@ -10,6 +10,7 @@ struct Recorder {
     private(set) var now: Int64
     private(set) var spans: [Span] = []
     private(set) var logs: [SpanLogRecord] = []
+    var streams: [RecordedStream] = []
     private var open: [Int] = []
     private let resource: Resource
 

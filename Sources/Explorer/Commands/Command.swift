@@ -9,6 +9,7 @@ package struct Command: Sendable {
         case list = "Lists"
         case tree = "Tree and waterfall"
         case span = "Span"
+        case stream = "Stream"
         case take = "Taking along"
         case program = "Program"
     }
@@ -65,7 +66,7 @@ package struct Command: Sendable {
 /// The one table of commands.
 package enum CommandTable {
     package static let all: [Command] =
-        moving + finding + lists + tree + spanPane + taking + program
+        moving + finding + lists + tree + spanPane + stream + taking + program
 
     private static let byName: [String: [Command]] = Dictionary(grouping: all, by: \.name)
 

@@ -1,4 +1,7 @@
 extension CommandTable {
+    /// The views in which text can be searched.
+    private static let searched: Set<View> = [.traces, .trace, .span, .results, .help]
+
     static let finding: [Command] = [
         Command(
             "filter", "choose which traces are listed", group: .find, views: [.traces, .trace, .span], keys: ["\\"],
@@ -11,16 +14,16 @@ extension CommandTable {
             Listing.setFilter(&state, "")
         },
         Command(
-            "search", "search in what is shown", group: .find, keys: ["/"], argument: .text("TEXT"),
+            "search", "search in what is shown", group: .find, views: searched, keys: ["/"], argument: .text("TEXT"),
             hint: ("search", 30)
         ) { state, text in
             if text.isEmpty { return Prompting.open(&state, .search) }
             return Searching.start(&state, text)
         },
-        Command("next-hit", "next hit of the search", group: .find, keys: ["n"]) { state, _ in
+        Command("next-hit", "next hit of the search", group: .find, views: searched, keys: ["n"]) { state, _ in
             Searching.next(&state, direction: 1)
         },
-        Command("previous-hit", "previous hit of the search", group: .find, keys: ["N"]) { state, _ in
+        Command("previous-hit", "previous hit of the search", group: .find, views: searched, keys: ["N"]) { state, _ in
             Searching.next(&state, direction: -1)
         },
         Command(

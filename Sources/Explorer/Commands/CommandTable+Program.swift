@@ -1,14 +1,15 @@
 extension CommandTable {
     static let taking: [Command] = [
         Command(
-            "copy-id", "copy the id of the trace or span", group: .take, views: [.traces, .trace, .span, .results],
+            "copy-id", "copy the id of the trace or span", group: .take,
+            views: [.traces, .trace, .span, .stream, .results],
             keys: ["y i"]
         ) { state, _ in
             Copying.copyID(&state)
         },
         Command(
             "copy-text", "copy the text under the cursor", group: .take,
-            views: [.traces, .trace, .span, .results], keys: ["y t"]
+            views: [.traces, .trace, .span, .stream, .results], keys: ["y t"]
         ) { state, _ in
             Copying.copyText(&state)
         },
@@ -18,7 +19,7 @@ extension CommandTable {
         },
         Command(
             "copy-command", "copy the command line that prints these rows", group: .take,
-            views: [.traces, .trace, .span, .results], keys: ["y c"]
+            views: [.traces, .trace, .span, .stream, .results], keys: ["y c"]
         ) { state, _ in
             Copying.copyCommand(&state)
         },

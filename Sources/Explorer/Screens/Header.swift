@@ -97,6 +97,7 @@ enum Footer {
         switch key {
         case "Enter": ascii ? "Enter" : "↵"
         case "Space": ascii ? "Space" : "␣"
+        case "Right" where !ascii: "→"
         default: key
         }
     }
@@ -131,6 +132,7 @@ enum Footer {
                 return text(results.cursor, page.hits.count, more: page.next != nil)
             }
             return text(results.cursor, results.rowCount)
+        case .stream: return state.stream?.isFollowing == false ? "G follows" : ""
         case .span, .help: return ""
         }
     }

@@ -42,6 +42,9 @@ package enum HelpText {
             (Glyphs.placeholder(ascii: ascii), "a parent of which no record is stored"),
             (ascii ? ". m" : "░ ▓", "bar: model before its first chunk, model answering"),
             (ascii ? "# = -" : "█ ▒ ─", "bar: tool, own work of an agent or chain, a child at work"),
+            (ascii ? ": # !" : "┊ ▌ !", "stream: reasoning, arguments of a call, refusal"),
+            (ascii ? "m : # @" : "▓ ▒ █ ⟲", "timeline: text, reasoning, arguments, the same again"),
+            (ascii ? ". - > |" : "░ ╌ » ┃", "timeline: before the first chunk, a stall, cut idle time, playhead"),
             ("(name) ~name", "agent inherited from an ancestor, agent inferred"),
         ]
     }

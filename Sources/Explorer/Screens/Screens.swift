@@ -21,6 +21,7 @@ package enum Screens {
         case .traces: TracesScreen.render(state, into: &canvas)
         case .trace: TraceScreen.render(state, into: &canvas)
         case .span: SpanScreen.render(state, into: &canvas)
+        case .stream: StreamScreen.render(state, into: &canvas)
         case .results: ResultsScreen.render(state, into: &canvas)
         case .help: HelpScreen.render(state, into: &canvas)
         }

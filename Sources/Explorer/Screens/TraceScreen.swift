@@ -54,6 +54,8 @@ enum TraceScreen {
             }
         }
         if trace.loaded?.structure.isPartial == true { figures.append("reading the rest …") }
+        let tagged = state.taggedSpans.count
+        if tagged > 0 { figures.append("\(tagged) tagged") }
         if trace.window != nil { figures.append("zoomed") }
         let clock = WallClock(state.timeZone)
         let start = trace.summary?.startUnixNano.map { clock.date($0) + " " + clock.time($0) } ?? ""

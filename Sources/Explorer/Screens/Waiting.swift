@@ -6,6 +6,7 @@ extension Screens {
         case .trace: state.trace.map { $0.loaded == nil && $0.error == nil } ?? false
         case .span: state.trace.map { $0.pane.document == nil && $0.pane.error == nil } ?? false
         case .results: state.results.map { $0.content == nil && $0.error == nil } ?? false
+        case .stream: state.stream.map { $0.tapes.isEmpty && $0.error == nil } ?? false
         case .help: false
         }
     }

@@ -64,3 +64,18 @@ extension DisplayLine {
         }
     }
 }
+
+extension DisplayLine {
+    /// A stretch of the line with its roles, behind so many blanks.
+    func slice(_ range: Range<Int>, indent: Int) -> DisplayLine {
+        var result = DisplayLine()
+        if indent > 0 { result.append(String(repeating: " ", count: indent), .text) }
+        var start = 0
+        for run in runs {
+            let part = max(start, range.lowerBound)..<max(start, range.lowerBound, min(run.end, range.upperBound))
+            if !part.isEmpty { result.append(LongText.slice(text, part), run.role) }
+            start = run.end
+        }
+        return result
+    }
+}

@@ -88,15 +88,15 @@ struct SpanHead {
         let marks = flow(markItems(), columns: columns)
         let error = errorRows(columns: columns)
         // Each kind of row gets one; what is left goes to the error, then to figures, then to marks.
-        let kinds = [error, figures, marks]
-        var shares = [0, 0, 0]
+        let kinds = [findingRows(columns: columns), error, figures, marks]
+        var shares = kinds.map { _ in 0 }
         var left = limit
-        for index in 0..<3 where left > 0 && !kinds[index].isEmpty {
+        for index in kinds.indices where left > 0 && !kinds[index].isEmpty {
             shares[index] = 1
             left -= 1
         }
-        for index in 0..<3 {
-            let more = min(left, kinds[index].count - shares[index], index == 0 ? 2 : 1)
+        for index in kinds.indices {
+            let more = min(left, kinds[index].count - shares[index], index < 2 ? 2 : 1)
             if more > 0 {
                 shares[index] += more
                 left -= more
@@ -106,6 +106,22 @@ struct SpanHead {
             var shown = Array(rows.prefix(share))
             if share > 0, rows.count > share { shown[share - 1].append(Glyphs.more(ascii: isASCII), .dim) }
             return shown
+        }
+    }
+
+    /// What was found about the span, gravest first, with what it rests on.
+    private func findingRows(columns: Int) -> [DisplayLine] {
+        let findings = document.detail.findings.sorted { $0.severity > $1.severity }
+        let wrapper = RowWrapper(metrics: document.metrics, width: max(1, columns - 4))
+        return findings.prefix(8).flatMap { finding -> [DisplayLine] in
+            var line = DisplayLine(hang: 2)
+            line.append(Glyphs.finding(ascii: isASCII) + " " + oneRow(finding.rule), .finding)
+            line.append("  " + oneRow(finding.message), .text)
+            let evidence = finding.evidence.prefix(4).map { oneRow("\($0.label) \($0.value)") }
+            let basis = finding.certainty.name.replacing("_", with: " ")
+            let separator = evidence.isEmpty ? "" : ": "
+            line.append("  \(basis)\(separator)\(evidence.joined(separator: ", "))", .dim)
+            return wrapper.rows(of: line).map { line.slice($0.start..<$0.end, indent: $0.indent) }
         }
     }
 
@@ -164,11 +180,28 @@ struct SpanHead {
         if let nanos = facts.timeToFirstChunkNanos {
             add("first chunk", figure(Figures.duration(nanos: nanos)))
         }
+        if let stream = document.detail.stream { add("stream:", streamText(stream)) }
         if let tool = facts.toolName { add("tool", oneRow(tool)) }
         if let id = facts.toolCallID { add("call", oneRow(id)) }
         if let provider = facts.provider { add("provider", oneRow(provider)) }
         if let session = facts.session { add("session", oneRow(session)) }
         return items
+    }
+
+    /// How many chunks, how they came, and the key that plays them.
+    private func streamText(_ stream: StreamBrief) -> String {
+        let count = stream.figures.chunkCount
+        var parts = ["\(count) chunk\(count == 1 ? "" : "s")"]
+        switch stream.info.timing {
+        case .measured:
+            let stalls = stream.figures.stalls.count
+            parts.append(stalls == 0 ? "no stall" : "\(stalls) stall\(stalls == 1 ? "" : "s")")
+        case .firstAndLastOnly: parts.append("first and last only")
+        case .synthetic: parts.append("synthetic clock")
+        case .none: parts.append("no clock")
+        }
+        if !stream.figures.loops.isEmpty { parts.append("loops") }
+        return parts.joined(separator: ", ") + "   p play"
     }
 
     private func markItems() -> [DisplayLine] {

@@ -10,6 +10,8 @@ package enum AppMessage: Sendable {
     case failed(RequestID, QueryError)
     /// The clock moved on: nanoseconds since the Unix epoch.
     case tick(Int64)
+    /// Time passed while a stream is in sight: nanoseconds on a clock that only runs forward.
+    case frame(Int64)
     /// The database has changed.
     case dataChanged
     case copied(bytes: Int, problem: String?)

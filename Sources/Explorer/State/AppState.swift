@@ -15,6 +15,8 @@ package struct AppState: Equatable, Sendable {
     package var keymap: Keymap
     /// Nanoseconds since the Unix epoch, as the last message brought it.
     package var nowUnixNano: Int64
+    /// Nanoseconds on a clock that only runs forward, as the last frame brought it.
+    package var monotonicNanos: Int64
     package var timeZone: TimeZone
     /// What the header calls the database.
     package var databaseName: String
@@ -24,6 +26,9 @@ package struct AppState: Equatable, Sendable {
     package var traces: TracesState
     package var trace: TraceState?
     package var results: ResultsState?
+    package var stream: StreamState?
+    /// The spans whose streams are to be compared; at most two, oldest first.
+    package var taggedSpans: [TaggedSpan]
     package var help: HelpState
     package var prompt: PromptState?
     /// What was typed at each prompt before, oldest first.
@@ -58,6 +63,8 @@ package struct AppState: Equatable, Sendable {
         self.databaseName = databaseName
         views = [.traces]
         traces = TracesState()
+        taggedSpans = []
+        monotonicNanos = 0
         help = HelpState()
         history = [:]
         pendingKeys = []
@@ -84,7 +91,7 @@ package struct AppState: Equatable, Sendable {
 
 /// A view of the explorer; views open over each other.
 package enum View: String, Hashable, Sendable, CaseIterable {
-    case traces, trace, span, results, help
+    case traces, trace, span, stream, results, help
 }
 
 /// A line for the user that stands until the next key.

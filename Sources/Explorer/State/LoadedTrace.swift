@@ -9,7 +9,9 @@ package final class LoadedTrace: Sendable, Equatable {
     package let cover: ChildCover
     package let extent: TraceExtent
     package let activity: Activity
-    /// The spans that failed, and those with a mark, in tree order.
+    /// The spans about which something was found.
+    package let findingSpans: Set<SpanID>
+    /// The spans that failed, and those with a mark or a finding, in tree order.
     package let errorNodes: [SpanForest.Node]
     package let markedNodes: [SpanForest.Node]
     /// The place of each node in the whole tree.
@@ -26,6 +28,8 @@ package final class LoadedTrace: Sendable, Equatable {
         cover = ChildCover(spans, forest: forest)
         extent = TraceExtent(spans) ?? TraceExtent(start: 0, end: 1)
         activity = Activity(spans, extent: extent, buckets: LoadedTrace.activityBuckets)
+        let findingSpans = Set(structure.findings.compactMap(\.spanID))
+        self.findingSpans = findingSpans
         var ranks = [Int32](repeating: 0, count: forest.nodeCount)
         var errors: [SpanForest.Node] = []
         var marked: [SpanForest.Node] = []
@@ -34,8 +38,9 @@ package final class LoadedTrace: Sendable, Equatable {
             ranks[Int(node)] = rank
             rank += 1
             if !forest.isPlaceholder(node) {
-                if spans[Int(node)].isError { errors.append(node) }
-                if !spans[Int(node)].marks.isEmpty { marked.append(node) }
+                let span = spans[Int(node)]
+                if span.isError { errors.append(node) }
+                if !span.marks.isEmpty || findingSpans.contains(span.spanID) { marked.append(node) }
             }
             return true
         }
@@ -49,6 +54,11 @@ package final class LoadedTrace: Sendable, Equatable {
     /// The row of a span; nil for placeholders.
     package func row(_ node: SpanForest.Node) -> SpanRow? {
         forest.isPlaceholder(node) ? nil : structure.spans[Int(node)]
+    }
+
+    /// True when a mark or a finding says something about a span.
+    package func hasFinding(_ span: SpanRow) -> Bool {
+        !span.marks.isEmpty || !findingSpans.isEmpty && findingSpans.contains(span.spanID)
     }
 
     /// The node of a span by its store key.

@@ -11,7 +11,8 @@ package struct RequestBook: Equatable, Sendable {
     ///
     /// At most one request per purpose is open.
     package enum Purpose: Hashable, Sendable {
-        case traces, moreTraces, structurePreview, structure, span, results, moreResults, completion
+        case traces, moreTraces, structurePreview, structure, span, stream, otherStream, results, moreResults,
+            completion
     }
 
     private var open: [RequestID: Purpose] = [:]

@@ -19,6 +19,8 @@ package struct TracesState: Equatable, Sendable {
     /// Changes of the database are not shown.
     package var isPaused = false
     package var hasLoaded = false
+    /// The rows are those of an earlier filter or order; they stand until the new ones arrive.
+    package var isOutdated = false
     package var error: QueryError?
     package var search = ""
 

@@ -50,6 +50,14 @@ package enum Role: String, CaseIterable, Sendable {
     case jsonString = "json.string"
     case jsonNumber = "json.number"
     case jsonLiteral = "json.literal"
+    case streamReasoning = "stream.reasoning"
+    case streamTool = "stream.tool"
+    case streamRefusal = "stream.refusal"
+    case streamNewest = "stream.newest"
+    case streamPlayhead = "stream.playhead"
+    case streamStall = "stream.stall"
+    case streamLoop = "stream.loop"
+    case streamCut = "stream.cut"
     case prompt
     case promptInvalid = "prompt.invalid"
     case notice

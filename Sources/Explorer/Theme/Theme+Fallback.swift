@@ -28,6 +28,13 @@ extension Theme {
         case .kindModel, .waterfallModel, .histogram, .roleAssistant, .jsonKey: Style(foreground: blue)
         case .kindTool, .waterfallTool, .roleTool: Style(foreground: green)
         case .roleUser: Style(foreground: cyan)
+        case .streamReasoning: Style(foreground: quiet, attributes: .italic)
+        case .streamTool: Style(foreground: green)
+        case .streamRefusal, .streamLoop: Style(foreground: yellow, attributes: .bold)
+        case .streamNewest: Style(foreground: blue, attributes: [.bold, .underline])
+        case .streamPlayhead: Style(attributes: .bold)
+        case .streamStall: Style(foreground: red, attributes: .bold)
+        case .streamCut: Style(foreground: quiet)
         case .promptInvalid: Style(foreground: red, attributes: .underline)
         }
     }

@@ -13,12 +13,16 @@ enum Copying {
             else { return copy(&state, nil) }
             let hit = page.hits[results.cursor]
             return copy(&state, hit.traceID.hex + "/" + hit.row.spanID.hex)
+        case .stream:
+            let detail = state.stream?.tape?.detail
+            return copy(&state, detail.map { $0.traceID.hex + "/" + $0.row.spanID.hex })
         default: return copy(&state, spanPath(state))
         }
     }
 
     static func copyText(_ state: inout AppState) -> [Effect] {
         switch Keys.context(state) {
+        case .stream: return copy(&state, state.stream.flatMap { $0.tape?.text(count: $0.count) })
         case .span:
             guard let trace = state.trace, let document = trace.pane.document?.document else {
                 return copy(&state, nil)
@@ -78,6 +82,9 @@ package enum CommandLineText {
                 return nil
             }
             return "spandrel span \(id.hex)/\(span.spanID.hex)"
+        case .stream:
+            guard let detail = state.stream?.tape?.detail else { return nil }
+            return "spandrel stream \(detail.traceID.hex)/\(detail.row.spanID.hex)"
         case .results:
             switch state.results?.request {
             case .search(let request)?:

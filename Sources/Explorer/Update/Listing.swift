@@ -16,17 +16,23 @@ enum Listing {
         }
         state.traces.filterText = text
         state.traces.error = nil
-        state.traces.rows = []
-        state.traces.next = nil
-        state.traces.cursor = 0
-        state.traces.hasLoaded = false
+        expectOtherRows(&state)
         if state.view != .traces { state.views = [.traces] }
         return Loading.refreshTraces(&state)
     }
 
-    /// Puts a fresh page in place; the cursor stays on its trace.
+    /// Goes to the top of a list that is still to come; what there is stays in view until then.
+    private static func expectOtherRows(_ state: inout AppState) {
+        state.traces.isOutdated = true
+        state.traces.hasLoaded = !state.traces.rows.isEmpty
+        state.traces.next = nil
+        state.traces.cursor = 0
+        state.traces.top = 0
+    }
+
+    /// Puts a fresh page in place; the cursor stays on its trace, and on the first row of another list.
     static func replace(_ state: inout AppState, with page: TracePage) {
-        let selected = state.traces.selected?.key
+        let selected = state.traces.isOutdated ? nil : state.traces.selected?.key
         let wasAtNewest = state.traces.isFollowing
         let knownFirst = state.traces.rows.first?.key
         state.traces.rows = page.rows
@@ -34,6 +40,11 @@ enum Listing {
         if let overview = page.overview { state.traces.overview = overview }
         state.traces.hasLoaded = true
         state.traces.error = nil
+        if state.traces.isOutdated {
+            state.traces.isOutdated = false
+            state.traces.cursor = 0
+            state.traces.top = 0
+        }
         if wasAtNewest, page.rows.first?.key != knownFirst {
             state.traces.cursor = 0
         } else if let selected, let index = page.rows.firstIndex(where: { $0.key == selected }) {
@@ -100,10 +111,7 @@ enum Listing {
     }
 
     private static func resort(_ state: inout AppState) -> [Effect] {
-        state.traces.rows = []
-        state.traces.next = nil
-        state.traces.cursor = 0
-        state.traces.top = 0
+        expectOtherRows(&state)
         state.notice = .information(
             "by \(state.traces.sort.rawValue), \(state.traces.isDescending ? "largest" : "smallest") first")
         return Loading.refreshTraces(&state)

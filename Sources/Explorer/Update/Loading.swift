@@ -68,6 +68,8 @@ enum Loading {
             if state.trace?.loaded == nil { Opening.show(&state, structure) }
         case (.structure, .structure(let structure)): Opening.show(&state, structure)
         case (.span, .span(let detail)): Panes.show(&state, detail)
+        case (.stream, .stream(let detail)): Playing.loaded(&state, detail, isOther: false)
+        case (.otherStream, .stream(let detail)): Playing.loaded(&state, detail, isOther: true)
         case (.results, .search(let page)):
             state.results?.content = .search(page)
         case (.results, .sql(let table)):
@@ -91,6 +93,8 @@ enum Loading {
         case .structure, .structurePreview:
             state.trace?.error = error
         case .span: state.trace?.pane.error = error
+        case .stream: Playing.failed(&state, error, isOther: false)
+        case .otherStream: Playing.failed(&state, error, isOther: true)
         case .results, .moreResults: state.results?.error = error
         case .completion: break
         }

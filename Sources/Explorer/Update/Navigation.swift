@@ -9,6 +9,7 @@ enum Navigation {
         case .trace: Layout.trace(state).list.rows
         case .span: Layout.span(state).rows
         case .results: Layout.results(state).list.rows
+        case .stream: StreamLayout(state).texts.first?.rows ?? 1
         case .help: Layout.help(state).rows
         }
     }
@@ -20,6 +21,7 @@ enum Navigation {
         case .results: state.results?.cursor += distance
         case .help: state.help.top += distance
         case .span: return Panes.apply(&state, .move(distance))
+        case .stream: return Playing.scroll(&state, by: distance)
         }
         return []
     }
@@ -31,6 +33,7 @@ enum Navigation {
         case .results: state.results?.cursor = 0
         case .help: state.help.top = 0
         case .span: return Panes.apply(&state, .home)
+        case .stream: return Playing.scrollToStart(&state)
         }
         return []
     }
@@ -42,6 +45,7 @@ enum Navigation {
         case .results: state.results?.cursor = .max / 2
         case .help: state.help.top = .max / 2
         case .span: return Panes.apply(&state, .end)
+        case .stream: return Playing.scrollToEnd(&state)
         }
         return []
     }
@@ -60,8 +64,10 @@ enum Navigation {
             state.notice = .information("Q leaves the program")
             return []
         }
-        state.views.removeLast()
-        return []
+        let left = state.views.removeLast()
+        guard left == .stream else { return [] }
+        state.stream = nil
+        return state.requests.cancel(.stream) + state.requests.cancel(.otherStream)
     }
 
     static func showHelp(_ state: inout AppState) -> [Effect] {
@@ -73,6 +79,7 @@ enum Navigation {
 
     /// Brings cursors and scroll positions back into range and loads what came into view.
     static func afterChange(_ state: inout AppState) -> [Effect] {
+        Playing.pauseOutOfSight(&state)
         let traceRows = Layout.traces(state).list.rows
         clamp(&state.traces.cursor, &state.traces.top, count: state.traces.rows.count, page: traceRows)
         var effects = Listing.loadMoreIfNeeded(&state)

@@ -18,6 +18,9 @@ package func update(_ state: inout AppState, _ message: AppMessage) -> [Effect] 
     case .tick(let now):
         state.nowUnixNano = now
         return []
+    case .frame(let now):
+        Playing.frame(&state, now)
+        return []
     case .dataChanged: return Loading.dataChanged(&state)
     case .copied(let bytes, let problem):
         state.notice = problem.map { .error($0) } ?? .information("copied \(Figures.bytes(Int64(bytes)))")

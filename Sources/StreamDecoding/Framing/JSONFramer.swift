@@ -120,6 +120,7 @@ struct JSONFramer: Sendable {
     }
 
     private mutating func emit(_ form: WireEvent.Form) {
+        if form == .stray, let end = value.lastIndex(where: { $0 > 0x20 }) { value.removeSubrange((end + 1)...) }
         events.append(WireEvent(data: value, form: form))
         value = []
         depth = 0

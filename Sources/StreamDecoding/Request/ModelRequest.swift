@@ -6,7 +6,7 @@ package struct ModelRequest: Equatable, Sendable {
     package var wireProtocol: WireProtocol?
     /// The provider's name as `gen_ai.provider.name` has it, by host and path; nil where unknown.
     package var provider: String?
-    /// The value of `gen_ai.operation.name`: `chat`, `text_completion`, `generate_content`, `embeddings` …
+    /// The operation in the words of `gen_ai.operation.name`, such as `chat` or `embeddings`.
     package var operation: String?
     package var model: String?
     package var isStreaming: Bool?

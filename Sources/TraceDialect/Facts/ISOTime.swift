@@ -1,9 +1,9 @@
 /// Times in ISO 8601, as JSON documents have them.
-enum ISOTime {
+package enum ISOTime {
     /// Nanoseconds since the Unix epoch of `2026-11-22T15:20:16.386752Z` and the like.
     ///
     /// The fraction may have any length; a missing zone means UTC.
-    static func nanos(_ text: String) -> Int64? {
+    package static func nanos(_ text: String) -> Int64? {
         let bytes = Array(text.utf8)
         guard bytes.count >= 19, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
             bytes[10] == UInt8(ascii: "T") || bytes[10] == 0x20, bytes[13] == UInt8(ascii: ":"),

@@ -1,17 +1,23 @@
 import FastJSON
+import Glibc
 
 /// Decides whether a file found in a folder is an input.
 ///
 /// A file that was named is always tried. In a folder the rule is:
 /// 1. The name ends in a suffix of trace files; all others are skipped.
-/// 2. Its first bytes are OTLP (JSON with a top-level key of OTLP, or a protobuf body): taken.
+/// 2. Its first bytes are OTLP (JSON with a top-level key of OTLP, or a protobuf body) or a recorded stream: taken.
+///    A recording without times is left out where one of the same response with times lies beside it.
 /// 3. They are sound JSON of something else: skipped, for folders of traces hold recordings, settings and the like.
-/// 4. They are nothing sound (cut, empty, a web page): taken, so that the fault is reported. Only `.bin` files, which
-///    may be anything, are skipped then.
+/// 4. They are nothing sound (cut, empty, a web page): taken, so that the fault is reported. Only files whose
+///    names may stand for anything, such as `.bin` and `.txt`, are skipped then.
 enum FolderFilter {
     private static let suffixes = [
-        ".json", ".jsonl", ".ndjson", ".otlp", ".pb", ".bin", ".binpb", ".protobuf",
+        ".json", ".jsonl", ".ndjson", ".otlp", ".pb", ".bin", ".binpb", ".protobuf", ".sse", ".har", ".responses",
+        ".txt", ".yaml", ".yml",
     ]
+
+    /// Names that anything may have: such a file is an input only if its content says so.
+    private static let vagueSuffixes = [".bin", ".txt", ".yaml", ".yml"]
 
     /// Whether the name is one that trace files have.
     static func hasTraceName(_ name: String) -> Bool {
@@ -32,13 +38,20 @@ enum FolderFilter {
         let head = source.peek(ContentSniffer.headSize)
         switch ContentSniffer.content(head, name: input.name) {
         case .protobuf: return true
+        case .stream: return !isTimedElsewhere(input)
         case .json: return head.withUnsafeBytes { takesJSON($0, isWhole: source.headIsWhole) }
         case .foreign:
             let name = input.name
-            let vague = name.hasSuffix(".bin") || name.hasSuffix(".bin.gz")
+            let vague = vagueSuffixes.contains { name.hasSuffix($0) || name.hasSuffix($0 + ".gz") }
             let saysNothing = isBareGzip(name) && !suffixes.contains { name.hasSuffix($0 + ".gz") }
             return !vague && !(saysNothing && source.failure == nil)
         }
+    }
+
+    /// Whether the same response lies beside the file with its times, as `x.sse.timed.jsonl` beside `x.sse`.
+    private static func isTimedElsewhere(_ input: InputFile) -> Bool {
+        guard case .file(let path) = input.origin else { return false }
+        return access(path + ".timed.jsonl", R_OK) == 0
     }
 
     private static func takesJSON(_ head: UnsafeRawBufferPointer, isWhole: Bool) -> Bool {

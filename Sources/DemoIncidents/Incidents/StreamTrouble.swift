@@ -1,0 +1,122 @@
+import TraceModel
+
+/// Streams that went wrong on the way while their spans say that all is well.
+enum StreamTrouble {
+    static func record(_ stage: Stage) -> [Recorder] {
+        [
+            twins(stage), stalledArguments(stage), truncated(stage), abortedAfterToolCall(stage),
+            partialShownAsComplete(stage), slowFirstChunk(stage),
+        ]
+    }
+
+    private static let service = "tutor-chat"
+    private static let system = ChatMessage.system(
+        "You are a patient tutor. Explain one idea at a time and end with a question.")
+
+    private static func call(
+        _ question: String, _ answer: ChatMessage, seconds: Double, firstChunk: Double, _ script: StreamScript
+    ) -> ModelCall {
+        ModelCall("gpt-4o", [system, .user(question)], answer, seconds: seconds).with {
+            $0.answeredBy = "gpt-4o-2024-11-20"
+            $0.firstChunk = firstChunk
+            $0.stream = script
+        }
+    }
+
+    private static func trace(
+        _ stage: Stage, _ name: String, minutesBefore: Double, body: (inout Recorder) -> Void
+    ) -> Recorder {
+        var trace = stage.recorder(
+            "stream \(name)", minutesBefore: minutesBefore, service: service, session: "lesson-\(name.count)")
+        trace.request("POST", "/v1/lessons") { trace in trace.agent("tutor") { body(&$0) } }
+        return trace
+    }
+
+    private static let photosynthesis = """
+        Plants are small factories that run on light. In every green leaf there are tiny rooms, called chloroplasts, \
+        and in them a pigment catches the energy of the sun. With this energy the plant takes water from its roots \
+        apart, keeps the hydrogen, and lets the oxygen go, which is what we breathe. In a second step it builds sugar \
+        out of the hydrogen and the carbon dioxide from the air. The sugar is food for the plant, and in the end for \
+        everything that eats plants. So light becomes matter, and air becomes wood. What do you think happens to the \
+        sugar during the night, when there is no light?
+        """
+
+    /// Two answers with the same time per chunk: one even, one with a single hole of two seconds.
+    private static func twins(_ stage: Stage) -> Recorder {
+        trace(stage, "twins", minutesBefore: 171) { trace in
+            trace.chat(
+                call(
+                    "What is photosynthesis?", .assistant(photosynthesis), seconds: 4.3, firstChunk: 0.3,
+                    StreamScript(chunkCount: 201, isEven: true)))
+            trace.wait(0.4)
+            trace.chat(
+                call(
+                    "Once more, please.", .assistant(photosynthesis), seconds: 4.3, firstChunk: 0.3,
+                    StreamScript(
+                        chunkCount: 201, isEven: true, holes: [StreamScript.Hole(share: 0.62, seconds: 2)])))
+        }
+    }
+
+    /// The model falls silent in the middle of a tool call.
+    private static func stalledArguments(_ stage: Stage) -> Recorder {
+        let arguments = #"{"topic":"fractions","grade":5,"exercises":[{"a":"1/2","b":"1/3"},{"a":"3/4","b":"2/5"}]}"#
+        return trace(stage, "stalled arguments", minutesBefore: 166) { trace in
+            trace.chat(
+                call(
+                    "Give me a worksheet on fractions.", .asks("call_ws1", "make_worksheet", arguments), seconds: 7.9,
+                    firstChunk: 0.4, StreamScript(holes: [StreamScript.Hole(share: 0.5, seconds: 6.1)])))
+            trace.tool(
+                ToolRun("make_worksheet", id: "call_ws1", arguments, gives: #"{"url":"/w/5512"}"#, seconds: 0.6))
+        }
+    }
+
+    /// The answer ends in the middle of a sentence, at the limit of its tokens.
+    private static func truncated(_ stage: Stage) -> Recorder {
+        let cut = ChatMessage.assistant(String(photosynthesis.prefix(384)))
+        return trace(stage, "truncated", minutesBefore: 158) { trace in
+            trace.chat(
+                call("Explain photosynthesis in depth.", cut, seconds: 3.1, firstChunk: 0.35, StreamScript()).with {
+                    $0.finish = "length"
+                    $0.outputTokens = 96
+                })
+        }
+    }
+
+    /// The user closes the window after the model asked for a tool, which then runs for nobody.
+    private static func abortedAfterToolCall(_ stage: Stage) -> Recorder {
+        let arguments = #"{"student":"s-118","plan":"weekly"}"#
+        return trace(stage, "aborted", minutesBefore: 149) { trace in
+            trace.chat(
+                call(
+                    "Sign me up for the weekly plan.", .asks("call_pl9", "book_plan", arguments), seconds: 1.2,
+                    firstChunk: 0.5, StreamScript(endCause: .clientAbort)))
+            trace.tool(
+                ToolRun(
+                    "book_plan", id: "call_pl9", arguments, gives: #"{"booked":true,"plan":"weekly"}"#, seconds: 0.8))
+        }
+    }
+
+    /// The line breaks, and the harness passes what it has on as the answer.
+    private static func partialShownAsComplete(_ stage: Stage) -> Recorder {
+        let part = ChatMessage.assistant(String(photosynthesis.prefix(212)))
+        return trace(stage, "partial", minutesBefore: 141) { trace in
+            let index = trace.chat(
+                call(
+                    "Why is the leaf green?", part, seconds: 2.4, firstChunk: 0.3,
+                    StreamScript(tail: 0.1, endCause: .connectionDropped)
+                ).with { $0.statesUsage = false })
+            trace.edit(index) { $0.status = SpanStatus(.ok) }
+        }
+    }
+
+    /// Twelve seconds of silence, then a quick answer.
+    private static func slowFirstChunk(_ stage: Stage) -> Recorder {
+        trace(stage, "slow first chunk", minutesBefore: 133) { trace in
+            trace.chat(
+                call(
+                    "Which planet is the largest?",
+                    .assistant("Jupiter is the largest planet: more than a thousand Earths would fit into it."),
+                    seconds: 12.9, firstChunk: 12.1, StreamScript()))
+        }
+    }
+}

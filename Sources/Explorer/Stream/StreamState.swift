@@ -1,0 +1,60 @@
+import TraceModel
+package import TraceQuery
+
+/// The stream view: one tape, or two on one clock, and where its playhead is.
+package struct StreamState: Equatable, Sendable {
+    /// The spans whose streams are shown, by store key; two are side by side.
+    package var keys: [Int64]
+    /// What the spans are called until the streams are there.
+    package var names: [String]
+    package var tapes: [StreamTape] = []
+    /// The first of two streams, until the second is there too.
+    var waitingDetail: StreamDetail?
+    package var error: QueryError?
+
+    package var clock = PlaybackClock(duration: 0)
+    package var speed = PlaybackSpeed.times(1)
+    /// Nanoseconds of the stream; 0 without a clock.
+    package var time: Int64 = 0
+    /// The chunks that are shown of the first tape.
+    package var count = 0
+    /// Gaps longer than this are cut; nil plays them whole.
+    package var idleLimitNanos: Int64?
+    /// Between these two playing goes round.
+    package var loopStart: Int64?
+    package var loopEnd: Int64?
+    /// The row at the top of each text; nil follows the end.
+    var tops: [StreamRow.Address?] = []
+
+    /// The playhead for clock, strips and figures, which move less often than the text while it plays.
+    package var figureTime: Int64 = 0
+    package var figureCount = 0
+    /// When the screen last changed and when the figures did, in monotonic nanoseconds.
+    package var changedAt: Int64 = 0
+    package var refreshedAt: Int64 = 0
+
+    package init(keys: [Int64], names: [String]) {
+        self.keys = keys
+        self.names = names
+    }
+
+    package var tape: StreamTape? { tapes.first }
+    package var isComparing: Bool { keys.count > 1 }
+    package var isPlaying: Bool { clock.isPlaying }
+    /// True while the texts show their ends.
+    package var isFollowing: Bool { tops.allSatisfy { $0 == nil } }
+
+    /// The chunks that are shown of a tape.
+    package func count(of index: Int) -> Int {
+        index == 0 ? count : tapes.indices.contains(index) ? tapes[index].count(at: time) : 0
+    }
+
+    /// The longest of the tapes.
+    package var duration: Int64 { tapes.map(\.duration).max() ?? 0 }
+}
+
+/// A span that was tagged for comparing its stream.
+package struct TaggedSpan: Equatable, Sendable {
+    package var key: Int64
+    package var name: String
+}
