@@ -70,7 +70,7 @@ let package = Package(
         room(
             "Collector",
             [
-                "FastJSON", "TraceModel", "TraceDialect", "StreamDecoding", "TraceStore", "Importer", "CZlib",
+                "FastJSON", "TraceModel", "TraceDialect", "StreamDecoding", "TraceStore", "CZlib",
                 hummingbird, httpClient, nioCore, nioPosix, nioHTTP1, logging,
             ]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -91,7 +91,7 @@ let package = Package(
             swiftSettings: strict),
         room("Explorer", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "Canvas", "BuiltinThemes"]),
         // The command line.
-        room("Headless", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "Canvas"]),
+        room("Headless", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "TraceExport", "Canvas"]),
         .executableTarget(
             name: "spandrel",
             dependencies: [
@@ -115,7 +115,9 @@ let package = Package(
                 "Collector", "StreamDecoding", "TraceStore", "TraceQuery", "TraceModel", "TestSupport", nioCore,
                 nioPosix, nioHTTP1, httpClient,
             ]),
-        tests("TraceExportTests", ["TraceExport", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport"]),
+        tests(
+            "TraceExportTests",
+            ["TraceExport", "StreamDecoding", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport"]),
         tests("TraceAnalysisTests", ["TraceAnalysis", "TraceModel", "TestSupport"]),
         tests("TraceDialectTests", ["TraceDialect", "TraceModel", "TestSupport"]),
         tests(
@@ -132,7 +134,9 @@ let package = Package(
         tests(
             "ExplorerTests",
             ["Explorer", "TraceQuery", "TraceModel", "TraceAnalysis", "Canvas", "BuiltinThemes", "TestSupport"]),
-        tests("HeadlessTests", ["Headless", "TraceQuery", "TraceModel", "Canvas", "TestSupport"]),
+        tests(
+            "HeadlessTests",
+            ["Headless", "TraceQuery", "TraceModel", "TraceAnalysis", "TraceExport", "Canvas", "TestSupport"]),
         tests(
             "ImporterTests",
             ["Importer", "TraceIngest", "TraceStore", "TraceQuery", "DemoIncidents", "TraceModel", "TestSupport"]),

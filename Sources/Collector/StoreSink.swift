@@ -1,4 +1,3 @@
-import Importer
 package import TraceModel
 package import TraceStore
 
@@ -11,7 +10,11 @@ package final class StoreSink: RecordingSink {
     }
 
     package func store(_ streams: [RecordedStream]) throws {
-        _ = try writer.write(spans: streams.map { PreparedSpan($0.span) })
+        // A response in one piece is a span without a stream.
+        let whole = streams.filter { $0.chunks.isEmpty && $0.info.timing == .none }
+        let streamed = streams.filter { !($0.chunks.isEmpty && $0.info.timing == .none) }
+        _ = try writer.write(
+            spans: whole.map { PreparedSpan($0.span) }, streams: streamed.map { PreparedStream($0) })
         // So that a reader sees the calls in its list of traces at once.
         try writer.summarizePending()
     }

@@ -6,6 +6,10 @@ package enum HeadlessError: Error, Equatable, Sendable {
     case output(OutputError)
     /// The back end answered another question than the one asked.
     case unexpectedResult
+    /// A made-up clock was asked for where one ran.
+    case hasClock
+    /// A stream cannot be played without a clock.
+    case hasNoClock
 }
 
 extension HeadlessError: CustomStringConvertible {
@@ -15,6 +19,8 @@ extension HeadlessError: CustomStringConvertible {
         case .query(let error): error.description
         case .output(let error): error.description
         case .unexpectedResult: "the database answered another request than the one sent"
+        case .hasClock: "the stream has times of its own; --pace is for streams without"
+        case .hasNoClock: "nobody measured the times of this stream; --pace N/s plays it on a made-up clock"
         }
     }
 }

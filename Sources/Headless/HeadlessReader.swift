@@ -179,7 +179,7 @@ package struct HeadlessReader {
         return table.isPartial
     }
 
-    private func answer(_ request: QueryRequest) async throws(HeadlessError) -> QueryResult {
+    func answer(_ request: QueryRequest) async throws(HeadlessError) -> QueryResult {
         do { return try await backend.run(request) } catch { throw .query(error) }
     }
 
@@ -194,14 +194,14 @@ package struct HeadlessReader {
         }
     }
 
-    private func writeOne<Row>(_ row: Row, _ columns: [Column<Row>]) throws(OutputError) {
+    func writeOne<Row>(_ row: Row, _ columns: [Column<Row>]) throws(OutputError) {
         let writer = RowWriter(columns, presentation: presentation, output: output, isSingle: true)
         try writer.begin()
         try writer.write([row])
         try writer.end()
     }
 
-    private func emit(_ body: () throws(OutputError) -> Void) throws(HeadlessError) {
+    func emit(_ body: () throws(OutputError) -> Void) throws(HeadlessError) {
         do { try body() } catch { throw .output(error) }
     }
 }

@@ -63,7 +63,23 @@ struct SpanDocument {
         if !span.status.message.isEmpty { pairs.append(("message", span.status.message)) }
         let marks = report.detail.row.marks.names
         if !marks.isEmpty { pairs.append(("marks", marks.joined(separator: ", "))) }
+        if let stream = report.detail.stream { pairs.append(("stream", words(of: stream))) }
+        for finding in report.detail.findings {
+            pairs.append(("finding", "\(finding.rule) (\(finding.severity.name)): \(finding.message)"))
+        }
         return pairs.map { padded($0.0) + safe.line($0.1).text }
+    }
+
+    /// Such as `714 chunks, measured, first after 0.42s, finished`.
+    private func words(of stream: StreamBrief) -> String {
+        let count = stream.figures.chunkCount
+        var words = [count == 0 ? "no chunk data" : "\(count) \(count == 1 ? "chunk" : "chunks")"]
+        words.append(stream.info.timing.name)
+        if let first = stream.figures.timeToFirstChunkNanos {
+            words.append("first after \(Figures.duration(nanos: first))")
+        }
+        if stream.info.endCause != .unknown { words.append(stream.info.endCause.name) }
+        return words.joined(separator: ", ")
     }
 
     private func messages(_ title: String, _ messages: [Message]) -> [String] {

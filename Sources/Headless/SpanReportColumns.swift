@@ -54,5 +54,20 @@ package enum SpanReportColumns {
             guard isTool else { return .null }
             return .nested { $0.tool(facts, content) }
         },
+        Column(
+            "findings", "object[]",
+            "`rule, severity, certainty, message, evidence[]`; an evidence is `span_id, label, value`"
+        ) {
+            let findings = $0.detail.findings
+            return .nested { $0.list(findings) { $0.finding($1) } }
+        },
+        Column(
+            "stream", "object", nullable: true,
+            "`chunks, timing_quality, clock, source, wire_protocol, duration_ns, time_to_first_chunk_ns, end_cause, "
+                + "finish_reason, tokens_billed, tokens_delivered, stalls, loops`; null where nothing is known of one"
+        ) {
+            guard let stream = $0.detail.stream else { return .null }
+            return .nested { $0.stream(stream) }
+        },
     ]
 }

@@ -30,6 +30,11 @@ package enum StatisticsColumns {
         },
         Column("spans_by_kind", "object", "spans by kind") { counts($0.spansByKind) },
         Column("spans_by_mark", "object", "spans by the oddity marked on them") { counts($0.spansByMark) },
+        Column("streams", "integer", "spans whose streamed chunks are stored") { FieldValue($0.streams) },
+        Column("streams_by_timing", "object", "the same by how the times of the chunks came to be") {
+            counts($0.streamsByTiming)
+        },
+        Column("spans_by_finding", "object", "spans by what was found about them") { counts($0.spansByFinding) },
     ]
 
     /// A line of the table for people.
@@ -53,6 +58,7 @@ package enum StatisticsColumns {
             Figure(name: "rejected", text: String(statistics.rejected)),
             Figure(name: "tokens in", text: tokens(statistics.tokensInput)),
             Figure(name: "tokens out", text: tokens(statistics.tokensOutput)),
+            Figure(name: "streams", text: String(statistics.streams)),
             Figure(name: "first start", text: time.text(nanos: statistics.firstStartUnixNano)),
             Figure(name: "last start", text: time.text(nanos: statistics.lastStartUnixNano)),
             Figure(name: "database", text: Figures.bytes(statistics.databaseBytes)),
@@ -62,6 +68,12 @@ package enum StatisticsColumns {
         }
         for mark in statistics.spansByMark {
             figures.append(Figure(name: "mark \(mark.value ?? Figures.unknown)", text: String(mark.count)))
+        }
+        for timing in statistics.streamsByTiming {
+            figures.append(Figure(name: "stream \(timing.value ?? Figures.unknown)", text: String(timing.count)))
+        }
+        for finding in statistics.spansByFinding {
+            figures.append(Figure(name: "finding \(finding.value ?? Figures.unknown)", text: String(finding.count)))
         }
         return figures
     }

@@ -5,6 +5,7 @@ import TraceStore
 struct ImportBatch: Sendable {
     var spans: [PreparedSpan] = []
     var logs: [SpanLogRecord] = []
+    var streams: [PreparedStream] = []
     var rejections: [StoredRejection] = []
     /// Bytes of all inputs taken so far.
     var bytesDone: Int64 = 0

@@ -1,5 +1,6 @@
 import Foundation
 import TraceIngest
+import TraceModel
 import TraceStore
 
 /// The decoding half of an import: inputs in, prepared batches out, on a thread of its own.
@@ -8,6 +9,8 @@ final class ImportDecoder: Sendable {
     private let format: InputFormat
     private let queue: BoundedQueue<Event>
     private let interruption: Interruption
+    /// The span that recordings belong to, where the user names it.
+    private let owner: StreamOwner?
 
     /// What the decoding thread has to tell.
     enum Event: Sendable {
@@ -21,9 +24,13 @@ final class ImportDecoder: Sendable {
     /// Ends the decoding of an input when nobody wants more of it.
     private struct Stop: Error {}
 
-    init(inputs: [InputFile], format: InputFormat, queue: BoundedQueue<Event>, interruption: Interruption) {
+    init(
+        inputs: [InputFile], format: InputFormat, owner: StreamOwner?, queue: BoundedQueue<Event>,
+        interruption: Interruption
+    ) {
         self.inputs = inputs
         self.format = format
+        self.owner = owner
         self.queue = queue
         self.interruption = interruption
     }
@@ -62,6 +69,11 @@ final class ImportDecoder: Sendable {
         var prepared = ImportBatch()
         prepared.spans = batch.spans.map { PreparedSpan($0) }
         prepared.logs = batch.logs
+        prepared.streams = prepared.spans.compactMap { PreparedStream(in: $0) }
+        for var stream in batch.streams {
+            stream.owner = owner ?? stream.owner
+            prepared.streams.append(PreparedStream(stream))
+        }
         prepared.rejections = batch.rejects.map { rejection in
             StoredRejection(
                 file: input.displayName, byteOffset: rejection.byteOffset, line: rejection.line,

@@ -12,6 +12,10 @@ package struct ImportReport: Equatable, Sendable {
     /// Log records that belong to a span.
     package var logsNew = 0
     package var logsKnown = 0
+    /// Streams of chunks, those that the database held already included.
+    package var streams = 0
+    /// Recordings that were attached to a span of another source.
+    package var streamsJoined = 0
     /// Parts of the input that could not be decoded.
     package var rejected = 0
     /// The first of those, at most `ImportReport.shownRejections`.

@@ -1,5 +1,5 @@
 package import TraceIngest
-import TraceModel
+package import TraceModel
 package import TraceStore
 
 /// Stores the traces of files: decoding on one thread, writing on another, a bounded queue between them.
@@ -28,9 +28,12 @@ package struct Importer {
     /// neither ends the import. Each batch is a transaction, so whatever ends the import early, what was counted is
     /// stored.
     ///
-    /// - Parameter onProgress: called on the calling thread after each batch.
+    /// - Parameters:
+    ///   - owner: the span that recordings of streams belong to, where it is known; nil where they tell it themselves.
+    ///   - onProgress: called on the calling thread after each batch.
     package func run(
-        _ discovery: InputDiscovery, format: InputFormat = .auto, onProgress: (ImportProgress) -> Void = { _ in }
+        _ discovery: InputDiscovery, format: InputFormat = .auto, owner: StreamOwner? = nil,
+        onProgress: (ImportProgress) -> Void = { _ in }
     ) throws(StoreError) -> ImportReport {
         let started = stopwatch()
         var tally = ImportTally()
@@ -38,7 +41,9 @@ package struct Importer {
         try store(discovery.problems, &tally)
 
         let queue = BoundedQueue<ImportDecoder.Event>(capacity: Importer.waitingBatches)
-        ImportDecoder(inputs: discovery.inputs, format: format, queue: queue, interruption: interruption).start()
+        ImportDecoder(
+            inputs: discovery.inputs, format: format, owner: owner, queue: queue, interruption: interruption
+        ).start()
         // The decoding thread may wait for a pipe that says nothing; the import ends without it.
         interruption.whenRaised { queue.finish() }
         var progress = ImportProgress()
@@ -50,7 +55,7 @@ package struct Importer {
                 case .fault(let line): tally.report.faults.append(line)
                 case .batch(let batch):
                     let counts = try writer.write(
-                        spans: batch.spans, logs: batch.logs, rejects: batch.rejections)
+                        spans: batch.spans, logs: batch.logs, streams: batch.streams, rejects: batch.rejections)
                     tally.add(batch, counts)
                     progress.bytesDone = batch.bytesDone
                     progress.spans = tally.report.spans

@@ -27,6 +27,15 @@ extension TraceSummarizer {
         /// Values are single bits of `SpanMarks`.
         case mark = 14
         case modelResolved = 15
+        // The summarizer knows nothing of the following; the store adds them from its own tables.
+        /// Values are references to rules of findings; the spans are those that a finding is about.
+        case finding = 16
+        /// Values are raw values of `FindingSeverity`.
+        case severity = 17
+        /// Values are raw values of `FindingCertainty`.
+        case certainty = 18
+        /// Values are raw values of `TimingQuality`; the spans are those with a stored stream.
+        case stream = 19
 
         /// The word for the field in the database.
         package var name: String {

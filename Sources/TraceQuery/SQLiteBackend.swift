@@ -59,8 +59,8 @@ public final class SQLiteBackend: TraceBackend {
             return .matches(try await read { try MatchReader(session: $0).keys(reference, filter, time(filter)) })
         case .span(let reference):
             return .span(try await read { try SpanDetailReader(session: $0).detail(reference) })
-        case .stream:
-            throw QueryError.notFound(what: "stream")
+        case .stream(let reference):
+            return .stream(try await read { try StreamReader(session: $0).detail(reference) })
         case .search(let request):
             return .search(try await read { try SearchReader(session: $0).page(request, time(request.filter)) })
         case .facets(let request):

@@ -14,6 +14,7 @@ enum Failure: Error {
         switch error {
         case .query(let error): self = .query(error)
         case .output(let error): self = .output(error)
+        case .hasClock, .hasNoClock: self = .other(.usage, error.description)
         case .unexpectedResult: self = .other(.inputOutput, error.description)
         }
     }

@@ -70,6 +70,8 @@ struct GeneratedSections {
             "#### `spandrel trace`", columns(SpanColumns.all),
             "#### `spandrel span`", "The fields of `trace`, and:", columns(SpanReportColumns.payload),
             "Parts of messages:", table(["type", "fields"], MessagePartForms.all.map { ["`\($0.type)`", $0.fields] }),
+            "#### `spandrel stream`", columns(StreamColumns.all),
+            "#### `spandrel stream --chunks`", columns(StreamChunkColumns.all),
             "#### `spandrel search`", columns(SearchColumns.all),
             "#### `spandrel facets`", columns(FacetColumns.all),
             "#### `spandrel stats`", columns(StatisticsColumns.all),

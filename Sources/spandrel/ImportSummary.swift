@@ -15,8 +15,9 @@ struct ImportSummary {
     /// The count line, and a line of oddities where there are some.
     var text: String {
         let seconds = Figures.duration(nanos: Int64(report.seconds * 1e9))
+        let streams = report.streams + report.streamsJoined > 0 ? ", \(streams)" : ""
         var text = """
-            \(report.spans) spans in \(report.traces) traces (new \(report.spansNew), known \(report.spansKnown), \
+            \(report.spans) spans in \(report.traces) traces\(streams) (new \(report.spansNew), known \(report.spansKnown), \
             rejected \(report.rejected)) from \(report.files) \(report.files == 1 ? "file" : "files") in \(seconds)
 
             """
@@ -25,6 +26,12 @@ struct ImportSummary {
             text += "odd but stored: \(marks)\n"
         }
         return text
+    }
+
+    /// Such as `12 streams (3 joined)`.
+    private var streams: String {
+        let count = "\(report.streams) \(report.streams == 1 ? "stream" : "streams")"
+        return report.streamsJoined == 0 ? count : count + " (\(report.streamsJoined) joined)"
     }
 
     /// The same as one JSON object on a line.
@@ -36,6 +43,8 @@ struct ImportSummary {
         json.member("spans_new", report.spansNew)
         json.member("spans_known", report.spansKnown)
         json.member("traces", report.traces)
+        json.member("streams", report.streams)
+        json.member("streams_joined", report.streamsJoined)
         json.member("rejected", report.rejected)
         json.member("seconds", (report.seconds * 1000).rounded() / 1000)
         json.endObject()

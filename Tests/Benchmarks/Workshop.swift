@@ -53,6 +53,9 @@ final class Workshop {
         case .idle: return try ExplorerBench(self).idle()
         case .proxy: return try await ProxyBench(self).measure()
         case .play: return try PlayBench().measure()
+        case .chunks: return try await ChunkBench(self).measure()
+        case .loops: return StreamBench().loops()
+        case .figures: return StreamBench().figures()
         }
     }
 

@@ -24,7 +24,8 @@ struct EndCauseTests {
             #expect(stored.info.endCause == .clientAbort)
             #expect(stored.text(.text) == "Hel")
             #expect(stored.span.status.code != .error)
-            #expect(stored.attribute("error.type") == .string("cancelled"))
+            #expect(stored.attribute("gen_ai.response.status") == .string("cancelled"))
+            #expect(stored.attribute("error.type") == nil)
         }
     }
 

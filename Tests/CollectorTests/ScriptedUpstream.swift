@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Synchronization
 
 /// A model server in this process, of which the test plays every move.
 final class ScriptedUpstream: Sendable {
@@ -8,6 +9,7 @@ final class ScriptedUpstream: Sendable {
     private let group: MultiThreadedEventLoopGroup
     private let server: any Channel
     private let calls: AsyncStream<UpstreamCall>
+    private let isStopped = Atomic(false)
 
     static func start() async throws -> ScriptedUpstream {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -42,7 +44,9 @@ final class ScriptedUpstream: Sendable {
         throw TestProblem("the upstream ended")
     }
 
+    /// Closes the port; asked again, it does nothing.
     func stop() async {
+        guard !isStopped.exchange(true, ordering: .relaxed) else { return }
         try? await server.close()
         try? await group.shutdownGracefully()
     }
@@ -77,6 +81,8 @@ final class UpstreamCall: Sendable {
     func respond(_ status: HTTPResponseStatus = .ok, _ headers: [(String, String)] = [], framing: Bool = true)
         async throws
     {
+        // An answer before the end of the request would make the client of the proxy close the connection.
+        for await _ in parts {}
         var fields = HTTPHeaders(headers)
         if framing, !fields.contains(name: "content-length") { fields.add(name: "Transfer-Encoding", value: "chunked") }
         let head = HTTPResponseHead(version: .http1_1, status: status, headers: fields)

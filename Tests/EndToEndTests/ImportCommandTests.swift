@@ -34,7 +34,10 @@ import Testing
         let object = try #require(
             try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Double])
         #expect(
-            Set(object.keys) == ["files", "spans", "spans_new", "spans_known", "traces", "rejected", "seconds"])
+            Set(object.keys) == [
+                "files", "spans", "spans_new", "spans_known", "traces", "streams", "streams_joined", "rejected",
+                "seconds",
+            ])
         #expect(object["spans"] == 1 && object["files"] == 1 && object["rejected"] == 0)
     }
 

@@ -60,7 +60,8 @@ import TraceQuery
             text == """
                 {"traces":2,"spans":9,"errors":1,"rejected":0,"model_calls":4,"model_calls_with_tokens":3,\
                 "tokens_input":1210,"tokens_output":null,"first_start_unix_nano":null,"last_start_unix_nano":null,\
-                "database_bytes":null,"spans_by_kind":{"llm":4,"other":5},"spans_by_mark":{}}
+                "database_bytes":null,"spans_by_kind":{"llm":4,"other":5},"spans_by_mark":{},\
+                "streams":0,"streams_by_timing":{},"spans_by_finding":{}}
 
                 """)
         let table = try await Written.by(backend, .table) { (reader) async throws(HeadlessError) in

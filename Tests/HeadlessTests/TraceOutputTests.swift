@@ -136,7 +136,8 @@ import TraceQuery
                 "input_messages":[{"role":"user","name":null,"finish_reason":null,"parts":[{"type":"text",\
                 "content":"hi \\u001b[31m\\u202e"}]},{"role":"assistant","name":null,"finish_reason":null,\
                 "parts":[{"type":"tool_call","id":"call_9","name":"fetch","arguments":"{"}]}],"output_messages":[],\
-                "tool":{"name":"fetch","call_id":"call_9","arguments":"{\\"q\\":\\"order\\"}","result":null}}
+                "tool":{"name":"fetch","call_id":"call_9","arguments":"{\\"q\\":\\"order\\"}","result":null},\
+                "findings":[],"stream":null}
 
                 """)
     }

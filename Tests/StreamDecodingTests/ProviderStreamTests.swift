@@ -97,6 +97,84 @@ struct ProviderStreamTests {
         #expect(response.messages.first?.parts == [.text("a")])
     }
 
+    @Test("Responses: summaries, calls, final forms that add what no delta brought, and those that differ")
+    func responses() {
+        let (chunks, response) = assemble([
+            #"{"type":"response.created","response":{"id":"r","model":"m"}}"#,
+            #"{"type":"response.reasoning_summary_text.delta","output_index":0,"summary_index":0,"delta":"s"}"#,
+            #"{"type":"response.output_text.delta","output_index":1,"content_index":0,"delta":"a"}"#,
+            #"{"type":"response.output_text.done","output_index":1,"content_index":0,"text":"a"}"#,
+            #"{"type":"response.output_text.done","output_index":1,"content_index":1,"text":"b"}"#,
+            #"{"type":"response.output_item.added","output_index":2,"item":{"type":"function_call","id":"x","call_id":"t","name":"f","arguments":""}}"#,
+            #"{"type":"response.function_call_arguments.delta","output_index":2,"delta":"{}"}"#,
+            #"{"type":"response.output_item.done","output_index":3,"item":{"type":"web_search_call","id":"w","action":{"query":"q"}}}"#,
+            #"{"type":"response.completed","response":{"id":"r","status":"completed","output":[],"usage":{"input_tokens":1,"output_tokens":2}}}"#,
+        ])
+        #expect(
+            response.messages.first?.parts == [
+                .reasoning("s"), .text("a"), .text("b"), .toolCall(id: "t", name: "f", arguments: "{}"),
+                .toolCall(id: "w", name: "web_search", arguments: #"{"query":"q"}"#),
+            ])
+        #expect(response.finishReasons == ["completed"] && response.usage == TokenUsage(input: 1, output: 2))
+        #expect(response.remarks.isEmpty && chunks.last?.kind == .usage)
+        let (_, other) = assemble([
+            #"{"type":"response.output_text.delta","output_index":1,"content_index":0,"delta":"a"}"#,
+            #"{"type":"response.output_text.done","output_index":1,"content_index":0,"text":"ab"}"#,
+        ])
+        #expect(other.remarks == ["the final text differs from that of the deltas"])
+        #expect(!other.isFinished)
+    }
+
+    @Test(
+        "Ollama, Cohere, Amazon and interactions: text, reasoning, calls, usage",
+        arguments: [
+            (
+                [
+                    #"{"model":"m","created_at":"x","message":{"role":"assistant","thinking":"t"},"done":false}"#,
+                    #"{"model":"m","created_at":"x","message":{"content":"a","tool_calls":[{"function":{"name":"f","arguments":{}}}]},"done":false}"#,
+                    #"{"model":"m","created_at":"x","message":{"content":""},"done":true,"done_reason":"stop","prompt_eval_count":1,"eval_count":2}"#,
+                ], WireProtocol.ollamaChat
+            ),
+            (
+                [
+                    #"{"type":"content-delta","index":0,"delta":{"message":{"content":{"thinking":"t"}}}}"#,
+                    #"{"type":"content-delta","index":1,"delta":{"message":{"content":{"text":"a"}}}}"#,
+                    #"{"type":"tool-call-start","index":0,"delta":{"message":{"tool_calls":{"function":{"name":"f","arguments":"{"}}}}}"#,
+                    #"{"type":"tool-call-delta","index":0,"delta":{"message":{"tool_calls":{"function":{"arguments":"}"}}}}}"#,
+                    #"{"type":"message-end","delta":{"finish_reason":"stop","usage":{"tokens":{"input_tokens":1,"output_tokens":2}}}}"#,
+                ], .cohereChat
+            ),
+            (
+                [
+                    #"{"contentBlockDelta":{"contentBlockIndex":0,"delta":{"reasoningContent":{"text":"t"}}}}"#,
+                    #"{"contentBlockDelta":{"contentBlockIndex":1,"delta":{"text":"a"}}}"#,
+                    #"{"contentBlockStart":{"contentBlockIndex":2,"start":{"toolUse":{"name":"f"}}}}"#,
+                    #"{"contentBlockDelta":{"contentBlockIndex":2,"delta":{"toolUse":{"input":"{}"}}}}"#,
+                    #"{"messageStop":{"stopReason":"stop"}}"#,
+                    #"{"metadata":{"usage":{"inputTokens":1,"outputTokens":2}}}"#,
+                ], .bedrockConverse
+            ),
+            (
+                [
+                    #"{"event_type":"step.delta","index":0,"delta":{"type":"thought_summary","content":{"text":"t"}}}"#,
+                    #"{"event_type":"step.delta","index":1,"delta":{"type":"text","text":"a"}}"#,
+                    #"{"event_type":"step.start","index":2,"step":{"type":"function_call","name":"f"}}"#,
+                    #"{"event_type":"step.delta","index":2,"delta":{"type":"arguments_delta","arguments":"{}"}}"#,
+                    #"{"event_type":"interaction.completed","interaction":{"status":"stop","usage":{"total_input_tokens":1,"total_output_tokens":2}}}"#,
+                ], .geminiInteractions
+            ),
+        ])
+    func others(_ events: [String], _ expected: WireProtocol) {
+        let (chunks, response) = assemble(events)
+        #expect(response.wireProtocol == expected)
+        #expect(
+            response.messages.first?.parts
+                == [.reasoning("t"), .text("a"), .toolCall(id: nil, name: "f", arguments: "{}")])
+        #expect(response.finishReasons == ["stop"] && response.isFinished)
+        #expect(response.usage == TokenUsage(input: 1, output: 2))
+        #expect(chunks.contains { $0.kind == .usage } && chunks.contains { $0.kind == .terminal })
+    }
+
     @Test("Gemini: thoughts, calls, arguments by path, cumulative usage")
     func gemini() {
         let (chunks, response) = assemble([

@@ -1,10 +1,19 @@
 import FastJSON
+import Foundation
 import StreamDecoding
 import Testing
 import TraceModel
 
 @Suite("Recorded streams of real providers", .enabled(if: SharedStreams.isPresent))
 struct RecordedTextTests {
+    /// The folders with bytes of the wire: the providers', and what each client of the recordings was sent.
+    static let folders: [String] = {
+        let clients = (try? FileManager.default.contentsOfDirectory(atPath: SharedStreams.root + "/clients")) ?? []
+        let sent = clients.sorted().map { "clients/\($0)/sse" }
+        return ["streams/vercel", "streams/anthropic"]
+            + sent.filter { FileManager.default.fileExists(atPath: SharedStreams.root + "/" + $0) }
+    }()
+
     /// The answer as the provider's own last words state it: `response.completed`, or a `message` beside the last delta.
     private func statedText(_ bytes: [UInt8]) -> String? {
         var stated: String?
@@ -34,11 +43,7 @@ struct RecordedTextTests {
         return (assembler.chunks, response)
     }
 
-    @Test(
-        "the text is what the provider says in the end; chunks and message agree",
-        arguments: [
-            "streams/vercel", "streams/anthropic", "clients/oaiagents/sse", "clients/openinf/sse",
-        ])
+    @Test("the text is what the provider says in the end; chunks and message agree", arguments: folders)
     func texts(_ folder: String) throws {
         var compared = 0
         for (name, bytes) in try SharedStreams.files(folder) where !name.hasSuffix(".json") && !name.hasSuffix(".jsonl")

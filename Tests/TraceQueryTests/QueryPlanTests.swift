@@ -9,9 +9,9 @@ import TraceStore
 @Suite struct QueryPlanTests {
     /// The steps of SQLite's plan for the statements that `make` gives.
     private func plans(
-        _ make: @escaping @Sendable (ReadSession) throws -> [SQLFragment]
+        of fixture: QueryFixture? = nil, _ make: @escaping @Sendable (ReadSession) throws -> [SQLFragment]
     ) async throws -> [[String]] {
-        let fixture = try Incidents.fixture()
+        let fixture = try fixture ?? Incidents.fixture()
         let connection = try ReadOnlyFile.open(fixture.path)
         let result = await connection.run { session in
             try make(session).map { fragment -> [String] in
@@ -28,7 +28,10 @@ import TraceStore
     /// No step reads a whole table that may be large.
     private func expectNoScan(_ steps: [String], _ sourceLocation: SourceLocation = #_sourceLocation) {
         for step in steps {
-            let isScan = ["SCAN span", "SCAN trace", "SCAN facet", "SCAN span_payload", "SCAN log_record"].contains {
+            let isScan = [
+                "SCAN span", "SCAN trace", "SCAN facet", "SCAN span_payload", "SCAN log_record", "SCAN stream",
+                "SCAN stream_block", "SCAN finding",
+            ].contains {
                 step == $0 || (step.hasPrefix($0 + " ") && !step.contains("USING") && !step.contains("VIRTUAL"))
             }
             #expect(!isScan, "\(steps)", sourceLocation: sourceLocation)
@@ -70,6 +73,9 @@ import TraceStore
         "mark:unfinished", "service:shop tool:web_search", "attr.http.status_code=429", "text:refund", "scope:fixture",
         "resource.host.name:web-1", "kind:tool or status:error", "-kind:tool", "dur>1s", "tokens>5 kind:llm",
         "refund kind:llm", "since:2h kind:llm", "trace:0", "finding:structure.*",
+        "finding:structure.missing_parent status:ok", "finding!=stream.loop", "severity:error", "certainty:proven",
+        "stream:measured",
+        "stream:no",
     ])
     func filtersReadNoSpanTableAsAWhole(filter: String) async throws {
         let plans = try await plans { session in
@@ -116,6 +122,44 @@ import TraceStore
         #expect(plans[0] == ["SEARCH span USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"])
         #expect(plans[1] == ["SEARCH span USING INDEX span_start (trace=? AND start_ns>?)"])
         #expect(plans[2] == ["SEARCH span USING INDEX span_start (trace=? AND start_ns=?)"])
+    }
+
+    @Test(arguments: ["finding:stream.loop status:unset", "finding:stream.*", "finding!=stream.stall", "-finding:*"])
+    func findingsLeadToTheirSpans(filter: String) async throws {
+        let plans = try await plans(of: StreamQueryTests.fixture()) { session in
+            let time = FilterTime(now: QueryFixture.now, timeZone: .gmt)
+            let expression = try FilterExpression.parse(filter)
+            let traces = try TraceSelection(expression, session, time)
+            let spans = try SpanSelection(expression, session, time)
+            return [
+                TraceOrder(.start, descending: true).select(.known(after: nil), from: traces, limit: 50),
+                FacetReader.countSpans(.finding, where: spans), FacetReader.countSpans(.stream, where: spans),
+            ]
+        }
+        expectNoScan(plans[0])
+        // Spans are counted trace by trace.
+        for steps in plans.dropFirst() {
+            let isScan = steps.contains { step in
+                ["SCAN span", "SCAN finding", "SCAN stream", "SCAN facet"].contains { step.hasPrefix($0) }
+            }
+            #expect(!isScan, "\(steps)")
+        }
+    }
+
+    @Test func streamsAndFindingsAreFoundByTheirSpan() async throws {
+        let plans = try await plans { _ in
+            [
+                StoredStreamReader.selectHead, StoredStreamReader.selectBlocks, StoredStreamReader.selectBlockAt,
+                StoredStreamReader.selectSpanFindings, StoredStreamReader.selectTraceFindings,
+            ].map { SQLFragment($0) }
+        }
+        for steps in plans { expectNoScan(steps) }
+        #expect(plans[0].first?.hasPrefix("SEARCH stream USING INDEX") == true, "\(plans[0])")
+        #expect(plans[1] == ["SEARCH stream_block USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"])
+        #expect(
+            plans[2] == ["SEARCH stream_block USING COVERING INDEX stream_block_time (stream=? AND latest_ns>?)"])
+        #expect(plans[3].first?.contains("finding_span") == true, "\(plans[3])")
+        #expect(plans[4].first?.contains("finding_trace") == true, "\(plans[4])")
     }
 
     @Test func searchesAskTheTextIndex() async throws {

@@ -63,8 +63,11 @@ final class Exchange: HTTPClientResponseDelegate, @unchecked Sendable {
             self.upload = upload
             request.body = .stream(contentLength: length) { upload.start($0) }
         }
-        let task = services.client.execute(
-            request: request, delegate: self, eventLoop: .delegateAndChannel(on: loop), deadline: nil)
+        guard let client = services.client(on: loop) else {
+            answer(.internalServerError, "there is no client on this thread")
+            return
+        }
+        let task = client.execute(request: request, delegate: self, eventLoop: .delegate(on: loop), deadline: nil)
         self.task = task
         // A request that is refused at once has no call of the delegate.
         task.futureResult.whenFailure { self.upstreamFailed($0) }

@@ -7,7 +7,10 @@ import TraceModel
 /// What every connection of a proxy shares.
 final class ProxyServices: Sendable {
     let configuration: ProxyConfiguration
-    let client: HTTPClient
+    /// One for each event loop, by its identity: a pool of its own keeps the connections on that loop, and keeps them.
+    ///
+    /// One client for all would close a connection after its first call where calls ask for their own loop.
+    private let clients: [ObjectIdentifier: HTTPClient]
     let recorder: Recorder
     /// Nanoseconds since the Unix epoch.
     let clock: @Sendable () -> Int64
@@ -16,13 +19,20 @@ final class ProxyServices: Sendable {
     private static let textLimit = 256
 
     init(
-        configuration: ProxyConfiguration, client: HTTPClient, recorder: Recorder,
+        configuration: ProxyConfiguration, clients: [ObjectIdentifier: HTTPClient], recorder: Recorder,
         clock: @escaping @Sendable () -> Int64
     ) {
         self.configuration = configuration
-        self.client = client
+        self.clients = clients
         self.recorder = recorder
         self.clock = clock
+    }
+
+    /// The client of an event loop of the proxy.
+    func client(on loop: any EventLoop) -> HTTPClient? { clients[ObjectIdentifier(loop)] }
+
+    func shutDownClients() async {
+        for client in clients.values { try? await client.shutdown() }
     }
 
     /// What is kept of a request's head.

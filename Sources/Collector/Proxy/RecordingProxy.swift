@@ -35,10 +35,12 @@ package final class RecordingProxy: Sendable {
     ) async throws(CollectorError) -> RecordingProxy {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, configuration.threads))
         let recorder = Recorder(sink: sink, configuration: configuration, report: report, complain: complain)
-        let services = ProxyServices(
-            configuration: configuration,
-            client: HTTPClient(eventLoopGroupProvider: .shared(group), configuration: client),
-            recorder: recorder, clock: clock)
+        var clients: [ObjectIdentifier: HTTPClient] = [:]
+        for loop in group.makeIterator() {
+            clients[ObjectIdentifier(loop)] = HTTPClient(
+                eventLoopGroupProvider: .shared(loop), configuration: client)
+        }
+        let services = ProxyServices(configuration: configuration, clients: clients, recorder: recorder, clock: clock)
         do {
             let server = try await bootstrap(group, services)
                 .bind(host: configuration.listen.host, port: configuration.listen.port).get()
@@ -47,7 +49,7 @@ package final class RecordingProxy: Sendable {
                 host: configuration.listen.host, port: server.localAddress?.port ?? configuration.listen.port)
             return RecordingProxy(address: address, services: services, group: group, server: server)
         } catch {
-            try? await services.client.shutdown()
+            await services.shutDownClients()
             try? await group.shutdownGracefully()
             let detail = (error as? IOError)?.description ?? String(describing: error)
             throw .bind(address: configuration.listen.text, detail: detail)
@@ -79,7 +81,7 @@ package final class RecordingProxy: Sendable {
         deadline.cancel()
         // What was accepted while the server closed.
         stopConnections()
-        try? await services.client.shutdown()
+        await services.shutDownClients()
         try? await group.shutdownGracefully()
         return await services.recorder.finish()
     }

@@ -1,5 +1,7 @@
 import AsyncHTTPClient
+import Foundation
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 
 /// The words for what went wrong with the upstream.
@@ -16,8 +18,14 @@ enum UpstreamFault {
             let reasons = error.connectionErrors.map { String(describing: $0.error) }
             let detail = error.dnsAError.map { String(describing: $0) } ?? reasons.last ?? "no address"
             return "cannot connect to \(place): \(detail)"
+        case let error as HTTPParserError where error == .invalidEOFState:
+            return "\(place) closed the connection"
         case let error as IOError:
-            return "\(place): \(error.description)"
+            let reason = String(cString: strerror(error.errnoCode))
+            switch error.errnoCode {
+            case ECONNREFUSED, EHOSTUNREACH, ENETUNREACH: return "cannot connect to \(place): \(reason)"
+            default: return "\(place): \(reason)"
+            }
         default:
             return "\(place): \(String(describing: error))"
         }

@@ -129,6 +129,7 @@ final class CallAssembly {
             // Seconds, by the conventions.
             add("gen_ai.response.time_to_first_chunk", firstByteNanos.map { .double(Double($0) / 1e9) })
         }
+        if judgement.cause == .clientAbort { add("gen_ai.response.status", .string("cancelled")) }
         add("error.type", judgement.errorType.map { .string($0) })
         let traceID = start.caller?.traceID ?? start.session.map(SessionTrace.id) ?? .random()
         return Span(

@@ -11,7 +11,7 @@ struct EndJudgement: Equatable {
     var remarks: [String] = []
 
     /// True where the call failed; a client that went away is no failure of the call.
-    var isError: Bool { errorType != nil && cause != .clientAbort }
+    var isError: Bool { errorType != nil }
 
     /// `expectsEndMark` says that a whole response would have had one.
     init(end: CallEnd, status: Int?, response: AssembledResponse, expectsEndMark: Bool) {
@@ -38,7 +38,6 @@ struct EndJudgement: Equatable {
         case .clientWentAway:
             // Clients may close as soon as they have read the end mark.
             cause = response.isFinished ? .finished : .clientAbort
-            errorType = response.isFinished ? nil : "cancelled"
         case .upstreamFailed(let reason):
             if status == nil {
                 // Nothing was streamed: the server could not be reached, or gave no answer.

@@ -88,7 +88,8 @@ struct SpanHead {
         let marks = flow(markItems(), columns: columns)
         let error = errorRows(columns: columns)
         // Each kind of row gets one; what is left goes to the error, then to figures, then to marks.
-        let kinds = [findingRows(columns: columns), error, figures, marks]
+        let stream = flow(streamItems(), columns: columns)
+        let kinds = [findingRows(columns: columns), error, stream, figures, marks]
         var shares = kinds.map { _ in 0 }
         var left = limit
         for index in kinds.indices where left > 0 && !kinds[index].isEmpty {
@@ -180,12 +181,19 @@ struct SpanHead {
         if let nanos = facts.timeToFirstChunkNanos {
             add("first chunk", figure(Figures.duration(nanos: nanos)))
         }
-        if let stream = document.detail.stream { add("stream:", streamText(stream)) }
         if let tool = facts.toolName { add("tool", oneRow(tool)) }
         if let id = facts.toolCallID { add("call", oneRow(id)) }
         if let provider = facts.provider { add("provider", oneRow(provider)) }
         if let session = facts.session { add("session", oneRow(session)) }
         return items
+    }
+
+    /// The stream in a word; it has a row of its own, which figures never push away.
+    private func streamItems() -> [DisplayLine] {
+        guard let stream = document.detail.stream else { return [] }
+        var item = DisplayLine("stream: ", role: .dim)
+        item.append(streamText(stream), .text)
+        return [item]
     }
 
     /// How many chunks, how they came, and the key that plays them.

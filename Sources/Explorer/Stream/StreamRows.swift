@@ -118,27 +118,29 @@ struct StreamRows {
         let longest = StreamRows.longest
         let bytes = tape.bytes
         var start = byte
-        let floor = max(range.lowerBound, byte - 2 * longest)
+        // A little more than two distances, so that every byte of a part finds the same ends of it.
+        let floor = max(range.lowerBound, byte - 2 * longest - 1024)
         while start > floor, bytes[start - 1] != 0x0A { start -= 1 }
-        let isParagraphStart = start == range.lowerBound || bytes[start - 1] == 0x0A
+        var isParagraphStart = start == range.lowerBound || bytes[start - 1] == 0x0A
         // Breaks of a long paragraph lie on a grid, at least one distance behind its start.
         var grid = byte / longest * longest
         while grid > start {
             let cut = self.cut(near: grid, in: range)
             if cut <= byte, !isParagraphStart || grid - start >= longest {
                 start = cut
+                isParagraphStart = false
                 break
             }
             grid -= longest
         }
         var end = byte
-        let ceiling = min(range.upperBound, start + 2 * longest)
+        let ceiling = min(range.upperBound, start + 2 * longest + 1024)
         while end < ceiling, bytes[end] != 0x0A { end += 1 }
         if end < ceiling { end += 1 }
         var next = (start / longest + 1) * longest
         while next < end {
             let cut = self.cut(near: next, in: range)
-            if cut > byte, next - start >= longest || !isParagraphStart || start == cut {
+            if cut > byte, next - start >= longest || !isParagraphStart {
                 end = min(end, cut)
                 break
             }

@@ -17,7 +17,10 @@ struct StreamTextPainter {
                 style: state.theme[.dim])
             return
         }
-        let newest = window.tape.newest(count: window.count)
+        // While it plays the cursor marks the newest chunk: marks that move with every chunk would flicker, and cost
+        // more bytes than the text.
+        let isPlaying = state.stream?.isPlaying == true
+        let newest = isPlaying ? 0..<0 : window.tape.newest(count: window.count)
         var line = rect.row
         var end = (column: rect.column + StreamLayout.gutter, row: line)
         while line < rect.endRow, window.rows.isShown(row, count: window.count, end: window.end) {

@@ -89,7 +89,7 @@ struct EventFramer: Sendable {
     private mutating func feed(_ bytes: [UInt8]) -> [WireEvent] {
         let current = framing
         framing = .undecided
-        switch current {
+        switch consume current {
         case .undecided: return []
         case .serverSentEvents(var framer):
             let events = framer.append(bytes)

@@ -12,6 +12,8 @@ struct EventStreamFramer: Sendable {
 
     private static let preludeSize = 12
     private static let trailerSize = 4
+    /// Bytes behind a broken frame that are kept.
+    private static let strayLimit = 4096
 
     init(byteLimit: Int) {
         self.byteLimit = byteLimit
@@ -23,7 +25,7 @@ struct EventStreamFramer: Sendable {
 
     mutating func append(_ bytes: [UInt8]) -> [WireEvent] {
         guard !isLost else {
-            lostBytes += bytes.count
+            lose(bytes[...])
             return []
         }
         buffer += bytes
@@ -33,10 +35,10 @@ struct EventStreamFramer: Sendable {
                 headers <= total - Self.preludeSize - Self.trailerSize
             else {
                 isLost = true
-                events.append(WireEvent(data: [UInt8](buffer[position...].prefix(4096)), form: .stray))
-                lostBytes += buffer.count - position
+                let rest = buffer[position...]
                 buffer = []
                 position = 0
+                lose(rest)
                 return events
             }
             guard buffer.count - position >= total else { break }
@@ -52,10 +54,16 @@ struct EventStreamFramer: Sendable {
 
     mutating func finish() -> [WireEvent] {
         guard !buffer.isEmpty else { return [] }
-        lostBytes += buffer.count
-        let rest = WireEvent(data: [UInt8](buffer.prefix(4096)), form: .stray)
+        if !isLost { lostBytes += buffer.count }
+        let rest = WireEvent(data: [UInt8](buffer.prefix(Self.strayLimit)), form: .stray)
         buffer = []
         return [rest]
+    }
+
+    /// Keeps the start of what follows a broken frame, however the bytes are cut.
+    private mutating func lose(_ bytes: ArraySlice<UInt8>) {
+        lostBytes += bytes.count
+        buffer += bytes.prefix(max(Self.strayLimit - buffer.count, 0))
     }
 
     private func word(at index: Int) -> Int? {

@@ -83,6 +83,9 @@ enum OpenAIResponsesReader {
                 arguments: delta)
         case "response.audio.delta", "response.output_audio.delta", "session.output_audio.delta":
             builder.note(type)
+        case "session.input_transcript.delta":
+            // What the user said is no part of the answer.
+            builder.note(delta)
         default:
             return false
         }

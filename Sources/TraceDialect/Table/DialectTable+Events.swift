@@ -28,6 +28,7 @@ extension DialectTable {
         "llm.content.completion.chunk": .firstChunk,
         "gen_ai.token.generated": .firstChunk,
         "mlflow.chunk.item.0": .firstChunk,
+        "gen_ai.response.chunk": .firstChunk,
         "exception": .exception,
         "gen_ai.client.operation.exception": .exception,
         "gen_ai.system.message": .message(role: "system"),

@@ -63,9 +63,9 @@ extension StreamImporter {
         var assembler = StreamAssembler(protocol: call.wireProtocol)
         assembler.append(received, offsetNanos: nil)
         var result = assembler.finish()
-        // Uploads, lists and polls of other resources are no calls.
-        guard result.wireProtocol != nil, !result.messages.isEmpty || result.errorType != nil, assembler.chunkCount > 0
-        else { return }
+        // Uploads and lists are no calls; one whose answer is still queued is.
+        let isAnswer = !result.messages.isEmpty || result.errorType != nil || result.responseID != nil
+        guard result.wireProtocol != nil, isAnswer, assembler.chunkCount > 0 else { return }
         let status = response["status"]?["code"]?.int ?? 200
         if status >= 400 && result.errorType == nil { result.errorType = String(status) }
         if Self.isStream(response, received) {

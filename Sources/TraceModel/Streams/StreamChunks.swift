@@ -8,11 +8,11 @@ public struct StreamChunks: Equatable, Sendable {
     /// The texts of all chunks, one after the other, as UTF-8.
     public private(set) var text: [UInt8] = []
     /// Empty while no chunk states a count; -1 for chunks that do not.
-    private var tokenCounts: [Int32] = []
+    package private(set) var tokenCounts: [Int32] = []
     /// Empty while every chunk belongs to choice 0.
-    private var choices: [Int32] = []
+    package private(set) var choices: [Int32] = []
     /// Empty while no chunk belongs to a call; -1 for chunks that do not, else a place in `toolCalls`.
-    private var callIndexes: [Int32] = []
+    package private(set) var callIndexes: [Int32] = []
     /// The calls of the stream, in order of appearance.
     public private(set) var toolCalls: [StreamToolCall] = []
 
@@ -23,6 +23,23 @@ public struct StreamChunks: Equatable, Sendable {
 
     public init(_ chunks: some Sequence<StreamChunk>) {
         for chunk in chunks { append(chunk) }
+    }
+
+    /// Takes whole columns as they stand; `tokenCounts`, `choices` and `callIndexes` may be empty as told at each.
+    ///
+    /// All others have one entry a chunk, ends in `textEnds` ascend, and places in `callIndexes` lie in `toolCalls`.
+    package init(
+        offsets: [Int64], kinds: [ChunkKind], textEnds: [Int], text: [UInt8], tokenCounts: [Int32] = [],
+        choices: [Int32] = [], callIndexes: [Int32] = [], toolCalls: [StreamToolCall] = []
+    ) {
+        self.offsets = offsets
+        self.kinds = kinds
+        self.textEnds = textEnds
+        self.text = text
+        self.tokenCounts = tokenCounts
+        self.choices = choices
+        self.callIndexes = callIndexes
+        self.toolCalls = toolCalls
     }
 
     public mutating func reserveCapacity(_ count: Int, textBytes: Int = 0) {

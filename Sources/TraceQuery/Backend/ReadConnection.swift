@@ -16,6 +16,8 @@ final class ReadConnection: @unchecked Sendable {
     /// The request that runs now.
     private let running = Mutex<RequestToken?>(nil)
     private var statements: [String: PreparedStatement] = [:]
+    /// Whether the file has tables for streams; an older file gets them when it is written to.
+    private var hasStreamTables = false
     /// The comparisons with attributes of the request that runs.
     let attributes = AttributeFunction()
 
@@ -103,6 +105,15 @@ final class ReadConnection: @unchecked Sendable {
         let statement = try PreparedStatement(sql, on: connection)
         statements[sql] = statement
         return statement
+    }
+
+    /// Whether the database is of a version with streams and findings.
+    func holdsStreams() throws(SQLiteFailure) -> Bool {
+        if hasStreamTables { return true }
+        let pragma = try statement("PRAGMA user_version")
+        defer { pragma.reset() }
+        hasStreamTables = try pragma.step() && pragma.int(0) >= Int64(StoreSchema.firstWithStreams)
+        return hasStreamTables
     }
 
     /// The handle for statements that are not kept.

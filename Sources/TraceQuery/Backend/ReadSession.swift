@@ -15,6 +15,11 @@ struct ReadSession {
         try connection.statement(sql)
     }
 
+    /// Whether the database is of a version with streams and findings; older ones are read as if they had none.
+    func holdsStreams() throws(SQLiteFailure) -> Bool {
+        try connection.holdsStreams()
+    }
+
     /// Ends the request if it was cancelled; for loops that run long between statements' steps.
     func checkCancelled() throws(QueryError) {
         if token.isCancelled { throw .cancelled }

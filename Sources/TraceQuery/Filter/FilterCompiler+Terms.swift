@@ -26,10 +26,6 @@ extension FilterCompiler {
             let matches = NameSet.condition(term, column: "trace.name")
             return term.comparison == .notEqual
                 ? "trace.name IS NOT NULL AND NOT (" + matches + ")" : "(" + matches + ")"
-        case "finding":
-            let matches = NameSet.condition(term, column: "finding.value")
-            return "EXISTS (SELECT 1 FROM json_each(trace.findings) AS finding WHERE "
-                + (term.comparison == .notEqual ? matches.negated : matches) + ")"
         case "spans": return try number(term, "trace.span_count", FilterValue.count)
         case "errors": return try number(term, "trace.error_count", FilterValue.count)
         case "trace.duration": return try number(term, "trace.duration_ns", FilterValue.duration)
@@ -71,6 +67,14 @@ extension FilterCompiler {
             let column = "span." + field.name.replacing(".", with: "_")
             return SpanCondition(sql: try number(term, column, FilterValue.count))
         case "mark": return mark(term)
+        case "finding": return try finding(term)
+        case "severity":
+            let values = FindingSeverity.allCases.map { (name: $0.name, value: Int64($0.rawValue)) }
+            return try ofFinding(term, "severity", .severity, values)
+        case "certainty":
+            let values = FindingCertainty.allCases.map { (name: $0.name, value: Int64($0.rawValue)) }
+            return try ofFinding(term, "certainty", .certainty, values)
+        case "stream": return try stream(term)
         case "span":
             guard let prefix = IDPrefix(term.value, length: 16) else { throw fault(term) }
             let bounds = prefix.spanBounds

@@ -5,7 +5,8 @@ extension FilterField {
         switch name {
         case "text": return [.matches, .contains]
         case "since", "until": return [.matches, .equal]
-        case "trace", "span", "mark", "finding": return [.matches, .equal, .notEqual]
+        case "trace", "span", "mark", "finding", "severity", "certainty", "stream":
+            return [.matches, .equal, .notEqual]
         default: break
         }
         switch type {

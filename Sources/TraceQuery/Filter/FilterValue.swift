@@ -29,10 +29,10 @@ enum FilterValue {
         _ value: String, _ comparison: FilterTerm.Comparison, _ field: FilterField
     ) -> String? {
         switch field.name {
-        case "mark":
-            let names = SpanMarks.named.map(\.name)
+        case "mark", "severity", "certainty", "stream":
+            let names = words(of: field)
             let isKnown = names.contains { matches($0, value, comparison) }
-            return isKnown ? nil : "no mark '\(value)'; marks are " + list(names)
+            return isKnown ? nil : "no \(field.name) '\(value)'; known are " + list(names)
         case "trace":
             return IDPrefix(value, length: 32) == nil
                 ? "'\(value)' is no beginning of a trace id: up to 32 of 0-9a-f" : nil
@@ -56,6 +56,9 @@ enum FilterValue {
         case "kind": SpanKind.allCases.map(\.name)
         case "status": statuses
         case "mark": SpanMarks.named.map(\.name)
+        case "severity": FindingSeverity.allCases.map(\.name)
+        case "certainty": FindingCertainty.allCases.map(\.name)
+        case "stream": ["yes", "no"] + TimingQuality.allCases.map(\.name)
         default: []
         }
     }

@@ -19,6 +19,10 @@ enum FacetField: CaseIterable {
     case mark
     /// The set of attribute keys.
     case shape
+    case finding
+    case severity
+    case certainty
+    case stream
 
     /// The facet behind a field of the filter language; nil where its values are not counted.
     init?(_ field: FilterField) {
@@ -36,6 +40,10 @@ enum FacetField: CaseIterable {
         case "error": self = .error
         case "scope": self = .scope
         case "mark": self = .mark
+        case "finding": self = .finding
+        case "severity": self = .severity
+        case "certainty": self = .certainty
+        case "stream": self = .stream
         default: return nil
         }
     }
@@ -57,6 +65,10 @@ enum FacetField: CaseIterable {
         case .resource: .resource
         case .mark: .mark
         case .shape: .shape
+        case .finding: .finding
+        case .severity: .severity
+        case .certainty: .certainty
+        case .stream: .stream
         }
     }
 
@@ -64,7 +76,16 @@ enum FacetField: CaseIterable {
     var isSingle: Bool {
         switch self {
         case .status, .mark, .kind, .name, .scope, .resource, .shape: false
+        case .finding, .severity, .certainty, .stream: false
         default: true
+        }
+    }
+
+    /// Whether the values stand in tables that older files lack.
+    var needsStreams: Bool {
+        switch self {
+        case .finding, .severity, .certainty, .stream: true
+        default: false
         }
     }
 
@@ -78,7 +99,7 @@ enum FacetField: CaseIterable {
         case .modelResolved: "span.model_resolved"
         case .tool: "span.tool"
         case .kind: "span.kind"
-        case .status, .mark: "one.value"
+        case .status, .mark, .finding, .severity, .certainty, .stream: "one.value"
         case .name: "span.name"
         case .session: "span.session"
         case .error: "span.error_type"
@@ -102,7 +123,39 @@ enum FacetField: CaseIterable {
             " CROSS JOIN ("
                 + SpanMarks.named.map { "SELECT \($0.mark.rawValue) AS value" }.joined(separator: " UNION ALL ")
                 + ") AS one ON span.marks & one.value"
+        case .finding:
+            """
+             CROSS JOIN (
+                SELECT DISTINCT facet.value AS value, name.text AS text
+                FROM facet INDEXED BY facet_value CROSS JOIN name ON name.id = facet.value
+                WHERE facet.field = \(TraceSummarizer.Field.finding.rawValue)) AS one
+            ON CASE one.text \(Self.structural) ELSE 0 END OR EXISTS (
+                SELECT 1 FROM finding INDEXED BY finding_span
+                WHERE finding.span = span.key AND finding.rule = one.value)
+            """
+        case .severity: Self.ofFinding("severity", FindingSeverity.allCases.map(\.rawValue))
+        case .certainty: Self.ofFinding("certainty", FindingCertainty.allCases.map(\.rawValue))
+        case .stream:
+            Self.oneOf(TimingQuality.allCases.map(\.rawValue))
+                + " ON EXISTS (SELECT 1 FROM stream WHERE stream.span = span.key AND stream.timing = one.value)"
         default: ""
         }
+    }
+
+    /// The findings that are marks of the structure.
+    private static let structural = SpanMarks.named.filter { SpanMarks.structural.contains($0.mark) }
+        .map { "WHEN 'structure.\($0.name)' THEN span.marks & \($0.mark.rawValue)" }.joined(separator: " ")
+
+    private static func oneOf(_ values: [Int]) -> String {
+        " CROSS JOIN (" + values.map { "SELECT \($0) AS value" }.joined(separator: " UNION ALL ") + ") AS one"
+    }
+
+    private static func ofFinding(_ column: String, _ values: [Int]) -> String {
+        oneOf(values)
+            + """
+             ON EXISTS (
+                SELECT 1 FROM finding INDEXED BY finding_span
+                WHERE finding.span = span.key AND finding.\(column) = one.value)
+            """
     }
 }

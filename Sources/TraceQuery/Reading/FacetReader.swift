@@ -26,6 +26,7 @@ struct FacetReader {
             throw QueryError.filter(
                 message: "the values of '\(field.name)' cannot be counted", text: request.field, position: 0)
         }
+        if stored.needsStreams, try !session.holdsStreams() { return page(field.name, FacetCounts(), request) }
         let counts =
             stored == .scope ? try objects(.scopeName, request, time) : try storedCounts(stored, request, time)
         return page(field.name, counts, request)
@@ -133,6 +134,9 @@ struct FacetReader {
         case .kind: return SpanKind(rawValue: Int(value))?.name
         case .status: return TraceSummarizer.Status(rawValue: value).map { String(describing: $0) }
         case .mark: return SpanMarks.named.first { $0.mark.rawValue == Int(value) }?.name
+        case .severity: return FindingSeverity(rawValue: Int(value))?.name
+        case .certainty: return FindingCertainty(rawValue: Int(value))?.name
+        case .stream: return TimingQuality(rawValue: Int(value))?.name
         default: return try text("SELECT text FROM name WHERE id = ?1", value)
         }
     }

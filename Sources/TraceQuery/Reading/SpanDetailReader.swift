@@ -26,6 +26,30 @@ struct SpanDetailReader {
         facts.agentName = names[rows[0].agent]
         facts.agentInstance = names[rows[0].agentInstance]
         facts.agentSource = rows[0].agentSource
-        return SpanDetail(row: rows[0], names: names, span: span, facts: facts, content: Dialect.content(of: span))
+        var detail = SpanDetail(
+            row: rows[0], names: names, span: span, facts: facts, content: Dialect.content(of: span))
+        if try session.holdsStreams() {
+            let streams = StoredStreamReader(session.connection.handle)
+            detail.findings = try streams.findings(ofSpan: key, id: span.spanID)
+            detail.stream = try streams.head(ofSpan: key).map { StreamBrief(info: $0.info, figures: $0.figures) }
+        }
+        detail.stream = detail.stream ?? Self.firstAndLast(span, facts)
+        return detail
+    }
+
+    /// What a span without chunks says of its stream: when the first chunk came and when it ended.
+    private static func firstAndLast(_ span: Span, _ facts: SpanFacts) -> StreamBrief? {
+        guard let first = facts.timeToFirstChunkNanos else { return nil }
+        var info = StreamInfo(
+            startUnixNano: span.startUnixNano, timing: .firstAndLastOnly, finishReason: facts.finishReasons.first,
+            tokensBilled: facts.tokens.output, tokensReasoning: facts.tokens.reasoning, source: "span")
+        var figures = StreamFigures()
+        figures.timeToFirstChunkNanos = first
+        if let start = span.startUnixNano, let end = span.endUnixNano, end >= start {
+            let (duration, overflow) = end.subtractingReportingOverflow(start)
+            info.durationNanos = overflow ? nil : duration
+            figures.durationNanos = info.durationNanos
+        }
+        return StreamBrief(info: info, figures: figures)
     }
 }

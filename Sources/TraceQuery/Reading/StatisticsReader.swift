@@ -58,6 +58,12 @@ struct StatisticsReader {
         statistics.spansByMark = try facet(.mark, selection) { bit in
             SpanMarks.named.first { $0.mark.rawValue == Int(bit) }?.name
         }
+        statistics.streamsByTiming = try facet(.stream, selection) { TimingQuality(rawValue: Int($0))?.name }
+        statistics.streams = statistics.streamsByTiming.reduce(0) { $0 + $1.count }
+        let rules = try facet(.finding, selection) { String($0) }
+        statistics.spansByFinding = try rules.map { rule in
+            FacetPage.Value(value: try text(rule.value), count: rule.count)
+        }
         return statistics
     }
 
@@ -69,6 +75,15 @@ struct StatisticsReader {
         var values: [FacetPage.Value] = []
         while try select.step() { values.append(.init(value: word(select.int(0)), count: Int(select.int(1)))) }
         return values
+    }
+
+    /// The text of a reference.
+    private func text(_ reference: String?) throws -> String? {
+        guard let reference = reference.flatMap({ Int64($0) }) else { return nil }
+        let select = try session.statement("SELECT text FROM name WHERE id = ?1")
+        select.bind(1, reference)
+        defer { select.reset() }
+        return try select.step() ? select.text(0) : nil
     }
 
     private func number(_ sql: String) throws -> Int64 {

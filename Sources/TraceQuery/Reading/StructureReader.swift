@@ -29,8 +29,12 @@ struct StructureReader {
             spans = try all(trace: key, expecting: summary.spanCount, &reader)
         }
         let names = try reader.names(session, for: &spans)
-        return TraceStructure(
+        var structure = TraceStructure(
             summary: summary, names: names, spans: spans, isPartial: spans.count < summary.spanCount)
+        if try session.holdsStreams() {
+            structure.findings = try StoredStreamReader(session.connection.handle).findings(ofTrace: key)
+        }
+        return structure
     }
 
     private func all(trace: Int64, expecting count: Int, _ reader: inout SpanRowReader) throws -> [SpanRow] {

@@ -67,6 +67,18 @@ public struct FilterField: Hashable, Sendable {
             example: "tokens.reasoning>1k"),
         FilterField(name: "error", type: .text, help: "class of the failure", example: "error:*Timeout*"),
         FilterField(name: "mark", type: .text, help: "oddity of the span", example: "mark:missing_parent"),
+        FilterField(
+            name: "finding", type: .text, help: "what was found about the span",
+            example: "finding:stream.loop status:ok"),
+        FilterField(
+            name: "severity", type: .text, help: "how bad a finding about the span is: hint, warning or error",
+            example: "severity:error"),
+        FilterField(
+            name: "certainty", type: .text, help: "how sure a finding is: proven, inferred or cannot_tell",
+            example: "certainty:proven"),
+        FilterField(
+            name: "stream", type: .text, help: "yes, no, or how the times of the span's chunks came to be",
+            example: "stream:measured"),
         FilterField(name: "scope", type: .text, help: "instrumentation library", example: "scope:openai*"),
         FilterField(name: "span", type: .text, help: "beginning of the span id", example: "span:7f3a"),
         FilterField(
@@ -97,9 +109,6 @@ public struct FilterField: Hashable, Sendable {
         FilterField(
             name: "trace.tokens", type: .count, help: "tokens of all model calls of the trace",
             example: "trace.tokens>100k", isOfTrace: true),
-        FilterField(
-            name: "finding", type: .text, help: "what was found in the trace", example: "finding:structure.*",
-            isOfTrace: true),
     ]
 
     /// The field that a written name means, with the key that follows it.

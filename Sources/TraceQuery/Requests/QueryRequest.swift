@@ -154,7 +154,9 @@ public struct SpanDetail: Equatable, Sendable {
     public var content: SpanContent
     /// What was found about the span.
     public var findings: [Finding] = []
-    /// The stream of the span; nil where no chunks of it are known.
+    /// What is known of the span's stream; nil where nothing is.
+    ///
+    /// Where only the first and the last time are known, `figures.chunkCount` is 0 and `QueryRequest.stream` finds none.
     public var stream: StreamBrief?
 
     public init(row: SpanRow, names: NameTable, span: Span, facts: SpanFacts, content: SpanContent) {
@@ -271,6 +273,12 @@ public struct SelectionStatistics: Equatable, Sendable {
     public var spansByKind: [FacetPage.Value]
     /// Spans by the name of each mark that is set.
     public var spansByMark: [FacetPage.Value]
+    /// Streams whose chunks are stored.
+    public var streams: Int
+    /// The same by the quality of their times.
+    public var streamsByTiming: [FacetPage.Value]
+    /// Spans by the rules of their findings; a finding about a trace alone counts no span.
+    public var spansByFinding: [FacetPage.Value]
 
     public init(traces: Int, spans: Int, errors: Int, rejected: Int) {
         self.traces = traces
@@ -281,6 +289,9 @@ public struct SelectionStatistics: Equatable, Sendable {
         modelCallsWithTokens = 0
         spansByKind = []
         spansByMark = []
+        streams = 0
+        streamsByTiming = []
+        spansByFinding = []
     }
 }
 

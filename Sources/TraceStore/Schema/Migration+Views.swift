@@ -35,12 +35,12 @@ extension Migration {
     private static let statuses = SpanStatus.Code.allCases.map { ($0.rawValue, String(describing: $0)) }
 
     /// The text behind a reference to `name`.
-    private static func text(_ column: String) -> String {
+    static func text(_ column: String) -> String {
         "(SELECT text FROM name WHERE name.id = \(column))"
     }
 
     /// The words behind the numbers of an enumeration.
-    private static func words(_ column: String, _ cases: [(Int, String)]) -> String {
+    static func words(_ column: String, _ cases: [(Int, String)]) -> String {
         "CASE \(column) " + cases.map { "WHEN \($0.0) THEN '\($0.1)'" }.joined(separator: " ") + " END"
     }
 }

@@ -7,6 +7,7 @@ package struct Migration: Sendable {
 
     /// Every step, oldest first; released steps never change.
     package static let all: [Migration] = [
-        Migration(version: 1, statements: Migration.version1)
+        Migration(version: 1, statements: Migration.version1),
+        Migration(version: 2, statements: Migration.version2),
     ]
 }

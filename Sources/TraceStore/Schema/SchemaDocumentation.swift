@@ -27,5 +27,6 @@ package struct SchemaDocumentation: Equatable, Sendable {
     }
 
     /// Tables and views in the order in which a reader meets them.
-    package static let all: [SchemaDocumentation] = views + traceTables + spanTables + otherTables
+    package static let all: [SchemaDocumentation] =
+        views + streamViews + traceTables + spanTables + streamTables + otherTables
 }

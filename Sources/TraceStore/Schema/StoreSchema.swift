@@ -6,6 +6,8 @@ package enum StoreSchema {
     package static var version: Int { Migration.all.last?.version ?? 0 }
     /// The oldest version that can be read without a migration.
     package static let oldestReadable = 1
+    /// The first version with streams and findings; older files are read as if they had none.
+    package static let firstWithStreams = 2
     /// Bytes; pages of this size hold payload rows of a few kilobytes with little waste.
     package static let pageSize = 8192
 }

@@ -42,6 +42,11 @@ package struct WriteCounts: Equatable, Sendable {
     package var tracesNew = 0
     /// New spans whose id another span of the trace has, with other content.
     package var spansDuplicated = 0
+    package var streamsNew = 0
+    /// Streams that the database held already, or a fuller recording of the same response.
+    package var streamsKnown = 0
+    /// Recordings that were attached to a span of another source, now or in wait since an earlier write.
+    package var streamsJoined = 0
 
     package init() {}
 }

@@ -41,7 +41,9 @@ extension TraceWriter {
     /// Reads a span together with its log records, and puts texts into the index that are not yet there.
     ///
     /// Gives nil for a span without log records: then its own reading stands.
-    func attachLogs(to span: Span, _ state: inout TraceState, _ batch: inout WriteBatch) throws -> SpanFacts? {
+    func attachLogs(
+        to span: Span, key: Int64, _ state: inout TraceState, _ batch: inout WriteBatch
+    ) throws -> SpanFacts? {
         batch.loggedSpans.remove(.init(trace: span.traceID, span: span.spanID))
         let select = statements.selectLogs
         select.bind(blob: 1, span.traceID.bytes)
@@ -64,15 +66,19 @@ extension TraceWriter {
             bearer.status = SpanStatus()
             let text = Dialect.searchText(of: bearer).text
             if text.isEmpty { continue }
-            let key = try nextKey(&state)
-            batch.texts.append((key, text))
+            let textKey = try nextKey(&state)
+            batch.texts.append((textKey, text))
             statements.updateLogText.bind(1, log.id)
-            statements.updateLogText.bind(2, key)
+            statements.updateLogText.bind(2, textKey)
             try statements.updateLogText.run()
         }
         var merged = span
         merged.events += logs.map(\.event)
-        return Dialect.facts(of: merged)
+        let facts = Dialect.facts(of: merged)
+        if let stream = PreparedStream(in: PreparedSpan(span: merged, facts: facts, searchText: "")) {
+            batch.loggedStreams.append((key, stream))
+        }
+        return facts
     }
 
     /// Joins log records of this batch to spans that were stored before.
@@ -81,12 +87,15 @@ extension TraceWriter {
             guard var state = try loadTrace(address.trace) else { continue }
             for stored in try storedSpans(address.span, trace: state.key) {
                 guard let packed = stored.packed, let span = try reader.span(stored.key) else { continue }
-                guard let facts = try attachLogs(to: span, &state, &batch) else { continue }
+                guard let facts = try attachLogs(to: span, key: stored.key, &state, &batch) else {
+                    continue
+                }
                 var record = SpanRecord(
                     key: stored.key, ordinal: 0, structure: TraceSummarizer.Span(packed), firstChunk: nil,
                     tokens: TokenUsage(), otelKind: span.otelKind, digest: stored.digest)
                 try apply(facts, to: &record)
                 try updateFacts(record)
+                try noteArrival(of: span, facts, key: stored.key, &batch)
                 state.isDirty = true
             }
             guard state.isDirty else { continue }

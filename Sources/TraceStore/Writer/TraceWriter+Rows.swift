@@ -161,8 +161,12 @@ extension TraceWriter {
     }
 
     /// Keeps the totals of the whole database.
-    func writeCounters(_ counts: WriteCounts) throws(SQLiteFailure) {
-        for (name, count) in [("traces", counts.tracesNew), ("spans", counts.spansNew)] where count > 0 {
+    func writeCounters(_ batch: WriteBatch) throws(SQLiteFailure) {
+        let totals = [
+            ("traces", batch.counts.tracesNew - batch.removedTraces),
+            ("spans", batch.counts.spansNew - batch.removedSpans),
+        ]
+        for (name, count) in totals where count != 0 {
             statements.addToCounter.bind(1, name)
             statements.addToCounter.bind(2, count)
             try statements.addToCounter.run()

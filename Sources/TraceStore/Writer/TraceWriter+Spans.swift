@@ -136,8 +136,11 @@ extension TraceWriter {
         batch.counts.spansNew += 1
         if !prepared.searchText.isEmpty { batch.texts.append((record.key, prepared.searchText)) }
         var facts = prepared.facts
-        if state.hasLogs, let merged = try attachLogs(to: prepared.span, &state, &batch) { facts = merged }
+        if state.hasLogs, let merged = try attachLogs(to: prepared.span, key: record.key, &state, &batch) {
+            facts = merged
+        }
         try apply(facts, to: &record)
+        try noteArrival(of: prepared.span, facts, key: record.key, &batch)
     }
 
     func nextKey(_ state: inout TraceState) throws -> Int64 {

@@ -12,9 +12,10 @@ extension TraceWriter {
         insert.bind(1, state.key)
         insert.bind(blob: 2, id.bytes)
         insert.bind(3, state.nextNumber)
-        try bind(summary, to: insert)
+        try bind(summary, rules: [], to: insert)
         try insert.run()
         try insertFacets(summary.facets, trace: state.key)
+        try insertFacets(structuralFindings(summary), trace: state.key)
     }
 
     /// Stores counts and times of a trace that grew or changed; the rest follows with its next summary.
@@ -87,12 +88,14 @@ extension TraceWriter {
         summarizedSpanCount += summarizer.count
         let summary = summarizer.finish()
         try storeResolution(keys)
+        let found = try foundInStreams(key)
         statements.summarizeTrace.bind(1, key)
-        try bind(summary, to: statements.summarizeTrace)
+        try bind(summary, rules: found.rules, to: statements.summarizeTrace)
         try statements.summarizeTrace.run()
         statements.deleteFacets.bind(1, key)
         try statements.deleteFacets.run()
         try insertFacets(summary.facets, trace: key)
+        try insertFacets(structuralFindings(summary) + found.facets, trace: key)
         if summarizer.count > 100_000 { summarizer = TraceSummarizer() }
         return summary
     }
@@ -139,7 +142,9 @@ extension TraceWriter {
     }
 
     /// Binds the parameters that `insertTrace` and `summarizeTrace` share.
-    private func bind(_ summary: TraceSummarizer.Summary, to statement: PreparedStatement) throws {
+    private func bind(
+        _ summary: TraceSummarizer.Summary, rules: [String], to statement: PreparedStatement
+    ) throws {
         statement.bind(4, try text(of: summary.name))
         statement.bind(5, summary.startUnixNano)
         statement.bind(6, summary.endUnixNano)
@@ -155,7 +160,7 @@ extension TraceWriter {
         statement.bind(16, summary.modelCallCount)
         statement.bind(17, summary.modelCallsWithTokens)
         statement.bind(18, try text(of: summary.session))
-        statement.bind(19, Self.list(summary.marks.intersection(.structural).names.map { "structure." + $0 }))
+        statement.bind(19, Self.list(summary.marks.intersection(.structural).names.map { "structure." + $0 } + rules))
         statement.bind(20, summary.longestSpanNanos)
         statement.bind(21, summary.mostSpanTokens)
     }
@@ -164,6 +169,17 @@ extension TraceWriter {
         let insert = statements.insertFacet
         insert.bind(1, trace)
         for facet in facets {
+            insert.bind(2, facet.field.rawValue)
+            insert.bind(3, facet.value)
+            insert.bind(4, facet.spans)
+            try insert.run()
+        }
+    }
+
+    private func insertFacets(_ facets: [FoundFacet], trace: Int64) throws(SQLiteFailure) {
+        let insert = statements.insertFacet
+        for facet in facets {
+            insert.bind(1, trace)
             insert.bind(2, facet.field.rawValue)
             insert.bind(3, facet.value)
             insert.bind(4, facet.spans)

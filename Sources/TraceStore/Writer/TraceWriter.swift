@@ -33,6 +33,10 @@ package final class TraceWriter {
     var summaryCredit = 0
     /// Spans read again for summaries so far.
     var summarizedSpanCount = 0
+    /// What streams wait for; nil when it has to be asked.
+    var waiting: StreamAddress.Kinds?
+    /// Whether there is any stream or finding; nil when it has to be asked.
+    var hasStreams: Bool?
 
     /// Opens the database, creates it where there is none, and migrates an older one.
     ///
@@ -54,20 +58,24 @@ package final class TraceWriter {
         }
     }
 
-    /// Stores spans, log records and rejects in one transaction.
+    /// Stores spans, log records, streams and rejects in one transaction.
     ///
-    /// Spans and log records that the database holds already, with the same content, are counted as known.
+    /// Spans, log records and streams that the database holds already, with the same content, are counted as known.
     package func write(
-        spans: [PreparedSpan], logs: [SpanLogRecord] = [], rejects: [StoredRejection] = []
+        spans: [PreparedSpan], logs: [SpanLogRecord] = [], streams: [PreparedStream] = [],
+        rejects: [StoredRejection] = []
     ) throws(StoreError) -> WriteCounts {
         try transaction { () throws -> WriteCounts in
             var batch = WriteBatch()
             try write(rejects: rejects, &batch)
             try write(logs: logs, &batch)
-            try write(spans: spans, &batch)
+            let recorded = streams.filter { $0.owner == .itself }.map(\.span)
+            try write(spans: recorded.isEmpty ? spans : spans + recorded, &batch)
             try attachLateLogs(&batch)
+            try write(streams: streams, &batch)
+            try joinArrivals(&batch)
             try write(texts: batch.texts)
-            try writeCounters(batch.counts)
+            try writeCounters(batch)
             try summarizeGrown(batch)
             return batch.counts
         }
@@ -135,5 +143,7 @@ package final class TraceWriter {
         shapes.removeAll()
         traces.removeAll()
         lastTraceKey = -1
+        waiting = nil
+        hasStreams = nil
     }
 }

@@ -15,4 +15,11 @@ struct WriteBatch {
     var grown: [TraceID: Int] = [:]
     /// Spans that log records of this batch belong to.
     var loggedSpans: Set<SpanAddress> = []
+    /// Streams that log records completed, with the keys of their spans.
+    var loggedStreams: [(key: Int64, stream: PreparedStream)] = []
+    /// What arrived that a stream may have waited for, in the form of `StreamAddress`.
+    var arrivals: Set<String> = []
+    /// Spans and traces that only stood in for others and are gone.
+    var removedSpans = 0
+    var removedTraces = 0
 }

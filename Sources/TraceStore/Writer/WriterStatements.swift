@@ -34,6 +34,7 @@ struct WriterStatements {
     let insertText: PreparedStatement
     let insertReject: PreparedStatement
     let addToCounter: PreparedStatement
+    let streams: StreamStatements
 
     init(_ connection: OpaquePointer) throws(SQLiteFailure) {
         func prepare(_ sql: String) throws(SQLiteFailure) -> PreparedStatement {
@@ -73,6 +74,7 @@ struct WriterStatements {
         insertText = try prepare(SQL.insertText)
         insertReject = try prepare(SQL.insertReject)
         addToCounter = try prepare(SQL.addToCounter)
+        streams = try StreamStatements(connection)
     }
 }
 

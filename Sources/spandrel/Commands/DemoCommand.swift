@@ -1,7 +1,6 @@
 import ArgumentParser
 import DemoIncidents
 import Foundation
-import Importer
 import TraceStore
 
 struct DemoCommand: AsyncParsableCommand {
@@ -30,7 +29,9 @@ struct DemoCommand: AsyncParsableCommand {
         do {
             let writer = try TraceWriter(path: path, clock: Clocks.unixNanos)
             let data = DemoIncidents.build(endingAt: end, seed: seed)
-            _ = try writer.write(spans: data.spans.map { PreparedSpan($0) }, logs: data.logs)
+            let spans = data.spans.map { PreparedSpan($0) }
+            let streams = spans.compactMap { PreparedStream(in: $0) } + data.streams.map { PreparedStream($0) }
+            _ = try writer.write(spans: spans, logs: data.logs, streams: streams)
             try writer.finish()
         } catch {
             throw Failure.store(error)

@@ -3,9 +3,19 @@ import FastJSON
 import Foundation
 import Importer
 import TraceIngest
+import TraceModel
 import TraceStore
 
 extension InputFormat: ExpressibleByArgument {}
+
+extension StreamOwner {
+    /// The span of ids such as `4bf92f3577b34da6a3ce929d0e0e4736/00f067aa0ba902b7`; nil for other text.
+    init?(ids: String) {
+        let parts = ids.split(separator: "/", omittingEmptySubsequences: false).map { String($0) }
+        guard parts.count == 2, let trace = TraceID(hex: parts[0]), let span = SpanID(hex: parts[1]) else { return nil }
+        self = .span(trace, span)
+    }
+}
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,7 +23,8 @@ struct ImportCommand: AsyncParsableCommand {
         abstract: "Store traces from files, folders or standard input.",
         discussion: """
             Reads OTLP as JSON (a document, an array of documents, or lines) and as Protocol Buffers, also in gzip. \
-            Importing a file again adds nothing. What cannot be decoded is reported, counted and listed by \
+            Importing a file again adds nothing. A recorded stream joins the span that received its response, now or when \
+            that span arrives. What cannot be decoded is reported, counted and listed by \
             'spandrel rejects'; what is odd but readable is stored and marked.
             """)
 
@@ -22,10 +33,26 @@ struct ImportCommand: AsyncParsableCommand {
         completion: .file())
     var paths: [String]
     @OptionGroup var database: DatabaseOptions
-    @Option(help: "How the input is read: auto, otlp-json or otlp-protobuf.")
+    @Option(
+        help: ArgumentHelp(
+            "How the input is read: \(InputFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "format"))
     var format = InputFormat.auto
+    @Option(
+        help: ArgumentHelp(
+            "The span that recordings of streams in the input belong to, by the ids of its trace and itself.",
+            valueName: "trace/span"))
+    var span: String?
     @Flag(help: "Write the summary as one JSON object.")
     var json = false
+
+    func validate() throws {
+        if let span, StreamOwner(ids: span) == nil {
+            throw ValidationError(
+                "--span \(span): a trace id of 32 and a span id of 16 hexadecimal digits with a slash between is wanted"
+            )
+        }
+    }
 
     func run() async throws {
         let discovery = InputDiscovery(arguments: paths)
@@ -38,7 +65,7 @@ struct ImportCommand: AsyncParsableCommand {
             if database.database == nil { try DatabasePath.makeFolder(of: database.path) }
             let writer = try TraceWriter(path: database.path, clock: Clocks.unixNanos)
             report = try Importer(writer: writer, interruption: interruption, stopwatch: Clocks.seconds)
-                .run(discovery, format: format) { bar.update($0) }
+                .run(discovery, format: format, owner: span.flatMap { StreamOwner(ids: $0) }) { bar.update($0) }
             bar.end()
         } catch let error as StoreError {
             bar.end()

@@ -138,6 +138,37 @@ import TraceQuery
         }
     }
 
+    /// Whatever the paragraphs, rows follow each other without gap or overlap, and backwards they are the same.
+    @Test(arguments: 0..<6) func rowsCoverTheTextBothWays(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        var text = ""
+        for _ in 0..<4 {
+            let length = [3, 400, 70_000, 150_000].randomElement(using: &random) ?? 3
+            while text.utf8.count % 200_000 < length {
+                text += ["word ", "longerword ", "你好", "x", "    "].randomElement(using: &random) ?? ""
+                if text.utf8.count > 260_000 { break }
+            }
+            text += "\n"
+        }
+        let tape = StreamTape(StreamFixture.detail([StreamChunk(offsetNanos: 1, kind: .text, text: text)]))
+        let rows = StreamRows(tape, columns: 60, metrics: TextMetrics())
+        var forward: [StreamRow] = []
+        var row = rows.first()
+        while let here = row {
+            #expect(here.start == forward.last?.end ?? 0)
+            forward.append(here)
+            row = rows.row(after: here)
+        }
+        #expect(forward.last?.end == text.utf8.count)
+        var backward: [StreamRow] = []
+        row = rows.last(count: 1, end: text.utf8.count)
+        while let here = row {
+            backward.append(here)
+            row = rows.row(before: here.address)
+        }
+        #expect(forward == backward.reversed())
+    }
+
     @Test func aMegabyteInOneChunkIsWrappedWhereItIsSeen() {
         let text = String(repeating: "lorem ipsum ", count: 90_000)
         let detail = StreamFixture.detail(StreamFixture.text([(10, text), (20, "end")]))

@@ -13,15 +13,17 @@ struct RecordedStreamTests {
         var rejects = 0
         /// Calls that were not streamed.
         var spans = 0
+        /// Files whose content another file has too: they are the same recording.
+        var copies = 0
         var testDescription: String { path }
     }
 
     static let folders = [
         Folder(path: "streams/anthropic", streams: 10),
-        Folder(path: "streams/vercel", streams: 88),
+        Folder(path: "streams/vercel", streams: 88, copies: 1),
         Folder(path: "streams/gemini", streams: 36, rejects: 1, spans: 2),
         Folder(path: "streams/ollama", streams: 1),
-        Folder(path: "streams/cassettes", streams: 23, spans: 4),
+        Folder(path: "streams/cassettes", streams: 23, spans: 5),
         Folder(path: "har", streams: 0, rejects: 5),
     ]
 
@@ -58,7 +60,7 @@ struct RecordedStreamTests {
             let answers = Dialect.content(of: stream.span).outputMessages
             #expect(text(stream).isEmpty || !answers.isEmpty)
         }
-        #expect(Set(all.streams.map(\.span.spanID)).count == all.streams.count)
+        #expect(Set(all.streams.map(\.span.spanID)).count == all.streams.count - folder.copies)
     }
 
     @Test("the timed streams of the clients: measured, with their requests, equal to the untimed bytes")

@@ -1,6 +1,5 @@
 import TraceDialect
 package import TraceModel
-package import TraceStore
 
 extension PreparedSpan {
     /// Reads a span with the dialect; what the text index cannot hold is marked.

@@ -1,0 +1,134 @@
+import FastJSON
+package import TraceModel
+
+/// Our own convention for streams in OpenTelemetry, in the style of the GenAI semantic conventions.
+///
+/// These leave streaming chunks open. A chunk is an event of the span or a log record that names the span, or the chunks
+/// of a stream are arrays among the attributes of the span, of equal length, for streams past the 128 events that an SDK
+/// keeps by default. The README documents it for those who write such programs.
+package enum StreamConvention {
+    /// The event of one chunk.
+    package static let chunkEvent = "gen_ai.response.chunk"
+
+    /// Attributes of an event.
+    enum EventKey {
+        static let sequence = "gen_ai.response.chunk.sequence"
+        static let offset = "gen_ai.response.chunk.offset_ns"
+        static let kind = "gen_ai.response.chunk.kind"
+        static let text = "gen_ai.response.chunk.text"
+        static let tokenCount = "gen_ai.response.chunk.token_count"
+        static let choiceIndex = "gen_ai.response.chunk.choice_index"
+        static let callIndex = "gen_ai.response.chunk.tool_call.index"
+        static let callID = "gen_ai.response.chunk.tool_call.id"
+        static let callName = "gen_ai.response.chunk.tool_call.name"
+    }
+
+    /// Attributes of a span that hold a value for each chunk.
+    enum ArrayKey {
+        static let prefix = "gen_ai.response.chunks."
+        static let offset = prefix + "offset_ns"
+        static let kind = prefix + "kind"
+        static let text = prefix + "text"
+        static let tokenCount = prefix + "token_count"
+        static let choiceIndex = prefix + "choice_index"
+        static let callIndex = prefix + "tool_call.index"
+        static let callID = prefix + "tool_call.id"
+        static let callName = prefix + "tool_call.name"
+    }
+
+    /// Attributes of a span about its stream as a whole.
+    enum StreamKey {
+        static let start = "gen_ai.response.stream.start_unix_nano"
+        static let duration = "gen_ai.response.stream.duration_ns"
+        static let timing = "gen_ai.response.stream.timing"
+        static let clock = "gen_ai.response.stream.clock"
+        static let endCause = "gen_ai.response.stream.end_cause"
+        static let finishReason = "gen_ai.response.stream.finish_reason"
+        static let tokensBilled = "gen_ai.response.stream.tokens_billed"
+        static let tokensDelivered = "gen_ai.response.stream.tokens_delivered"
+        static let tokensReasoning = "gen_ai.response.stream.tokens_reasoning"
+        static let source = "gen_ai.response.stream.source"
+        static let wireProtocol = "gen_ai.response.stream.wire_protocol"
+        static let droppedChunks = "gen_ai.response.stream.dropped_chunks"
+        static let errorMessage = "gen_ai.response.stream.error_message"
+        static let remarks = "gen_ai.response.stream.remarks"
+    }
+
+    /// The stream as attributes of its span: the compact form, from which the same stream is read again.
+    ///
+    /// Columns that say nothing are left out; where a chunk has no value in one that stands, the entry is empty.
+    package static func attributes(of stream: RecordedStream) -> [Attribute] {
+        attributes(of: stream.info) + attributes(of: stream.chunks)
+    }
+
+    private static func attributes(of chunks: StreamChunks) -> [Attribute] {
+        func column(_ key: String, _ value: (Int) -> AttributeValue?) -> Attribute? {
+            let values = chunks.indices.map(value)
+            if values.allSatisfy({ $0 == nil }) { return nil }
+            return Attribute(key, .array(values.map { $0 ?? .empty }))
+        }
+        func number(_ value: (some BinaryInteger)?) -> AttributeValue? { value.map { .int(Int64($0)) } }
+        func call(_ key: String, _ value: (StreamToolCall) -> AttributeValue?) -> Attribute? {
+            column(key) { chunks.toolCall($0).flatMap(value) }
+        }
+        return [
+            column(ArrayKey.offset) { number(chunks.offsetNanos($0)) },
+            // Also tells how many chunks there are.
+            Attribute(ArrayKey.kind, .array(chunks.kinds.map { .string($0.name) })),
+            column(ArrayKey.text) { .string(chunks[$0].text) },
+            column(ArrayKey.tokenCount) { number(chunks.tokenCount($0)) },
+            column(ArrayKey.choiceIndex) { chunks.choiceIndex($0) == 0 ? nil : number(chunks.choiceIndex($0)) },
+            call(ArrayKey.callIndex) { number($0.index) },
+            call(ArrayKey.callID) { $0.id.map { .string($0) } },
+            call(ArrayKey.callName) { $0.name.map { .string($0) } },
+        ].compactMap { $0 }
+    }
+
+    private static func attributes(of info: StreamInfo) -> [Attribute] {
+        func text(_ key: String, _ value: String?) -> Attribute? { value.map { Attribute(key, .string($0)) } }
+        func number(_ key: String, _ value: Int64?) -> Attribute? { value.map { Attribute(key, .int($0)) } }
+        return [
+            number(StreamKey.start, info.startUnixNano),
+            number(StreamKey.duration, info.durationNanos),
+            text(StreamKey.timing, info.timing.name),
+            text(StreamKey.clock, info.clock),
+            text(StreamKey.endCause, info.endCause.name),
+            text(StreamKey.finishReason, info.finishReason),
+            number(StreamKey.tokensBilled, info.tokensBilled),
+            number(StreamKey.tokensDelivered, info.tokensDelivered),
+            number(StreamKey.tokensReasoning, info.tokensReasoning),
+            text(StreamKey.source, info.source),
+            text(StreamKey.wireProtocol, info.wireProtocol),
+            info.droppedChunks == 0 ? nil : number(StreamKey.droppedChunks, Int64(info.droppedChunks)),
+            text(StreamKey.errorMessage, info.errorMessage),
+            info.remarks.isEmpty ? nil : Attribute(StreamKey.remarks, .array(info.remarks.map { .string($0) })),
+        ].compactMap { $0 }
+    }
+
+    /// One chunk as an event, of a span or in the form of a log record.
+    ///
+    /// The time of the event is that of the chunk; without a start of the stream or an offset it has none.
+    package static func event(
+        of chunk: StreamChunk, startUnixNano: Int64?, origin: SpanEvent.Origin = .span
+    ) -> SpanEvent {
+        var time: Int64?
+        if let start = startUnixNano, let offset = chunk.offsetNanos {
+            let (sum, overflow) = start.addingReportingOverflow(offset)
+            time = overflow ? nil : sum
+        }
+        var event = SpanEvent(timeUnixNano: time, name: chunkEvent, origin: origin)
+        func add(_ key: String, _ value: AttributeValue?) {
+            if let value { event.attributes.append(Attribute(key, value)) }
+        }
+        add(EventKey.sequence, .int(Int64(chunk.sequence)))
+        add(EventKey.offset, chunk.offsetNanos.map { .int($0) })
+        add(EventKey.kind, .string(chunk.kind.name))
+        add(EventKey.text, .string(chunk.text))
+        add(EventKey.tokenCount, chunk.tokenCount.map { .int(Int64($0)) })
+        add(EventKey.choiceIndex, chunk.choiceIndex == 0 ? nil : .int(Int64(chunk.choiceIndex)))
+        add(EventKey.callIndex, chunk.toolCall.map { .int(Int64($0.index)) })
+        add(EventKey.callID, chunk.toolCall?.id.map { .string($0) })
+        add(EventKey.callName, chunk.toolCall?.name.map { .string($0) })
+        return event
+    }
+}

@@ -1,0 +1,124 @@
+import FastJSON
+package import TraceModel
+
+/// Finds the stream of a span in its own events, in log records that joined it, and in its attributes.
+///
+/// Only what was recorded chunk by chunk makes a stream: sources that know the first and the last time alone give none.
+package enum StreamExtractor {
+    /// Attributes with an array of times, one a token, in seconds from the start of the span.
+    private static let tokenTimes = "gen_ai.response.per_token_time_to_generate"
+    private static let tokenTexts = "gen_ai.response.candidate.per_position_decoded_tokens"
+
+    /// The stream of a span whose log records stand among its events; nil where no chunks were recorded.
+    package static func stream(of span: Span) -> RecordedStream? {
+        guard mayHoldStream(span) else { return nil }
+        let found = compact(span) ?? fromEvents(span) ?? fromTokenTimes(span)
+        guard let (chunks, source, remarks) = found, !chunks.isEmpty else { return nil }
+        var info = StreamInfo(source: source)
+        let facts = Dialect.facts(of: span)
+        info.startUnixNano = span.startUnixNano
+        if let start = span.startUnixNano, let end = span.endUnixNano {
+            let (duration, overflow) = end.subtractingReportingOverflow(start)
+            info.durationNanos = overflow || duration < 0 ? nil : duration
+        }
+        let isTimed = chunks.offsets.contains { $0 != StreamChunks.unknownOffset }
+        info.timing = isTimed ? .measured : .none
+        info.clock = isTimed ? "times of \(source)" : nil
+        info.finishReason = facts.finishReasons.first
+        info.endCause = facts.finishReasons.isEmpty ? .unknown : .finished
+        info.tokensBilled = facts.tokens.output
+        info.tokensReasoning = facts.tokens.reasoning
+        info.remarks = remarks
+        StreamConvention.apply(span.attributes, to: &info)
+        return RecordedStream(span: span, info: info, chunks: chunks, owner: .span(span.traceID, span.spanID))
+    }
+
+    /// Whether a closer look is worth it; this is asked of every span.
+    package static func mayHoldStream(_ span: Span) -> Bool {
+        for event in span.events where StreamEventForm(event.name) != nil { return true }
+        for attribute in span.attributes where attribute.key.utf8.count > 22 {
+            if attribute.key.hasPrefix(StreamConvention.ArrayKey.prefix) || attribute.key == tokenTimes { return true }
+        }
+        return false
+    }
+
+    private typealias Found = (chunks: StreamChunks, source: String, remarks: [String])
+
+    private static func compact(_ span: Span) -> Found? {
+        StreamConvention.chunks(in: span.attributes).map { ($0, "otlp attributes", []) }
+    }
+
+    // MARK: Events
+
+    private static func fromEvents(_ span: Span) -> Found? {
+        var forms: [StreamEventForm: [SpanEvent]] = [:]
+        for event in span.events {
+            if let form = StreamEventForm(event.name) { forms[form, default: []].append(event) }
+        }
+        var best: (chunks: StreamChunks, form: StreamEventForm)?
+        for form in StreamEventForm.allCases {
+            guard let events = forms[form], let chunks = chunks(of: events, form, span) else { continue }
+            if best == nil || (best?.chunks.text.isEmpty == true && !chunks.text.isEmpty) { best = (chunks, form) }
+        }
+        guard let best else { return nil }
+        var remarks: [String] = []
+        if best.chunks.text.isEmpty { remarks.append("the source records when chunks came, not what they said") }
+        if span.droppedEventsCount > 0 {
+            remarks.append("the producer dropped \(span.droppedEventsCount) events of the span, so chunks are missing")
+        }
+        return (best.chunks, best.form.source, remarks)
+    }
+
+    private static func chunks(of events: [SpanEvent], _ form: StreamEventForm, _ span: Span) -> StreamChunks? {
+        var found: [(chunk: StreamChunk, place: Int64?, time: Int64)] = []
+        for event in events {
+            let offset = offset(event.timeUnixNano, from: span.startUnixNano)
+            for var extracted in form.chunks(of: event) {
+                extracted.chunk.offsetNanos = extracted.chunk.offsetNanos ?? offset
+                found.append((extracted.chunk, extracted.place, event.timeUnixNano ?? .max))
+            }
+        }
+        // A whole answer is one choice; parts of an answer are several of one index.
+        if form == .choice {
+            let indexes = events.map { JSONValue($0.body ?? .empty)["index"]?.int ?? 0 }
+            guard indexes.count > Set(indexes).count else { return nil }
+        }
+        // Clocks may step back, stated places do not.
+        let hasPlaces = found.allSatisfy { $0.place != nil }
+        let ordered = found.enumerated().sorted { a, b in
+            let (first, second) =
+                hasPlaces ? (a.element.place ?? 0, b.element.place ?? 0) : (a.element.time, b.element.time)
+            return first != second ? first < second : a.offset < b.offset
+        }
+        return StreamChunks(ordered.map(\.element.chunk))
+    }
+
+    private static func offset(_ time: Int64?, from start: Int64?) -> Int64? {
+        guard let time, let start else { return nil }
+        let (offset, overflow) = time.subtractingReportingOverflow(start)
+        return overflow ? nil : offset
+    }
+
+    // MARK: Arrays of token times
+
+    private static func fromTokenTimes(_ span: Span) -> Found? {
+        guard case .array(let times) = span.attributes.value(of: tokenTimes), !times.isEmpty else { return nil }
+        let texts = decodedTokens(span.attributes.value(of: tokenTexts))
+        var chunks = StreamChunks()
+        for (index, time) in times.enumerated() {
+            let seconds = time.doubleValue
+            let nanos = seconds.flatMap { $0.isFinite && abs($0) < 9e9 ? Int64(($0 * 1e9).rounded()) : nil }
+            chunks.append(
+                offsetNanos: nanos, kind: .text, text: (index < texts.count ? texts[index] : "").utf8, tokenCount: 1)
+        }
+        let remarks = texts.isEmpty ? ["the source records when chunks came, not what they said"] : []
+        return (chunks, tokenTimes, remarks)
+    }
+
+    /// The first candidate of each position.
+    private static func decodedTokens(_ value: AttributeValue?) -> [String] {
+        guard let value else { return [] }
+        let json = value.stringValue.flatMap { MessageReader.embedded($0) } ?? JSONValue(value)
+        return (json.elements ?? []).map { $0.string ?? $0[0]?.string ?? "" }
+    }
+}

@@ -1,0 +1,96 @@
+import FastJSON
+import Foundation
+import TraceModel
+
+/// Chunks as the JSON lines of Ollama's chat; calls are whole there, so that arguments wait for their last piece.
+struct OllamaForm: ProviderEvents.Form {
+    private let stream: StreamExport
+    private var arguments: [Int: (call: StreamToolCall, text: String)] = [:]
+    /// Times and counts of the last line, which the recording has as a chunk of their own.
+    private let usage: [JSONMember]
+
+    init(_ stream: StreamExport) {
+        self.stream = stream
+        let place = stream.chunks.kinds.lastIndex(of: .usage)
+        usage = place.flatMap { try? JSONValue(parsing: stream.chunks[$0].text) }?.members ?? []
+    }
+
+    mutating func content(_ chunk: StreamChunk, isLastOfCall: Bool, nanos: Int64) -> String {
+        guard chunk.kind == .toolArguments else {
+            return line(nanos) { json in
+                json.member("content", chunk.kind == .reasoning ? "" : chunk.text)
+                if chunk.kind == .reasoning { json.member("thinking", chunk.text) }
+            }
+        }
+        let call = chunk.toolCall ?? StreamToolCall(index: 0)
+        var (known, text) = arguments[call.index] ?? (call, "")
+        known.name = known.name ?? call.name
+        text += chunk.text
+        arguments[call.index] = (known, text)
+        guard isLastOfCall else { return "" }
+        return line(nanos) { json in
+            json.member("content", "")
+            json.key("tool_calls")
+            json.beginArray()
+            json.beginObject()
+            json.key("function")
+            json.beginObject()
+            json.member("name", known.name ?? "unknown")
+            json.key("arguments")
+            WholeArguments.write(text, into: &json)
+            json.endObject()
+            json.endObject()
+            json.endArray()
+        }
+    }
+
+    mutating func mark(_ chunk: StreamChunk, next: StreamChunk?, nanos: Int64) -> String {
+        switch chunk.kind {
+        case .terminal: return end(nanos: nanos)
+        case .usage: return ""
+        default:
+            if let json = ProviderEvents.object(chunk) { return json + "\n" }
+            return chunk.text.isEmpty ? line(nanos) { $0.member("content", "") } : ""
+        }
+    }
+
+    mutating func end(nanos: Int64) -> String {
+        line(nanos, isDone: true) { $0.member("content", "") }
+    }
+
+    private func line(_ nanos: Int64, isDone: Bool = false, _ message: (inout JSONWriter) -> Void) -> String {
+        var json = JSONWriter()
+        json.beginObject()
+        json.member("model", stream.model ?? "unknown")
+        if let start = stream.info.startUnixNano, stream.info.timing == .measured {
+            let (time, overflow) = start.addingReportingOverflow(nanos)
+            if !overflow { json.member("created_at", Self.text(unixNanos: time)) }
+        }
+        json.key("message")
+        json.beginObject()
+        json.member("role", "assistant")
+        message(&json)
+        json.endObject()
+        json.member("done", isDone)
+        if isDone {
+            if let reason = stream.info.finishReason { json.member("done_reason", reason) }
+            for member in usage { json.member(member.key, value: member.value) }
+            if usage.isEmpty {
+                if let duration = stream.info.durationNanos { json.member("total_duration", duration) }
+                if let billed = stream.info.tokensBilled { json.member("eval_count", billed) }
+            }
+        }
+        json.endObject()
+        return json.text + "\n"
+    }
+
+    /// A time as in RFC 3339 with nanoseconds, in UTC.
+    static func text(unixNanos: Int64) -> String {
+        let nanos = unixNanos % 1_000_000_000
+        let (seconds, rest) =
+            nanos < 0 ? (unixNanos / 1_000_000_000 - 1, nanos + 1_000_000_000) : (unixNanos / 1_000_000_000, nanos)
+        let date = Date(timeIntervalSince1970: Double(seconds)).ISO8601Format()
+        let fraction = String(rest)
+        return date.dropLast() + "." + String(repeating: "0", count: 9 - fraction.count) + fraction + "Z"
+    }
+}

@@ -1,0 +1,125 @@
+import FastJSON
+import TraceModel
+
+/// Chunks as OpenAI's `chat.completion.chunk` events.
+///
+/// Reasoning stands in `reasoning_content`, as compatible servers have it.
+struct OpenAIChatForm: ProviderEvents.Form {
+    private let stream: StreamExport
+    /// False where the stream spoke another protocol, of which only content can be told in this one.
+    private let isNative: Bool
+    private var begun: Set<[Int]> = []
+    private var hasRole = false
+    private var hasUsage = false
+    private var isEnded = false
+
+    init(_ stream: StreamExport) {
+        self.stream = stream
+        isNative = stream.info.wireProtocol == nil || stream.info.wireProtocol == "openai.chat"
+    }
+
+    mutating func content(_ chunk: StreamChunk, isLastOfCall: Bool, nanos: Int64) -> String {
+        let call = chunk.toolCall ?? StreamToolCall(index: 0)
+        let isFirst = chunk.kind == .toolArguments && begun.insert([chunk.choiceIndex, call.index]).inserted
+        return event(choice: chunk.choiceIndex, finish: nil) { json in
+            switch chunk.kind {
+            case .reasoning: json.member("reasoning_content", chunk.text)
+            case .refusal: json.member("refusal", chunk.text)
+            case .toolArguments: toolCall(call, chunk.text, isFirst: isFirst, into: &json)
+            default: json.member("content", chunk.text)
+            }
+        }
+    }
+
+    private func toolCall(_ call: StreamToolCall, _ arguments: String, isFirst: Bool, into json: inout JSONWriter) {
+        json.key("tool_calls")
+        json.beginArray()
+        json.beginObject()
+        json.member("index", call.index)
+        if isFirst {
+            if let id = call.id { json.member("id", id) }
+            json.member("type", "function")
+        }
+        json.key("function")
+        json.beginObject()
+        if isFirst, let name = call.name { json.member("name", name) }
+        json.member("arguments", arguments)
+        json.endObject()
+        json.endObject()
+        json.endArray()
+    }
+
+    mutating func mark(_ chunk: StreamChunk, next: StreamChunk?, nanos: Int64) -> String {
+        if chunk.kind == .terminal, !isNative || chunk.text.isEmpty { return isEnded ? "" : end(nanos: nanos) }
+        guard isNative else { return "" }
+        switch chunk.kind {
+        case .terminal:
+            return chunk.text == "[DONE]"
+                ? "data: [DONE]\n\n" : event(choice: chunk.choiceIndex, finish: chunk.text) { _ in }
+        case .usage:
+            guard let usage = ProviderEvents.object(chunk) else { return "" }
+            hasUsage = true
+            return event(choice: nil, finish: nil, usage: usage) { _ in }
+        default:
+            if let json = ProviderEvents.object(chunk) { return "data: \(json)\n\n" }
+            guard chunk.text.isEmpty else { return "" }
+            let isFirst = !hasRole
+            hasRole = true
+            return event(choice: chunk.choiceIndex, finish: nil) { json in
+                guard isFirst else { return }
+                json.member("role", "assistant")
+                json.member("content", "")
+            }
+        }
+    }
+
+    mutating func end(nanos: Int64) -> String {
+        isEnded = true
+        var text = ""
+        if let reason = stream.info.finishReason { text += event(choice: 0, finish: reason) { _ in } }
+        if let billed = stream.info.tokensBilled, !hasUsage {
+            var json = JSONWriter()
+            json.beginObject()
+            json.member("completion_tokens", billed)
+            if let reasoning = stream.info.tokensReasoning {
+                json.key("completion_tokens_details")
+                json.beginObject()
+                json.member("reasoning_tokens", reasoning)
+                json.endObject()
+            }
+            json.endObject()
+            text += event(choice: nil, finish: nil, usage: json.text) { _ in }
+        }
+        return text + "data: [DONE]\n\n"
+    }
+
+    private func event(
+        choice: Int?, finish: String?, usage: String? = nil, _ delta: (inout JSONWriter) -> Void
+    ) -> String {
+        var json = JSONWriter()
+        json.beginObject()
+        json.member("id", stream.responseID)
+        json.member("object", "chat.completion.chunk")
+        json.member("created", max(0, stream.info.startUnixNano ?? 0) / 1_000_000_000)
+        json.member("model", stream.model ?? "unknown")
+        json.key("choices")
+        json.beginArray()
+        if let choice {
+            json.beginObject()
+            json.member("index", choice)
+            json.key("delta")
+            json.beginObject()
+            delta(&json)
+            json.endObject()
+            json.member("finish_reason", finish)
+            json.endObject()
+        }
+        json.endArray()
+        if let usage {
+            json.key("usage")
+            json.raw(usage)
+        }
+        json.endObject()
+        return ProviderEvents.sse(json)
+    }
+}

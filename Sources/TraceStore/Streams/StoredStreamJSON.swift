@@ -1,0 +1,159 @@
+package import FastJSON
+package import TraceModel
+
+/// Figures, evidence and remarks of streams as JSON; members that are unknown are absent.
+package enum StoredStreamJSON {
+    /// The place of the span that a finding is about, in its evidence.
+    private static let ownSpan = "self"
+
+    // MARK: Figures
+
+    package static func text(_ figures: StreamFigures) -> String {
+        var json = JSONWriter()
+        json.beginObject()
+        json.member("chunks", figures.chunkCount)
+        json.member("content_chunks", figures.contentChunkCount)
+        json.member("text_characters", figures.textCharacters)
+        json.member("reasoning_characters", figures.reasoningCharacters)
+        json.member("tool_argument_characters", figures.toolArgumentCharacters)
+        known(&json, "duration_ns", figures.durationNanos)
+        known(&json, "time_to_first_chunk_ns", figures.timeToFirstChunkNanos)
+        known(&json, "time_to_first_visible_chunk_ns", figures.timeToFirstVisibleChunkNanos)
+        known(&json, "time_per_output_chunk_ns", figures.timePerOutputChunkNanos)
+        known(&json, "time_per_output_token_ns", figures.timePerOutputTokenNanos)
+        if let gaps = figures.interChunk {
+            json.key("inter_chunk_ns")
+            json.beginObject()
+            json.member("p50", gaps.p50)
+            json.member("p95", gaps.p95)
+            json.member("p99", gaps.p99)
+            json.member("max", gaps.max)
+            json.endObject()
+        }
+        json.key("stalls")
+        json.beginArray()
+        for stall in figures.stalls {
+            json.beginObject()
+            json.member("class", stall.stallClass.name)
+            json.member("start_ns", stall.startNanos)
+            json.member("duration_ns", stall.durationNanos)
+            json.member("next_sequence", stall.nextSequence)
+            json.endObject()
+        }
+        json.endArray()
+        known(&json, "stalled_ns", figures.stalledNanos)
+        if let share = figures.stalledShare { json.member("stalled_share", share) }
+        known(&json, "tokens_undelivered", figures.tokensUndelivered)
+        if let share = figures.reasoningShare { json.member("reasoning_share", share) }
+        json.key("loops")
+        json.beginArray()
+        for loop in figures.loops { write(loop, &json) }
+        json.endArray()
+        json.endObject()
+        return json.text
+    }
+
+    private static func write(_ loop: ContentLoop, _ json: inout JSONWriter) {
+        json.beginObject()
+        json.member("kind", loop.kind.name)
+        json.member("onset_character", loop.onsetCharacter)
+        json.member("onset_sequence", loop.onsetSequence)
+        known(&json, "onset_ns", loop.onsetNanos)
+        json.member("end_character", loop.endCharacter)
+        json.member("period_characters", loop.periodCharacters)
+        json.member("repeats", loop.repeats)
+        json.member("looped_share", loop.loopedShare)
+        json.member("near", loop.isNear)
+        known(&json, "wasted_ns", loop.wastedNanos)
+        known(&json, "wasted_tokens", loop.wastedTokens)
+        json.endObject()
+    }
+
+    private static func known(_ json: inout JSONWriter, _ key: String, _ value: Int64?) {
+        if let value { json.member(key, value) }
+    }
+
+    package static func figures(_ json: JSONValue) -> StreamFigures {
+        var figures = StreamFigures()
+        func count(_ key: String) -> Int { Int(json[key]?.int ?? 0) }
+        figures.chunkCount = count("chunks")
+        figures.contentChunkCount = count("content_chunks")
+        figures.textCharacters = count("text_characters")
+        figures.reasoningCharacters = count("reasoning_characters")
+        figures.toolArgumentCharacters = count("tool_argument_characters")
+        figures.durationNanos = json["duration_ns"]?.int
+        figures.timeToFirstChunkNanos = json["time_to_first_chunk_ns"]?.int
+        figures.timeToFirstVisibleChunkNanos = json["time_to_first_visible_chunk_ns"]?.int
+        figures.timePerOutputChunkNanos = json["time_per_output_chunk_ns"]?.int
+        figures.timePerOutputTokenNanos = json["time_per_output_token_ns"]?.int
+        if let gaps = json["inter_chunk_ns"], let p50 = gaps["p50"]?.int, let p95 = gaps["p95"]?.int,
+            let p99 = gaps["p99"]?.int, let max = gaps["max"]?.int
+        {
+            figures.interChunk = InterChunkLatency(p50: p50, p95: p95, p99: p99, max: max)
+        }
+        figures.stalls = (json["stalls"]?.elements ?? []).compactMap { stall($0) }
+        figures.stalledNanos = json["stalled_ns"]?.int
+        figures.stalledShare = json["stalled_share"]?.double
+        figures.tokensUndelivered = json["tokens_undelivered"]?.int
+        figures.reasoningShare = json["reasoning_share"]?.double
+        figures.loops = (json["loops"]?.elements ?? []).compactMap { loop($0) }
+        return figures
+    }
+
+    private static func stall(_ json: JSONValue) -> StreamStall? {
+        guard let word = json["class"]?.string,
+            let stallClass = StreamStall.Class.allCases.first(where: { $0.name == word }),
+            let start = json["start_ns"]?.int, let duration = json["duration_ns"]?.int
+        else { return nil }
+        return StreamStall(
+            stallClass: stallClass, startNanos: start, durationNanos: duration,
+            nextSequence: Int(json["next_sequence"]?.int ?? 0))
+    }
+
+    private static func loop(_ json: JSONValue) -> ContentLoop? {
+        guard let kind = json["kind"]?.string.flatMap({ ChunkKind(name: $0) }) else { return nil }
+        func count(_ key: String) -> Int { Int(json[key]?.int ?? 0) }
+        return ContentLoop(
+            kind: kind, onsetCharacter: count("onset_character"), onsetSequence: count("onset_sequence"),
+            onsetNanos: json["onset_ns"]?.int, endCharacter: count("end_character"),
+            periodCharacters: count("period_characters"), repeats: count("repeats"),
+            loopedShare: json["looped_share"]?.double ?? 0, isNear: json["near"]?.bool ?? false,
+            wastedNanos: json["wasted_ns"]?.int, wastedTokens: json["wasted_tokens"]?.int)
+    }
+
+    // MARK: Evidence
+
+    /// The evidence of a finding about the span `own`, so that it stays true when the stream moves to another span.
+    package static func text(_ evidence: [FindingEvidence], own: SpanID?) -> String {
+        var json = JSONWriter()
+        json.beginArray()
+        for item in evidence {
+            json.beginObject()
+            if let span = item.spanID { json.member("span_id", span == own ? ownSpan : span.hex) }
+            json.member("label", item.label)
+            json.member("value", item.value)
+            json.endObject()
+        }
+        json.endArray()
+        return json.text
+    }
+
+    package static func evidence(_ json: JSONValue, own: SpanID?) -> [FindingEvidence] {
+        (json.elements ?? []).map { item in
+            let word = item["span_id"]?.string
+            return FindingEvidence(
+                spanID: word == ownSpan ? own : word.flatMap { SpanID(hex: $0) },
+                label: item["label"]?.string ?? "", value: item["value"]?.string ?? "")
+        }
+    }
+
+    // MARK: Texts
+
+    static func text(_ texts: [String]) -> String {
+        var json = JSONWriter()
+        json.beginArray()
+        for text in texts { json.string(text) }
+        json.endArray()
+        return json.text
+    }
+}

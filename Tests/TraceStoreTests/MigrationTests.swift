@@ -1,0 +1,53 @@
+import Foundation
+import GRDB
+import Testing
+import TraceModel
+
+@testable import TraceStore
+
+@Suite struct MigrationTests {
+    /// A file of the first version with two spans: what the second version added is taken out.
+    private func oldFile() throws -> TemporaryStore {
+        let store = try TemporaryStore()
+        var lost = StreamFixture.call(2, parent: 99)
+        lost.span.attributes.append(Attribute("kind", .string("llm")))
+        _ = try store.writer.write(spans: [StreamFixture.call(1, response: "resp-0"), lost])
+        try DatabaseQueue(path: store.path).write { database in
+            for view in ["streams", "findings"] { try database.execute(sql: "DROP VIEW \(view)") }
+            for table in ["stream", "stream_block", "finding", "response"] {
+                try database.execute(sql: "DROP TABLE \(table)")
+            }
+            try database.execute(sql: "DELETE FROM facet WHERE field > 15")
+            try database.execute(sql: "DELETE FROM facet_field WHERE id > 15")
+            try database.execute(sql: "PRAGMA user_version = 1")
+        }
+        return store
+    }
+
+    @Test func olderFilesAreBroughtUpToDate() throws {
+        let store = try oldFile()
+        try store.reopen()
+        #expect(try store.integer("PRAGMA user_version") == 2)
+        #expect(try store.texts("SELECT id FROM response ORDER BY id") == ["resp-0", "resp-1"])
+        #expect(
+            try store.texts("SELECT text FROM facet JOIN name ON name.id = value WHERE field = 16") == [
+                "structure.missing_parent"
+            ])
+        let counts = try store.writer.write(spans: [], streams: [StreamFixture.recording()])
+        #expect(counts.streamsJoined == 1)
+    }
+
+    /// The schema that a new file gets, statement by statement, is that of a migrated one.
+    @Test func bothWaysLeadToTheSameSchema() throws {
+        let select = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"
+        let old = try oldFile()
+        try old.reopen()
+        #expect(try old.texts(select) == TemporaryStore().texts(select))
+    }
+
+    @Test func theFirstVersionStaysAsItWasReleased() {
+        var digest = ContentDigest()
+        for statement in Migration.version1 where !statement.contains("VIEW") { digest.add(statement) }
+        #expect(digest.value == 3_135_485_964_445_011_858)
+    }
+}
