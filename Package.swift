@@ -70,9 +70,10 @@ let package = Package(
         room(
             "Collector",
             [
-                "FastJSON", "TraceModel", "TraceDialect", "StreamDecoding", "TraceStore", hummingbird, httpClient,
-                nioCore, nioPosix, nioHTTP1, logging,
+                "FastJSON", "TraceModel", "TraceDialect", "StreamDecoding", "TraceStore", "CZlib",
+                hummingbird, httpClient, nioCore, nioPosix, nioHTTP1, logging,
             ]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         room("TraceExport", ["FastJSON", "TraceModel", "TraceAnalysis"]),
         // The screen.
         room("Canvas"),
@@ -112,7 +113,7 @@ let package = Package(
             "CollectorTests",
             [
                 "Collector", "StreamDecoding", "TraceStore", "TraceQuery", "TraceModel", "TestSupport", nioCore,
-                httpClient,
+                nioPosix, nioHTTP1, httpClient,
             ]),
         tests(
             "TraceExportTests",

@@ -13,8 +13,9 @@ struct Spandrel: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            OpenCommand.self, ImportCommand.self, TracesCommand.self, TraceCommand.self, SpanCommand.self,
-            StreamCommand.self, PlayCommand.self, SearchCommand.self, FacetsCommand.self, SQLCommand.self,
+            OpenCommand.self, ImportCommand.self, RecordCommand.self, TracesCommand.self, TraceCommand.self,
+            SpanCommand.self, StreamCommand.self, PlayCommand.self, SearchCommand.self, FacetsCommand.self,
+            SQLCommand.self,
             RejectsCommand.self, SchemaCommand.self,
             StatsCommand.self, DemoCommand.self, CompletionsCommand.self, ManualCommand.self, DocsCommand.self,
         ],

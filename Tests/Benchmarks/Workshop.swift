@@ -51,6 +51,7 @@ final class Workshop {
         case .search: return [try await QueryBench(self).search()]
         case .filter: return [try await QueryBench(self).filter()]
         case .idle: return try ExplorerBench(self).idle()
+        case .proxy: return try await ProxyBench(self).measure()
         case .play: return try PlayBench().measure()
         case .chunks: return try await ChunkBench(self).measure()
         case .loops: return StreamBench().loops()

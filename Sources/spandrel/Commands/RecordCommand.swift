@@ -1,0 +1,152 @@
+import ArgumentParser
+import Canvas
+import Collector
+import Foundation
+import TraceModel
+import TraceStore
+
+struct RecordCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "record",
+        abstract: "Pass a program's model calls on and record their streams.",
+        discussion: """
+            A reverse proxy: point a program's base URL at it, and its calls go to the upstream and come back unchanged, \
+            chunk by chunk, while each becomes a span with its stream. It runs until SIGINT or SIGTERM, then lets \
+            running streams end and stores everything; a second signal ends them at once. Request headers are not \
+            stored, but for the session, 'traceparent' and 'user-agent'.
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "Where requests go, such as https://api.openai.com; a path in it stands before the client's.",
+            valueName: "url"))
+    var upstream: String
+    @Option(help: ArgumentHelp("Where to listen; port 0 takes any free one.", valueName: "host:port"))
+    var listen = "127.0.0.1:7370"
+    @OptionGroup var database: DatabaseOptions
+    @Option(
+        help: ArgumentHelp(
+            "A header that names the session of a request, looked at before the standard ones; may be repeated.",
+            valueName: "name"))
+    var sessionHeader: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "End a call after so many seconds without a byte from the upstream (default: never).", valueName: "seconds")
+    )
+    var timeout: Double?
+    @Option(help: ArgumentHelp("How long running streams may go on after a signal.", valueName: "seconds"))
+    var grace = 10.0
+    @Flag(help: "Write no line for each call.")
+    var quiet = false
+
+    func validate() throws {
+        if let timeout, !(timeout > 0 && timeout <= 1e6) {
+            throw ValidationError("--timeout needs a number of seconds above 0")
+        }
+        guard grace >= 0, grace <= 1e6 else { throw ValidationError("--grace needs a number of seconds from 0 up") }
+    }
+
+    func run() async throws {
+        let configuration: ProxyConfiguration
+        do {
+            configuration = ProxyConfiguration(
+                upstream: try UpstreamAddress(upstream), listen: try ListenAddress(listen),
+                sessionHeaders: sessionHeader + ProxyConfiguration.standardSessionHeaders, idleTimeout: timeout,
+                grace: grace, version: Version.text)
+        } catch {
+            throw Failure.other(.usage, "\(error)")
+        }
+        let path = database.path
+        let sink: StoreSink
+        do {
+            if database.database == nil { try DatabasePath.makeFolder(of: path) }
+            sink = StoreSink(try TraceWriter(path: path, clock: Clocks.unixNanos))
+        } catch let error as StoreError {
+            throw Failure.store(error)
+        }
+        let showsCalls = !quiet && Console.isTerminal(STDERR_FILENO)
+        // The watch stands before the proxy does: a signal that comes early is not lost.
+        let signals = AsyncStream.makeStream(of: Void.self)
+        let watch = SignalCounter { signals.continuation.yield() }
+        defer { withExtendedLifetime(watch) {} }
+        let proxy: RecordingProxy
+        do {
+            proxy = try await RecordingProxy.start(
+                configuration, sink: sink, clock: Clocks.unixNanos,
+                report: { if showsCalls { Console.tell(CallLine.text($0)) } }, complain: { Console.complain($0) })
+        } catch {
+            throw Failure.other(.inputOutput, "\(error)")
+        }
+        if !configuration.listen.isLoopback {
+            Console.complain(
+                "warning: \(proxy.address.text) can be reached from other machines, which may then use your upstream")
+        }
+        Console.complain("recording http://\(proxy.address.text) → \(configuration.upstream.text) into \(path)")
+        var arrivals = signals.stream.makeAsyncIterator()
+        await arrivals.next()
+        let impatience = Task {
+            var iterator = signals.stream.makeAsyncIterator()
+            if await iterator.next() != nil { proxy.stopConnections() }
+        }
+        let (unstored, reason) = await proxy.drain()
+        impatience.cancel()
+        if let reason {
+            throw Failure.other(
+                .inputOutput, unstored > 0 ? "\(unstored) calls could not be stored: \(reason)" : reason)
+        }
+    }
+}
+
+/// Counts the signals that ask the program to end; the third ends it as if nobody watched.
+private final class SignalCounter {
+    private var sources: [any DispatchSourceSignal] = []
+
+    init(_ action: @escaping @Sendable () -> Void) {
+        let queue = DispatchQueue(label: "spandrel.signals")
+        let count = Count()
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler {
+                count.value += 1
+                if count.value >= 2 { for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) } }
+                action()
+            }
+            source.resume()
+            sources.append(source)
+        }
+    }
+
+    deinit {
+        for source in sources { source.cancel() }
+    }
+
+    /// Touched on the queue of the signals only.
+    private final class Count: @unchecked Sendable {
+        var value = 0
+    }
+}
+
+/// One line about a recorded call.
+enum CallLine {
+    /// Such as `14:02:11 POST /v1/chat/completions gpt-4o 200 41 chunks 1.6s finished`.
+    static func text(_ call: CallReport) -> String {
+        var seconds = time_t(call.startUnixNano / 1_000_000_000)
+        var local = tm()
+        localtime_r(&seconds, &local)
+        let clock = String(format: "%02d:%02d:%02d", local.tm_hour, local.tm_min, local.tm_sec)
+        let status = call.status.map(String.init) ?? "-"
+        let dropped = call.droppedChunks > 0 ? " (\(call.droppedChunks) pieces unrecorded)" : ""
+        return "\(clock) \(call.method) \(call.path) \(call.model ?? "-") \(status) \(call.chunks) chunks\(dropped) "
+            + "\(Figures.duration(nanos: call.durationNanos)) \(call.endCause.name)"
+    }
+}
+
+extension Console {
+    /// A line on standard error without the program's name.
+    static func tell(_ message: String) {
+        let metrics = TextMetrics()
+        let safe = metrics.clusters(of: message).map(\.text).joined()
+        FileHandle.standardError.write(Data((safe + "\n").utf8))
+    }
+}
