@@ -76,8 +76,8 @@ package enum Playing {
             state.taggedSpans.append(span)
         }
         // On to the next row, as in the list of traces.
-        if state.view == .trace, let rows = state.trace?.rows.rows.count {
-            state.trace?.cursor = min((state.trace?.cursor ?? 0) + 1, rows - 1)
+        if state.view == .trace, let trace = state.trace, trace.cursor + 1 < trace.rows.rows.count {
+            state.trace?.cursor += 1
         }
         let names = state.taggedSpans.map { "“\($0.name)”" }.joined(separator: " and ")
         let more = state.taggedSpans.count == 2 ? "; d compares their streams" : ""
