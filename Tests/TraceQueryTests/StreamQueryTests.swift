@@ -96,6 +96,19 @@ import TraceStore
         return page.values.map { "\($0.value ?? "-") \($0.count)" }
     }
 
+    @Test(arguments: ["traces", "spans", "streams", "findings"]) func viewsAreReadByUntrustingReaders(
+        view: String
+    ) async throws {
+        let fixture = try Self.fixture()
+        guard case .sql(let table) = try await fixture.backend().run(.sql("SELECT * FROM \(view)", limit: 9)) else {
+            Issue.record("no table")
+            return
+        }
+        #expect(!table.rows.isEmpty)
+        let documented = try #require(SchemaDocumentation.all.first { $0.name == view })
+        #expect(table.columns == documented.columns.map(\.name))
+    }
+
     @Test func facetsCountSpansAndTraces() async throws {
         let backend = try Self.fixture().backend()
         let all = ["stream.loop 1", "stream.stall 1", "stream.truncated 1", "structure.missing_parent 1"]
