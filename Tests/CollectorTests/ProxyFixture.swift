@@ -11,7 +11,12 @@ final class ProxyFixture: Sendable {
     let proxy: RecordingProxy
     let sink: MemorySink
     let complaints: Lines
-    let client = HTTPClient(eventLoopGroupProvider: .singleton)
+    /// Does not try again, so that a closed port is seen at once.
+    let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
 
     /// Lines that come from other threads.
     final class Lines: Sendable {
