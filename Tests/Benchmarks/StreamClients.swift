@@ -27,18 +27,24 @@ enum StreamClients {
 
     private static func one(port: Int, after delay: TimeAmount, on loop: any EventLoop) async throws -> Latencies {
         let done = loop.makePromise(of: Latencies.self)
-        let start = try await loop.scheduleTask(in: delay) {}.futureResult.flatMap {
-            ClientBootstrap(group: loop)
-                .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-                .channelInitializer { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        try channel.pipeline.syncOperations.addHandler(Reader(done))
+        let channel: any Channel
+        do {
+            channel = try await loop.scheduleTask(in: delay) {}.futureResult.flatMap {
+                ClientBootstrap(group: loop)
+                    .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+                    .channelInitializer { channel in
+                        channel.eventLoop.makeCompletedFuture {
+                            try channel.pipeline.syncOperations.addHandler(Reader(done))
+                        }
                     }
-                }
-                .connect(host: "127.0.0.1", port: port)
-        }.get()
+                    .connect(host: "127.0.0.1", port: port)
+            }.get()
+        } catch {
+            done.fail(error)
+            throw error
+        }
         let latencies = try await done.futureResult.get()
-        try? await start.close()
+        try? await channel.close()
         return latencies
     }
 

@@ -134,7 +134,7 @@ struct EndCauseTests {
 
     @Test("A stream in which nothing comes any more is ended by the time limit")
     func watchdog() async throws {
-        try await ProxyFixture.run(idleTimeout: 0.2) { fixture in
+        try await ProxyFixture.run(idleTimeout: 2) { fixture in
             let sent = fixture.send(fixture.request())
             let call = try await fixture.upstream.next()
             try await call.respondWithEvents()

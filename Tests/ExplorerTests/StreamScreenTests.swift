@@ -46,7 +46,7 @@ import TraceQuery
         later.figures.stalls = []
         check(
             "stream-compare", 80, 24, details: [StreamFixture.incident(), later],
-            keys: "Space j j Space d Space : 'seek_3.9s' Enter j")
+            keys: "Space j Space d Space : 'seek_3.9s' Enter j")
     }
 
     @Test func theHeadOfTheSpanTellsOfItsStreamAndFindings() throws {

@@ -273,7 +273,7 @@ import TraceQuery
         var explorer = ScriptedExplorer.streaming(steady(), slow, columns: 100)
         explorer.press("d")
         #expect(explorer.text.contains("comparing takes two tagged spans (now 0)"))
-        explorer.press("Space j j Space")
+        explorer.press("Space j Space")
         #expect(explorer.screen[0].contains("2 tagged"))
         explorer.press("d Space")
         #expect(explorer.stream?.tapes.count == 2)
@@ -287,7 +287,7 @@ import TraceQuery
 
     @Test func streamsWithoutAClockAreNotCompared() {
         var explorer = ScriptedExplorer.streaming(steady(), StreamFixture.untimed())
-        explorer.press("Space j j Space d")
+        explorer.press("Space j Space d")
         #expect(explorer.state.view == .trace)
         #expect(explorer.text.contains("has no clock: only streams with times can be compared"))
     }
