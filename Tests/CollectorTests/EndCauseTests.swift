@@ -11,7 +11,7 @@ struct EndCauseTests {
     func clientAbort() async throws {
         try await ProxyFixture.run { fixture in
             let reading = Task { [client = fixture.client, request = fixture.request()] in
-                let response = try await client.execute(request, timeout: .seconds(60))
+                let response = try await client.execute(request, timeout: .minutes(10))
                 // Leaving the loop drops the connection.
                 for try await _ in response.body { break }
             }
@@ -33,7 +33,7 @@ struct EndCauseTests {
     func clientClosesEarly() async throws {
         try await ProxyFixture.run { fixture in
             let reading = Task { [client = fixture.client, request = fixture.request()] in
-                let response = try await client.execute(request, timeout: .seconds(60))
+                let response = try await client.execute(request, timeout: .minutes(10))
                 for try await _ in response.body { break }
             }
             let call = try await fixture.upstream.next()

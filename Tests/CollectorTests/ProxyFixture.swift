@@ -70,7 +70,7 @@ final class ProxyFixture: Sendable {
 
     /// Sends a request in a task of its own, since the test plays the upstream meanwhile.
     func send(_ request: HTTPClientRequest) -> Task<HTTPClientResponse, any Error> {
-        Task { [client] in try await client.execute(request, timeout: .seconds(60)) }
+        Task { [client] in try await client.execute(request, timeout: .minutes(10)) }
     }
 
     static let chat = #"{"model":"gpt-4o","stream":true,"messages":[{"role":"user","content":"Hi"}]}"#
