@@ -47,7 +47,7 @@ import Testing
         try terminal.send("\\")
         try terminal.type("root:answer_ticket spans>100")
         try terminal.send("Enter")
-        let filtered = try terminal.wait("one trace is left") { $0.contains("1/1") }
+        let filtered = try terminal.wait("one trace is left") { $0.contains(" 1 of ") && $0.contains(" 340 ") }
         #expect(filtered.contains("answer_ticket"))
         #expect(filtered.contains("340"))
         try terminal.send("Q")
