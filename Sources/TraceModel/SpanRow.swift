@@ -67,6 +67,13 @@ public struct SpanRow: Equatable, Sendable {
     public var timeToFirstChunkNanos: Int64?
     public var tokensInput: Int64?
     public var tokensOutput: Int64?
+    // What the analysis of the trace says of the span; 0 where it says nothing.
+    /// The agent run that it belongs to, as `AgentRun.number`.
+    public var agentRun: Int32
+    /// The step that it belongs to, as `StepFigures.number`.
+    public var step: Int32
+    /// The clock that its times come from, as `ClockEstimate.number`.
+    public var clock: Int32
 
     public init(key: Int64, spanID: SpanID, parentSpanID: SpanID?, name: NameIndex) {
         self.key = key
@@ -86,6 +93,9 @@ public struct SpanRow: Equatable, Sendable {
         isError = false
         isCancelled = false
         marks = []
+        agentRun = 0
+        step = 0
+        clock = 0
     }
 
     /// End minus start, in nanoseconds; nil where one of them is absent.

@@ -71,6 +71,8 @@ public final class SQLiteBackend: TraceBackend {
             return .rejects(try await read { try RejectReader(session: $0).records(limit: limit) })
         case .sql(let text, let limit):
             return .sql(try await read { try SQLReader(session: $0).table(text, limit: limit) })
+        case .agents, .steps, .joints, .ledger, .findings, .phases, .models, .attributes:
+            throw .backend(message: "not answered yet")
         }
     }
 

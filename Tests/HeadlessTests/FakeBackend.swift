@@ -43,6 +43,8 @@ struct FakeBackend: TraceBackend {
         case .statistics: return .statistics(statistics)
         case .rejects(let limit): return .rejects(Array(rejects.prefix(limit)))
         case .sql: return .sql(table)
+        case .agents, .steps, .joints, .ledger, .findings, .phases, .models, .attributes:
+            throw .notFound(what: "analysis")
         }
     }
 

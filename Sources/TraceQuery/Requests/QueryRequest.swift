@@ -16,6 +16,21 @@ public enum QueryRequest: Hashable, Sendable {
     case statistics(FilterExpression?)
     case rejects(limit: Int)
     case sql(String, limit: Int)
+    /// The agent runs of a trace and how they came from each other.
+    case agents(TraceReference)
+    /// The steps of a trace with their figures.
+    case steps(TraceReference)
+    /// The tool calls of a trace on their way through the layers.
+    case joints(TraceReference)
+    /// What a trace should hold and what is missing.
+    case ledger(TraceReference)
+    case findings(FindingListRequest)
+    /// How the phases of steps are distributed over the traces that a filter keeps.
+    case phases(FilterExpression?)
+    /// Which models answered to which names, over the traces that a filter keeps.
+    case models(FilterExpression?)
+    /// How many distinct values each attribute has, the most first.
+    case attributes(limit: Int)
 }
 
 /// The answer to the `QueryRequest` of the same name.
@@ -31,6 +46,14 @@ public enum QueryResult: Sendable {
     case statistics(SelectionStatistics)
     case rejects([RejectedRecord])
     case sql(SQLTable)
+    case agents(TraceAgents)
+    case steps(TraceSteps)
+    case joints(TraceJoints)
+    case ledger(TraceLedgerPage)
+    case findings(FindingPage)
+    case phases(PhaseStatistics)
+    case models([ModelAlias])
+    case attributes([AttributeCardinality])
 }
 
 /// A trace by its store key or by a prefix of its hexadecimal id.
@@ -134,6 +157,12 @@ public struct TraceStructure: Equatable, Sendable {
     public var spans: [SpanRow]
     /// What was found in the trace, in order of the spans that it is about.
     public var findings: [Finding] = []
+    /// The agent runs that `SpanRow.agentRun` numbers.
+    public var agents = AgentTopology()
+    /// The clocks that `SpanRow.clock` numbers; at most one where all times come from one clock.
+    public var clocks: [ClockEstimate] = []
+    /// Calls that must exist by the evidence, a lower bound, and calls that are recorded; nil where nothing was analysed.
+    public var coverage: TraceCoverage?
     /// True when `spans` stops at the limit of the request.
     public var isPartial: Bool
 
