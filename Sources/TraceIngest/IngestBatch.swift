@@ -47,7 +47,6 @@ package enum InputFormat: String, CaseIterable, Sendable {
     case langSmith = "langsmith"
     case adk
     case mlflow
-
-    /// Whether the format records streams of model calls instead of telemetry.
-    package var isStreamRecording: Bool { self != .auto && self != .otlpJSON && self != .otlpProtobuf }
+    /// Conversations of several agents with the culprit labelled, as Who&When writes them.
+    case whoAndWhen = "who-and-when"
 }

@@ -31,10 +31,13 @@ struct StreamImporter {
         case .langSmith: readLangSmith(bytes)
         case .adk: readADK(bytes)
         case .mlflow: readMLflow(bytes)
+        case .whoAndWhen: readConversations(bytes)
         case .auto, .otlpJSON, .otlpProtobuf: break
         }
         let after = (collector.summary.streams, collector.summary.spans, collector.summary.rejected)
-        if before == after && source.failure == nil { reject("no response of a model in it", offset: 0) }
+        if before == after && source.failure == nil {
+            reject(format == .whoAndWhen ? "no conversation in it" : "no response of a model in it", offset: 0)
+        }
         try collector.flushIfFull(at: Int64(bytes.count))
         return Int64(bytes.count)
     }

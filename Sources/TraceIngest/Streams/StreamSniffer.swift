@@ -38,6 +38,10 @@ enum StreamSniffer {
         if has("run_type") && (has("events") || has("start_time")) { return .langSmith }
         if has("author") && (has("invocationId") || has("invocation_id")) { return .adk }
         if profile.mentionsMLflowChunks { return .mlflow }
+        // The list of messages may come first and be longer than what is looked at.
+        if profile.isObject && has("history") && (profile.keys.count == 1 || has("question") || has("mistake_step")) {
+            return .whoAndWhen
+        }
         return isProviderEvent(profile) || name.hasSuffix(".chunks.txt") ? .chunks : nil
     }
 

@@ -33,6 +33,11 @@ struct StreamImporterFuzzTests {
             "{\"run_type\":\"llm\",\"start_time\":9e18,\"events\":[{\"name\":\"new_token\",\"time\":-1e18,\"kwargs\":{\"token\":\"a\"}}]}"
         ),
         (
+            .whoAndWhen,
+            "{\"question\":\"q\",\"mistake_step\":\"1\",\"history\":[{\"role\":\"human\",\"content\":\"a\"},"
+                + "{\"role\":\"Orchestrator (-> B)\",\"content\":\"b\"},{\"role\":\"user\",\"name\":\"Computer_terminal\",\"content\":\"exitcode: 1\"}]}"
+        ),
+        (
             .adk,
             "{\"author\":\"a\",\"invocationId\":\"i\",\"partial\":true,\"timestamp\":-1e300,\"content\":{\"parts\":[{\"text\":\"x\"}]}}"
         ),
