@@ -56,6 +56,8 @@ final class Workshop {
         case .chunks: return try await ChunkBench(self).measure()
         case .loops: return StreamBench().loops()
         case .figures: return StreamBench().figures()
+        case .analysis: return AnalysisBench(self).analysis()
+        case .views: return try await AnalysisBench(self).views()
         }
     }
 
