@@ -58,6 +58,7 @@ final class Workshop {
         case .figures: return StreamBench().figures()
         case .analysis: return AnalysisBench(self).analysis()
         case .views: return try await AnalysisBench(self).views()
+        case .culprits: return try await CulpritBench(self).measure()
         }
     }
 

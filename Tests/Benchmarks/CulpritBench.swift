@@ -1,0 +1,76 @@
+import Foundation
+import Importer
+import TestSupport
+import TraceIngest
+import TraceModel
+import TraceQuery
+import TraceStore
+
+/// How often the evidence of findings includes the step that people labelled as the cause of a failure.
+///
+/// The labels are those of Who&When; the reference is a choice of as many steps at random.
+struct CulpritBench {
+    private let workshop: Workshop
+
+    init(_ workshop: Workshop) {
+        self.workshop = workshop
+    }
+
+    func measure() async throws -> [Measurement] {
+        guard let folder = RecordedTexts.root?.appendingPathComponent("trajectories/who-and-when").path else {
+            return [Measurement(what: "labelled culprits", bar: "reported", measured: "no data", isReached: true)]
+        }
+        let database = workshop.path("culprits.db")
+        workshop.remove(database)
+        let writer = try TraceWriter(path: database) { 0 }
+        _ = try Importer(writer: writer, stopwatch: Meter.now).run(InputDiscovery(arguments: [folder]))
+        try writer.finish()
+        let backend = try SQLiteBackend(path: database)
+        guard case .traces(let page) = try await backend.run(.traces(TraceListRequest(limit: 1000))) else {
+            throw BenchError.unexpected("no list of traces")
+        }
+        var (traces, withEvidence, hits, chance) = (0, 0, 0, 0.0)
+        var rules: [String: (found: Int, hits: Int)] = [:]
+        for trace in page.rows {
+            guard case .structure(let structure) = try await backend.run(.structure(.key(trace.key), limit: nil)),
+                let culprit = try await label(of: structure, backend)
+            else { continue }
+            traces += 1
+            // The root is no step.
+            let steps = structure.spans.count - 1
+            var shown: Set<SpanID> = []
+            for finding in structure.findings {
+                let spans = Set(finding.evidence.compactMap(\.spanID) + [finding.spanID].compactMap { $0 })
+                shown.formUnion(spans)
+                rules[finding.rule, default: (0, 0)].found += 1
+                if spans.contains(culprit) { rules[finding.rule, default: (0, 0)].hits += 1 }
+            }
+            shown.subtract(structure.spans.filter { $0.parentSpanID == nil }.map(\.spanID))
+            if !shown.isEmpty { withEvidence += 1 }
+            if shown.contains(culprit) { hits += 1 }
+            chance += Double(shown.count) / Double(max(1, steps))
+        }
+        for (rule, counts) in rules.sorted(by: { $0.key < $1.key }) {
+            FileHandle.standardError.write(
+                Data("\(rule): \(counts.found) findings, \(counts.hits) with the labelled step\n".utf8))
+        }
+        return [
+            Measurement(
+                what: "labelled culprits of \(traces) conversations among the evidence shown", bar: "reported",
+                measured: String(
+                    format: "%d, by chance %.1f; %d traces have any evidence", hits, chance, withEvidence),
+                isReached: true)
+        ]
+    }
+
+    /// The span of the step that the label names.
+    private func label(of structure: TraceStructure, _ backend: SQLiteBackend) async throws -> SpanID? {
+        // Spans without times lie in the order in which they were read: the root, then the messages.
+        guard let root = structure.spans.first(where: { $0.parentSpanID == nil }),
+            case .span(let detail) = try await backend.run(.span(.key(root.key))),
+            let step = detail.span.attributes.value(of: "who_and_when.mistake_step")?.intValue
+        else { return nil }
+        let messages = structure.spans.filter { $0.parentSpanID != nil }
+        return messages.indices.contains(Int(step)) ? messages[Int(step)].spanID : nil
+    }
+}
