@@ -1,0 +1,128 @@
+import TraceModel
+
+/// The one pass over time that divides steps into phases.
+///
+/// At each moment the innermost running span that says what it does has the time: the deepest in the tree and, of those
+/// equally deep, the one whose phase comes first in the order decode, prefill, model not split, tool execution,
+/// retrieval, result handling, input assembly, orchestration. Where none runs, the time is unattributed. Every
+/// nanosecond of a step thus belongs to one phase, and the phases sum to its duration whatever the spans are like.
+/// Work is counted for each span while it runs and none that says something runs right beneath it, so that work
+/// exceeds wall time by what ran in parallel and not by what was instrumented twice.
+///
+/// O(n log n) in the pieces: they are sorted by both ends, and those that run stand in a heap.
+struct PhaseSweep {
+    private static let phaseCount = Phase.allCases.count
+
+    /// One figure for each phase of each step.
+    private(set) var wall: [Int64]
+    private(set) var work: [Int64]
+    private(set) var quality: [FigureQuality]
+
+    // What runs at the moment, by phase: all, those with nothing beneath, those that are bounded.
+    private var running: [Int32]
+    private var working: [Int32]
+    private var bounded: [Int32]
+    private var heap = RunningPieces()
+    /// For each span the pieces that run right beneath it, and its own phase while it runs.
+    private var runningBeneath: [Int32]
+    private var runningPhase: [Int8]
+
+    init(stepCount: Int, spanCount: Int) {
+        wall = Array(repeating: 0, count: stepCount * Self.phaseCount)
+        work = wall
+        quality = Array(repeating: .unknown, count: stepCount * Self.phaseCount)
+        running = Array(repeating: 0, count: Self.phaseCount)
+        working = running
+        bounded = running
+        runningBeneath = Array(repeating: 0, count: spanCount)
+        runningPhase = Array(repeating: -1, count: spanCount)
+    }
+
+    /// Divides steps that follow each other, such as those of one run, among pieces; sorts the pieces by start.
+    mutating func divide(
+        _ steps: Range<Int>, _ drafts: [StepDraft], _ pieces: inout [PhasePiece], tellingParents: [Int32]
+    ) {
+        pieces.sort { $0.from < $1.from }
+        var ends = pieces.indices.filter { pieces[$0].to > pieces[$0].from }
+        ends.sort { pieces[$0].to < pieces[$1].to }
+        heap.removeAll()
+        var nextStart = 0
+        var nextEnd = 0
+        var time = Int64.min
+        for step in steps {
+            for (limit, target) in [(drafts[step].from, nil), (drafts[step].to, step)] {
+                let isLast = target != nil && step == steps.upperBound - 1
+                while true {
+                    let start = nextStart < pieces.count ? pieces[nextStart].from : .max
+                    let end = nextEnd < ends.count ? pieces[ends[nextEnd]].to : .max
+                    let event = min(start, end)
+                    let next = min(limit, event)
+                    if next > time {
+                        if let target { account(from: time, to: next, step: target) }
+                        time = next
+                    }
+                    // What begins where a step ends belongs to the next one.
+                    guard event < limit || (isLast && event == limit) else { break }
+                    if end <= start {
+                        stop(pieces[ends[nextEnd]], tellingParents)
+                        nextEnd += 1
+                    } else {
+                        begin(pieces[nextStart], step: target, tellingParents)
+                        nextStart += 1
+                    }
+                }
+            }
+        }
+        // What outlasts the last step must not run in the next scope.
+        for piece in ends[nextEnd...] where piece < nextStart { stop(pieces[piece], tellingParents) }
+    }
+
+    private mutating func begin(_ piece: PhasePiece, step: Int?, _ tellingParents: [Int32]) {
+        let phase = piece.phase.rawValue
+        guard piece.to > piece.from else {
+            // Nothing of time, but measured.
+            if let step { note(step * Self.phaseCount + phase, isBounded: piece.isBounded) }
+            return
+        }
+        heap.insert(RunningPieces.Entry(rank: piece.rank, to: piece.to, phase: piece.phase))
+        running[phase] += 1
+        if piece.isBounded { bounded[phase] += 1 }
+        runningPhase[Int(piece.span)] = Int8(phase)
+        if runningBeneath[Int(piece.span)] == 0 { working[phase] += 1 }
+        let parent = Int(tellingParents[Int(piece.span)])
+        guard parent >= 0 else { return }
+        runningBeneath[parent] += 1
+        if runningBeneath[parent] == 1, runningPhase[parent] >= 0 { working[Int(runningPhase[parent])] -= 1 }
+    }
+
+    private mutating func stop(_ piece: PhasePiece, _ tellingParents: [Int32]) {
+        let phase = piece.phase.rawValue
+        running[phase] -= 1
+        if piece.isBounded { bounded[phase] -= 1 }
+        runningPhase[Int(piece.span)] = -1
+        if runningBeneath[Int(piece.span)] == 0 { working[phase] -= 1 }
+        let parent = Int(tellingParents[Int(piece.span)])
+        guard parent >= 0 else { return }
+        runningBeneath[parent] -= 1
+        if runningBeneath[parent] == 0, runningPhase[parent] >= 0 { working[Int(runningPhase[parent])] += 1 }
+    }
+
+    private mutating func account(from: Int64, to: Int64, step: Int) {
+        let nanos = to - from
+        let base = step * Self.phaseCount
+        if let winner = heap.first(after: from) {
+            wall[base + winner.rawValue] += nanos
+        } else {
+            wall[base + Phase.unattributed.rawValue] += nanos
+            work[base + Phase.unattributed.rawValue] += nanos
+        }
+        for phase in 0..<Self.phaseCount where running[phase] > 0 {
+            work[base + phase] = ClampedTime.sum(work[base + phase], ClampedTime.product(nanos, working[phase]))
+            note(base + phase, isBounded: bounded[phase] > 0)
+        }
+    }
+
+    private mutating func note(_ figure: Int, isBounded: Bool) {
+        if isBounded || quality[figure] == .unknown { quality[figure] = isBounded ? .bounded : .measured }
+    }
+}
