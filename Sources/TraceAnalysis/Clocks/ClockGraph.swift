@@ -22,7 +22,8 @@ struct ClockGraph {
         let clocks = input.clocks
         let isValid = { (clock: Int32) in clock >= 0 && Int(clock) < clockCount }
         for clock in clocks where isValid(clock) { spanCounts[Int(clock)] += 1 }
-        reference = forest.roots.first { !forest.isPlaceholder($0) && isValid(clocks[Int($0)]) }
+        reference =
+            forest.roots.first { !forest.isPlaceholder($0) && isValid(clocks[Int($0)]) }
             .map { clocks[Int($0)] } ?? clocks.first(where: isValid)
         guard clockCount > 1 else { return }
 

@@ -9,7 +9,8 @@ extension FindingRules {
         proves: "one agent run repeated calls with equal arguments and equal results",
         cannotTell: "whether it waited for a change outside",
         severity: .warning,
-        limits: "3 equal calls with equal results; 3 rounds of two alternating calls; inferred: 4 calls in a row of one "
+        limits:
+            "3 equal calls with equal results; 3 rounds of two alternating calls; inferred: 4 calls in a row of one "
             + "tool whose arguments vary and whose result stays empty or an error")
 
     static let agentRetryStorm = FindingRule(
