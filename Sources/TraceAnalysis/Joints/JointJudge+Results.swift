@@ -65,7 +65,10 @@ extension JointJudge {
                 spanID: delivered.spanID, evidence: evidence)
         case .different:
             let doubt = PayloadDifference.doubt(result, entered)
-            guard doubt != .same, !isFailed(execution), joint.isJoinedByID else { return nil }
+            // Words for nothing, such as `(no output)`, are what harnesses write.
+            guard doubt != .same, result.content != .empty, entered.content != .empty, !isFailed(execution),
+                joint.isJoinedByID
+            else { return nil }
             return Finding(
                 rule: FindingRules.jointResultAltered.id,
                 severity: doubt == .none ? FindingRules.jointResultAltered.severity : .hint, certainty: .inferred,
