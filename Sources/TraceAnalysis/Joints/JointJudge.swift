@@ -1,0 +1,117 @@
+import TraceModel
+
+/// Draws findings from the tool calls of a trace.
+struct JointJudge {
+    let matcher: JointMatcher
+    /// Parallel to the drafts of the matcher.
+    let joints: [ToolJoint]
+    /// Spans are missing: that something is not there proves nothing then.
+    let hasMissingParents: Bool
+    let topology: AgentTopology
+    /// Tools that a span of the trace runs, and agent runs with calls that were joined by id.
+    let executedTools: Set<String>
+    let runsJoinedByID: Set<Int32>
+
+    init(matcher: JointMatcher, joints: [ToolJoint], hasMissingParents: Bool, topology: AgentTopology) {
+        self.matcher = matcher
+        self.joints = joints
+        self.hasMissingParents = hasMissingParents
+        self.topology = topology
+        var tools: Set<String> = []
+        var runs: Set<Int32> = []
+        for (joint, draft) in zip(joints, matcher.drafts) where draft.execution >= 0 {
+            if let name = joint.toolName { tools.insert(name) }
+            if draft.isJoinedByID, draft.ask >= 0 { runs.insert(draft.run) }
+        }
+        executedTools = tools
+        runsJoinedByID = runs
+    }
+
+    var input: TraceInput { matcher.input }
+
+    /// All findings; of each rule at most one for a joint, and no more than the cap for the trace.
+    var findings: [Finding] {
+        var found = FindingList()
+        for (joint, draft) in zip(joints, matcher.drafts) {
+            for finding in judge(joint, draft) { found.append(finding) }
+        }
+        for finding in ToolLoopFinder(self).findings { found.append(finding) }
+        for finding in RetryStormFinder(input, matcher.layers, topology).findings { found.append(finding) }
+        for finding in AliasFlipFinder(input, matcher.layers).findings { found.append(finding) }
+        return found.findings
+    }
+
+    private func judge(_ joint: ToolJoint, _ draft: JointMatcher.Draft) -> [Finding] {
+        var findings: [Finding?] = []
+        if draft.execution >= 0 {
+            let execution = matcher.layers.executions[Int(draft.execution)]
+            findings += [resultContent(joint, execution), argumentsDiffer(joint), executedNotCalled(joint, draft)]
+            findings.append(nullThenClaimed(joint, draft, execution))
+            findings.append(
+                draft.deliveryModel >= 0 ? resultChanged(joint, execution) : resultDropped(joint, draft, execution))
+        } else {
+            findings.append(callNotExecuted(joint, draft))
+        }
+        if draft.ask >= 0 { findings.append(unknownTool(joint, draft)) }
+        return findings.compactMap { $0 }
+    }
+
+    /// The name of a joint's tool in a sentence.
+    func name(_ joint: ToolJoint) -> String { joint.toolName ?? "A tool" }
+
+    func isFailed(_ execution: LayerSpans.Execution) -> Bool {
+        let (outer, inner) = (input.spans[Int(execution.outer)], input.spans[Int(execution.inner)])
+        return outer.isError || inner.isError || outer.isCancelled || inner.isCancelled
+    }
+
+    func evidence(_ model: LayerSpans.ModelCall) -> SpanEvidence? {
+        model.evidence < 0 ? nil : input.evidence[Int(model.evidence)]
+    }
+
+    /// A value as evidence; the beginning where it is longer.
+    func evidence(_ hop: JointHop?, _ label: String) -> FindingEvidence? {
+        guard let hop, let payload = hop.payload else { return nil }
+        return FindingEvidence(
+            spanID: hop.spanID, label: label, value: payload.preview.isEmpty ? "(empty)" : payload.preview)
+    }
+
+    func callEvidence(_ joint: ToolJoint) -> FindingEvidence? {
+        joint.callID.map { FindingEvidence(spanID: joint.hops.first?.spanID, label: "call id", value: $0) }
+    }
+
+    /// The first characters of a payload for a sentence.
+    func quote(_ payload: PayloadDigest?) -> String {
+        guard let payload else { return "" }
+        if payload.preview.isEmpty { return "an empty text" }
+        let start = payload.preview.prefix(60)
+        return start.utf8.count < payload.byteCount ? "\(start)…" : String(start)
+    }
+}
+
+/// Findings with no more than so many of one rule.
+struct FindingList {
+    /// The most findings of one rule in one trace.
+    static let cap = 50
+
+    private(set) var list: [Finding] = []
+    private var counts: [String: Int] = [:]
+    private var lastPlaces: [String: Int] = [:]
+
+    mutating func append(_ finding: Finding) {
+        let count = counts[finding.rule, default: 0] + 1
+        counts[finding.rule] = count
+        guard count <= Self.cap else { return }
+        lastPlaces[finding.rule] = list.count
+        list.append(finding)
+    }
+
+    /// The findings; the last one of a rule tells how many more there are.
+    var findings: [Finding] {
+        var findings = list
+        for (rule, count) in counts where count > Self.cap {
+            guard let place = lastPlaces[rule] else { continue }
+            findings[place].message += " \(count - Self.cap) more of this rule are not listed."
+        }
+        return findings
+    }
+}
