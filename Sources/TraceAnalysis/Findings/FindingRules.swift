@@ -5,7 +5,7 @@ package enum FindingRules {
     package static let all: [FindingRule] =
         [streamStall, streamLoop] + [
             streamTruncated, streamAbortedAfterToolCall, streamPartialShownAsComplete, streamSlowFirstChunk,
-        ] + joints + agents + structure
+        ] + joints + agents + [latencyUnattributed] + structure
 
     /// The rule with an identifier.
     package static func rule(_ id: String) -> FindingRule? { all.first { $0.id == id } }
