@@ -51,17 +51,15 @@ enum PayloadHash {
                 guard !frames.isEmpty else { return done }
                 frames[frames.count - 1].add(done)
             }
-            var next: JSONValue?
-            while next == nil {
+            while true {
                 if let child = frames[frames.count - 1].next() {
-                    next = child
-                } else {
-                    done = frames.removeLast().digest
-                    guard !frames.isEmpty else { return done }
-                    frames[frames.count - 1].add(done)
+                    current = child
+                    break
                 }
+                done = frames.removeLast().digest
+                guard !frames.isEmpty else { return done }
+                frames[frames.count - 1].add(done)
             }
-            current = next ?? .null
         }
     }
 
@@ -116,12 +114,11 @@ enum PayloadHash {
 
         mutating func next() -> JSONValue? {
             defer { index += 1 }
-            if isObject {
-                guard index < members.count else { return nil }
-                key = PayloadHash.text(members[index].key.utf8)
-                return members[index].value
-            }
-            return index < elements.count ? elements[index] : nil
+            // A bare nil would be read as JSON's null.
+            guard index < (isObject ? members.count : elements.count) else { return .none }
+            guard isObject else { return elements[index] }
+            key = PayloadHash.text(members[index].key.utf8)
+            return members[index].value
         }
 
         mutating func add(_ digest: UInt64) {

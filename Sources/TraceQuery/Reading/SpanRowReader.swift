@@ -32,6 +32,9 @@ struct SpanRowReader {
         span.timeToFirstChunkNanos = packed.firstChunk
         span.tokensInput = packed.tokensInput
         span.tokensOutput = packed.tokensOutput
+        span.agentRun = packed.agentRun
+        span.step = packed.step
+        span.clock = packed.clock
         return span
     }
 

@@ -9,5 +9,6 @@ package struct Migration: Sendable {
     package static let all: [Migration] = [
         Migration(version: 1, statements: Migration.version1),
         Migration(version: 2, statements: Migration.version2),
+        Migration(version: 3, statements: Migration.version3),
     ]
 }

@@ -6,7 +6,9 @@ package import TraceModel
 /// finding columns: one blob comes out four times as fast as twenty columns. Filters and other programs use the columns.
 package struct PackedSpan: Equatable, Sendable {
     /// The bytes of a blob.
-    package static let size = 96
+    package static let size = 108
+    /// Before spans were analysed, blobs ended here.
+    private static let oldestSize = 96
 
     package var id: SpanID
     package var parent: SpanID?
@@ -24,6 +26,10 @@ package struct PackedSpan: Equatable, Sendable {
     package var modelResolved: Int32 = 0
     package var tool: Int32 = 0
     package var errorType: Int32 = 0
+    // What the analysis of the trace says, 0 for nothing.
+    package var agentRun: Int32 = 0
+    package var step: Int32 = 0
+    package var clock: Int32 = 0
     package var marks: SpanMarks = []
     package var kind = SpanKind.other
     package var status = SpanStatus.Code.unset
@@ -51,7 +57,7 @@ package struct PackedSpan: Equatable, Sendable {
     /// Reads a blob; nil where it is too short to be one.
     @inline(__always)
     package init?(_ bytes: UnsafeRawBufferPointer) {
-        guard bytes.count >= Self.size else { return nil }
+        guard bytes.count >= Self.oldestSize else { return nil }
         @inline(__always) func word(_ offset: Int) -> UInt64 {
             UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
         }
@@ -80,6 +86,10 @@ package struct PackedSpan: Equatable, Sendable {
         agentSource = IdentitySource(rawValue: Int(bytes[94])) ?? .missing
         isError = flags.contains(.error)
         isCancelled = flags.contains(.cancelled)
+        guard bytes.count >= Self.size else { return }
+        agentRun = reference(96)
+        step = reference(100)
+        clock = reference(104)
     }
 
     /// The blob; numbers are little-endian.
@@ -114,6 +124,9 @@ package struct PackedSpan: Equatable, Sendable {
             buffer[93] = UInt8(truncatingIfNeeded: status.rawValue)
             buffer[94] = UInt8(truncatingIfNeeded: agentSource.rawValue)
             buffer[95] = flags.rawValue
+            for (index, reference) in [agentRun, step, clock].enumerated() {
+                raw.storeBytes(of: reference.littleEndian, toByteOffset: 96 + index * 4, as: Int32.self)
+            }
             count = Self.size
         }
     }

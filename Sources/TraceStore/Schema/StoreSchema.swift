@@ -8,6 +8,8 @@ package enum StoreSchema {
     package static let oldestReadable = 1
     /// The first version with streams and findings; older files are read as if they had none.
     package static let firstWithStreams = 2
+    /// The first version with the analysis of traces; older files are read as if nothing was analysed.
+    package static let firstWithAnalysis = 3
     /// Bytes; pages of this size hold payload rows of a few kilobytes with little waste.
     package static let pageSize = 8192
 }

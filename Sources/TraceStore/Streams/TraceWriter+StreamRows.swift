@@ -59,18 +59,21 @@ extension TraceWriter {
 
     /// Inserts findings about a span.
     func insert(_ findings: [Finding], span: Int64) throws(SQLiteFailure) {
+        for finding in findings { try insert(finding, trace: StoreKey.trace(ofSpan: span), span: span) }
+    }
+
+    /// Inserts a finding about a trace, or about one of its spans.
+    func insert(_ finding: Finding, trace: Int64, span: Int64?) throws(SQLiteFailure) {
         let insert = statements.streams.insertFinding
-        for finding in findings {
-            let rule = try intern(finding.rule)
-            insert.bind(1, StoreKey.trace(ofSpan: span))
-            insert.bind(2, span)
-            insert.bind(3, Int64(rule))
-            insert.bind(4, finding.severity.rawValue)
-            insert.bind(5, finding.certainty.rawValue)
-            insert.bind(6, finding.message)
-            insert.bind(7, StoredStreamJSON.text(finding.evidence, own: finding.spanID))
-            try insert.run()
-        }
+        let rule = try intern(finding.rule)
+        insert.bind(1, trace)
+        insert.bind(2, span)
+        insert.bind(3, Int64(rule))
+        insert.bind(4, finding.severity.rawValue)
+        insert.bind(5, finding.certainty.rawValue)
+        insert.bind(6, finding.message)
+        insert.bind(7, StoredStreamJSON.text(finding.evidence, own: finding.spanID))
+        try insert.run()
     }
 
     /// Removes a stream with its chunks and what was found in it.

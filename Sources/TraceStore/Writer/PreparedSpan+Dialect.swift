@@ -7,6 +7,8 @@ extension PreparedSpan {
         var span = span
         let text = Dialect.searchText(of: span)
         if !text.isComplete { span.marks.insert(.oversized) }
-        self.init(span: span, facts: Dialect.facts(of: span), searchText: text.text)
+        let facts = Dialect.facts(of: span)
+        self.init(
+            span: span, facts: facts, searchText: text.text, evidence: Dialect.evidence(of: span, facts: facts))
     }
 }

@@ -5,11 +5,14 @@ package struct PreparedSpan: Sendable {
     package var span: Span
     package var facts: SpanFacts
     package var searchText: String
+    /// What the analysis of the trace needs of the payload; nil where it says nothing of the sort.
+    package var evidence: SpanEvidence?
 
-    package init(span: Span, facts: SpanFacts, searchText: String) {
+    package init(span: Span, facts: SpanFacts, searchText: String, evidence: SpanEvidence? = nil) {
         self.span = span
         self.facts = facts
         self.searchText = searchText
+        self.evidence = evidence
     }
 }
 

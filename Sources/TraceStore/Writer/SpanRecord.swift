@@ -11,6 +11,8 @@ struct SpanRecord {
     var tokens: TokenUsage
     var otelKind: OTelSpanKind
     var digest: Int64
+    var evidence: SpanEvidence?
+    var analysed = AnalysedSpan()
 
     /// End minus start, in nanoseconds; nil where one of them is absent.
     var duration: Int64? {
@@ -42,6 +44,9 @@ struct SpanRecord {
         packed.agentSource = structure.agentSource
         packed.isError = structure.isError
         packed.isCancelled = structure.isCancelled
+        packed.agentRun = analysed.run
+        packed.step = analysed.step
+        packed.clock = analysed.clock
         return packed
     }
 }

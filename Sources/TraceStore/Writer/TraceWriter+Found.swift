@@ -51,7 +51,7 @@ extension TraceWriter {
         return (rules, facets)
     }
 
-    private func holdsStreams() throws(SQLiteFailure) -> Bool {
+    func holdsStreams() throws(SQLiteFailure) -> Bool {
         if let hasStreams { return hasStreams }
         let select = statements.streams.selectHasStreams
         let holds = try select.step() && select.int(0) != 0

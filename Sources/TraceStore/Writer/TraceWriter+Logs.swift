@@ -43,7 +43,7 @@ extension TraceWriter {
     /// Gives nil for a span without log records: then its own reading stands.
     func attachLogs(
         to span: Span, key: Int64, _ state: inout TraceState, _ batch: inout WriteBatch
-    ) throws -> SpanFacts? {
+    ) throws -> (facts: SpanFacts, evidence: SpanEvidence?)? {
         batch.loggedSpans.remove(.init(trace: span.traceID, span: span.spanID))
         let select = statements.selectLogs
         select.bind(blob: 1, span.traceID.bytes)
@@ -78,7 +78,7 @@ extension TraceWriter {
         if let stream = PreparedStream(in: PreparedSpan(span: merged, facts: facts, searchText: "")) {
             batch.loggedStreams.append((key, stream))
         }
-        return facts
+        return (facts, Dialect.evidence(of: merged, facts: facts))
     }
 
     /// Joins log records of this batch to spans that were stored before.
@@ -87,14 +87,16 @@ extension TraceWriter {
             guard var state = try loadTrace(address.trace) else { continue }
             for stored in try storedSpans(address.span, trace: state.key) {
                 guard let packed = stored.packed, let span = try reader.span(stored.key) else { continue }
-                guard let facts = try attachLogs(to: span, key: stored.key, &state, &batch) else {
+                guard let (facts, evidence) = try attachLogs(to: span, key: stored.key, &state, &batch) else {
                     continue
                 }
                 var record = SpanRecord(
                     key: stored.key, ordinal: 0, structure: TraceSummarizer.Span(packed), firstChunk: nil,
                     tokens: TokenUsage(), otelKind: span.otelKind, digest: stored.digest)
                 try apply(facts, to: &record)
+                record.analysed = AnalysedSpan(packed)
                 try updateFacts(record)
+                try storeEvidence(evidence, key: stored.key)
                 try noteArrival(of: span, facts, key: stored.key, &batch)
                 state.isDirty = true
             }

@@ -101,6 +101,7 @@ extension TraceWriter {
         insert.bind(reference: 32, structure.shape)
         insert.bind(33, record.digest)
         insert.bind(blob: 34, record.packed.bytes)
+        record.analysed.bind(to: insert, from: 35)
         try insert.run()
     }
 

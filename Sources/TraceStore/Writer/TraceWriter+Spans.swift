@@ -88,9 +88,14 @@ extension TraceWriter {
             records[index].structure.agent = agent.label
             records[index].structure.agentInstance = agent.instance
             records[index].structure.agentSource = agent.source
+        }
+        let analysis = try analyse(records)
+        for index in records.indices {
+            records[index].analysed = analysis.spans[index]
             state.add(records[index])
             try insert(records[index], trace: state.key)
         }
+        try store(analysis, trace: state.key)
         state.summarizedCount = state.spanCount
         try insertTrace(id, state, summary)
         batch.counts.tracesNew += 1
@@ -136,10 +141,12 @@ extension TraceWriter {
         batch.counts.spansNew += 1
         if !prepared.searchText.isEmpty { batch.texts.append((record.key, prepared.searchText)) }
         var facts = prepared.facts
+        record.evidence = prepared.evidence
         if state.hasLogs, let merged = try attachLogs(to: prepared.span, key: record.key, &state, &batch) {
-            facts = merged
+            (facts, record.evidence) = (merged.facts, merged.evidence)
         }
         try apply(facts, to: &record)
+        try storeEvidence(record.evidence, key: record.key)
         try noteArrival(of: prepared.span, facts, key: record.key, &batch)
     }
 

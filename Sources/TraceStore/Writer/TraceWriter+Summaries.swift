@@ -12,10 +12,11 @@ extension TraceWriter {
         insert.bind(1, state.key)
         insert.bind(blob: 2, id.bytes)
         insert.bind(3, state.nextNumber)
-        try bind(summary, rules: [], to: insert)
+        let found = try foundInStreams(state.key)
+        try bind(summary, rules: found.rules, to: insert)
         try insert.run()
         try insertFacets(summary.facets, trace: state.key)
-        try insertFacets(structuralFindings(summary), trace: state.key)
+        try insertFacets(structuralFindings(summary) + found.facets, trace: state.key)
     }
 
     /// Stores counts and times of a trace that grew or changed; the rest follows with its next summary.
@@ -87,7 +88,9 @@ extension TraceWriter {
         }
         summarizedSpanCount += summarizer.count
         let summary = summarizer.finish()
-        try storeResolution(keys)
+        let analysis = try analyse(keys)
+        try storeResolution(keys, analysis.spans)
+        try store(analysis, trace: key)
         let found = try foundInStreams(key)
         statements.summarizeTrace.bind(1, key)
         try bind(summary, rules: found.rules, to: statements.summarizeTrace)
@@ -101,7 +104,7 @@ extension TraceWriter {
     }
 
     /// Writes marks and agents of the spans for which the tree decided otherwise than the rows say.
-    private func storeResolution(_ keys: ClosedRange<Int64>) throws(SQLiteFailure) {
+    private func storeResolution(_ keys: ClosedRange<Int64>, _ analysed: [AnalysedSpan]) throws(SQLiteFailure) {
         let select = statements.selectResolution
         select.bind(1, keys.lowerBound)
         select.bind(2, keys.upperBound)
@@ -113,19 +116,24 @@ extension TraceWriter {
             guard var packed = select.withBytes(1, { PackedSpan($0) }) else { continue }
             let marks = summarizer.marks(at: index)
             let agent = summarizer.agent(at: index)
+            let span = analysed.indices.contains(index) ? analysed[index] : AnalysedSpan()
+            var known = AnalysedSpan(packed)
+            (known.attempt, known.reason) = (select.reference(2), select.optionalInt(3))
             if packed.marks == marks && packed.agent == agent.label && packed.agentInstance == agent.instance
-                && packed.agentSource == agent.source
+                && packed.agentSource == agent.source && known == span
             {
                 continue
             }
             packed.marks = marks
             (packed.agent, packed.agentInstance, packed.agentSource) = (agent.label, agent.instance, agent.source)
+            (packed.agentRun, packed.step, packed.clock) = (span.run, span.step, span.clock)
             update.bind(1, select.int(0))
             update.bind(blob: 2, packed.bytes)
             update.bind(3, marks.rawValue)
             update.bind(reference: 4, agent.label)
             update.bind(reference: 5, agent.instance)
             update.bind(6, agent.source.rawValue)
+            span.bind(to: update, from: 7)
             try update.run()
         }
     }

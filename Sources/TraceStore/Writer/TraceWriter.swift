@@ -37,6 +37,8 @@ package final class TraceWriter {
     var waiting: StreamAddress.Kinds?
     /// Whether there is any stream or finding; nil when it has to be asked.
     var hasStreams: Bool?
+    /// The clocks of resources, by their references.
+    var clockNames: [Int32: String] = [:]
 
     /// Opens the database, creates it where there is none, and migrates an older one.
     ///
@@ -145,5 +147,6 @@ package final class TraceWriter {
         lastTraceKey = -1
         waiting = nil
         hasStreams = nil
+        clockNames.removeAll()
     }
 }

@@ -35,6 +35,7 @@ struct WriterStatements {
     let insertReject: PreparedStatement
     let addToCounter: PreparedStatement
     let streams: StreamStatements
+    let analysis: AnalysisStatements
 
     init(_ connection: OpaquePointer) throws(SQLiteFailure) {
         func prepare(_ sql: String) throws(SQLiteFailure) -> PreparedStatement {
@@ -75,6 +76,7 @@ struct WriterStatements {
         insertReject = try prepare(SQL.insertReject)
         addToCounter = try prepare(SQL.addToCounter)
         streams = try StreamStatements(connection)
+        analysis = try AnalysisStatements(connection)
     }
 }
 
@@ -146,10 +148,11 @@ extension WriterStatements {
                 key, trace, id, ordinal, parent, name, service, kind, status, is_error, is_cancelled, marks,
                 start_ns, end_ns, agent_source, agent, agent_instance, model_requested, model_resolved, tool,
                 error_type, first_chunk_ns, tokens_input, tokens_output, tokens_cache_read, tokens_cache_write,
-                tokens_reasoning, session, otel_kind, resource, scope, shape, digest, packed)
+                tokens_reasoning, session, otel_kind, resource, scope, shape, digest, packed,
+                agent_run, attempt, attempt_reason, step, clock)
             VALUES (
                 ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34)
+                ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39)
             """
         static let insertPayload = """
             INSERT INTO span_payload (
@@ -162,9 +165,14 @@ extension WriterStatements {
             SELECT packed, session, resource, scope, shape FROM span WHERE key BETWEEN ?1 AND ?2 ORDER BY key
             """
         /// The structure of every span of a trace, for those that the tree decides anew.
-        static let selectResolution = "SELECT key, packed FROM span WHERE key BETWEEN ?1 AND ?2 ORDER BY key"
+        static let selectResolution = """
+            SELECT key, packed, attempt, attempt_reason FROM span WHERE key BETWEEN ?1 AND ?2 ORDER BY key
+            """
         static let updateResolution = """
-            UPDATE span SET packed = ?2, marks = ?3, agent = ?4, agent_instance = ?5, agent_source = ?6 WHERE key = ?1
+            UPDATE span SET
+                packed = ?2, marks = ?3, agent = ?4, agent_instance = ?5, agent_source = ?6, agent_run = ?7,
+                attempt = ?8, attempt_reason = ?9, step = ?10, clock = ?11
+            WHERE key = ?1
             """
         /// The reading of a span after log records joined it.
         static let updateFacts = """
