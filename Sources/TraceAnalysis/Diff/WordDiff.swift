@@ -5,7 +5,7 @@
 ///
 /// Source: E. W. Myers, "An O(ND) Difference Algorithm and Its Variations", Algorithmica 1, 1986.
 package struct WordDiff: Equatable, Sendable {
-    /// In order; of a replacement the removed text comes first. Neighbours differ in kind.
+    /// In order; neighbours differ in kind, and of a replacement the removed text comes first.
     package private(set) var runs: [TextRun] = []
     /// Words that stand only in the old, or only in the new text; white space and marks are not counted.
     package private(set) var removedWords = 0
