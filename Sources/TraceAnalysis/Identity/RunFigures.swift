@@ -1,0 +1,99 @@
+import TraceModel
+
+/// Counts, times, models and the outcome of each run, from the spans that belong to it.
+enum RunFigures {
+    private struct ModelUse: Hashable {
+        var run: Int32
+        var model: NameIndex
+    }
+
+    static func fill(_ runs: inout [AgentRun], _ openings: RunOpenings, _ input: TraceInput, forest: SpanForest) {
+        if runs.isEmpty { return }
+        let repeats = modelCallsAboveOthers(input, forest: forest)
+        var requested: Set<ModelUse> = []
+        var resolved: Set<ModelUse> = []
+        for (span, row) in input.spans.enumerated() {
+            let number = openings.spanRuns[span]
+            if number == 0 { continue }
+            let at = Int(number) - 1
+            runs[at].spanCount += 1
+            if row.isError { runs[at].errorCount += 1 }
+            if openings.runs[at].isGroup {
+                widen(&runs[at], by: row)
+            } else if Int(openings.runs[at].span) == span {
+                runs[at].startUnixNano = row.startUnixNano
+                runs[at].endUnixNano = row.endUnixNano
+                runs[at].state = state(of: row)
+            }
+            if row.kind == .tool { runs[at].toolCalls += 1 }
+            guard row.kind == .llm else { continue }
+            // The outer of two spans of one call repeats the usage of the inner one.
+            if !repeats[span] { countCall(row, in: &runs[at]) }
+            if row.modelRequested != 0, let model = input.names[row.modelRequested],
+                requested.insert(ModelUse(run: number, model: row.modelRequested)).inserted
+            {
+                runs[at].modelsRequested.append(model)
+            }
+            if row.modelResolved != 0, let model = input.names[row.modelResolved],
+                resolved.insert(ModelUse(run: number, model: row.modelResolved)).inserted
+            {
+                runs[at].modelsResolved.append(model)
+            }
+            adoptPrompt(of: span, by: &runs[at], input)
+        }
+    }
+
+    /// An end that is absent is told apart from a failure: what failed need not have ended.
+    static func state(of row: SpanRow) -> AgentState {
+        if row.isCancelled { return .cancelled }
+        if row.isError { return .error }
+        return row.endUnixNano == nil ? .unfinished : .ok
+    }
+
+    /// A run without a span of its own reaches from its first span to its last, and fares as its last.
+    private static func widen(_ run: inout AgentRun, by row: SpanRow) {
+        if let start = row.startUnixNano { run.startUnixNano = min(run.startUnixNano ?? start, start) }
+        if let end = row.endUnixNano { run.endUnixNano = max(run.endUnixNano ?? end, end) }
+        run.state = state(of: row)
+    }
+
+    private static func countCall(_ row: SpanRow, in run: inout AgentRun) {
+        run.modelCalls += 1
+        if row.tokensInput != nil || row.tokensOutput != nil { run.modelCallsWithTokens += 1 }
+        run.tokensInput = sum(run.tokensInput, row.tokensInput)
+        run.tokensOutput = sum(run.tokensOutput, row.tokensOutput)
+    }
+
+    /// The sum of what is known; stays at the largest value where it would overflow.
+    private static func sum(_ total: Int64?, _ value: Int64?) -> Int64? {
+        guard let value else { return total }
+        guard let total else { return value }
+        let (result, overflow) = total.addingReportingOverflow(value)
+        return overflow ? (value > 0 ? .max : .min) : result
+    }
+
+    /// Takes the prompt of the first model call that states one, where the invocation states none.
+    private static func adoptPrompt(of span: Int, by run: inout AgentRun, _ input: TraceInput) {
+        if run.promptDigest != nil, run.promptName != nil { return }
+        guard let evidence = input.evidence(of: span) else { return }
+        if run.promptDigest == nil { run.promptDigest = evidence.promptDigest }
+        if run.promptName == nil, evidence.promptName != nil {
+            run.promptName = evidence.promptName
+            run.promptVersion = evidence.promptVersion
+        }
+    }
+
+    /// True for spans with a model call somewhere beneath them.
+    private static func modelCallsAboveOthers(_ input: TraceInput, forest: SpanForest) -> [Bool] {
+        var isAbove = [Bool](repeating: false, count: input.spans.count)
+        for (span, row) in input.spans.enumerated() where row.kind == .llm {
+            var node = forest.parents[span]
+            // What is marked already has all above it marked.
+            while node >= 0, !forest.isPlaceholder(node), !isAbove[Int(node)] {
+                isAbove[Int(node)] = true
+                node = forest.parents[Int(node)]
+            }
+        }
+        return isAbove
+    }
+}
