@@ -49,7 +49,7 @@ struct SpanSchedule: Sendable {
                 start = spans[i].startUnixNano.map(ClampedTime.time)
                 end = spans[i].endUnixNano.map(ClampedTime.time) ?? (start == nil ? nil : lasts[i])
             }
-            if above < 0, (start ?? 0) > (end ?? -1), firsts[i] <= lasts[i] {
+            if above < 0, !Self.isStretch(start, end), firsts[i] <= lasts[i] {
                 (start, end) = (firsts[i], lasts[i])
             }
             guard var start, var end else { continue }
@@ -62,6 +62,11 @@ struct SpanSchedule: Sendable {
         childOffsets = Array(repeating: 0, count: count + 1)
         childList = []
         collectChildren(order)
+    }
+
+    private static func isStretch(_ start: Int64?, _ end: Int64?) -> Bool {
+        guard let start, let end else { return false }
+        return end >= start
     }
 
     private mutating func collectChildren(_ order: [Node]) {
