@@ -70,15 +70,19 @@ struct SpanSchedule: Sendable {
     }
 
     private mutating func collectChildren(_ order: [Node]) {
-        let children = order.filter { parents[Int($0)] >= 0 && ends[Int($0)] > starts[Int($0)] }
-            .sorted { (ends[Int($0)], starts[Int($1)]) < (ends[Int($1)], starts[Int($0)]) }
-        for child in children { childOffsets[Int(parents[Int(child)]) + 1] += 1 }
+        var children: [(end: Int64, start: Int64, node: Node)] = []
+        children.reserveCapacity(order.count)
+        for node in order where parents[Int(node)] >= 0 && ends[Int(node)] > starts[Int(node)] {
+            children.append((ends[Int(node)], starts[Int(node)], node))
+        }
+        children.sort { $0.end != $1.end ? $0.end < $1.end : $0.start > $1.start }
+        for child in children { childOffsets[Int(parents[Int(child.node)]) + 1] += 1 }
         for i in parents.indices { childOffsets[i + 1] += childOffsets[i] }
         childList = Array(repeating: 0, count: children.count)
         var next = childOffsets
         for child in children {
-            let parent = Int(parents[Int(child)])
-            childList[Int(next[parent])] = child
+            let parent = Int(parents[Int(child.node)])
+            childList[Int(next[parent])] = child.node
             next[parent] += 1
         }
     }
