@@ -2,8 +2,8 @@ package import TraceModel
 
 /// The chain of spans that determines when each root of a trace ends.
 ///
-/// Jaeger's algorithm ("Critical Path" in jaeger-ui, after CRISP, Zhang et al., USENIX ATC 2022): from the end of a
-/// span back in time, its last child to finish is on the path, then the last one that had finished when that one
+/// The algorithm of Jaeger (`CriticalPath` in jaeger-ui) and of CRISP (Zhang et al., USENIX ATC 2022): from the end of
+/// a span back in time, its last child to finish is on the path, then the last one that had finished when that one
 /// started, and so on; what none of them covers is the span's own. Unlike Jaeger's, a child that ends in the very
 /// nanosecond in which the next one starts is on the path. Times are cut to those of the parents; nothing recurses.
 package struct CriticalPath: Sendable {

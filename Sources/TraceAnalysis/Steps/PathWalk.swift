@@ -16,25 +16,27 @@ struct PathWalk {
         self.to = to
     }
 
-    /// A node on the way down and the children that the walk has not passed yet.
+    /// A node on the way down, and how many of its children the walk has not passed yet.
     private struct Level {
         var node: Node
-        var rest: ArraySlice<Node>
+        var restCount: Int
     }
+
+    private func level(_ node: Node) -> Level { Level(node: node, restCount: schedule.children(of: node).count) }
 
     /// Walks, and tells each node that it enters.
     mutating func run(_ enter: (Node) -> Void) {
-        var levels = [Level(node: root, rest: schedule.children(of: root))]
+        var levels = [level(root)]
         enter(root)
         var limit = to
         while let level = levels.last {
             let top = levels.count - 1
-            if let child = lastFinished(in: &levels[top].rest, by: limit) {
+            if let child = lastFinished(in: &levels[top], by: limit) {
                 let end = min(limit, schedule.ends[Int(child)])
                 add(level.node, end, limit)
                 limit = end
                 enter(child)
-                levels.append(Level(node: child, rest: schedule.children(of: child)))
+                levels.append(self.level(child))
             } else {
                 let start = max(from, schedule.starts[Int(level.node)])
                 add(level.node, start, limit)
@@ -47,8 +49,11 @@ struct PathWalk {
     /// The last child to finish by a time, and drops it and those after it.
     ///
     /// A child that goes on beyond the stretch ends with it.
-    private func lastFinished(in rest: inout ArraySlice<Node>, by limit: Int64) -> Node? {
-        while let child = rest.popLast() {
+    private func lastFinished(in level: inout Level, by limit: Int64) -> Node? {
+        let children = schedule.children(of: level.node)
+        while level.restCount > 0 {
+            level.restCount -= 1
+            let child = children[children.startIndex + level.restCount]
             guard schedule.starts[Int(child)] < limit, schedule.ends[Int(child)] > from else { continue }
             if min(to, schedule.ends[Int(child)]) <= limit { return child }
         }

@@ -49,7 +49,7 @@ struct SpanSchedule: Sendable {
                 start = spans[i].startUnixNano.map(ClampedTime.time)
                 end = spans[i].endUnixNano.map(ClampedTime.time) ?? (start == nil ? nil : lasts[i])
             }
-            if above < 0, (start ?? 0) > (end ?? -1), firsts[i] <= lasts[i] {
+            if above < 0, !Self.isStretch(start, end), firsts[i] <= lasts[i] {
                 (start, end) = (firsts[i], lasts[i])
             }
             guard var start, var end else { continue }
@@ -64,16 +64,25 @@ struct SpanSchedule: Sendable {
         collectChildren(order)
     }
 
+    private static func isStretch(_ start: Int64?, _ end: Int64?) -> Bool {
+        guard let start, let end else { return false }
+        return end >= start
+    }
+
     private mutating func collectChildren(_ order: [Node]) {
-        let children = order.filter { parents[Int($0)] >= 0 && ends[Int($0)] > starts[Int($0)] }
-            .sorted { (ends[Int($0)], starts[Int($1)]) < (ends[Int($1)], starts[Int($0)]) }
-        for child in children { childOffsets[Int(parents[Int(child)]) + 1] += 1 }
+        var children: [(end: Int64, start: Int64, node: Node)] = []
+        children.reserveCapacity(order.count)
+        for node in order where parents[Int(node)] >= 0 && ends[Int(node)] > starts[Int(node)] {
+            children.append((ends[Int(node)], starts[Int(node)], node))
+        }
+        children.sort { $0.end != $1.end ? $0.end < $1.end : $0.start > $1.start }
+        for child in children { childOffsets[Int(parents[Int(child.node)]) + 1] += 1 }
         for i in parents.indices { childOffsets[i + 1] += childOffsets[i] }
         childList = Array(repeating: 0, count: children.count)
         var next = childOffsets
         for child in children {
-            let parent = Int(parents[Int(child)])
-            childList[Int(next[parent])] = child
+            let parent = Int(parents[Int(child.node)])
+            childList[Int(next[parent])] = child.node
             next[parent] += 1
         }
     }

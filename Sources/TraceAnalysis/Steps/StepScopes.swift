@@ -8,7 +8,7 @@ import TraceModel
 struct StepScopes {
     /// How many scopes around a span take it as a member, so that endlessly nested agents cost linear time; what lies
     /// deeper counts in a step as what the spans around it say.
-    private static let depthLimit = 32
+    private static let depthLimit = 16
 
     /// The steps of each scope, as a range of drafts.
     private(set) var drafts: [Range<Int>] = []

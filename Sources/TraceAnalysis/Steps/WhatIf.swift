@@ -1,10 +1,10 @@
 /// How long a root would have taken if one of its spans had taken no time.
 ///
-/// The model is that of fork and join, as trace-based what-if analyses use it (CRISP, Zhang et al., USENIX ATC 2022):
-/// a child waits for all of its siblings that had ended when it started, and starts as long after the last of them as
-/// it did; without such siblings it starts as long after its parent as it did. A parent ends as long after the last of
-/// its children as it did. Everything else keeps its duration. A span off the critical path thus changes nothing, and
-/// one on it at most its own duration: less where another one then decides.
+/// The model is fork and join, on what the critical path takes for granted too (CRISP, Zhang et al., USENIX ATC 2022):
+/// a child waited for all of its siblings that had ended when it started. It starts as long after the last of them as
+/// it did, and without such siblings as long after its parent. A parent ends as long after the last of its children as
+/// it did. Everything else keeps its duration. A span off the critical path thus changes nothing, and one on it at most
+/// its own duration: less where another one then decides.
 ///
 /// What runs elsewhere in answer to the span, contention and retries are not in the model.
 package struct WhatIf: Equatable, Sendable {
