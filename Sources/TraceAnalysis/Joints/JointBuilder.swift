@@ -26,7 +26,7 @@ enum JointBuilder {
             let outer = matcher.input.spans[Int(execution.outer)]
             let inner = matcher.input.spans[Int(execution.inner)]
             let arguments = matcher.arguments(execution)
-            let own = execution.inner == execution.outer ? nil : matcher.evidence(execution.inner, \.arguments)
+            let own = execution.inner == execution.outer ? nil : matcher.innerArguments(execution)
             hops.add(.dispatched, execution.outer, outer.startUnixNano, arguments, .arguments)
             hops.add(.ran, execution.inner, inner.startUnixNano, own ?? arguments, .arguments)
             let result = matcher.result(execution)
@@ -52,15 +52,16 @@ enum JointBuilder {
 
     /// The stages of one call as they are found, each compared with the last one of its sort.
     private struct Hops {
-        enum Sort: Int {
-            case arguments = 0
-            case result = 1
-            case answer = 2
+        enum Sort {
+            case arguments
+            case result
+            case answer
         }
 
         private let input: TraceInput
         private(set) var list: [JointHop] = []
-        private var last: [PayloadDigest?] = [nil, nil, nil]
+        private var arguments: PayloadDigest?
+        private var result: PayloadDigest?
 
         init(_ input: TraceInput) {
             self.input = input
@@ -74,17 +75,22 @@ enum JointBuilder {
             let row = input.spans[Int(span)]
             var comparison = JointComparison.unknown
             if let payload {
-                if let before = last[sort.rawValue] {
-                    comparison = PayloadDifference.comparison(before, payload)
-                } else {
-                    comparison = .first
+                switch sort {
+                case .arguments: comparison = Self.compare(&arguments, payload)
+                case .result: comparison = Self.compare(&result, payload)
+                case .answer: comparison = .first
                 }
-                last[sort.rawValue] = payload
             }
             list.append(
                 JointHop(
                     stage: stage, spanID: row.spanID, spanKey: row.key, timeUnixNano: time, comparison: comparison,
                     payload: payload))
+        }
+
+        private static func compare(_ last: inout PayloadDigest?, _ payload: PayloadDigest) -> JointComparison {
+            defer { last = payload }
+            guard let before = last else { return .first }
+            return PayloadDifference.comparison(before, payload)
         }
     }
 }

@@ -25,7 +25,8 @@ extension JointJudge {
     func unknownTool(_ joint: ToolJoint, _ draft: JointMatcher.Draft) -> Finding? {
         let model = matcher.layers.models[Int(matcher.asks[Int(draft.ask)].model)]
         guard model.evidence >= 0, let offered = input.evidence[Int(model.evidence)].offeredTools, !offered.isEmpty,
-            offered.count < Self.longestToolList, let name = matcher.request(draft.ask).name, !isHandOff(name),
+            offered.count < Self.longestToolList, let name = matcher.request(draft.ask).name, !offered.contains(name),
+            !isHandOff(name),
             !offered.contains(where: { Self.isSameTool($0, name) })
         else { return nil }
         return Finding(
@@ -72,7 +73,7 @@ extension JointJudge {
             !agent(draft.run, is: [.cancelled, .unfinished, .error])
         else { return nil }
         var next: LayerSpans.ModelCall?
-        for index in matcher.deliveries.laterModels(in: draft.run, notBefore: end).prefix(64) {
+        for index in matcher.deliveries.laterModels(in: draft.run, notBefore: end) {
             let later = matcher.layers.models[Int(index)]
             if self.evidence(later)?.deliveredResults.contains(where: { $0.id == id || $0.id == nil }) == true {
                 return nil

@@ -32,28 +32,36 @@ struct JointJudge {
     /// All findings; of each rule at most one for a joint, and no more than the cap for the trace.
     var findings: [Finding] {
         var found = FindingList()
-        for (joint, draft) in zip(joints, matcher.drafts) {
-            for finding in judge(joint, draft) { found.append(finding) }
-        }
+        for (joint, draft) in zip(joints, matcher.drafts) { judge(joint, draft, into: &found) }
         for finding in ToolLoopFinder(self).findings { found.append(finding) }
         for finding in RetryStormFinder(input, matcher.layers, topology).findings { found.append(finding) }
         for finding in AliasFlipFinder(input, matcher.layers).findings { found.append(finding) }
         return found.findings
     }
 
-    private func judge(_ joint: ToolJoint, _ draft: JointMatcher.Draft) -> [Finding] {
-        var findings: [Finding?] = []
+    private func judge(_ joint: ToolJoint, _ draft: JointMatcher.Draft, into found: inout FindingList) {
         if draft.execution >= 0 {
             let execution = matcher.layers.executions[Int(draft.execution)]
-            findings += [resultContent(joint, execution), argumentsDiffer(joint), executedNotCalled(joint, draft)]
-            findings.append(nullThenClaimed(joint, draft, execution))
-            findings.append(
-                draft.deliveryModel >= 0 ? resultChanged(joint, execution) : resultDropped(joint, draft, execution))
+            if Self.isOdd(joint) {
+                found.append(resultContent(joint, execution))
+                found.append(argumentsDiffer(joint))
+                found.append(nullThenClaimed(joint, draft, execution))
+                found.append(resultChanged(joint, execution))
+            }
+            if draft.ask < 0 { found.append(executedNotCalled(joint, draft)) }
+            if draft.deliveryModel < 0 { found.append(resultDropped(joint, draft, execution)) }
         } else {
-            findings.append(callNotExecuted(joint, draft))
+            found.append(callNotExecuted(joint, draft))
         }
-        if draft.ask >= 0 { findings.append(unknownTool(joint, draft)) }
-        return findings.compactMap { $0 }
+        if draft.ask >= 0 { found.append(unknownTool(joint, draft)) }
+    }
+
+    /// True where a payload is no plain value or changes on its way; most joints are spared the rest by this.
+    private static func isOdd(_ joint: ToolJoint) -> Bool {
+        joint.hops.indices.contains { place in
+            if [.truncated, .different].contains(joint.hops[place].comparison) { return true }
+            return [.empty, .error].contains(joint.hops[place].payload?.content)
+        }
     }
 
     /// The name of a joint's tool in a sentence.
@@ -97,7 +105,8 @@ struct FindingList {
     private var counts: [String: Int] = [:]
     private var lastPlaces: [String: Int] = [:]
 
-    mutating func append(_ finding: Finding) {
+    mutating func append(_ finding: Finding?) {
+        guard let finding else { return }
         let count = counts[finding.rule, default: 0] + 1
         counts[finding.rule] = count
         guard count <= Self.cap else { return }
