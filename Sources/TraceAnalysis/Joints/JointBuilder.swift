@@ -6,14 +6,16 @@ enum JointBuilder {
         let layers = LayerSpans(input, forest: forest, agents: agents)
         guard !layers.models.isEmpty || !layers.executions.isEmpty else { return JointReport(joints: []) }
         let matcher = JointMatcher(input, layers: layers)
-        let joints = matcher.drafts.enumerated().map { joint(number: $0.offset + 1, $0.element, matcher) }
+        let dropped = DroppedResults(matcher, hasMissingParents: !forest.missingParents.isEmpty)
+        let joints = matcher.drafts.indices.map { joint($0, matcher, dropped) }
         let judge = JointJudge(
-            matcher: matcher, joints: joints, hasMissingParents: !forest.missingParents.isEmpty,
+            matcher: matcher, joints: joints, dropped: dropped, hasMissingParents: !forest.missingParents.isEmpty,
             topology: agents.topology)
         return JointReport(joints: joints, findings: judge.findings)
     }
 
-    private static func joint(number: Int, _ draft: JointMatcher.Draft, _ matcher: JointMatcher) -> ToolJoint {
+    private static func joint(_ place: Int, _ matcher: JointMatcher, _ dropped: DroppedResults) -> ToolJoint {
+        let draft = matcher.drafts[place]
         let request = draft.ask >= 0 ? matcher.request(draft.ask) : nil
         let execution = draft.execution >= 0 ? matcher.layers.executions[Int(draft.execution)] : nil
         var hops = Hops(matcher.input)
@@ -39,12 +41,16 @@ enum JointBuilder {
             hops.add(.delivered, model.span, model.start, delivered.result, .result)
             hops.add(.answered, model.span, model.end, matcher.input.evidence[Int(model.evidence)].answer, .answer)
         }
+        if let witness = dropped.witnesses[place] {
+            let model = matcher.layers.models[Int(witness.model)]
+            hops.addAbsent(.delivered, model.span, model.start)
+        }
         let tool = execution.flatMap { execution in
             matcher.input.names[matcher.input.spans[Int(execution.outer)].tool]
                 ?? matcher.input.names[matcher.input.spans[Int(execution.inner)].tool]
         }
         var joint = ToolJoint(
-            number: Int32(clamping: number), callID: draft.id >= 0 ? matcher.ids[Int(draft.id)] : nil,
+            number: Int32(clamping: place + 1), callID: draft.id >= 0 ? matcher.ids[Int(draft.id)] : nil,
             toolName: request?.name ?? tool, run: draft.run, hops: hops.list)
         joint.isJoinedByID = draft.isJoinedByID
         return joint
@@ -85,6 +91,12 @@ enum JointBuilder {
                 JointHop(
                     stage: stage, spanID: row.spanID, spanKey: row.key, timeUnixNano: time, comparison: comparison,
                     payload: payload))
+        }
+
+        /// A stage that holds no payload where it should.
+        mutating func addAbsent(_ stage: JointStage, _ span: Int32, _ time: Int64?) {
+            add(stage, span, time, nil, .result)
+            list[list.count - 1].comparison = .absent
         }
 
         private static func compare(_ last: inout PayloadDigest?, _ payload: PayloadDigest) -> JointComparison {

@@ -45,13 +45,18 @@ extension JointJudge {
     /// A longer list may have been cut.
     private static let longestToolList = 120
 
-    /// Equal names, where one may have a namespace before it.
+    /// Equal names, where one may have a namespace before it or a version after it.
     private static func isSameTool(_ offered: String, _ asked: String) -> Bool {
         let (a, b) = (offered.lowercased(), asked.lowercased())
         if a == b { return true }
         let (long, short) = a.utf8.count > b.utf8.count ? (a, b) : (b, a)
+        if long.hasPrefix(short), let next = long.dropFirst(short.count).first { return isSeparator(next) }
         guard long.hasSuffix(short), let before = long.dropLast(short.count).last else { return false }
-        return !before.isLetter && !before.isNumber
+        return isSeparator(before)
+    }
+
+    private static func isSeparator(_ character: Character) -> Bool {
+        !character.isLetter && !character.isNumber
     }
 
     /// A hand-off is no tool: the harness goes on with another agent.
@@ -103,14 +108,8 @@ extension JointJudge {
         guard draft.ask < 0, draft.id >= 0, let id = joint.callID, !hasMissingParents,
             runsJoinedByID.contains(draft.run)
         else { return nil }
+        guard !recalls.ids.contains(id), !recalls.silentRuns.contains(draft.run) else { return nil }
         let execution = matcher.layers.executions[Int(draft.execution)]
-        for model in matcher.layers.models {
-            guard let evidence = evidence(model), evidence.hasMessages else {
-                if model.run == draft.run { return nil }
-                continue
-            }
-            if evidence.recalledCalls.contains(where: { $0.id == id }) { return nil }
-        }
         return Finding(
             rule: FindingRules.jointExecutedNotCalled.id, severity: FindingRules.jointExecutedNotCalled.severity,
             certainty: .proven,

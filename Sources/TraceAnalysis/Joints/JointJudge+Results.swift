@@ -99,44 +99,19 @@ extension JointJudge {
     }
 
     /// A result that no later input holds.
-    func resultDropped(
-        _ joint: ToolJoint, _ draft: JointMatcher.Draft, _ execution: LayerSpans.Execution
-    ) -> Finding? {
-        guard draft.ask >= 0, draft.isJoinedByID, let id = joint.callID, !isFailed(execution), !hasMissingParents,
-            matcher.asks[Int(draft.ask)].execution == draft.execution, let end = execution.end,
-            let returned = joint.hop(.returned), returned.payload?.content == .value
-        else { return nil }
-        let asking = matcher.layers.models[Int(matcher.asks[Int(draft.ask)].model)]
-        let siblings = Set(evidence(asking)?.requestedCalls.compactMap(\.id) ?? []).subtracting([id])
-        var witness: (model: LayerSpans.ModelCall, recalls: Bool)?
-        for index in matcher.deliveries.laterModels(in: draft.run, notBefore: end) {
-            let model = matcher.layers.models[Int(index)]
-            guard let evidence = evidence(model), evidence.hasMessages else { continue }
-            for delivery in evidence.deliveredResults {
-                guard let other = delivery.id else { return nil }
-                if other == id { return nil }
-                if let result = delivery.result, let own = returned.payload, result.matches(own) { return nil }
-            }
-            if witness == nil {
-                if evidence.recalledCalls.contains(where: { $0.id == id }) {
-                    witness = (model, true)
-                } else if evidence.deliveredResults.contains(where: { siblings.contains($0.id ?? "") }) {
-                    witness = (model, false)
-                }
-            }
-        }
-        guard let witness else { return nil }
-        let span = input.spans[Int(witness.model.span)].spanID
+    func resultDropped(_ joint: ToolJoint, _ witness: DroppedResults.Witness) -> Finding {
+        let returned = joint.hop(.returned)
         return Finding(
             rule: FindingRules.jointResultDropped.id, severity: FindingRules.jointResultDropped.severity,
-            certainty: witness.recalls ? .proven : .inferred,
-            message: "\(name(joint)) returned \(quote(returned.payload)), and no later input of the model holds it.",
-            spanID: returned.spanID,
+            certainty: witness.recallsCall ? .proven : .inferred,
+            message: "\(name(joint)) returned \(quote(returned?.payload)), and no later input of the model holds it.",
+            spanID: returned?.spanID,
             evidence: [
-                self.evidence(returned, "result"),
+                evidence(returned, "result"),
                 FindingEvidence(
-                    spanID: span, label: witness.recalls ? "input with the call alone" : "input without it",
-                    value: id),
+                    spanID: input.spans[Int(matcher.layers.models[Int(witness.model)].span)].spanID,
+                    label: witness.recallsCall ? "input with the call alone" : "input without it",
+                    value: joint.callID ?? ""),
                 callEvidence(joint),
             ].compactMap { $0 })
     }

@@ -11,10 +11,16 @@ struct JointJudge {
     /// Tools that a span of the trace runs, and agent runs with calls that were joined by id.
     let executedTools: Set<String>
     let runsJoinedByID: Set<Int32>
+    let dropped: DroppedResults
+    let recalls: RecalledCalls
 
-    init(matcher: JointMatcher, joints: [ToolJoint], hasMissingParents: Bool, topology: AgentTopology) {
+    init(
+        matcher: JointMatcher, joints: [ToolJoint], dropped: DroppedResults, hasMissingParents: Bool,
+        topology: AgentTopology
+    ) {
         self.matcher = matcher
         self.joints = joints
+        self.dropped = dropped
         self.hasMissingParents = hasMissingParents
         self.topology = topology
         var tools: Set<String> = []
@@ -25,6 +31,7 @@ struct JointJudge {
         }
         executedTools = tools
         runsJoinedByID = runs
+        recalls = RecalledCalls(matcher, in: runs)
     }
 
     var input: TraceInput { matcher.input }
@@ -32,14 +39,15 @@ struct JointJudge {
     /// All findings; of each rule at most one for a joint, and no more than the cap for the trace.
     var findings: [Finding] {
         var found = FindingList()
-        for (joint, draft) in zip(joints, matcher.drafts) { judge(joint, draft, into: &found) }
+        for place in joints.indices { judge(joints[place], place, into: &found) }
         for finding in ToolLoopFinder(self).findings { found.append(finding) }
         for finding in RetryStormFinder(input, matcher.layers, topology).findings { found.append(finding) }
         for finding in AliasFlipFinder(input, matcher.layers).findings { found.append(finding) }
         return found.findings
     }
 
-    private func judge(_ joint: ToolJoint, _ draft: JointMatcher.Draft, into found: inout FindingList) {
+    private func judge(_ joint: ToolJoint, _ place: Int, into found: inout FindingList) {
+        let draft = matcher.drafts[place]
         if draft.execution >= 0 {
             let execution = matcher.layers.executions[Int(draft.execution)]
             if Self.isOdd(joint) {
@@ -49,7 +57,7 @@ struct JointJudge {
                 found.append(resultChanged(joint, execution))
             }
             if draft.ask < 0 { found.append(executedNotCalled(joint, draft)) }
-            if draft.deliveryModel < 0 { found.append(resultDropped(joint, draft, execution)) }
+            if let witness = dropped.witnesses[place] { found.append(resultDropped(joint, witness)) }
         } else {
             found.append(callNotExecuted(joint, draft))
         }
@@ -93,34 +101,5 @@ struct JointJudge {
         if payload.preview.isEmpty { return "an empty text" }
         let start = payload.preview.prefix(60)
         return start.utf8.count < payload.byteCount ? "\(start)…" : String(start)
-    }
-}
-
-/// Findings with no more than so many of one rule.
-struct FindingList {
-    /// The most findings of one rule in one trace.
-    static let cap = 50
-
-    private(set) var list: [Finding] = []
-    private var counts: [String: Int] = [:]
-    private var lastPlaces: [String: Int] = [:]
-
-    mutating func append(_ finding: Finding?) {
-        guard let finding else { return }
-        let count = counts[finding.rule, default: 0] + 1
-        counts[finding.rule] = count
-        guard count <= Self.cap else { return }
-        lastPlaces[finding.rule] = list.count
-        list.append(finding)
-    }
-
-    /// The findings; the last one of a rule tells how many more there are.
-    var findings: [Finding] {
-        var findings = list
-        for (rule, count) in counts where count > Self.cap {
-            guard let place = lastPlaces[rule] else { continue }
-            findings[place].message += " \(count - Self.cap) more of this rule are not listed."
-        }
-        return findings
     }
 }
