@@ -106,13 +106,13 @@ extension JointJudge {
     /// An execution whose id no model asked for, in a run where ids join all else.
     func executedNotCalled(_ joint: ToolJoint, _ draft: JointMatcher.Draft) -> Finding? {
         guard draft.ask < 0, draft.id >= 0, let id = joint.callID, !hasMissingParents,
-            runsJoinedByID.contains(draft.run)
+            draft.run > 0, runsJoinedByID.contains(draft.run)
         else { return nil }
         guard !recalls.ids.contains(id), !recalls.silentRuns.contains(draft.run) else { return nil }
         let execution = matcher.layers.executions[Int(draft.execution)]
         return Finding(
             rule: FindingRules.jointExecutedNotCalled.id, severity: FindingRules.jointExecutedNotCalled.severity,
-            certainty: .proven,
+            certainty: .inferred,
             message: "\(name(joint)) ran for a call that no recorded model call asked for.",
             spanID: input.spans[Int(execution.outer)].spanID,
             evidence: [
