@@ -4,7 +4,8 @@ import TraceModel
 extension JointJudge {
     /// Arguments that changed between the model and the tool.
     func argumentsDiffer(_ joint: ToolJoint) -> Finding? {
-        guard joint.isJoinedByID, let asked = joint.hop(.asked), let written = asked.payload,
+        guard joint.isJoinedByID, let id = joint.callID, !sharedIDs.contains(id), let asked = joint.hop(.asked),
+            let written = asked.payload,
             let ran = [JointStage.dispatched, .ran].lazy.compactMap({ joint.hop($0) }).first(where: {
                 $0.comparison == .different
             }), let given = ran.payload

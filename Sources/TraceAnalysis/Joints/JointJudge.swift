@@ -11,6 +11,8 @@ struct JointJudge {
     /// Tools that a span of the trace runs, and agent runs with calls that were joined by id.
     let executedTools: Set<String>
     let runsJoinedByID: Set<Int32>
+    /// Ids that several calls bear: which request belongs to which execution is less sure then.
+    let sharedIDs: Set<String>
     let dropped: DroppedResults
     let recalls: RecalledCalls
 
@@ -29,6 +31,8 @@ struct JointJudge {
             if let name = joint.toolName { tools.insert(name) }
             if draft.isJoinedByID, draft.ask >= 0 { runs.insert(draft.run) }
         }
+        var ids: Set<String> = []
+        sharedIDs = Set(joints.compactMap(\.callID).filter { !ids.insert($0).inserted })
         executedTools = tools
         runsJoinedByID = runs
         recalls = RecalledCalls(matcher, in: runs)
