@@ -54,8 +54,8 @@ extension FindingRules {
     static let jointExecutedNotCalled = FindingRule(
         id: "joint.executed_not_called", title: "A tool ran that no model asked for",
         proves: "no recorded model call of the trace asks for the id of the call that the tool's span states",
-        cannotTell: "whether an unrecorded model call asked for it",
-        severity: .warning,
+        cannotTell: "whether the harness ran it by itself, or an unrecorded model call asked for it",
+        severity: .hint,
         limits: "needs messages of all model calls of the agent run, and other calls joined by id; not for traces with "
             + "missing parents")
 

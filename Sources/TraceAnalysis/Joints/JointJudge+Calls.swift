@@ -4,7 +4,8 @@ import TraceModel
 extension JointJudge {
     /// Arguments that changed between the model and the tool.
     func argumentsDiffer(_ joint: ToolJoint) -> Finding? {
-        guard joint.isJoinedByID, let asked = joint.hop(.asked), let written = asked.payload,
+        guard joint.isJoinedByID, let id = joint.callID, !sharedIDs.contains(id), let asked = joint.hop(.asked),
+            let written = asked.payload,
             let ran = [JointStage.dispatched, .ran].lazy.compactMap({ joint.hop($0) }).first(where: {
                 $0.comparison == .different
             }), let given = ran.payload
@@ -25,7 +26,8 @@ extension JointJudge {
     func unknownTool(_ joint: ToolJoint, _ draft: JointMatcher.Draft) -> Finding? {
         let model = matcher.layers.models[Int(matcher.asks[Int(draft.ask)].model)]
         guard model.evidence >= 0, let offered = input.evidence[Int(model.evidence)].offeredTools, !offered.isEmpty,
-            offered.count < Self.longestToolList, let name = matcher.request(draft.ask).name, !isHandOff(name),
+            offered.count < Self.longestToolList, let name = matcher.request(draft.ask).name, !offered.contains(name),
+            !isHandOff(name),
             !offered.contains(where: { Self.isSameTool($0, name) })
         else { return nil }
         return Finding(
@@ -44,13 +46,18 @@ extension JointJudge {
     /// A longer list may have been cut.
     private static let longestToolList = 120
 
-    /// Equal names, where one may have a namespace before it.
+    /// Equal names, where one may have a namespace before it or a version after it.
     private static func isSameTool(_ offered: String, _ asked: String) -> Bool {
         let (a, b) = (offered.lowercased(), asked.lowercased())
         if a == b { return true }
         let (long, short) = a.utf8.count > b.utf8.count ? (a, b) : (b, a)
+        if long.hasPrefix(short), let next = long.dropFirst(short.count).first { return isSeparator(next) }
         guard long.hasSuffix(short), let before = long.dropLast(short.count).last else { return false }
-        return !before.isLetter && !before.isNumber
+        return isSeparator(before)
+    }
+
+    private static func isSeparator(_ character: Character) -> Bool {
+        !character.isLetter && !character.isNumber
     }
 
     /// A hand-off is no tool: the harness goes on with another agent.
@@ -72,7 +79,7 @@ extension JointJudge {
             !agent(draft.run, is: [.cancelled, .unfinished, .error])
         else { return nil }
         var next: LayerSpans.ModelCall?
-        for index in matcher.deliveries.laterModels(in: draft.run, notBefore: end).prefix(64) {
+        for index in matcher.deliveries.laterModels(in: draft.run, notBefore: end) {
             let later = matcher.layers.models[Int(index)]
             if self.evidence(later)?.deliveredResults.contains(where: { $0.id == id || $0.id == nil }) == true {
                 return nil
@@ -100,19 +107,13 @@ extension JointJudge {
     /// An execution whose id no model asked for, in a run where ids join all else.
     func executedNotCalled(_ joint: ToolJoint, _ draft: JointMatcher.Draft) -> Finding? {
         guard draft.ask < 0, draft.id >= 0, let id = joint.callID, !hasMissingParents,
-            runsJoinedByID.contains(draft.run)
+            draft.run > 0, runsJoinedByID.contains(draft.run)
         else { return nil }
+        guard !recalls.ids.contains(id), !recalls.silentRuns.contains(draft.run) else { return nil }
         let execution = matcher.layers.executions[Int(draft.execution)]
-        for model in matcher.layers.models {
-            guard let evidence = evidence(model), evidence.hasMessages else {
-                if model.run == draft.run { return nil }
-                continue
-            }
-            if evidence.recalledCalls.contains(where: { $0.id == id }) { return nil }
-        }
         return Finding(
             rule: FindingRules.jointExecutedNotCalled.id, severity: FindingRules.jointExecutedNotCalled.severity,
-            certainty: .proven,
+            certainty: .inferred,
             message: "\(name(joint)) ran for a call that no recorded model call asked for.",
             spanID: input.spans[Int(execution.outer)].spanID,
             evidence: [

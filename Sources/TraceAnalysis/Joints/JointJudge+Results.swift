@@ -5,27 +5,20 @@ extension JointJudge {
     /// An empty result or an error under a span without an error.
     func resultContent(_ joint: ToolJoint, _ execution: LayerSpans.Execution) -> Finding? {
         guard let hop = joint.hop(.returned), let result = hop.payload, !isFailed(execution) else { return nil }
-        let onward = delivered(joint)
-        let evidence = [
-            self.evidence(hop, "result"), status(execution), self.evidence(joint.hop(.asked), "arguments asked"),
-            self.evidence(joint.hop(.delivered), "model's next input"), callEvidence(joint),
-        ].compactMap { $0 }
+        let rule: FindingRule
+        let what: String
         switch result.content {
-        case .empty:
-            return Finding(
-                rule: FindingRules.jointEmptyResult.id, severity: FindingRules.jointEmptyResult.severity,
-                certainty: .proven,
-                message: "\(name(joint)) returned nothing and no error: \(quote(result))\(onward).",
-                spanID: hop.spanID, evidence: evidence)
-        case .error:
-            return Finding(
-                rule: FindingRules.jointErrorUnderOK.id, severity: FindingRules.jointErrorUnderOK.severity,
-                certainty: .proven,
-                message: "\(name(joint)) returned an error under a span without one: \(quote(result))\(onward).",
-                spanID: hop.spanID, evidence: evidence)
-        default:
-            return nil
+        case .empty: (rule, what) = (FindingRules.jointEmptyResult, "nothing and no error")
+        case .error: (rule, what) = (FindingRules.jointErrorUnderOK, "an error under a span without one")
+        case .value, .redacted: return nil
         }
+        return Finding(
+            rule: rule.id, severity: rule.severity, certainty: .proven,
+            message: "\(name(joint)) returned \(what): \(quote(result))\(delivered(joint)).", spanID: hop.spanID,
+            evidence: [
+                evidence(hop, "result"), status(execution), evidence(joint.hop(.asked), "arguments asked"),
+                evidence(joint.hop(.delivered), "model's next input"), callEvidence(joint),
+            ].compactMap { $0 })
     }
 
     private func delivered(_ joint: ToolJoint) -> String {
@@ -43,11 +36,11 @@ extension JointJudge {
 
     /// A result that entered the next input cut or changed.
     func resultChanged(_ joint: ToolJoint, _ execution: LayerSpans.Execution) -> Finding? {
-        guard let returned = joint.hop(.returned), let delivered = joint.hop(.delivered),
-            let result = returned.payload, let entered = delivered.payload
+        guard let delivered = joint.hop(.delivered), [.truncated, .different].contains(delivered.comparison),
+            let returned = joint.hop(.returned), let result = returned.payload, let entered = delivered.payload
         else { return nil }
         // The outer span may hold what the harness made of the inner one's result.
-        if let outer = matcher.evidence(execution.outer, \.result), outer.matches(entered) { return nil }
+        if let outer = matcher.outerResult(execution), outer.matches(entered) { return nil }
         let evidence = [
             self.evidence(returned, "result"), self.evidence(delivered, "model's next input"),
             FindingEvidence(spanID: returned.spanID, label: "bytes returned", value: String(result.byteCount)),
@@ -106,44 +99,19 @@ extension JointJudge {
     }
 
     /// A result that no later input holds.
-    func resultDropped(
-        _ joint: ToolJoint, _ draft: JointMatcher.Draft, _ execution: LayerSpans.Execution
-    ) -> Finding? {
-        guard draft.ask >= 0, draft.isJoinedByID, let id = joint.callID, !isFailed(execution), !hasMissingParents,
-            matcher.asks[Int(draft.ask)].execution == draft.execution, let end = execution.end,
-            let returned = joint.hop(.returned), returned.payload?.content == .value
-        else { return nil }
-        let asking = matcher.layers.models[Int(matcher.asks[Int(draft.ask)].model)]
-        let siblings = Set(evidence(asking)?.requestedCalls.compactMap(\.id) ?? []).subtracting([id])
-        var witness: (model: LayerSpans.ModelCall, recalls: Bool)?
-        for index in matcher.deliveries.laterModels(in: draft.run, notBefore: end).prefix(64) {
-            let model = matcher.layers.models[Int(index)]
-            guard let evidence = evidence(model), evidence.hasMessages else { continue }
-            for delivery in evidence.deliveredResults {
-                guard let other = delivery.id else { return nil }
-                if other == id { return nil }
-                if let result = delivery.result, let own = returned.payload, result.matches(own) { return nil }
-            }
-            if witness == nil {
-                if evidence.recalledCalls.contains(where: { $0.id == id }) {
-                    witness = (model, true)
-                } else if evidence.deliveredResults.contains(where: { siblings.contains($0.id ?? "") }) {
-                    witness = (model, false)
-                }
-            }
-        }
-        guard let witness else { return nil }
-        let span = input.spans[Int(witness.model.span)].spanID
+    func resultDropped(_ joint: ToolJoint, _ witness: DroppedResults.Witness) -> Finding {
+        let returned = joint.hop(.returned)
         return Finding(
             rule: FindingRules.jointResultDropped.id, severity: FindingRules.jointResultDropped.severity,
-            certainty: witness.recalls ? .proven : .inferred,
-            message: "\(name(joint)) returned \(quote(returned.payload)), and no later input of the model holds it.",
-            spanID: returned.spanID,
+            certainty: witness.recallsCall ? .proven : .inferred,
+            message: "\(name(joint)) returned \(quote(returned?.payload)), and no later input of the model holds it.",
+            spanID: returned?.spanID,
             evidence: [
-                self.evidence(returned, "result"),
+                evidence(returned, "result"),
                 FindingEvidence(
-                    spanID: span, label: witness.recalls ? "input with the call alone" : "input without it",
-                    value: id),
+                    spanID: input.spans[Int(matcher.layers.models[Int(witness.model)].span)].spanID,
+                    label: witness.recallsCall ? "input with the call alone" : "input without it",
+                    value: joint.callID ?? ""),
                 callEvidence(joint),
             ].compactMap { $0 })
     }

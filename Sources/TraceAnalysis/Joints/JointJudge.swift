@@ -11,10 +11,18 @@ struct JointJudge {
     /// Tools that a span of the trace runs, and agent runs with calls that were joined by id.
     let executedTools: Set<String>
     let runsJoinedByID: Set<Int32>
+    /// Ids that several calls bear: which request belongs to which execution is less sure then.
+    let sharedIDs: Set<String>
+    let dropped: DroppedResults
+    let recalls: RecalledCalls
 
-    init(matcher: JointMatcher, joints: [ToolJoint], hasMissingParents: Bool, topology: AgentTopology) {
+    init(
+        matcher: JointMatcher, joints: [ToolJoint], dropped: DroppedResults, hasMissingParents: Bool,
+        topology: AgentTopology
+    ) {
         self.matcher = matcher
         self.joints = joints
+        self.dropped = dropped
         self.hasMissingParents = hasMissingParents
         self.topology = topology
         var tools: Set<String> = []
@@ -23,8 +31,11 @@ struct JointJudge {
             if let name = joint.toolName { tools.insert(name) }
             if draft.isJoinedByID, draft.ask >= 0 { runs.insert(draft.run) }
         }
+        var ids: Set<String> = []
+        sharedIDs = Set(joints.compactMap(\.callID).filter { !ids.insert($0).inserted })
         executedTools = tools
         runsJoinedByID = runs
+        recalls = RecalledCalls(matcher, in: runs)
     }
 
     var input: TraceInput { matcher.input }
@@ -32,28 +43,37 @@ struct JointJudge {
     /// All findings; of each rule at most one for a joint, and no more than the cap for the trace.
     var findings: [Finding] {
         var found = FindingList()
-        for (joint, draft) in zip(joints, matcher.drafts) {
-            for finding in judge(joint, draft) { found.append(finding) }
-        }
+        for place in joints.indices { judge(joints[place], place, into: &found) }
         for finding in ToolLoopFinder(self).findings { found.append(finding) }
         for finding in RetryStormFinder(input, matcher.layers, topology).findings { found.append(finding) }
         for finding in AliasFlipFinder(input, matcher.layers).findings { found.append(finding) }
         return found.findings
     }
 
-    private func judge(_ joint: ToolJoint, _ draft: JointMatcher.Draft) -> [Finding] {
-        var findings: [Finding?] = []
+    private func judge(_ joint: ToolJoint, _ place: Int, into found: inout FindingList) {
+        let draft = matcher.drafts[place]
         if draft.execution >= 0 {
             let execution = matcher.layers.executions[Int(draft.execution)]
-            findings += [resultContent(joint, execution), argumentsDiffer(joint), executedNotCalled(joint, draft)]
-            findings.append(nullThenClaimed(joint, draft, execution))
-            findings.append(
-                draft.deliveryModel >= 0 ? resultChanged(joint, execution) : resultDropped(joint, draft, execution))
+            if Self.isOdd(joint) {
+                found.append(resultContent(joint, execution))
+                found.append(argumentsDiffer(joint))
+                found.append(nullThenClaimed(joint, draft, execution))
+                found.append(resultChanged(joint, execution))
+            }
+            if draft.ask < 0 { found.append(executedNotCalled(joint, draft)) }
+            if let witness = dropped.witnesses[place] { found.append(resultDropped(joint, witness)) }
         } else {
-            findings.append(callNotExecuted(joint, draft))
+            found.append(callNotExecuted(joint, draft))
         }
-        if draft.ask >= 0 { findings.append(unknownTool(joint, draft)) }
-        return findings.compactMap { $0 }
+        if draft.ask >= 0 { found.append(unknownTool(joint, draft)) }
+    }
+
+    /// True where a payload is no plain value or changes on its way; most joints are spared the rest by this.
+    private static func isOdd(_ joint: ToolJoint) -> Bool {
+        joint.hops.indices.contains { place in
+            if [.truncated, .different].contains(joint.hops[place].comparison) { return true }
+            return [.empty, .error].contains(joint.hops[place].payload?.content)
+        }
     }
 
     /// The name of a joint's tool in a sentence.
@@ -85,33 +105,5 @@ struct JointJudge {
         if payload.preview.isEmpty { return "an empty text" }
         let start = payload.preview.prefix(60)
         return start.utf8.count < payload.byteCount ? "\(start)…" : String(start)
-    }
-}
-
-/// Findings with no more than so many of one rule.
-struct FindingList {
-    /// The most findings of one rule in one trace.
-    static let cap = 50
-
-    private(set) var list: [Finding] = []
-    private var counts: [String: Int] = [:]
-    private var lastPlaces: [String: Int] = [:]
-
-    mutating func append(_ finding: Finding) {
-        let count = counts[finding.rule, default: 0] + 1
-        counts[finding.rule] = count
-        guard count <= Self.cap else { return }
-        lastPlaces[finding.rule] = list.count
-        list.append(finding)
-    }
-
-    /// The findings; the last one of a rule tells how many more there are.
-    var findings: [Finding] {
-        var findings = list
-        for (rule, count) in counts where count > Self.cap {
-            guard let place = lastPlaces[rule] else { continue }
-            findings[place].message += " \(count - Self.cap) more of this rule are not listed."
-        }
-        return findings
     }
 }

@@ -192,21 +192,35 @@ struct JointMatcher {
     // Evidence of executions, of the inner span or the outer one.
 
     func callID(_ execution: LayerSpans.Execution) -> String? {
-        evidence(execution.outer, \.toolCallID) ?? evidence(execution.inner, \.toolCallID)
+        if let place = place(execution.outer), let id = input.evidence[place].toolCallID { return id }
+        return execution.inner == execution.outer
+            ? nil : place(execution.inner).flatMap { input.evidence[$0].toolCallID }
     }
 
     func arguments(_ execution: LayerSpans.Execution) -> PayloadDigest? {
-        evidence(execution.outer, \.arguments) ?? evidence(execution.inner, \.arguments)
+        if let place = place(execution.outer), let digest = input.evidence[place].arguments { return digest }
+        return execution.inner == execution.outer ? nil : innerArguments(execution)
+    }
+
+    func innerArguments(_ execution: LayerSpans.Execution) -> PayloadDigest? {
+        place(execution.inner).flatMap { input.evidence[$0].arguments }
     }
 
     /// The result with the span that has it.
     func result(_ execution: LayerSpans.Execution) -> (span: Int32, digest: PayloadDigest)? {
-        if let digest = evidence(execution.inner, \.result) { return (execution.inner, digest) }
-        return evidence(execution.outer, \.result).map { (execution.outer, $0) }
+        if let place = place(execution.inner), let digest = input.evidence[place].result {
+            return (execution.inner, digest)
+        }
+        return outerResult(execution).map { (execution.outer, $0) }
     }
 
-    func evidence<Value>(_ span: Int32, _ path: KeyPath<SpanEvidence, Value?>) -> Value? {
+    func outerResult(_ execution: LayerSpans.Execution) -> PayloadDigest? {
+        place(execution.outer).flatMap { input.evidence[$0].result }
+    }
+
+    /// Where the evidence of a span stands; nil where it has none.
+    private func place(_ span: Int32) -> Int? {
         let place = Int(input.evidenceIndices[Int(span)])
-        return place < 0 ? nil : input.evidence[place][keyPath: path]
+        return place < 0 ? nil : place
     }
 }

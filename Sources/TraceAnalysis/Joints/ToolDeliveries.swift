@@ -15,34 +15,30 @@ struct ToolDeliveries {
         var place: Int32
     }
 
-    /// So many known results in a row mean that all before them are known.
-    private static let knownInARow = 8
-
     /// The last digest of each id in each run.
     private var known: [Key: UInt64] = [:]
     private var places: [Place] = []
     private var byID = TimedIndex()
-    private var models = TimedIndex()
+    /// The model calls of each run with their times, in order of time.
+    private var models: [Int32: [(time: Int64, model: Int32)]] = [:]
+    /// The newest result of the last input of each run: what stands before it in the next one is known.
+    private var newest: [Int32: (id: String?, form: UInt64)] = [:]
 
     /// Reads the input of a model; models must come in order of start.
     mutating func add(
         _ results: [ToolCallDelivery], of model: Int32, run: Int32, at time: Int64,
         number: (String?) -> Int32
     ) {
-        models.add(model, key: 0, run: run, time: time)
-        var knownCount = 0
+        models[run, default: []].append((time, model))
+        guard let last = results.last else { return }
+        let end = newest.updateValue((last.id, last.result?.forms.first ?? 0), forKey: run)
         for place in results.indices.reversed() {
+            if let end, results[place].id == end.id, (results[place].result?.forms.first ?? 0) == end.form { return }
             let id = number(results[place].id)
             guard id >= 0 else { continue }
             let form = results[place].result?.forms.first ?? 0
             let key = Key(id: id, run: run)
-            if known[key] == form {
-                knownCount += 1
-                if knownCount >= Self.knownInARow { break }
-                continue
-            }
-            knownCount = 0
-            known[key] = form
+            if known.updateValue(form, forKey: key) == form { continue }
             byID.add(Int32(places.count), key: id, run: run, time: time)
             places.append(Place(model: model, place: Int32(place)))
         }
@@ -51,7 +47,6 @@ struct ToolDeliveries {
     /// Must be called once, after the last input.
     mutating func finish() {
         byID.sort()
-        models.sort()
     }
 
     /// The first input of a run at or after a time that has the result of a call.
@@ -60,10 +55,27 @@ struct ToolDeliveries {
     }
 
     /// The first model call of a run with evidence at or after a time.
-    func nextModel(in run: Int32, notBefore time: Int64) -> Int32? { models.first(0, run: run, notBefore: time) }
-
-    /// All of them from a time on, in order.
-    func laterModels(in run: Int32, notBefore time: Int64) -> some Sequence<Int32> {
-        models.values(0, run: run, notBefore: time)
+    func nextModel(in run: Int32, notBefore time: Int64) -> Int32? {
+        guard let models = models[run] else { return nil }
+        let place = Self.firstPlace(models, time)
+        return place < models.count ? models[place].model : nil
     }
+
+    /// The first model calls of a run from a time on, in order; at most `reach`.
+    func laterModels(in run: Int32, notBefore time: Int64) -> [Int32] {
+        guard let models = models[run] else { return [] }
+        return models[Self.firstPlace(models, time)...].prefix(Self.reach).map(\.model)
+    }
+
+    private static func firstPlace(_ models: [(time: Int64, model: Int32)], _ time: Int64) -> Int {
+        var (low, high) = (0, models.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if models[middle].time < time { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// How many inputs are looked through for a result that is missing.
+    private static let reach = 64
 }

@@ -32,17 +32,26 @@ struct ToolLoopFinder {
         var runs: [Int32: [Call]] = [:]
         var tools: [String: Int] = [:]
         for (place, joint) in judge.joints.enumerated() {
-            guard let name = joint.toolName,
-                let arguments = (joint.hop(.dispatched) ?? joint.hop(.asked))?.payload ?? joint.hop(.asked)?.payload,
-                let result = joint.hop(.returned)?.payload ?? joint.hop(.delivered)?.payload,
-                result.content != .redacted, arguments.content != .redacted
-            else { continue }
+            guard let name = joint.toolName else { continue }
+            var arguments: UInt64?
+            var result: UInt64?
+            var isFutile = false
+            for hop in joint.hops.indices {
+                guard let content = joint.hops[hop].payload?.content, content != .redacted else { continue }
+                switch joint.hops[hop].stage {
+                case .asked, .dispatched: arguments = joint.hops[hop].payload?.forms.first
+                case .returned,
+                    .delivered where result == nil:
+                    result = joint.hops[hop].payload?.forms.first
+                    isFutile = content != .value
+                default: break
+                }
+            }
+            guard let arguments, let result else { continue }
             let tool = tools[name] ?? tools.count
             tools[name] = tool
             runs[joint.run, default: []].append(
-                Call(
-                    joint: place, tool: tool, arguments: arguments.forms.first ?? 0, result: result.forms.first ?? 0,
-                    isFutile: result.content != .value))
+                Call(joint: place, tool: tool, arguments: arguments, result: result, isFutile: isFutile))
         }
         return runs.sorted { $0.key < $1.key }.flatMap { findings(in: $0.value) }
     }

@@ -62,23 +62,25 @@ struct UnclaimedAsks {
             if start <= execution.start { low = middle + 1 } else { high = middle }
         }
         let near = (max(0, low - Self.reach)..<low).filter { !isClaimed[Int(candidates[$0])] }
-        var possible: [Int] = []
         var matching: Int?
+        var alike: Int?
+        var unknown: Int?
         for place in near.reversed() {
             let ask = asks[Int(candidates[place])]
-            if let matching, asks[Int(candidates[matching])].model != ask.model { break }
-            if let arguments, let asked = request(ask).arguments {
-                if asked.matches(arguments) { matching = place }
-            } else if !hasID {
-                possible.append(place)
+            // Requests of an earlier model call count only where a later one has none that fits.
+            if let found = matching ?? alike ?? unknown, asks[Int(candidates[found])].model != ask.model { break }
+            guard let arguments, let asked = request(ask).arguments else {
+                unknown = place
+                continue
+            }
+            if asked.matches(arguments) {
+                matching = place
+            } else if PayloadDifference.doubt(asked, arguments) == .same {
+                alike = place
             }
         }
-        if let matching { return matching }
-        if let unknown = possible.first {
-            // Of several requests of one model call, the first comes first.
-            let model = asks[Int(candidates[unknown])].model
-            return possible.last { asks[Int(candidates[$0])].model == model }
-        }
-        return !hasID && near.count == 1 ? near.first : nil
+        if matching != nil || hasID { return matching }
+        // The arguments differ: only one that stands alone can be meant.
+        return alike ?? unknown ?? (near.count == 1 ? near.first : nil)
     }
 }

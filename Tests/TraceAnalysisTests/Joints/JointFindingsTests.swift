@@ -113,6 +113,9 @@ import TraceModel
         let finding = try #require(twoCalls(delivers: [("call_a", "one")]).finding("joint.result_dropped"))
         #expect(finding.certainty == .proven)
         #expect(finding.spanID == SpanID(3))
+        let hop = twoCalls(delivers: [("call_a", "one")]).report.joints[1].hop(.delivered)
+        #expect(hop?.comparison == .absent)
+        #expect(hop?.spanID == SpanID(4))
         let without = twoCalls(delivers: [("call_a", "one")], recallsBoth: false)
         #expect(without.finding("joint.result_dropped")?.certainty == .inferred)
     }

@@ -90,7 +90,9 @@ import TraceModel
     @Test func everyRuleIsInTheTableOnce() {
         let ids = FindingRules.all.map(\.id)
         #expect(Set(ids).count == ids.count)
-        #expect(ids.count == 6 && ids.allSatisfy { $0.hasPrefix("stream.") })
+        #expect(ids.count { $0.hasPrefix("stream.") } == 6)
+        #expect(ids.count { $0.hasPrefix("joint.") } == 10)
+        #expect(FindingRules.all.allSatisfy { !$0.title.isEmpty && !$0.proves.isEmpty && !$0.limits.isEmpty })
         #expect(FindingRules.rule("stream.loop")?.severity == .error)
     }
 }
