@@ -7,7 +7,7 @@ package struct HeadlessReader {
     let presentation: Presentation
     let output: ByteOutput
     /// Rows that are asked for at a time.
-    private let pageSize: Int
+    let pageSize: Int
 
     package init(
         backend: any TraceBackend, presentation: Presentation, output: ByteOutput, pageSize: Int = 500
@@ -183,7 +183,7 @@ package struct HeadlessReader {
         do { return try await backend.run(request) } catch { throw .query(error) }
     }
 
-    private func writeList<Row>(
+    func writeList<Row>(
         _ rows: [Row], _ columns: [Column<Row>], table: [TableColumn<Row>]
     ) throws(HeadlessError) {
         let writer = RowWriter(columns, table: table, presentation: presentation, output: output)

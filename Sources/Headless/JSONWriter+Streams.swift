@@ -10,14 +10,18 @@ extension JSONWriter {
         member("certainty", finding.certainty.name)
         member("message", finding.message)
         key("evidence")
-        list(finding.evidence) { json, evidence in
+        evidence(finding.evidence)
+        endObject()
+    }
+
+    mutating func evidence(_ evidence: [FindingEvidence]) {
+        list(evidence) { json, evidence in
             json.beginObject()
             json.member("span_id", evidence.spanID?.hex)
             json.member("label", evidence.label)
             json.member("value", evidence.value)
             json.endObject()
         }
-        endObject()
     }
 
     mutating func stream(_ stream: StreamBrief) {

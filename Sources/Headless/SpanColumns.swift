@@ -3,7 +3,10 @@ import TraceModel
 
 /// The fields of `spandrel trace`, which are also the first fields of `spandrel span`.
 package enum SpanColumns {
-    package static let all: [Column<TreeLine>] = [
+    package static let all: [Column<TreeLine>] = recorded + analysed
+
+    /// What stands in the record, or follows from the tree alone.
+    static let recorded: [Column<TreeLine>] = [
         Column("trace_id", "string", "32 hexadecimal digits") { .text($0.traceID.hex) },
         Column("span_id", "string", "16 hexadecimal digits; of a placeholder, the id that is missing") {
             .text($0.spanID.hex)
@@ -52,6 +55,25 @@ package enum SpanColumns {
         },
     ]
 
+    /// What the analysis of the trace says of the span.
+    static let analysed: [Column<TreeLine>] = [
+        Column("agent_label", "string", nullable: true, "of the agent run, such as `worker#3 ·try 2←critic`") {
+            FieldValue($0.run?.label)
+        },
+        Column("agent_run", "integer", nullable: true, "the number of the run, as in `agents`") {
+            FieldValue($0.run.map { Int64($0.number) })
+        },
+        Column("attempt", "integer", nullable: true, "which attempt of its instance the run is, from 1") {
+            FieldValue($0.run.map { Int64($0.attempt) })
+        },
+        Column("attempt_reason", "string", nullable: true, "as in `agents`; null for a first attempt") {
+            FieldValue($0.run?.attemptReason?.name)
+        },
+        Column("step", "integer", nullable: true, "the number of the step that the span belongs to, as in `steps`") {
+            FieldValue($0.step.map { Int64($0) })
+        },
+    ]
+
     private static let kinds =
         "`agent`, `llm`, `tool`, `retrieval`, `embedding`, `reranker`, `chain`, `guardrail`, `evaluator`, "
         + "`workflow`, `memory` or `other`; null for a placeholder"
@@ -83,7 +105,7 @@ package enum SpanColumns {
 
     /// The agent; one that is not the span's own word carries `~`.
     private static func agent(_ line: TreeLine) -> String {
-        guard let agent = line.agent else { return Figures.unknown }
+        guard let agent = line.run?.label ?? line.agent else { return Figures.unknown }
         return line.agentSource == .declared ? agent : "~" + agent
     }
 

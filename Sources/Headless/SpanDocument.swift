@@ -45,6 +45,8 @@ struct SpanDocument {
             ("parent", span.parentSpanID?.hex ?? unknown),
             ("kind", facts.kind.name + (facts.kindSource.map { " (\($0))" } ?? "")),
             ("agent", (line.agent ?? unknown) + " (\(line.agentSource.name))"),
+            ("identity", identity),
+            ("step", line.step.map { "\($0)" } ?? unknown),
             ("model", (facts.modelRequested ?? unknown) + " → " + (facts.modelResolved ?? unknown)),
             ("status", line.span?.statusWord ?? unknown),
             ("start", time.text(nanos: span.startUnixNano)),
@@ -65,7 +67,15 @@ struct SpanDocument {
         if !marks.isEmpty { pairs.append(("marks", marks.joined(separator: ", "))) }
         if let stream = report.detail.stream { pairs.append(("stream", words(of: stream))) }
         for finding in report.detail.findings {
-            pairs.append(("finding", "\(finding.rule) (\(finding.severity.name)): \(finding.message)"))
+            pairs.append(
+                (
+                    "finding",
+                    "\(finding.rule) (\(finding.severity.name), \(finding.certainty.name)): \(finding.message)"
+                ))
+            for evidence in finding.evidence {
+                let place = evidence.spanID.map { "  [\($0.hex)]" } ?? ""
+                pairs.append(("", "  \(evidence.label): \(evidence.value)\(place)"))
+            }
         }
         return pairs.map { padded($0.0) + safe.line($0.1).text }
     }
@@ -104,6 +114,15 @@ struct SpanDocument {
         case .other(let type, let json): return ["\(role) " + safe.line("[\(type)]").text] + wrapped(json, indent: "  ")
         case .redacted: return [role, "  [withheld by the producer]"]
         }
+    }
+
+    /// The agent run that the span belongs to, and what its attempt rests on.
+    private var identity: String {
+        guard let run = report.line.run else { return Figures.unknown }
+        var words = AgentColumns.label(run) + " (\(run.state.name))"
+        if let certainty = run.attemptCertainty { words += ", attempt \(certainty.name)" }
+        let evidence = run.attemptEvidence.map { "\($0.label) \($0.value)" }
+        return evidence.isEmpty ? words : words + ": " + evidence.joined(separator: "; ")
     }
 
     private func attributes(_ title: String, _ attributes: [Attribute]) -> [String] {

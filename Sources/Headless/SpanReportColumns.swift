@@ -4,10 +4,13 @@ import TraceQuery
 
 /// The fields of `spandrel span`: those of a row of the tree, and the payload.
 package enum SpanReportColumns {
-    package static let all: [Column<SpanReport>] =
-        SpanColumns.all.map { column in
+    package static let all: [Column<SpanReport>] = ofLine(SpanColumns.recorded) + payload + ofLine(SpanColumns.analysed)
+
+    private static func ofLine(_ columns: [Column<TreeLine>]) -> [Column<SpanReport>] {
+        columns.map { column in
             Column(column.name, column.type, nullable: column.isNullable, column.help) { column.value($0.line) }
-        } + payload
+        }
+    }
 
     /// The fields that `spandrel trace` does not have.
     package static let payload: [Column<SpanReport>] = [

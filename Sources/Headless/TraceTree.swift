@@ -49,6 +49,7 @@ package struct TraceTree {
         let span = structure.spans[Int(node)]
         return TreeLine(
             traceID: trace, spanID: span.spanID, depth: depth, span: span, selfNanos: selfNanos[Int(node)],
-            agent: structure.names[span.agent], agentSource: span.agentSource, names: structure.names)
+            agent: structure.names[span.agent], agentSource: span.agentSource, names: structure.names,
+            run: structure.agents.runNumbered(span.agentRun))
     }
 }

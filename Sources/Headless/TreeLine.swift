@@ -14,8 +14,13 @@ package struct TreeLine: Sendable {
     package var agent: String?
     package var agentSource: IdentitySource
     package var names: NameTable
+    /// The agent run that the span belongs to; nil where the analysis names none.
+    package var run: AgentRun?
 
     package var isPlaceholder: Bool { span == nil }
+
+    /// The step that the span belongs to; nil where it belongs to none.
+    var step: Int32? { span.flatMap { $0.step == 0 ? nil : $0.step } }
 
     func name(_ path: KeyPath<SpanRow, NameIndex>) -> String? {
         span.flatMap { names[$0[keyPath: path]] }

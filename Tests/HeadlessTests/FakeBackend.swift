@@ -14,6 +14,14 @@ struct FakeBackend: TraceBackend {
     var statistics = SelectionStatistics(traces: 0, spans: 0, errors: 0, rejected: 0)
     var rejects: [RejectedRecord] = []
     var table = SQLTable(columns: [], rows: [], isPartial: false)
+    var agents: TraceAgents?
+    var steps: TraceSteps?
+    var joints: TraceJoints?
+    var ledger: TraceLedgerPage?
+    var findings: [FindingPage.Row] = []
+    var phases: PhaseStatistics?
+    var models: [ModelAlias] = []
+    var attributes: [AttributeCardinality] = []
     /// The keys that any filter keeps.
     var matching: [Int64] = []
     var failure: QueryError?
@@ -43,9 +51,23 @@ struct FakeBackend: TraceBackend {
         case .statistics: return .statistics(statistics)
         case .rejects(let limit): return .rejects(Array(rejects.prefix(limit)))
         case .sql: return .sql(table)
-        case .agents, .steps, .joints, .ledger, .findings, .phases, .models, .attributes:
-            throw .notFound(what: "analysis")
+        case .agents: return .agents(try found(agents))
+        case .steps: return .steps(try found(steps))
+        case .joints: return .joints(try found(joints))
+        case .ledger: return .ledger(try found(ledger))
+        case .findings(let list):
+            let kept = findings.filter { $0.finding.severity >= list.minimumSeverity }
+            let (rows, next) = page(kept, list.limit, list.after)
+            return .findings(FindingPage(rows: rows, next: next))
+        case .phases: return .phases(try found(phases))
+        case .models: return .models(models)
+        case .attributes(let limit): return .attributes(Array(attributes.prefix(limit)))
         }
+    }
+
+    private func found<Value>(_ value: Value?) throws(QueryError) -> Value {
+        guard let value else { throw .notFound(what: "trace") }
+        return value
     }
 
     /// Cursors are the position of the next row.

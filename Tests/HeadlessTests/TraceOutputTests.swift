@@ -21,26 +21,31 @@ import TraceQuery
                 "depth":0,"name":"answer","kind":"agent","agent":"planner","agent_source":"declared",\
                 "model_requested":null,"model_resolved":null,"status":"ok","start_unix_nano":1795000000000000000,\
                 "end_unix_nano":1795000008000000000,"duration_ns":8000000000,"self_ns":6000000000,"tokens_input":null,\
-                "tokens_output":null,"placeholder":false}
+                "tokens_output":null,"placeholder":false,\
+                "agent_label":null,"agent_run":null,"attempt":null,"attempt_reason":null,"step":null}
                 {"trace_id":"7f3a0000000000010000000000000002","span_id":"00000000000000a2",\
                 "parent_span_id":"00000000000000a1","depth":1,"name":"chat","kind":"llm","agent":"planner",\
                 "agent_source":"inherited","model_requested":"gpt-4.1","model_resolved":"gpt-4.1-2025-04-14",\
                 "status":"error","start_unix_nano":1795000001000000000,"end_unix_nano":1795000003000000000,\
-                "duration_ns":2000000000,"self_ns":2000000000,"tokens_input":1210,"tokens_output":0,"placeholder":false}
+                "duration_ns":2000000000,"self_ns":2000000000,"tokens_input":1210,"tokens_output":0,"placeholder":false,\
+                "agent_label":null,"agent_run":null,"attempt":null,"attempt_reason":null,"step":null}
                 {"trace_id":"7f3a0000000000010000000000000002","span_id":"00000000000000ff","parent_span_id":null,\
                 "depth":0,"name":null,"kind":null,"agent":null,"agent_source":"missing","model_requested":null,\
                 "model_resolved":null,"status":null,"start_unix_nano":null,"end_unix_nano":null,"duration_ns":null,\
-                "self_ns":null,"tokens_input":null,"tokens_output":null,"placeholder":true}
+                "self_ns":null,"tokens_input":null,"tokens_output":null,"placeholder":true,\
+                "agent_label":null,"agent_run":null,"attempt":null,"attempt_reason":null,"step":null}
                 {"trace_id":"7f3a0000000000010000000000000002","span_id":"00000000000000b1",\
                 "parent_span_id":"00000000000000ff","depth":1,"name":"fetch","kind":"tool","agent":null,\
                 "agent_source":"missing","model_requested":null,"model_resolved":null,"status":"cancelled",\
                 "start_unix_nano":1795000004000000000,"end_unix_nano":null,"duration_ns":null,"self_ns":null,\
-                "tokens_input":null,"tokens_output":null,"placeholder":false}
+                "tokens_input":null,"tokens_output":null,"placeholder":false,\
+                "agent_label":null,"agent_run":null,"attempt":null,"attempt_reason":null,"step":null}
                 {"trace_id":"7f3a0000000000010000000000000002","span_id":"00000000000000b2",\
                 "parent_span_id":"00000000000000b1","depth":2,"name":"GET","kind":"other","agent":null,\
                 "agent_source":"missing","model_requested":null,"model_resolved":null,"status":"unset",\
                 "start_unix_nano":1795000005000000000,"end_unix_nano":1795000005000000250,"duration_ns":250,\
-                "self_ns":250,"tokens_input":null,"tokens_output":null,"placeholder":false}
+                "self_ns":250,"tokens_input":null,"tokens_output":null,"placeholder":false,\
+                "agent_label":null,"agent_run":null,"attempt":null,"attempt_reason":null,"step":null}
 
                 """)
     }
@@ -137,7 +142,8 @@ import TraceQuery
                 "content":"hi \\u001b[31m\\u202e"}]},{"role":"assistant","name":null,"finish_reason":null,\
                 "parts":[{"type":"tool_call","id":"call_9","name":"fetch","arguments":"{"}]}],"output_messages":[],\
                 "tool":{"name":"fetch","call_id":"call_9","arguments":"{\\"q\\":\\"order\\"}","result":null},\
-                "findings":[],"stream":null}
+                "findings":[],"stream":null,\
+                "agent_label":null,"agent_run":null,"attempt":null,"attempt_reason":null,"step":null}
 
                 """)
     }

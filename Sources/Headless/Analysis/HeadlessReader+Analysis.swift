@@ -1,0 +1,135 @@
+import Canvas
+package import TraceModel
+package import TraceQuery
+
+extension HeadlessReader {
+    /// Writes the agent runs of a trace as a tree.
+    package func agents(_ trace: TraceReference) async throws(HeadlessError) {
+        guard case .agents(let agents) = try await answer(.agents(trace)) else { throw .unexpectedResult }
+        let topology = agents.topology
+        let lines = topology.lines(traceID: agents.summary.traceID)
+        let digits = IDPrefix.digits(lines.compactMap { $0.run.spanID?.hex })
+        try writeList(lines, AgentColumns.all, table: AgentColumns.table(idDigits: digits))
+        guard topology.spanCount > 0 else { return }
+        let share = Figures.percent(Double(topology.identifiedSpans) / Double(topology.spanCount))
+        try remark(
+            "\(topology.identifiedSpans) of \(topology.spanCount) spans (\(share)) have a declared identity")
+    }
+
+    /// Writes the steps of a trace with where their time went.
+    package func steps(_ trace: TraceReference) async throws(HeadlessError) {
+        guard case .steps(let steps) = try await answer(.steps(trace)) else { throw .unexpectedResult }
+        let lines = steps.steps.map {
+            StepLine(traceID: steps.summary.traceID, step: $0, run: steps.topology.runNumbered($0.run))
+        }
+        let digits = IDPrefix.digits(lines.map(\.step.spanID.hex))
+        try writeList(lines, StepColumns.all, table: StepColumns.table(idDigits: digits))
+    }
+
+    /// Writes how the parts of steps are distributed over the traces that a filter keeps.
+    package func phases(_ filter: FilterExpression?) async throws(HeadlessError) {
+        guard case .phases(let statistics) = try await answer(.phases(filter)) else { throw .unexpectedResult }
+        try writeList(PhaseLine.lines(statistics), PhaseColumns.all, table: PhaseColumns.table)
+        try remark(
+            "\(statistics.stepCount) steps of \(statistics.traceCount) traces; the p95s of the parts do not add up to "
+                + "the p95 of the step")
+    }
+
+    /// Writes the tool calls of a trace on their way through the layers.
+    package func joints(_ trace: TraceReference) async throws(HeadlessError) {
+        guard case .joints(let joints) = try await answer(.joints(trace)) else { throw .unexpectedResult }
+        let lines = joints.joints.map {
+            JointLine(traceID: joints.summary.traceID, joint: $0, run: joints.topology.runNumbered($0.run))
+        }
+        try writeList(lines, JointColumns.all, table: JointColumns.table)
+        if !lines.isEmpty { try remark(JointColumns.legend) }
+        for finding in joints.findings where finding.rule.hasPrefix("joint.") {
+            try remark("\(finding.severity.name) (\(finding.certainty.name)) \(finding.rule): \(finding.message)")
+        }
+    }
+
+    /// Writes what a trace should hold and what is missing.
+    package func ledger(_ trace: TraceReference) async throws(HeadlessError) {
+        guard case .ledger(let page) = try await answer(.ledger(trace)) else { throw .unexpectedResult }
+        guard presentation.format == .table else {
+            try emit { () throws(OutputError) in try writeOne(page, LedgerColumns.all) }
+            return
+        }
+        try remark(LedgerColumns.sentence(page.ledger))
+        if page.ledger.items.isEmpty { return }
+        let digits = IDPrefix.digits(page.ledger.items.compactMap { $0.spanID?.hex })
+        try writeList(page.ledger.items, [], table: LedgerColumns.table(idDigits: digits))
+    }
+
+    /// Writes findings, at most `limit`; returns where the rest starts.
+    package func findings(
+        _ request: FindingListRequest, limit: Int? = nil
+    ) async throws(HeadlessError) -> PageCursor? {
+        var request = request
+        var left = limit ?? .max
+        var writer: RowWriter<FindingPage.Row>?
+        var next = request.after
+        repeat {
+            request.limit = min(pageSize, left)
+            request.after = next
+            guard case .findings(let page) = try await answer(.findings(request)) else { throw .unexpectedResult }
+            let rows = Array(page.rows.prefix(left))
+            try emit { () throws(OutputError) in
+                let rowWriter: RowWriter<FindingPage.Row>
+                if let writer {
+                    rowWriter = writer
+                } else {
+                    let ids = rows.flatMap { [$0.traceID.hex] + ($0.finding.spanID.map { [$0.hex] } ?? []) }
+                    rowWriter = RowWriter(
+                        FindingColumns.all, table: FindingColumns.table(idDigits: IDPrefix.digits(ids)),
+                        presentation: presentation, output: output)
+                    try rowWriter.begin()
+                }
+                try rowWriter.write(rows)
+                writer = rowWriter
+            }
+            left -= rows.count
+            next = page.next
+        } while next != nil && left > 0
+        try emit { () throws(OutputError) in try writer?.end() }
+        return next
+    }
+
+    /// True where a request has findings that are at least so bad, those that a limit cuts included.
+    package func hasFindings(
+        _ request: FindingListRequest, atLeast severity: FindingSeverity
+    ) async throws(HeadlessError) -> Bool {
+        var request = request
+        request.minimumSeverity = max(request.minimumSeverity, severity)
+        request.limit = 1
+        request.after = nil
+        guard case .findings(let page) = try await answer(.findings(request)) else { throw .unexpectedResult }
+        return !page.rows.isEmpty
+    }
+
+    /// Writes which models answered to which names.
+    package func models(_ filter: FilterExpression?) async throws(HeadlessError) {
+        guard case .models(let aliases) = try await answer(.models(filter)) else { throw .unexpectedResult }
+        let digits = IDPrefix.digits(aliases.map(\.firstTraceID.hex))
+        try writeList(
+            aliases, ModelAliasColumns.all, table: ModelAliasColumns.table(presentation, idDigits: digits))
+    }
+
+    /// Writes how many distinct values attributes have.
+    package func attributes(limit: Int) async throws(HeadlessError) {
+        guard case .attributes(let attributes) = try await answer(.attributes(limit: limit)) else {
+            throw .unexpectedResult
+        }
+        try writeList(attributes, AttributeColumns.all, table: AttributeColumns.table)
+    }
+
+    /// A sentence beside a table; the other formats carry rows only.
+    private func remark(_ sentence: String) throws(HeadlessError) {
+        guard presentation.format == .table else { return }
+        let line = SafeLine(metrics: presentation.metrics).line(sentence).text
+        try emit { () throws(OutputError) in
+            try output.write(line + "\n")
+            try output.flush()
+        }
+    }
+}
