@@ -13,15 +13,21 @@ final class Written {
         _ backend: FakeBackend, _ format: OutputFormat, terminal width: Int? = nil, pageSize: Int = 500,
         _ command: (HeadlessReader) async throws(HeadlessError) -> Void
     ) async throws -> String {
+        let (written, output) = sink()
+        let presentation = Presentation(format: format, isTerminal: width != nil, width: width)
+        try await command(
+            HeadlessReader(backend: backend, presentation: presentation, output: output, pageSize: pageSize))
+        return written.text
+    }
+
+    /// An output, and what collects its bytes.
+    static func sink() -> (collected: Written, output: ByteOutput) {
         let written = Written()
         let output = ByteOutput(capacity: 64) { bytes in
             written.bytes.append(contentsOf: bytes)
             written.writes += 1
             return .success(bytes.count)
         }
-        let presentation = Presentation(format: format, isTerminal: width != nil, width: width)
-        try await command(
-            HeadlessReader(backend: backend, presentation: presentation, output: output, pageSize: pageSize))
-        return written.text
+        return (written, output)
     }
 }

@@ -26,10 +26,15 @@ package enum FindingColumns {
             TableColumn("certainty", rank: 2) { $0.finding.certainty.name },
             TableColumn("rule", minimum: 16, rank: 1) { $0.finding.rule },
             TableColumn("message", minimum: 24) { $0.finding.message },
+            TableColumn("evidence", minimum: 16, rank: 3) { evidence($0.finding.evidence) },
             TableColumn("trace/span") { row in
                 let span = row.finding.spanID.map { "/" + $0.hex.prefix(idDigits) } ?? ""
                 return row.traceID.hex.prefix(idDigits) + span
             },
         ]
+    }
+
+    private static func evidence(_ evidence: [FindingEvidence]) -> String {
+        evidence.isEmpty ? Figures.unknown : evidence.map { "\($0.label): \($0.value)" }.joined(separator: "; ")
     }
 }

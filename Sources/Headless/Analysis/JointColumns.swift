@@ -61,7 +61,7 @@ package enum JointColumns {
         guard let hop = line.joint.hop(stage) else { return Figures.unknown }
         var words: [String] = []
         if let wait = line.wait(before: stage) { words.append((wait < 0 ? "" : "+") + Figures.duration(nanos: wait)) }
-        let sign = sign(hop.comparison)
+        let sign = hop.payload == nil && hop.comparison == .first ? "?" : sign(hop.comparison)
         if !sign.isEmpty { words.append(sign) }
         if let payload = hop.payload {
             words.append(
