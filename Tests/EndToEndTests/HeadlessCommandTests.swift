@@ -70,6 +70,7 @@ import Testing
             (["traces", "--db", "none.db"], 66), (["none.db"], 66), (["traces", "--db", junk], 65),
             (["trace", "ffffffffffffffff"], 66), (["trace", "xyz"], 66), (["span", "abc"], 64), (["trcaes"], 64),
             (["traces", "--sort", "colour"], 64), (["traces", "--limit", "-1"], 64),
+            (["steps", "ab", "--filter", "kind:llm"], 64), (["findings", "--fail-on", "colour"], 64), (["agents"], 64),
             (["traces", "--filter", "kind:"], 64), (["sql", "DELETE FROM span"], 64), (["sql", "SELEC 1"], 64),
         ]
         for (arguments, code) in cases {
@@ -104,7 +105,9 @@ import Testing
     @Test(arguments: ["bash", "zsh", "fish"]) func completionsNameEverySubcommand(shell: String) throws {
         let outcome = try Program().run(["completions", shell])
         #expect(outcome.code == 0)
-        for name in ["import", "traces", "facets", "rejects"] { #expect(outcome.output.contains(name)) }
+        for name in ["import", "traces", "facets", "rejects", "joints", "ledger", "findings"] {
+            #expect(outcome.output.contains(name))
+        }
     }
 
     @Test func theManualNamesEveryOption() throws {
@@ -113,6 +116,12 @@ import Testing
         for word in [".Sh SYNOPSIS", "filter", "no\\-mouse", ".Sh EXIT STATUS", "SPANDREL_DB"] {
             #expect(outcome.output.contains(word))
         }
+    }
+
+    @Test func rulesNeedNoDatabase() throws {
+        let outcome = try Program().run(["rules", "--format", "csv"])
+        #expect(outcome.code == 0)
+        #expect(outcome.output.contains("\njoint.empty_result,"))
     }
 
     private func largest(_ program: Program) throws -> String {
