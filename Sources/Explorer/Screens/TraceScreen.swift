@@ -37,28 +37,13 @@ enum TraceScreen {
     private static func renderHeader(
         _ state: AppState, _ trace: TraceState, in rect: Rect, into canvas: inout Canvas
     ) {
-        let ascii = state.isASCII
-        var figures: [String] = []
-        if let summary = trace.summary {
-            figures.append(Figures.duration(nanos: summary.durationNanos))
-            figures.append("\(Figures.count(Int64(summary.spanCount))) spans")
-            if summary.errorCount > 0 { figures.append("\(summary.errorCount)\(Glyphs.error(ascii: ascii))") }
-            if !summary.findings.isEmpty { figures.append("\(summary.findings.count)\(Glyphs.finding(ascii: ascii))") }
-            if summary.modelCallCount > 0 {
-                let coverage =
-                    summary.modelCallsWithTokens < summary.modelCallCount
-                    ? " of \(summary.modelCallsWithTokens)/\(summary.modelCallCount) calls" : ""
-                let input = Figures.count(summary.tokensInput)
-                let output = Figures.count(summary.tokensOutput)
-                figures.append("tok \(input) in \(output) out\(coverage)")
-            }
-        }
-        if trace.loaded?.structure.isPartial == true { figures.append("reading the rest …") }
-        let tagged = state.taggedSpans.count
-        if tagged > 0 { figures.append("\(tagged) tagged") }
-        if trace.window != nil { figures.append("zoomed") }
+        let figures = TraceFigures(state: state, trace: trace).texts
         let clock = WallClock(state.timeZone)
-        let start = trace.summary?.startUnixNano.map { clock.date($0) + " " + clock.time($0) } ?? ""
+        // The day gives way to figures where columns are few.
+        let start =
+            trace.summary?.startUnixNano.map {
+                (rect.columns < 100 ? "" : clock.date($0) + " ") + clock.time($0)
+            } ?? ""
         Header.render(
             state, title: trace.summary?.name ?? "trace", figures: figures, right: start, in: rect, into: &canvas)
     }

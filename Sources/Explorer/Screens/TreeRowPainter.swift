@@ -40,6 +40,7 @@ struct TreeRowPainter {
         renderName(item, span, isSelected, row: row, into: &canvas)
         renderAgent(span, isSelected, row: row, into: &canvas)
         renderTimes(item, span, isSelected, row: row, into: &canvas)
+        renderShift(span, isSelected, row: row, into: &canvas)
         guard !columns.bars.isEmpty else { return }
         let bar = WaterfallBar(
             state: state, loaded: loaded, extent: extent,
@@ -127,16 +128,54 @@ struct TreeRowPainter {
     }
 
     /// The name, and after it what the name leaves out: the model that answered, the tool, the agent.
+    ///
+    /// Where the span is the agent's own, its label comes first: `agent.run` tells nobody which one it was.
     private func renderTitle(
         _ span: SpanRow, in rect: Rect, _ isSelected: Bool, into canvas: inout Canvas
     ) -> Int {
         let name = loaded.text(span.name) ?? "(no name)"
         let isHit = matches?.contains(span) ?? false
+        var used = 0
+        let run = loaded.run(of: span)
+        let isInvocation = run.map { $0.spanKey == span.key && $0.name != nil } ?? false
+        if isInvocation {
+            let label = AgentLabel(span, in: loaded, columns: rect.columns, metrics: canvas.metrics)
+            used += canvas.write(
+                label.text, in: rect, style: label.style(state.theme, isSelected: isSelected))
+            used += 1
+            guard used + 4 < rect.columns else { return used }
+        }
         let nameStyle =
             isHit
             ? (isSelected ? state.theme[.selection].adding(.underline) : state.theme[.searchHit])
-            : style(span.name == 0 ? .dim : .text, isSelected)
-        var used = canvas.write(name, in: rect, style: nameStyle)
+            : isInvocation
+                ? style(.dim, isSelected).adding(.dim) : style(span.name == 0 ? .dim : .text, isSelected)
+        used += canvas.write(
+            name, in: Rect(column: rect.column + used, row: rect.row, columns: rect.columns - used, rows: 1),
+            style: nameStyle)
+        for (text, role) in additions(to: name, of: span) where used + 4 < rect.columns {
+            used += 1
+            used += canvas.write(
+                text,
+                in: Rect(column: rect.column + used, row: rect.row, columns: rect.columns - used, rows: 1),
+                style: style(role, isSelected))
+        }
+        if columns.agent.isEmpty, !isInvocation, run != nil || span.agent != 0 {
+            let room = rect.columns - used - 1
+            let label = AgentLabel(span, in: loaded, columns: room, metrics: canvas.metrics)
+            // A label that does not fit is in the rows above: the agent's own row has the most room.
+            if room >= 4, canvas.metrics.width(of: label.text) <= room {
+                used += 1
+                used += canvas.write(
+                    label.text, column: rect.column + used, row: rect.row,
+                    style: label.style(state.theme, isSelected: isSelected))
+            }
+        }
+        return used
+    }
+
+    /// What a name leaves out.
+    private func additions(to name: String, of span: SpanRow) -> [(String, Role)] {
         var additions: [(String, Role)] = []
         if let resolved = loaded.text(span.modelResolved) {
             let isSame = span.modelResolved == span.modelRequested || name.contains(resolved)
@@ -145,17 +184,7 @@ struct TreeRowPainter {
             additions.append((requested, .kindModel))
         }
         if let tool = loaded.text(span.tool), !name.contains(tool) { additions.append((tool, .kindTool)) }
-        if columns.agent.isEmpty, span.kind == .agent, let agent = loaded.text(span.agent), !name.contains(agent) {
-            additions.append((agent, .agent))
-        }
-        for (text, role) in additions where used + 4 < rect.columns {
-            used += 1
-            used += canvas.write(
-                text,
-                in: Rect(column: rect.column + used, row: rect.row, columns: rect.columns - used, rows: 1),
-                style: style(role, isSelected))
-        }
-        return used
+        return additions
     }
 
     private func renderAgent(_ span: SpanRow?, _ isSelected: Bool, row: Int, into canvas: inout Canvas) {
@@ -163,17 +192,18 @@ struct TreeRowPainter {
         var place = columns.agent
         place.row = row
         place.columns -= 1
-        let ascii = state.isASCII
-        guard let agent = loaded.text(span.agent) else {
-            canvas.write(Glyphs.unknown(ascii: ascii), in: place, style: style(.agentMissing, isSelected))
-            return
-        }
-        // Where a name comes from shows without colour: inherited in parentheses, inferred with a tilde.
-        switch span.agentSource {
-        case .inherited: canvas.write("(\(agent))", in: place, style: style(.agentInherited, isSelected))
-        case .inferred: canvas.write("~\(agent)", in: place, style: style(.agentInferred, isSelected))
-        default: canvas.write(agent, in: place, style: style(.agent, isSelected))
-        }
+        let label = AgentLabel(span, in: loaded, columns: place.columns, metrics: canvas.metrics)
+        canvas.write(label.text, in: place, style: label.style(state.theme, isSelected: isSelected))
+    }
+
+    /// The sign of a row whose times are not as recorded, which way they were moved.
+    private func renderShift(_ span: SpanRow?, _ isSelected: Bool, row: Int, into canvas: inout Canvas) {
+        guard let span, !columns.bars.isEmpty else { return }
+        let shift = loaded.clocks.shift(of: span)
+        guard shift != 0 else { return }
+        canvas.write(
+            Glyphs.shifted(later: shift > 0, ascii: state.isASCII), column: columns.bars.column - 1, row: row,
+            style: style(.accent, isSelected))
     }
 
     private func renderTimes(

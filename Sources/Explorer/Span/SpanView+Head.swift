@@ -77,6 +77,7 @@ extension SpanView {
         case .attributes: return "\(title) \(span.attributes.count)"
         case .events: return "\(title) \(span.events.count)"
         case .links: return "\(title) \(span.links.count)"
+        case .findings: return "\(title) \(document.findings.count)"
         case .messages, .resource, .raw: return title
         }
     }
