@@ -50,6 +50,15 @@ extension CommandTable {
             TreeJumps.sibling(&state, direction: -1)
         },
         Command(
+            "critical-path", "underline the spans that decide when the trace ends", group: .tree, views: [.trace],
+            keys: ["C"]
+        ) { state, _ in
+            state.trace?.showsCriticalPath.toggle()
+            let isOn = state.trace?.showsCriticalPath == true
+            state.notice = .information(isOn ? "the critical path is underlined" : "the critical path is not marked")
+            return []
+        },
+        Command(
             "clocks", "times as recorded, or clocks set beside the root's", group: .tree, views: [.trace, .span],
             keys: ["a"]
         ) { state, _ in

@@ -24,6 +24,9 @@ struct TraceFigures {
         return texts
     }
 
+    /// The figures say that calls are missing or that clocks disagree.
+    var hasWarnings: Bool { !(coverage?.isWhole ?? true) || trace.loaded?.clocks.differ == true }
+
     private func counts(_ summary: TraceSummary) -> [String] {
         var texts = [
             Figures.duration(nanos: summary.durationNanos), "\(Figures.count(Int64(summary.spanCount))) spans",

@@ -37,15 +37,14 @@ enum TraceScreen {
     private static func renderHeader(
         _ state: AppState, _ trace: TraceState, in rect: Rect, into canvas: inout Canvas
     ) {
-        let figures = TraceFigures(state: state, trace: trace).texts
+        let marks = TraceFigures(state: state, trace: trace)
         let clock = WallClock(state.timeZone)
-        // The day gives way to figures where columns are few.
-        let start =
-            trace.summary?.startUnixNano.map {
-                (rect.columns < 100 ? "" : clock.date($0) + " ") + clock.time($0)
-            } ?? ""
+        // Where columns are few, the date gives way to what must be known before reading on.
+        let isNarrow = rect.columns < 100
+        let start = trace.summary?.startUnixNano.map { (isNarrow ? "" : clock.date($0) + " ") + clock.time($0) } ?? ""
+        let right = isNarrow && marks.hasWarnings ? "" : start
         Header.render(
-            state, title: trace.summary?.name ?? "trace", figures: figures, right: start, in: rect, into: &canvas)
+            state, title: trace.summary?.name ?? "trace", figures: marks.texts, right: right, in: rect, into: &canvas)
     }
 }
 

@@ -34,20 +34,31 @@ struct TreeRowPainter {
                     column: columns.mark, row: row, columns: max(width, columns.name.endColumn) - columns.mark, rows: 1),
                 style: state.theme[.selection])
         }
-        if let (sign, role) = mark(span) {
-            canvas.write(sign, column: columns.mark, row: row, style: style(role, isSelected))
-        }
+        let sign = mark(span)
+        if let sign { canvas.write(sign.text, column: columns.mark, row: row, style: style(sign.role, isSelected)) }
         renderName(item, span, isSelected, row: row, into: &canvas)
         renderAgent(span, isSelected, row: row, into: &canvas)
         renderTimes(item, span, isSelected, row: row, into: &canvas)
+        if let span, let finding = findingMark(span), sign?.text != finding.text {
+            // Where a failure has taken the first column, the finding stands behind the name.
+            canvas.write(
+                finding.text, column: columns.name.endColumn, row: row, style: style(finding.role, isSelected),
+                limit: columns.name.columns > 12 ? 1 : 0)
+        }
         renderShift(span, isSelected, row: row, into: &canvas)
         guard !columns.bars.isEmpty else { return }
         let bar = WaterfallBar(
             state: state, loaded: loaded, extent: extent,
             rect: Rect(
                 column: columns.bars.column, row: row, columns: columns.bars.columns, rows: 1),
-            isSelected: isSelected)
+            isSelected: isSelected, nodeCount: nodeCount(item), showsPath: trace.showsCriticalPath)
         bar.render(item, into: &canvas)
+    }
+
+    /// The nodes that a row stands for; they follow each other in the tree.
+    private func nodeCount(_ item: TreeRows.Row) -> Int32 {
+        if item.runLength > 1 { return item.runLength }
+        return trace.collapsed.contains(item.node) ? loaded.forest.descendantCounts[Int(item.node)] + 1 : 1
     }
 
     private func style(_ role: Role, _ isSelected: Bool) -> Style {
@@ -55,14 +66,20 @@ struct TreeRowPainter {
     }
 
     /// The sign before the row: what is wrong with the span, gravest first.
-    private func mark(_ span: SpanRow?) -> (String, Role)? {
+    private func mark(_ span: SpanRow?) -> (text: String, role: Role)? {
         let ascii = state.isASCII
         guard let span else { return (Glyphs.placeholder(ascii: ascii), .placeholder) }
         if span.isError { return (Glyphs.error(ascii: ascii), .error) }
         if span.isCancelled { return (Glyphs.cancelled(ascii: ascii), .cancelled) }
         if span.marks.contains(.unfinished) { return (Glyphs.unfinished(ascii: ascii), .warning) }
-        if loaded.hasFinding(span) { return (Glyphs.finding(ascii: ascii), .finding) }
-        return nil
+        return findingMark(span)
+    }
+
+    /// The sign of what was found about a span; nil where nothing was.
+    private func findingMark(_ span: SpanRow) -> (text: String, role: Role)? {
+        guard loaded.hasFinding(span) else { return nil }
+        let role = loaded.severity(of: span).map(TraceColumns.role) ?? .finding
+        return (Glyphs.finding(ascii: state.isASCII), role)
     }
 
     private func renderName(

@@ -13,6 +13,10 @@ struct WaterfallBar {
     let extent: TraceExtent
     let rect: Rect
     let isSelected: Bool
+    /// Nodes that the row stands for, from its own on: one, a run, or a folded subtree.
+    let nodeCount: Int32
+    /// The critical path is underlined.
+    let showsPath: Bool
 
     private var ascii: Bool { state.isASCII }
 
@@ -25,6 +29,23 @@ struct WaterfallBar {
             renderRun(item, into: &canvas)
         } else {
             renderSpan(span, node: item.node, into: &canvas)
+        }
+        if showsPath { underlinePath(item.node, into: &canvas) }
+    }
+
+    /// Underlines where the row decides when the trace ends, over whatever glyph stands there.
+    private func underlinePath(_ node: SpanForest.Node, into canvas: inout Canvas) {
+        let rank = loaded.ranks[Int(node)]
+        var drawn = -1
+        for stretch in loaded.criticalPath.stretches(from: rank, count: nodeCount) {
+            let from = max(0, Int(min(max(position(stretch.lowerBound), -1), Double(rect.columns))))
+            let to = min(rect.columns - 1, Int(min(max(position(stretch.upperBound), -1), Double(rect.columns))))
+            guard position(stretch.upperBound) >= 0, max(from, drawn + 1) <= to else { continue }
+            let place = Rect(
+                column: rect.column + max(from, drawn + 1), row: rect.row, columns: to - max(from, drawn + 1) + 1,
+                rows: 1)
+            canvas.restyle(place) { $0.adding(.underline) }
+            drawn = to
         }
     }
 

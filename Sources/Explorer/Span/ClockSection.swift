@@ -11,13 +11,14 @@ struct ClockSection {
         guard let clock = place.clock else { return [] }
         var facts = [fact("clock", clock.name)]
         if clock.offsetNanos != 0 {
-            facts.append(fact("shift", ClockText.offset(clock)))
+            facts.append(fact("shift", ClockText.signed(clock.offsetNanos)))
             facts.append(fact("shown", place.adjustsClocks ? "adjusted; a shows times as recorded" : "as recorded"))
         } else {
             facts.append(fact("shift", "none"))
         }
         facts.append(fact("bounds", ClockText.bounds(clock)))
-        facts.append(fact("rests on", "\(clock.basis.name), \(clock.pairCount) pairs of parent and child"))
+        let pairs = "\(clock.pairCount) pair\(clock.pairCount == 1 ? "" : "s") of parent and child"
+        facts.append(fact("rests on", "\(clock.basis.name), \(pairs)"))
         return facts
     }
 

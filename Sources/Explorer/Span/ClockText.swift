@@ -25,7 +25,7 @@ enum ClockText {
         }
     }
 
-    private static func signed(_ nanos: Int64) -> String {
+    static func signed(_ nanos: Int64) -> String {
         (nanos > 0 ? "+" : "") + Figures.duration(nanos: nanos)
     }
 }

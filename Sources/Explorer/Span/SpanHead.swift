@@ -1,4 +1,5 @@
 import Canvas
+import TraceAnalysis
 import TraceModel
 import TraceQuery
 
@@ -33,6 +34,7 @@ struct SpanHead {
             let own = context.startUnixNano ?? document.detail.span.startUnixNano,
             case let (offset, overflow) = own.subtractingReportingOverflow(start), !overflow
         {
+            if let shift = shownShift { right.append(Glyphs.shifted(later: shift > 0, ascii: isASCII), .accent) }
             right.append("\(offset < 0 ? "" : "+")\(Figures.duration(nanos: offset))  ", .dim)
         }
         let unfinished = document.detail.span.endUnixNano == nil
@@ -42,6 +44,14 @@ struct SpanHead {
             : row.durationNanos.map { Figures.duration(nanos: $0) } ?? Glyphs.unknown(ascii: isASCII)
         right.append(figure(duration), .headerFigure)
         return (left, right)
+    }
+
+    /// How far the start that is shown is from the recorded one; nil where it is the same.
+    private var shownShift: Int64? {
+        guard document.place.adjustsClocks, let shift = document.place.clock?.offsetNanos, shift != 0 else {
+            return nil
+        }
+        return shift
     }
 
     private func appendModels(to line: inout DisplayLine) {
@@ -231,14 +241,16 @@ struct SpanHead {
         return items
     }
 
-    private func whatIfItem(_ whatIf: SpanWhatIf) -> DisplayLine {
-        let (saved, overflow) = whatIf.traceNanos.subtractingReportingOverflow(whatIf.withoutNanos)
-        if overflow || saved <= 0 { return DisplayLine("without it: 0 saved, off the critical path", role: .dim) }
+    private func whatIfItem(_ whatIf: WhatIf) -> DisplayLine {
+        let saved = whatIf.savedNanos
+        if saved <= 0 {
+            let reason = document.place.isOnCriticalPath ? "others then decide" : "off the critical path"
+            return DisplayLine("without it nothing is saved: \(reason)", role: .dim)
+        }
         var item = DisplayLine("without it the trace takes ", role: .dim)
-        let minus = isASCII ? "-" : "−"
-        item.append(
-            figure(
-                "\(Figures.duration(nanos: whatIf.withoutNanos)) (\(minus)\(Figures.duration(nanos: saved)))"), .text)
+        let text =
+            "\(Figures.duration(nanos: whatIf.afterNanos)) (\(isASCII ? "-" : "−")\(Figures.duration(nanos: saved)))"
+        item.append(figure(text), .text)
         return item
     }
 

@@ -23,6 +23,10 @@ extension LoadedTrace {
         }
         guard let node = node(key: detail.row.key) else { return place }
         if !forest.children(of: node).isEmpty { place.selfNanos = cover.selfNanos[Int(node)] }
+        let path = criticalPath.path
+        place.isOnCriticalPath = path.isOnPath[Int(node)]
+        // Without the root nothing is left to compare.
+        if forest.parents[Int(node)] >= 0 { place.whatIf = path.whatIf(withoutTimeOf: node) }
         return place
     }
 }

@@ -1,3 +1,4 @@
+import Synchronization
 package import TraceAnalysis
 package import TraceModel
 package import TraceQuery
@@ -13,8 +14,8 @@ package final class LoadedTrace: Sendable, Equatable {
     package let cover: ChildCover
     package let extent: TraceExtent
     package let activity: Activity
-    /// The spans about which something was found.
-    package let findingSpans: Set<SpanID>
+    /// The spans about which something was found, with the gravest severity of it.
+    package let findingSpans: [SpanID: FindingSeverity]
     /// The spans that failed, and those with a mark or a finding, in tree order.
     package let errorNodes: [SpanForest.Node]
     package let markedNodes: [SpanForest.Node]
@@ -22,6 +23,8 @@ package final class LoadedTrace: Sendable, Equatable {
     package let ranks: [Int32]
     /// The first span of each step, by the step's number less one; -1 for a step without spans.
     package let stepNodes: [SpanForest.Node]
+
+    private let path = Mutex<PathMarks?>(nil)
 
     /// How finely `activity` divides the trace.
     private static let activityBuckets = 480
@@ -39,7 +42,9 @@ package final class LoadedTrace: Sendable, Equatable {
         cover = ChildCover(spans, forest: forest)
         extent = TraceExtent(spans) ?? TraceExtent(start: 0, end: 1)
         activity = Activity(spans, extent: extent, buckets: LoadedTrace.activityBuckets)
-        let findingSpans = Set(structure.findings.compactMap(\.place))
+        let findingSpans = Dictionary(
+            structure.findings.compactMap { finding in finding.place.map { ($0, finding.severity) } },
+            uniquingKeysWith: max)
         self.findingSpans = findingSpans
         var ranks = [Int32](repeating: 0, count: forest.nodeCount)
         var errors: [SpanForest.Node] = []
@@ -51,7 +56,7 @@ package final class LoadedTrace: Sendable, Equatable {
             if !forest.isPlaceholder(node) {
                 let span = spans[Int(node)]
                 if span.isError { errors.append(node) }
-                if !span.marks.isEmpty || findingSpans.contains(span.spanID) { marked.append(node) }
+                if !span.marks.isEmpty || findingSpans[span.spanID] != nil { marked.append(node) }
             }
             return true
         }
@@ -59,6 +64,16 @@ package final class LoadedTrace: Sendable, Equatable {
         errorNodes = errors
         markedNodes = marked
         stepNodes = LoadedTrace.firstNodes(ofStepsIn: spans)
+    }
+
+    /// The critical path of the times that are shown, found when it is first asked for.
+    package var criticalPath: PathMarks {
+        path.withLock { found in
+            if let found { return found }
+            let marks = PathMarks(CriticalPath(structure.spans, forest: forest), ranks: ranks)
+            found = marks
+            return marks
+        }
     }
 
     private static func firstNodes(ofStepsIn spans: [SpanRow]) -> [SpanForest.Node] {
@@ -82,7 +97,12 @@ package final class LoadedTrace: Sendable, Equatable {
 
     /// True when a mark or a finding says something about a span.
     package func hasFinding(_ span: SpanRow) -> Bool {
-        !span.marks.isEmpty || !findingSpans.isEmpty && findingSpans.contains(span.spanID)
+        !span.marks.isEmpty || !findingSpans.isEmpty && findingSpans[span.spanID] != nil
+    }
+
+    /// The severity of the gravest finding about a span; nil where only marks tell of it, or nothing.
+    package func severity(of span: SpanRow) -> FindingSeverity? {
+        findingSpans.isEmpty ? nil : findingSpans[span.spanID]
     }
 
     /// The node of a span by its store key.

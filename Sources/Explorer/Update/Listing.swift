@@ -7,7 +7,7 @@ enum Listing {
     private static let wholeListLimit = 50_000
 
     /// The filter of traces that no status tells of: nothing failed, and yet a finding is no mere hint.
-    static let okButBad = "errors=0 severity>=warning"
+    static let okButBad = "errors=0 (severity:warning or severity:error)"
 
     /// Takes a filter over; an invalid one changes nothing but the notice.
     static func setFilter(_ state: inout AppState, _ text: String) -> [Effect] {
