@@ -51,4 +51,10 @@ package enum Glyphs {
     package static func guide(ascii: Bool) -> String { ascii ? "|" : "│" }
     /// Before the name of the agent that asked for a new attempt.
     package static func attempt(ascii: Bool) -> String { ascii ? "." : "·" }
+    /// Times are shown later or earlier than they were recorded.
+    package static func shifted(later: Bool, ascii: Bool) -> String {
+        later ? (ascii ? ">" : "»") : (ascii ? "<" : "«")
+    }
+    /// At least so many.
+    package static func atLeast(ascii: Bool) -> String { ascii ? ">=" : "≥" }
 }

@@ -23,6 +23,10 @@ public struct TraceSummary: Equatable, Sendable {
     public var session: String?
     /// Identifiers of what was found in the trace.
     public var findings: [String]
+    /// The gravest finding; nil where there is none, or where it is not known.
+    public var severity: FindingSeverity?
+    /// Calls that must exist by the evidence, and those that are recorded; nil where nothing was analysed.
+    public var coverage: TraceCoverage?
 
     public init(key: Int64, traceID: TraceID) {
         self.key = key

@@ -181,7 +181,9 @@ struct ScriptedExplorer {
         case .structure: return .structure(structure)
         case .span(.key(let key)):
             let row = structure.spans.first { $0.key == key } ?? structure.spans[0]
-            return .span(Fixture.detail(row, names: structure.names))
+            var detail = Fixture.detail(row, names: structure.names)
+            detail.findings = structure.findings.filter { $0.spanID == row.spanID }
+            return .span(detail)
         case .sql:
             return .sql(
                 SQLTable(

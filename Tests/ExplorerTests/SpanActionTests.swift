@@ -124,7 +124,7 @@ import TraceQuery
         screen.apply(.move(3), .nextTab, .move(2), .previousTab)
         #expect(screen.cursorLine == "  user       When does order 7731 arrive?")
         screen.apply(.previousTab)
-        #expect(screen.state.tab == .raw)
+        #expect(screen.state.tab == .findings)
         screen.apply(.nextTab, .nextTab)
         #expect(screen.cursorLine == "  gen_ai.usage.input_tokens   1210")
     }

@@ -12,7 +12,7 @@ import TraceQuery
                 " ● chat gpt-x → gpt-x-2026-04-30                                worker#3  1.60s",
                 " in 1.21k  out 38  cache read 0  cache write –  reasoning –  finish stop",
                 " first chunk 320ms",
-                " Messages  Attributes 13  Events 0  Links 0  Resource  Raw           1–26 of 27",
+                " Messages  Attributes 13  Events 0  Links 0  Resource  Raw  ⚑ 0      1–26 of 27",
                 " ──────────────────────────────────────────────────────────────────────────────",
                 "  system     You are the support agent.",
                 "             Rule 1: be brief, be kind, and never invent a day of delivery.",
@@ -147,7 +147,7 @@ import TraceQuery
     @Test func smallSizesStillShowTheSpan() {
         #expect(
             SpanScreen(SpanFixtures.chat, columns: 20, rows: 5).lines == [
-                "● chat gpt-x…  1.60s", "1/6 Messages", " system", "  You are the", "  support agent.",
+                "● chat gpt-x…  1.60s", "1/7 Messages", " system", "  You are the", "  support agent.",
             ])
         for columns in 1...40 {
             for rows in 1...12 {

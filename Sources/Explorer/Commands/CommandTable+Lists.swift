@@ -24,6 +24,12 @@ extension CommandTable {
         ) { state, _ in
             Listing.untagAll(&state)
         },
+        Command(
+            "ok-but-bad", "list traces without a failed span in which something grave was found", group: .list,
+            views: [.traces], keys: ["B"]
+        ) { state, _ in
+            Listing.setFilter(&state, Listing.okButBad)
+        },
         Command("sort-next", "sort by the next column", group: .list, views: [.traces], keys: [">"]) { state, _ in
             Listing.shiftSort(&state, by: 1)
         },

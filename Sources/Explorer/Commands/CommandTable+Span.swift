@@ -12,10 +12,10 @@ extension CommandTable {
                 Opening.previousPane(&state)
             },
             Command(
-                "toggle-fold", "unfold or fold what is under the cursor", group: .span, views: [.span],
-                keys: ["Enter"], hint: ("fold", 10)
+                "toggle-fold", "unfold or fold what is under the cursor; on evidence, go to its span", group: .span,
+                views: [.span], keys: ["Enter"], hint: ("fold", 10)
             ) { state, _ in
-                Panes.apply(&state, .toggleFold)
+                Panes.openUnderCursor(&state)
             },
             Command("expand", "unfold what is under the cursor", group: .span, views: [.span], keys: ["l", "Right"]) {
                 state, _ in

@@ -31,11 +31,38 @@ extension CommandTable {
             state, _ in
             Folding.toggleRuns(&state)
         },
-        Command("next-sibling", "next sibling", group: .tree, views: [.trace], keys: ["}"]) { state, _ in
+        Command(
+            "next-step", "next step of an agent; without steps, next sibling", group: .tree, views: [.trace],
+            keys: ["}"]
+        ) { state, _ in
+            TreeJumps.step(&state, direction: 1)
+        },
+        Command(
+            "previous-step", "previous step of an agent; without steps, previous sibling", group: .tree,
+            views: [.trace], keys: ["{"]
+        ) { state, _ in
+            TreeJumps.step(&state, direction: -1)
+        },
+        Command("next-sibling", "next sibling", group: .tree, views: [.trace]) { state, _ in
             TreeJumps.sibling(&state, direction: 1)
         },
-        Command("previous-sibling", "previous sibling", group: .tree, views: [.trace], keys: ["{"]) { state, _ in
+        Command("previous-sibling", "previous sibling", group: .tree, views: [.trace]) { state, _ in
             TreeJumps.sibling(&state, direction: -1)
+        },
+        Command(
+            "critical-path", "underline the spans that decide when the trace ends", group: .tree, views: [.trace],
+            keys: ["C"]
+        ) { state, _ in
+            state.trace?.showsCriticalPath.toggle()
+            let isOn = state.trace?.showsCriticalPath == true
+            state.notice = .information(isOn ? "the critical path is underlined" : "the critical path is not marked")
+            return []
+        },
+        Command(
+            "clocks", "times as recorded, or clocks set beside the root's", group: .tree, views: [.trace, .span],
+            keys: ["a"]
+        ) { state, _ in
+            Opening.toggleClocks(&state)
         },
         Command(
             "zoom-in", "zoom the time axis in on the span", group: .tree, views: [.trace], keys: ["z"],

@@ -83,7 +83,8 @@ package enum Layout {
     package static func tree(_ list: Rect) -> TreeColumns {
         let width = list.columns
         let durationWidth = 7
-        let agentWidth = width >= 110 ? 16 : 0
+        // Wide enough for a label with its attempt where the terminal is.
+        let agentWidth = width >= 150 ? 24 : width >= 110 ? 16 : 0
         let selfWidth = width >= 100 ? 8 : 0
         let barShare = width < 34 ? 0 : width * (width >= 110 ? 45 : 48) / 100
         let nameWidth = max(0, width - 1 - agentWidth - selfWidth - (width >= 26 ? durationWidth + 1 : 0) - barShare)

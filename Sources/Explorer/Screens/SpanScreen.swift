@@ -14,9 +14,11 @@ enum SpanScreen {
             sentence("\(error)", .error, state, in: rect, into: &canvas)
         } else if let span = trace.pane.document {
             let row = trace.selectedSpan
+            let run = row.flatMap { trace.loaded?.run(of: $0) }
             let context = SpanViewContext(
-                agentLabel: row.flatMap { trace.loaded?.text($0.agent) }, agentSource: row?.agentSource,
-                traceStartUnixNano: trace.loaded?.extent.start,
+                agentLabel: run?.label ?? row.flatMap { trace.loaded?.text($0.agent) },
+                agentSource: run != nil && run?.name == nil ? .missing : row?.agentSource,
+                traceStartUnixNano: trace.loaded?.extent.start, startUnixNano: row?.startUnixNano,
                 isFocused: state.view == .span || trace.isPaneFocused)
             SpanView.render(
                 trace.pane.view, document: span.document, context: context, theme: state.theme, into: &canvas,

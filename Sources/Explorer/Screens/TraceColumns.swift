@@ -1,11 +1,12 @@
 import Canvas
+import TraceAnalysis
 import TraceModel
 import TraceQuery
 
 /// The columns of the list of traces that fit a width.
 struct TraceColumns {
     private enum Column: CaseIterable {
-        case start, duration, bar, root, services, agents, models, session, spans, tokens, errors, findings
+        case start, duration, bar, root, services, agents, models, session, spans, tokens, errors, findings, severity
     }
 
     private var widths: [Column: Int] = [:]
@@ -20,7 +21,7 @@ struct TraceColumns {
         let startWidth = rows.map { $0.startUnixNano.map { clock.brief($0, now: state.nowUnixNano).count } ?? 1 }.max()
         let wanted: [(Column, Int)] = [
             (.duration, 7), (.errors, 3), (.findings, 3), (.start, startWidth ?? 8), (.spans, 6), (.tokens, 6),
-            (.bar, 10), (.agents, 12), (.models, 18), (.services, 14), (.session, 14),
+            (.severity, 7), (.bar, 10), (.agents, 12), (.models, 18), (.services, 14), (.session, 14),
         ]
         let leastRoot = width < 60 ? 10 : 16
         var free = width - 2 - leastRoot
@@ -68,6 +69,7 @@ struct TraceColumns {
                     case .tokens: ("tokens", .tokens)
                     case .errors: (Glyphs.error(ascii: ascii), .errors)
                     case .findings: (Glyphs.finding(ascii: ascii), nil)
+                    case .severity: ("worst", nil)
                     }
                 let isSorted = sort == state.traces.sort
                 let isNumber = [.duration, .spans, .tokens, .errors, .findings].contains(column)
@@ -124,21 +126,43 @@ struct TraceColumns {
             case .agents: text(TraceColumns.list(trace.agents), .agent)
             case .models: text(TraceColumns.list(trace.models), .kindModel)
             case .session: text(trace.session ?? "", .dim)
-            case .spans: number(Figures.count(Int64(trace.spanCount)), .text)
-            case .tokens: number(tokens(trace), .text)
+            case .spans:
+                // Spans that must have been are missing: what is counted is not all.
+                number((isWhole(trace) ? "" : atLeast(ascii)) + Figures.count(Int64(trace.spanCount)), .text)
+            case .tokens: number(tokens(trace, ascii: ascii), .text)
             case .errors: number(Figures.count(Int64(trace.errorCount)), trace.errorCount > 0 ? .error : .dim)
             case .findings: number(Figures.count(Int64(trace.findings.count)), trace.findings.isEmpty ? .dim : .finding)
+            case .severity:
+                guard let severity = TraceColumns.severity(trace) else { continue }
+                text(severity.name, TraceColumns.role(severity))
             }
         }
     }
 
     /// Input and output together; unknown where no model call states usage, blank where there is no model call.
-    private func tokens(_ trace: TraceSummary) -> String {
+    private func tokens(_ trace: TraceSummary, ascii: Bool) -> String {
         if trace.modelCallCount == 0, trace.tokensInput == nil, trace.tokensOutput == nil { return "" }
         guard trace.tokensInput != nil || trace.tokensOutput != nil else { return Figures.unknown }
         let sum = (trace.tokensInput ?? 0) + (trace.tokensOutput ?? 0)
         // A sum that does not cover every call is a lower bound.
-        return (trace.modelCallsWithTokens < trace.modelCallCount ? "≥" : "") + Figures.count(sum)
+        let isSum = trace.modelCallsWithTokens >= trace.modelCallCount && isWhole(trace)
+        return (isSum ? "" : atLeast(ascii)) + Figures.count(sum)
+    }
+
+    private func isWhole(_ trace: TraceSummary) -> Bool { trace.coverage?.isWhole ?? true }
+    private func atLeast(_ ascii: Bool) -> String { Glyphs.atLeast(ascii: ascii) }
+
+    /// How bad the gravest finding is; where the list does not say, as its rules do.
+    static func severity(_ trace: TraceSummary) -> FindingSeverity? {
+        trace.severity ?? trace.findings.compactMap { FindingRules.rule($0)?.severity }.max()
+    }
+
+    static func role(_ severity: FindingSeverity) -> Role {
+        switch severity {
+        case .error: .error
+        case .warning: .finding
+        case .hint: .dim
+        }
     }
 
     /// The first of several names and how many more there are: `planner+3`.

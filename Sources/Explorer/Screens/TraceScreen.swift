@@ -37,30 +37,14 @@ enum TraceScreen {
     private static func renderHeader(
         _ state: AppState, _ trace: TraceState, in rect: Rect, into canvas: inout Canvas
     ) {
-        let ascii = state.isASCII
-        var figures: [String] = []
-        if let summary = trace.summary {
-            figures.append(Figures.duration(nanos: summary.durationNanos))
-            figures.append("\(Figures.count(Int64(summary.spanCount))) spans")
-            if summary.errorCount > 0 { figures.append("\(summary.errorCount)\(Glyphs.error(ascii: ascii))") }
-            if !summary.findings.isEmpty { figures.append("\(summary.findings.count)\(Glyphs.finding(ascii: ascii))") }
-            if summary.modelCallCount > 0 {
-                let coverage =
-                    summary.modelCallsWithTokens < summary.modelCallCount
-                    ? " of \(summary.modelCallsWithTokens)/\(summary.modelCallCount) calls" : ""
-                let input = Figures.count(summary.tokensInput)
-                let output = Figures.count(summary.tokensOutput)
-                figures.append("tok \(input) in \(output) out\(coverage)")
-            }
-        }
-        if trace.loaded?.structure.isPartial == true { figures.append("reading the rest …") }
-        let tagged = state.taggedSpans.count
-        if tagged > 0 { figures.append("\(tagged) tagged") }
-        if trace.window != nil { figures.append("zoomed") }
+        let marks = TraceFigures(state: state, trace: trace)
         let clock = WallClock(state.timeZone)
-        let start = trace.summary?.startUnixNano.map { clock.date($0) + " " + clock.time($0) } ?? ""
+        // Where columns are few, the date gives way to what must be known before reading on.
+        let isNarrow = rect.columns < 100
+        let start = trace.summary?.startUnixNano.map { (isNarrow ? "" : clock.date($0) + " ") + clock.time($0) } ?? ""
+        let right = isNarrow && marks.hasWarnings ? "" : start
         Header.render(
-            state, title: trace.summary?.name ?? "trace", figures: figures, right: start, in: rect, into: &canvas)
+            state, title: trace.summary?.name ?? "trace", figures: marks.texts, right: right, in: rect, into: &canvas)
     }
 }
 

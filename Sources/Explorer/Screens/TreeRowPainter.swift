@@ -34,19 +34,31 @@ struct TreeRowPainter {
                     column: columns.mark, row: row, columns: max(width, columns.name.endColumn) - columns.mark, rows: 1),
                 style: state.theme[.selection])
         }
-        if let (sign, role) = mark(span) {
-            canvas.write(sign, column: columns.mark, row: row, style: style(role, isSelected))
-        }
+        let sign = mark(span)
+        if let sign { canvas.write(sign.text, column: columns.mark, row: row, style: style(sign.role, isSelected)) }
         renderName(item, span, isSelected, row: row, into: &canvas)
         renderAgent(span, isSelected, row: row, into: &canvas)
         renderTimes(item, span, isSelected, row: row, into: &canvas)
+        if let span, let finding = findingMark(span), sign?.text != finding.text {
+            // Where a failure has taken the first column, the finding stands behind the name.
+            canvas.write(
+                finding.text, column: columns.name.endColumn, row: row, style: style(finding.role, isSelected),
+                limit: columns.name.columns > 12 ? 1 : 0)
+        }
+        renderShift(span, isSelected, row: row, into: &canvas)
         guard !columns.bars.isEmpty else { return }
         let bar = WaterfallBar(
             state: state, loaded: loaded, extent: extent,
             rect: Rect(
                 column: columns.bars.column, row: row, columns: columns.bars.columns, rows: 1),
-            isSelected: isSelected)
+            isSelected: isSelected, nodeCount: nodeCount(item), showsPath: trace.showsCriticalPath)
         bar.render(item, into: &canvas)
+    }
+
+    /// The nodes that a row stands for; they follow each other in the tree.
+    private func nodeCount(_ item: TreeRows.Row) -> Int32 {
+        if item.runLength > 1 { return item.runLength }
+        return trace.collapsed.contains(item.node) ? loaded.forest.descendantCounts[Int(item.node)] + 1 : 1
     }
 
     private func style(_ role: Role, _ isSelected: Bool) -> Style {
@@ -54,14 +66,20 @@ struct TreeRowPainter {
     }
 
     /// The sign before the row: what is wrong with the span, gravest first.
-    private func mark(_ span: SpanRow?) -> (String, Role)? {
+    private func mark(_ span: SpanRow?) -> (text: String, role: Role)? {
         let ascii = state.isASCII
         guard let span else { return (Glyphs.placeholder(ascii: ascii), .placeholder) }
         if span.isError { return (Glyphs.error(ascii: ascii), .error) }
         if span.isCancelled { return (Glyphs.cancelled(ascii: ascii), .cancelled) }
         if span.marks.contains(.unfinished) { return (Glyphs.unfinished(ascii: ascii), .warning) }
-        if loaded.hasFinding(span) { return (Glyphs.finding(ascii: ascii), .finding) }
-        return nil
+        return findingMark(span)
+    }
+
+    /// The sign of what was found about a span; nil where nothing was.
+    private func findingMark(_ span: SpanRow) -> (text: String, role: Role)? {
+        guard loaded.hasFinding(span) else { return nil }
+        let role = loaded.severity(of: span).map(TraceColumns.role) ?? .finding
+        return (Glyphs.finding(ascii: state.isASCII), role)
     }
 
     private func renderName(
@@ -127,16 +145,54 @@ struct TreeRowPainter {
     }
 
     /// The name, and after it what the name leaves out: the model that answered, the tool, the agent.
+    ///
+    /// Where the span is the agent's own, its label comes first: `agent.run` tells nobody which one it was.
     private func renderTitle(
         _ span: SpanRow, in rect: Rect, _ isSelected: Bool, into canvas: inout Canvas
     ) -> Int {
         let name = loaded.text(span.name) ?? "(no name)"
         let isHit = matches?.contains(span) ?? false
+        var used = 0
+        let run = loaded.run(of: span)
+        let isInvocation = run.map { $0.spanKey == span.key && $0.name != nil } ?? false
+        if isInvocation {
+            let label = AgentLabel(span, in: loaded, columns: rect.columns, metrics: canvas.metrics)
+            used += canvas.write(
+                label.text, in: rect, style: label.style(state.theme, isSelected: isSelected))
+            used += 1
+            guard used + 4 < rect.columns else { return used }
+        }
         let nameStyle =
             isHit
             ? (isSelected ? state.theme[.selection].adding(.underline) : state.theme[.searchHit])
-            : style(span.name == 0 ? .dim : .text, isSelected)
-        var used = canvas.write(name, in: rect, style: nameStyle)
+            : isInvocation
+                ? style(.dim, isSelected).adding(.dim) : style(span.name == 0 ? .dim : .text, isSelected)
+        used += canvas.write(
+            name, in: Rect(column: rect.column + used, row: rect.row, columns: rect.columns - used, rows: 1),
+            style: nameStyle)
+        for (text, role) in additions(to: name, of: span) where used + 4 < rect.columns {
+            used += 1
+            used += canvas.write(
+                text,
+                in: Rect(column: rect.column + used, row: rect.row, columns: rect.columns - used, rows: 1),
+                style: style(role, isSelected))
+        }
+        if columns.agent.isEmpty, !isInvocation, run != nil || span.agent != 0 {
+            let room = rect.columns - used - 1
+            let label = AgentLabel(span, in: loaded, columns: room, metrics: canvas.metrics)
+            // A label that does not fit is in the rows above: the agent's own row has the most room.
+            if room >= 4, canvas.metrics.width(of: label.text) <= room {
+                used += 1
+                used += canvas.write(
+                    label.text, column: rect.column + used, row: rect.row,
+                    style: label.style(state.theme, isSelected: isSelected))
+            }
+        }
+        return used
+    }
+
+    /// What a name leaves out.
+    private func additions(to name: String, of span: SpanRow) -> [(String, Role)] {
         var additions: [(String, Role)] = []
         if let resolved = loaded.text(span.modelResolved) {
             let isSame = span.modelResolved == span.modelRequested || name.contains(resolved)
@@ -145,17 +201,7 @@ struct TreeRowPainter {
             additions.append((requested, .kindModel))
         }
         if let tool = loaded.text(span.tool), !name.contains(tool) { additions.append((tool, .kindTool)) }
-        if columns.agent.isEmpty, span.kind == .agent, let agent = loaded.text(span.agent), !name.contains(agent) {
-            additions.append((agent, .agent))
-        }
-        for (text, role) in additions where used + 4 < rect.columns {
-            used += 1
-            used += canvas.write(
-                text,
-                in: Rect(column: rect.column + used, row: rect.row, columns: rect.columns - used, rows: 1),
-                style: style(role, isSelected))
-        }
-        return used
+        return additions
     }
 
     private func renderAgent(_ span: SpanRow?, _ isSelected: Bool, row: Int, into canvas: inout Canvas) {
@@ -163,17 +209,18 @@ struct TreeRowPainter {
         var place = columns.agent
         place.row = row
         place.columns -= 1
-        let ascii = state.isASCII
-        guard let agent = loaded.text(span.agent) else {
-            canvas.write(Glyphs.unknown(ascii: ascii), in: place, style: style(.agentMissing, isSelected))
-            return
-        }
-        // Where a name comes from shows without colour: inherited in parentheses, inferred with a tilde.
-        switch span.agentSource {
-        case .inherited: canvas.write("(\(agent))", in: place, style: style(.agentInherited, isSelected))
-        case .inferred: canvas.write("~\(agent)", in: place, style: style(.agentInferred, isSelected))
-        default: canvas.write(agent, in: place, style: style(.agent, isSelected))
-        }
+        let label = AgentLabel(span, in: loaded, columns: place.columns, metrics: canvas.metrics)
+        canvas.write(label.text, in: place, style: label.style(state.theme, isSelected: isSelected))
+    }
+
+    /// The sign of a row whose times are not as recorded, which way they were moved.
+    private func renderShift(_ span: SpanRow?, _ isSelected: Bool, row: Int, into canvas: inout Canvas) {
+        guard let span, !columns.bars.isEmpty else { return }
+        let shift = loaded.clocks.shift(of: span)
+        guard shift != 0 else { return }
+        canvas.write(
+            Glyphs.shifted(later: shift > 0, ascii: state.isASCII), column: columns.bars.column - 1, row: row,
+            style: style(.accent, isSelected))
     }
 
     private func renderTimes(

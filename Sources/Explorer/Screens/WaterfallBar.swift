@@ -5,14 +5,18 @@ import TraceModel
 /// The bar of one row of the waterfall.
 ///
 /// What a cell shows, without colour: `░` a model before its first chunk, `▓` a model answering, `█` a tool, `▒` other
-/// work of its own, `─` time in which a child works, `·` a gap within a run, `┄` a span without a record, `…` after a
-/// span that has not ended.
+/// work of its own, `─` time in which a child works, `·` a gap in which nothing that was recorded works, `┄` a span
+/// without a record, `…` after a span that has not ended.
 struct WaterfallBar {
     let state: AppState
     let loaded: LoadedTrace
     let extent: TraceExtent
     let rect: Rect
     let isSelected: Bool
+    /// Nodes that the row stands for, from its own on: one, a run, or a folded subtree.
+    let nodeCount: Int32
+    /// The critical path is underlined.
+    let showsPath: Bool
 
     private var ascii: Bool { state.isASCII }
 
@@ -25,6 +29,23 @@ struct WaterfallBar {
             renderRun(item, into: &canvas)
         } else {
             renderSpan(span, node: item.node, into: &canvas)
+        }
+        if showsPath { underlinePath(item.node, into: &canvas) }
+    }
+
+    /// Underlines where the row decides when the trace ends, over whatever glyph stands there.
+    private func underlinePath(_ node: SpanForest.Node, into canvas: inout Canvas) {
+        let rank = loaded.ranks[Int(node)]
+        var drawn = -1
+        for stretch in loaded.criticalPath.stretches(from: rank, count: nodeCount) {
+            let from = max(0, Int(min(max(position(stretch.lowerBound), -1), Double(rect.columns))))
+            let to = min(rect.columns - 1, Int(min(max(position(stretch.upperBound), -1), Double(rect.columns))))
+            guard position(stretch.upperBound) >= 0, max(from, drawn + 1) <= to else { continue }
+            let place = Rect(
+                column: rect.column + max(from, drawn + 1), row: rect.row, columns: to - max(from, drawn + 1) + 1,
+                rows: 1)
+            canvas.restyle(place) { $0.adding(.underline) }
+            drawn = to
         }
     }
 
@@ -71,13 +92,11 @@ struct WaterfallBar {
         let role = role(span)
         for cell in BarPlot.cells(from: from, to: to, width: rect.columns, ascii: ascii) {
             let isWhole = cell.glyph == nil
-            let glyph: String
-            if let edge = cell.glyph {
-                glyph = edge
-            } else {
-                glyph = body(span, node: node, cell: cell.column, firstChunk: firstChunk)
-            }
-            put(glyph, at: cell.column, role, reversed: !isWhole && cell.isReversed, into: &canvas)
+            let glyph = cell.glyph ?? body(span, node: node, cell: cell.column, firstChunk: firstChunk)
+            let isGap = isWhole && glyph == gap
+            put(
+                glyph, at: cell.column, isGap ? .waterfallGap : role, reversed: !isWhole && cell.isReversed,
+                into: &canvas)
         }
         if let firstChunk, to - from >= 2 {
             let cell = Int(firstChunk)
@@ -101,12 +120,16 @@ struct WaterfallBar {
         }
         switch Layer(span.kind) {
         case .model:
-            if let firstChunk, Double(cell) < firstChunk.rounded(.down) { return ascii ? "." : "░" }
+            if let firstChunk, Double(cell) < firstChunk.rounded(.down) { return ascii ? "," : "░" }
             return ascii ? "m" : "▓"
         case .tool: return ascii ? "#" : "█"
-        case .harness: return ascii ? "=" : "▒"
+        case .harness:
+            // Where an agent has children, what they leave over is nobody's recorded work.
+            return loaded.forest.children(of: node).isEmpty ? (ascii ? "=" : "▒") : gap
         }
     }
+
+    private var gap: String { ascii ? "." : "·" }
 
     private func role(_ span: SpanRow) -> Role {
         if span.isError { return .waterfallError }
@@ -139,7 +162,7 @@ struct WaterfallBar {
             if busy[cell - first] {
                 put(body(span, node: item.node, cell: cell, firstChunk: nil), at: cell, role, into: &canvas)
             } else {
-                put(ascii ? "." : "·", at: cell, .waterfallGap, into: &canvas)
+                put(gap, at: cell, .waterfallGap, into: &canvas)
             }
         }
     }

@@ -99,8 +99,8 @@ struct EventPageBuilder {
 
     // MARK: Resource
 
-    /// Who produced the span, with which library, and the span's own identity.
-    func resource() -> [SpanBlock] {
+    /// Who produced the span, with which library, on which clock, and the span's own identity.
+    func resource(clock: [SpanBlock] = []) -> [SpanBlock] {
         var blocks: [SpanBlock] = []
         let resource = span.resource
         var children = attributes.dropped(resource.droppedAttributesCount, "attribute")
@@ -125,6 +125,7 @@ struct EventPageBuilder {
         if !span.traceState.isEmpty { children.append(fact("trace state", span.traceState)) }
         if let flags = span.flags { children.append(fact("flags", "0x" + String(flags, radix: 16))) }
         append(.rule("span"), children, isOpen: true, to: &blocks)
+        if !clock.isEmpty { append(.rule("clock"), clock, isOpen: true, to: &blocks) }
         return blocks
     }
 

@@ -1,3 +1,5 @@
+import TraceModel
+
 /// A unit of a page: a part of a message, an attribute, the head of an event.
 struct SpanBlock: Sendable {
     /// What stands to the left: a role, a key, a time.
@@ -30,6 +32,8 @@ struct SpanBlock: Sendable {
     var sectionEnd: Int?
     /// The header over this block; nil without one.
     var section: Int?
+    /// The span that this line of evidence points to; nil where it points to none.
+    var target: SpanID?
 
     /// A block of plain text.
     static func text(_ text: String, role: Role = .text) -> SpanBlock {

@@ -8,12 +8,18 @@ package final class SpanDocument: Sendable {
     package let detail: SpanDetail
     /// How texts are measured; the canvas that the view is drawn on has the same.
     package let metrics: TextMetrics
+    /// What the trace around the span says of it.
+    package let place: SpanPlace
     private let pages = Mutex<[SpanTab: SpanPage]>([:])
 
-    package init(detail: SpanDetail, metrics: TextMetrics) {
+    package init(detail: SpanDetail, metrics: TextMetrics, place: SpanPlace = SpanPlace()) {
         self.detail = detail
+        self.place = place
         self.metrics = metrics
     }
+
+    /// What was found about the span, and about the trace from here on.
+    var findings: [Finding] { detail.findings + place.traceFindings }
 
     /// The page of a tab.
     func page(_ tab: SpanTab) -> SpanPage {
@@ -31,8 +37,14 @@ package final class SpanDocument: Sendable {
         case .attributes: AttributePageBuilder(metrics: metrics).attributePage(of: detail.span)
         case .events: EventPageBuilder(span: detail.span, metrics: metrics).events()
         case .links: EventPageBuilder(span: detail.span, metrics: metrics).links()
-        case .resource: EventPageBuilder(span: detail.span, metrics: metrics).resource()
+        case .resource:
+            EventPageBuilder(span: detail.span, metrics: metrics)
+                .resource(clock: ClockSection(place: place, metrics: metrics).facts())
         case .raw: [.raw(detail.span)]
+        case .findings:
+            FindingPageBuilder(
+                findings: findings, names: place.evidenceNames, spanID: detail.row.spanID, metrics: metrics
+            ).blocks()
         }
     }
 }

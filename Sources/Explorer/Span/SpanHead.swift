@@ -1,4 +1,5 @@
 import Canvas
+import TraceAnalysis
 import TraceModel
 import TraceQuery
 
@@ -29,9 +30,11 @@ struct SpanHead {
 
         var right = DisplayLine()
         if columns >= 40, let (label, role) = agent(context) { right.append(label + "  ", role) }
-        if columns >= 60, let start = context.traceStartUnixNano, let own = document.detail.span.startUnixNano,
+        if columns >= 60, let start = context.traceStartUnixNano,
+            let own = context.startUnixNano ?? document.detail.span.startUnixNano,
             case let (offset, overflow) = own.subtractingReportingOverflow(start), !overflow
         {
+            if let shift = shownShift { right.append(Glyphs.shifted(later: shift > 0, ascii: isASCII), .accent) }
             right.append("\(offset < 0 ? "" : "+")\(Figures.duration(nanos: offset))  ", .dim)
         }
         let unfinished = document.detail.span.endUnixNano == nil
@@ -41,6 +44,14 @@ struct SpanHead {
             : row.durationNanos.map { Figures.duration(nanos: $0) } ?? Glyphs.unknown(ascii: isASCII)
         right.append(figure(duration), .headerFigure)
         return (left, right)
+    }
+
+    /// How far the start that is shown is from the recorded one; nil where it is the same.
+    private var shownShift: Int64? {
+        guard document.place.adjustsClocks, let shift = document.place.clock?.offsetNanos, shift != 0 else {
+            return nil
+        }
+        return shift
     }
 
     private func appendModels(to line: inout DisplayLine) {
@@ -89,7 +100,8 @@ struct SpanHead {
         let error = errorRows(columns: columns)
         // Each kind of row gets one; what is left goes to the error, then to figures, then to marks.
         let stream = flow(streamItems(), columns: columns)
-        let kinds = [findingRows(columns: columns), error, stream, figures, marks]
+        let place = flow(placeItems(), columns: columns)
+        let kinds = [findingRows(columns: columns), error, stream, figures, place, marks]
         var shares = kinds.map { _ in 0 }
         var left = limit
         for index in kinds.indices where left > 0 && !kinds[index].isEmpty {
@@ -112,7 +124,7 @@ struct SpanHead {
 
     /// What was found about the span, gravest first, with what it rests on.
     private func findingRows(columns: Int) -> [DisplayLine] {
-        let findings = document.detail.findings.sorted { $0.severity > $1.severity }
+        let findings = document.findings.sorted { $0.severity > $1.severity }
         let wrapper = RowWrapper(metrics: document.metrics, width: max(1, columns - 4))
         return findings.prefix(8).flatMap { finding -> [DisplayLine] in
             var line = DisplayLine(hang: 2)
@@ -210,6 +222,36 @@ struct SpanHead {
         }
         if !stream.figures.loops.isEmpty { parts.append("loops") }
         return parts.joined(separator: ", ") + "   p play"
+    }
+
+    /// What the span takes of the trace's time, and how far its clock is off.
+    private func placeItems() -> [DisplayLine] {
+        let place = document.place
+        var items: [DisplayLine] = []
+        func add(_ label: String, _ value: String) {
+            var item = DisplayLine(label + " ", role: .dim)
+            item.append(figure(value), .text)
+            items.append(item)
+        }
+        if let nanos = place.selfNanos { add("self", Figures.duration(nanos: nanos)) }
+        if let whatIf = place.whatIf { items.append(whatIfItem(whatIf)) }
+        if let clock = place.clock, clock.offsetNanos != 0 {
+            add(place.adjustsClocks ? "clock adjusted by" : "clock off by", ClockText.offset(clock))
+        }
+        return items
+    }
+
+    private func whatIfItem(_ whatIf: WhatIf) -> DisplayLine {
+        let saved = whatIf.savedNanos
+        if saved <= 0 {
+            let reason = document.place.isOnCriticalPath ? "others then decide" : "off the critical path"
+            return DisplayLine("without it nothing is saved: \(reason)", role: .dim)
+        }
+        var item = DisplayLine("without it the trace takes ", role: .dim)
+        let text =
+            "\(Figures.duration(nanos: whatIf.afterNanos)) (\(isASCII ? "-" : "−")\(Figures.duration(nanos: saved)))"
+        item.append(figure(text), .text)
+        return item
     }
 
     private func markItems() -> [DisplayLine] {

@@ -1,6 +1,6 @@
 /// A page of the span view.
 package enum SpanTab: Int, CaseIterable, Sendable {
-    case messages, attributes, events, links, resource, raw
+    case messages, attributes, events, links, resource, raw, findings
 
     /// The word in the tab bar.
     package var title: String {
@@ -11,6 +11,7 @@ package enum SpanTab: Int, CaseIterable, Sendable {
         case .links: "Links"
         case .resource: "Resource"
         case .raw: "Raw"
+        case .findings: "Findings"
         }
     }
 
@@ -23,6 +24,7 @@ package enum SpanTab: Int, CaseIterable, Sendable {
         case .links: "Lnk"
         case .resource: "Res"
         case .raw: "Raw"
+        case .findings: "Find"
         }
     }
 }

@@ -49,12 +49,12 @@ extension SpanView {
     private func drawTabs(row: Int, margin: Int, _ position: String, _ canvas: inout Canvas) {
         let positionColumns = document.metrics.columns(of: position)
         let long = SpanTab.allCases.map { tabText($0, $0.title) }
-        let short = SpanTab.allCases.map { tabText($0, $0.shortTitle) }
-        func width(_ texts: [String]) -> Int { texts.reduce(0) { $0 + $1.utf8.count + 2 } + margin }
+        let medium = long.dropLast() + [tabText(.findings, Glyphs.finding(ascii: isASCII))]
+        let short = SpanTab.allCases.dropLast().map { tabText($0, $0.shortTitle) } + medium.suffix(1)
+        func width(_ texts: [String]) -> Int { texts.reduce(0) { $0 + document.metrics.columns(of: $1) + 2 } + margin }
         let room = rect.columns - positionColumns - 2 * margin
         var column = rect.column + margin
-        if width(long) <= room || width(short) <= room {
-            let texts = width(long) <= room ? long : short
+        if let texts = [long, Array(medium), short].first(where: { width($0) <= room }) {
             for tab in SpanTab.allCases {
                 let style = theme[tab == state.tab ? .tabActive : .tab]
                 column += canvas.write(texts[tab.rawValue], column: column, row: row, style: style)
@@ -77,6 +77,7 @@ extension SpanView {
         case .attributes: return "\(title) \(span.attributes.count)"
         case .events: return "\(title) \(span.events.count)"
         case .links: return "\(title) \(span.links.count)"
+        case .findings: return "\(title) \(document.findings.count)"
         case .messages, .resource, .raw: return title
         }
     }

@@ -17,7 +17,7 @@ struct SpanViewLayout: Equatable, Sendable {
             case ..<7: 0
             case ..<11: 1
             case ..<17: 2
-            case ..<25: 3
+            case ..<25: 4
             default: 6
             }
         headRows = SpanHead(document: document).rows(columns: size.columns, limit: limit)

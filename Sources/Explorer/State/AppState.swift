@@ -109,6 +109,8 @@ package struct Notice: Equatable, Sendable {
 package struct Place: Equatable, Sendable {
     package var traceKey: Int64
     package var spanKey: Int64?
+    /// The tab that was open there, where the span was.
+    package var tab: SpanTab?
 }
 
 /// What the help shows: the scroll position only, its text comes from the command table.

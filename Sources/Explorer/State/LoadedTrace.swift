@@ -1,34 +1,50 @@
+import Synchronization
 package import TraceAnalysis
 package import TraceModel
 package import TraceQuery
 
 /// A trace with all that is derived from it once; shared, never copied.
 package final class LoadedTrace: Sendable, Equatable {
+    /// The trace with the times that are shown.
     package let structure: TraceStructure
+    /// The trace as it was read.
+    package let source: TraceStructure
+    package let clocks: ShownClocks
     package let forest: SpanForest
     package let cover: ChildCover
     package let extent: TraceExtent
     package let activity: Activity
-    /// The spans about which something was found.
-    package let findingSpans: Set<SpanID>
+    /// The spans about which something was found, with the gravest severity of it.
+    package let findingSpans: [SpanID: FindingSeverity]
     /// The spans that failed, and those with a mark or a finding, in tree order.
     package let errorNodes: [SpanForest.Node]
     package let markedNodes: [SpanForest.Node]
     /// The place of each node in the whole tree.
     package let ranks: [Int32]
+    /// The first span of each step, by the step's number less one; -1 for a step without spans.
+    package let stepNodes: [SpanForest.Node]
+
+    private let path = Mutex<PathMarks?>(nil)
 
     /// How finely `activity` divides the trace.
     private static let activityBuckets = 480
 
-    package init(_ structure: TraceStructure) {
+    package init(_ source: TraceStructure, adjustsClocks: Bool = true) {
+        self.source = source
+        let clocks = ShownClocks(source.clocks, isAdjusted: adjustsClocks)
+        self.clocks = clocks
+        let spans = clocks.spans(of: source)
+        var structure = source
+        structure.spans = spans
         self.structure = structure
-        let spans = structure.spans
         let forest = SpanForest(spans)
         self.forest = forest
         cover = ChildCover(spans, forest: forest)
         extent = TraceExtent(spans) ?? TraceExtent(start: 0, end: 1)
         activity = Activity(spans, extent: extent, buckets: LoadedTrace.activityBuckets)
-        let findingSpans = Set(structure.findings.compactMap(\.spanID))
+        let findingSpans = Dictionary(
+            structure.findings.compactMap { finding in finding.place.map { ($0, finding.severity) } },
+            uniquingKeysWith: max)
         self.findingSpans = findingSpans
         var ranks = [Int32](repeating: 0, count: forest.nodeCount)
         var errors: [SpanForest.Node] = []
@@ -40,13 +56,36 @@ package final class LoadedTrace: Sendable, Equatable {
             if !forest.isPlaceholder(node) {
                 let span = spans[Int(node)]
                 if span.isError { errors.append(node) }
-                if !span.marks.isEmpty || findingSpans.contains(span.spanID) { marked.append(node) }
+                if !span.marks.isEmpty || findingSpans[span.spanID] != nil { marked.append(node) }
             }
             return true
         }
         self.ranks = ranks
         errorNodes = errors
         markedNodes = marked
+        stepNodes = LoadedTrace.firstNodes(ofStepsIn: spans)
+    }
+
+    /// The critical path of the times that are shown, found when it is first asked for.
+    package var criticalPath: PathMarks {
+        path.withLock { found in
+            if let found { return found }
+            let marks = PathMarks(CriticalPath(structure.spans, forest: forest), ranks: ranks)
+            found = marks
+            return marks
+        }
+    }
+
+    private static func firstNodes(ofStepsIn spans: [SpanRow]) -> [SpanForest.Node] {
+        // No trace has more steps than spans, so a number beyond that is damage.
+        let count = min(spans.count, Int(spans.lazy.map(\.step).max() ?? 0))
+        guard count > 0 else { return [] }
+        var nodes = [SpanForest.Node](repeating: -1, count: count)
+        for (index, span) in spans.enumerated() {
+            let place = Int(span.step) - 1
+            if nodes.indices.contains(place), nodes[place] < 0 { nodes[place] = SpanForest.Node(index) }
+        }
+        return nodes
     }
 
     package static func == (a: LoadedTrace, b: LoadedTrace) -> Bool { a === b }
@@ -58,7 +97,12 @@ package final class LoadedTrace: Sendable, Equatable {
 
     /// True when a mark or a finding says something about a span.
     package func hasFinding(_ span: SpanRow) -> Bool {
-        !span.marks.isEmpty || !findingSpans.isEmpty && findingSpans.contains(span.spanID)
+        !span.marks.isEmpty || !findingSpans.isEmpty && findingSpans[span.spanID] != nil
+    }
+
+    /// The severity of the gravest finding about a span; nil where only marks tell of it, or nothing.
+    package func severity(of span: SpanRow) -> FindingSeverity? {
+        findingSpans.isEmpty ? nil : findingSpans[span.spanID]
     }
 
     /// The node of a span by its store key.
@@ -66,5 +110,21 @@ package final class LoadedTrace: Sendable, Equatable {
         structure.spans.firstIndex { $0.key == key }.map { SpanForest.Node($0) }
     }
 
+    /// The node of the first span with an id; nil where the trace holds none.
+    package func node(id: SpanID) -> SpanForest.Node? {
+        structure.spans.firstIndex { $0.spanID == id }.map { SpanForest.Node($0) }
+    }
+
+    /// The agent run that a span belongs to.
+    package func run(of span: SpanRow) -> AgentRun? {
+        let index = Int(span.agentRun) - 1
+        return structure.agents.runs.indices.contains(index) ? structure.agents.runs[index] : nil
+    }
+
     package func text(_ index: NameIndex) -> String? { structure.names[index] }
+}
+
+extension Finding {
+    /// The span at which the finding is shown: the one that it is about, or the first of its evidence.
+    package var place: SpanID? { spanID ?? evidence.lazy.compactMap(\.spanID).first }
 }

@@ -17,6 +17,10 @@ package struct TraceState: Equatable, Sendable {
     /// The stretch of time that the waterfall shows; nil fits the whole trace.
     package var window: TraceExtent?
     package var showsAbsoluteTime = false
+    /// Times of clocks that are off are shown as the root's clock would have told them.
+    package var adjustsClocks = true
+    /// The critical path is marked in the waterfall.
+    package var showsCriticalPath = false
     package var search = ""
     package var pane = SpanPaneState()
     package var isPaneOpen = false

@@ -6,6 +6,9 @@ enum Listing {
     /// The most rows that one request may bring when the end of the list is asked for.
     private static let wholeListLimit = 50_000
 
+    /// The filter of traces that no status tells of: nothing failed, and yet a finding is no mere hint.
+    static let okButBad = "errors=0 (severity:warning or severity:error)"
+
     /// Takes a filter over; an invalid one changes nothing but the notice.
     static func setFilter(_ state: inout AppState, _ text: String) -> [Effect] {
         do throws(QueryError) {

@@ -48,7 +48,7 @@ enum Opening {
         trace.error = nil
         let selectedKey = trace.selectedSpan?.key
         let old = trace.loaded
-        let loaded = LoadedTrace(structure)
+        let loaded = LoadedTrace(structure, adjustsClocks: trace.adjustsClocks)
         if let old { trace.translateFolds(from: old, to: loaded) }
         trace.loaded = loaded
         trace.summary = structure.summary
@@ -60,7 +60,7 @@ enum Opening {
                 trace.wantedSpanKey = nil
             }
         } else if let prefix = trace.wantedSpanPrefix {
-            if let index = structure.spans.firstIndex(where: { $0.spanID.hex.hasPrefix(prefix) }) {
+            if let index = loaded.structure.spans.firstIndex(where: { $0.spanID.hex.hasPrefix(prefix) }) {
                 trace.reveal(SpanForest.Node(index))
                 trace.wantedSpanPrefix = nil
             }
@@ -68,6 +68,23 @@ enum Opening {
             trace.reveal(node)
         }
         state.trace = trace
+        Panes.replace(&state)
+    }
+
+    /// Shows times as recorded, or adjusted; folds, cursor and the span in focus stay.
+    static func toggleClocks(_ state: inout AppState) -> [Effect] {
+        guard let loaded = state.trace?.loaded else { return [] }
+        guard loaded.clocks.differ else {
+            let count = loaded.source.clocks.count
+            state.notice = .information(count > 1 ? "the clocks of this trace agree" : "this trace has one clock")
+            return []
+        }
+        state.trace?.adjustsClocks.toggle()
+        state.trace?.window = nil
+        show(&state, loaded.source)
+        let adjusts = state.trace?.adjustsClocks == true
+        state.notice = .information(adjusts ? "clocks adjusted to the root's" : "times as recorded")
+        return []
     }
 
     static func openSelectedSpan(_ state: inout AppState) -> [Effect] {

@@ -17,8 +17,9 @@ enum Panes {
     static func show(_ state: inout AppState, _ detail: SpanDetail) {
         guard state.trace?.pane.key == detail.row.key else { return }
         let tab = state.trace?.pane.view.tab
+        let place = state.trace?.loaded.map { $0.place(of: detail) } ?? SpanPlace()
         state.trace?.pane.document = LoadedSpan(
-            detail, document: SpanDocument(detail: detail, metrics: state.metrics))
+            detail, document: SpanDocument(detail: detail, metrics: state.metrics, place: place))
         // Each span is read from its top, in the tab that was open.
         var view = SpanViewState()
         if let tab { view.tab = tab }
@@ -30,6 +31,31 @@ enum Panes {
         let area = Layout.span(state)
         state.trace?.pane.view.apply(
             action, document: document, size: Size(columns: area.columns, rows: area.rows))
+        return []
+    }
+
+    /// Brings what the trace says of the span in focus up to date, after the trace was read or shown anew.
+    static func replace(_ state: inout AppState) {
+        guard let detail = state.trace?.pane.document?.detail, let loaded = state.trace?.loaded else { return }
+        state.trace?.pane.document = LoadedSpan(
+            detail, document: SpanDocument(detail: detail, metrics: state.metrics, place: loaded.place(of: detail)))
+    }
+
+    /// Goes to the span that the evidence under the cursor names; elsewhere folds or unfolds.
+    static func openUnderCursor(_ state: inout AppState) -> [Effect] {
+        guard let pane = state.trace?.pane, let document = pane.document?.document,
+            let target = document.target(pane.view)
+        else { return apply(&state, .toggleFold) }
+        guard target != document.detail.row.spanID else { return apply(&state, .showTab(.messages)) }
+        guard let loaded = state.trace?.loaded, let node = loaded.node(id: target) else {
+            state.notice = .information("no record of span \(target.hex.prefix(8)) is stored in this trace")
+            return []
+        }
+        if let here = Places.here(state) { state.placeMarks["'"] = here }
+        state.trace?.reveal(node)
+        // What the evidence says stands in its messages, not in what was found about it.
+        state.trace?.pane.view.tab = .messages
+        state.notice = .information("'' goes back to the finding")
         return []
     }
 

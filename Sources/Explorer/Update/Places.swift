@@ -23,13 +23,29 @@ enum Places {
             state.traces.cursor = index
             return []
         }
+        if state.view == .span, place.traceKey == state.trace?.key,
+            let node = place.spanKey.flatMap({
+                state.trace?.loaded?.node(key: $0)
+            })
+        {
+            // From span to span the span's screen stays open.
+            state.trace?.reveal(node)
+            if let tab = place.tab { state.trace?.pane.view.tab = tab }
+            return []
+        }
+        if let tab = place.tab { state.trace?.pane.view.tab = tab }
         return Opening.openTrace(&state, key: place.traceKey, summary: nil, spanKey: place.spanKey)
     }
 
-    private static func here(_ state: AppState) -> Place? {
+    static func here(_ state: AppState) -> Place? {
         switch state.view {
         case .traces: state.traces.selected.map { Place(traceKey: $0.key, spanKey: nil) }
-        default: state.trace.map { Place(traceKey: $0.key, spanKey: $0.selectedSpan?.key) }
+        default:
+            state.trace.map {
+                Place(
+                    traceKey: $0.key, spanKey: $0.selectedSpan?.key,
+                    tab: Keys.context(state) == .span ? $0.pane.view.tab : nil)
+            }
         }
     }
 }

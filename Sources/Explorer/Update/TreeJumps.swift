@@ -23,11 +23,11 @@ enum TreeJumps {
         case .errors: nodes = loaded.errorNodes
         case .findings: nodes = loaded.markedNodes
         case .sameAgent:
-            guard let agent = loaded.row(here)?.agent, agent != 0 else {
+            guard let span = loaded.row(here), let found = loaded.nodesOfAgent(of: span) else {
                 state.notice = .information("no agent is known here")
                 return []
             }
-            nodes = loaded.nodes { $0.agent == agent }
+            nodes = found
         }
         let rank = loaded.ranks[Int(here)]
         let next =
@@ -45,6 +45,26 @@ enum TreeJumps {
         return []
     }
 
+    /// Goes to the first span of the next or previous step; without steps, to the sibling.
+    static func step(_ state: inout AppState, direction: Int) -> [Effect] {
+        guard var trace = state.trace, let loaded = trace.loaded, let here = trace.selected else { return [] }
+        let starts = loaded.stepNodes
+        if starts.isEmpty { return sibling(&state, direction: direction) }
+        var index = loaded.stepNumber(near: here) - 1
+        // Going back from within a step leads to its own start first, as it does with paragraphs.
+        let isWithin = starts.indices.contains(index) && starts[index] != here
+        if direction > 0 || !isWithin { index += direction }
+        while starts.indices.contains(index), starts[index] < 0 { index += direction }
+        guard starts.indices.contains(index) else {
+            state.notice = .information(direction > 0 ? "this is the last step" : "this is the first step")
+            return []
+        }
+        trace.reveal(starts[index])
+        state.trace = trace
+        state.notice = .information("step \(index + 1) of \(starts.count)")
+        return []
+    }
+
     static func sibling(_ state: inout AppState, direction: Int) -> [Effect] {
         guard var trace = state.trace, let loaded = trace.loaded, let row = trace.selectedRow else { return [] }
         let distance = direction > 0 ? Int(row.runLength) : -1
@@ -58,6 +78,20 @@ enum TreeJumps {
 }
 
 extension LoadedTrace {
+    /// The spans of all runs of the agent that a span belongs to, in tree order; nil where none is known.
+    func nodesOfAgent(of span: SpanRow) -> [SpanForest.Node]? {
+        guard let run = run(of: span) else { return span.agent == 0 ? nil : nodes { $0.agent == span.agent } }
+        guard let name = run.name else { return nodes { $0.agentRun == run.number } }
+        let runs = Set(structure.agents.runs.lazy.filter { $0.name == name }.map(\.number))
+        return nodes { runs.contains($0.agentRun) }
+    }
+
+    /// The step of a node; where it has none, the last step that began before it, 0 before the first.
+    func stepNumber(near node: SpanForest.Node) -> Int {
+        if let span = row(node), span.step > 0, Int(span.step) <= stepNodes.count { return Int(span.step) }
+        return stepNodes.lastIndex { $0 >= 0 && $0 <= node }.map { $0 + 1 } ?? 0
+    }
+
     /// The spans that a test chooses, in tree order.
     func nodes(where isChosen: (SpanRow) -> Bool) -> [SpanForest.Node] {
         structure.spans.indices.filter { isChosen(structure.spans[$0]) }.map { SpanForest.Node($0) }

@@ -1,0 +1,64 @@
+import Canvas
+import TraceModel
+import TraceQuery
+
+/// The figures in the header of a trace, those that matter most first.
+struct TraceFigures {
+    let state: AppState
+    let trace: TraceState
+
+    private var ascii: Bool { state.isASCII }
+
+    var texts: [String] {
+        var texts: [String] = []
+        if let summary = trace.summary { texts += counts(summary) }
+        if let clocks = trace.loaded?.clocks, clocks.differ {
+            texts.append("clocks \(clocks.isAdjusted ? "adjusted" : "raw") (a)")
+        }
+        if let summary = trace.summary, summary.modelCallCount > 0 { texts.append(tokens(summary)) }
+        if let identity { texts.append(identity) }
+        if trace.loaded?.structure.isPartial == true { texts.append("reading the rest …") }
+        let tagged = state.taggedSpans.count
+        if tagged > 0 { texts.append("\(tagged) tagged") }
+        if trace.window != nil { texts.append("zoomed") }
+        return texts
+    }
+
+    /// The figures say that calls are missing or that clocks disagree.
+    var hasWarnings: Bool { !(coverage?.isWhole ?? true) || trace.loaded?.clocks.differ == true }
+
+    private func counts(_ summary: TraceSummary) -> [String] {
+        var texts = [
+            Figures.duration(nanos: summary.durationNanos), "\(Figures.count(Int64(summary.spanCount))) spans",
+        ]
+        if summary.errorCount > 0 { texts.append("\(summary.errorCount)\(Glyphs.error(ascii: ascii))") }
+        let findings = trace.loaded?.structure.findings.count ?? summary.findings.count
+        if findings > 0 { texts.append("\(findings)\(Glyphs.finding(ascii: ascii))") }
+        if let coverage, !coverage.isWhole {
+            texts.append("\(coverage.recorded) of \(atLeast)\(coverage.expectedAtLeast) calls")
+        }
+        return texts
+    }
+
+    private var coverage: TraceCoverage? { trace.loaded?.structure.coverage ?? trace.summary?.coverage }
+    private var atLeast: String { Glyphs.atLeast(ascii: ascii) }
+
+    /// Sums over the calls that state usage: lower bounds where calls are missing or state none.
+    private func tokens(_ summary: TraceSummary) -> String {
+        let isWhole = coverage?.isWhole ?? true
+        let isCovered = summary.modelCallsWithTokens >= summary.modelCallCount
+        let bound = isWhole ? "" : atLeast
+        let share = isCovered ? "" : " of \(summary.modelCallsWithTokens)/\(summary.modelCallCount) calls"
+        func text(_ count: Int64?) -> String { (count == nil ? "" : bound) + Figures.count(count) }
+        return "tok \(text(summary.tokensInput)) in \(text(summary.tokensOutput)) out\(share)"
+    }
+
+    /// How many spans can be told apart by agent; nil where all can, or where nothing was analysed.
+    private var identity: String? {
+        guard let agents = trace.loaded?.structure.agents, agents.spanCount > 0,
+            agents.identifiedSpans < agents.spanCount
+        else { return nil }
+        let share = Figures.percent(Double(agents.identifiedSpans) / Double(agents.spanCount))
+        return "identifiable \(agents.identifiedSpans)/\(agents.spanCount) \(share)"
+    }
+}
