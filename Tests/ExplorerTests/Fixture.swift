@@ -123,6 +123,13 @@ struct ScriptedExplorer {
     var effects: [Effect] = []
     var summaries = Fixture.summaries()
     var structure = Fixture.structure()
+    /// What the lists over a trace are answered with.
+    var topology = TraceListFixture.topology()
+    var steps = TraceListFixture.steps()
+    var joints = TraceListFixture.joints()
+    var ledger = TraceListFixture.ledger()
+    /// What spans are answered with, by key; all others as the fixture has them.
+    var details: [Int64: SpanDetail] = [:]
     /// What streams of spans are answered with, one after the other, the last again and again.
     var streams: [StreamDetail] = []
     private var streamsAsked = 0
@@ -180,6 +187,7 @@ struct ScriptedExplorer {
             return .traces(TracePage(rows: rows, next: nil, overview: overview))
         case .structure: return .structure(structure)
         case .span(.key(let key)):
+            if let detail = details[key] { return .span(detail) }
             let row = structure.spans.first { $0.key == key } ?? structure.spans[0]
             var detail = Fixture.detail(row, names: structure.names)
             detail.findings = structure.findings.filter { $0.spanID == row.spanID }
@@ -189,6 +197,14 @@ struct ScriptedExplorer {
                 SQLTable(
                     columns: ["name", "n"], rows: [[.text("chat"), .integer(3)], [.null, .integer(0)]], isPartial: false
                 ))
+        case .agents: return .agents(TraceAgents(summary: structure.summary, topology: topology))
+        case .steps: return .steps(TraceSteps(summary: structure.summary, topology: topology, steps: steps))
+        case .joints:
+            return .joints(
+                TraceJoints(
+                    summary: structure.summary, topology: topology, joints: joints,
+                    findings: TraceListFixture.findings()))
+        case .ledger: return .ledger(TraceLedgerPage(summary: structure.summary, ledger: ledger))
         case .facets(let facets):
             return .facets(FacetPage(field: facets.field, values: [.init(value: "planner", count: 3)]))
         default: return .search(SearchPage(hits: [], names: NameTable(), next: nil))

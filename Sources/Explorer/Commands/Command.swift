@@ -8,6 +8,7 @@ package struct Command: Sendable {
         case find = "Finding"
         case list = "Lists"
         case tree = "Tree and waterfall"
+        case traceList = "Agents, steps, joints, ledger"
         case span = "Span"
         case stream = "Stream"
         case take = "Taking along"
@@ -66,7 +67,7 @@ package struct Command: Sendable {
 /// The one table of commands.
 package enum CommandTable {
     package static let all: [Command] =
-        moving + finding + lists + tree + spanPane + stream + taking + program
+        moving + finding + lists + tree + traceLists + spanPane + stream + taking + program
 
     private static let byName: [String: [Command]] = Dictionary(grouping: all, by: \.name)
 

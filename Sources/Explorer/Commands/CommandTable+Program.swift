@@ -1,15 +1,17 @@
 extension CommandTable {
+    /// The views with something under the cursor to copy.
+    private static let copied = View.overTrace.union([.traces, .trace, .span, .stream, .results])
+
     static let taking: [Command] = [
         Command(
             "copy-id", "copy the id of the trace or span", group: .take,
-            views: [.traces, .trace, .span, .stream, .results],
-            keys: ["y i"]
+            views: copied, keys: ["y i"]
         ) { state, _ in
             Copying.copyID(&state)
         },
         Command(
             "copy-text", "copy the text under the cursor", group: .take,
-            views: [.traces, .trace, .span, .stream, .results], keys: ["y t"]
+            views: copied, keys: ["y t"]
         ) { state, _ in
             Copying.copyText(&state)
         },
@@ -19,7 +21,7 @@ extension CommandTable {
         },
         Command(
             "copy-command", "copy the command line that prints these rows", group: .take,
-            views: [.traces, .trace, .span, .stream, .results], keys: ["y c"]
+            views: copied, keys: ["y c"]
         ) { state, _ in
             Copying.copyCommand(&state)
         },

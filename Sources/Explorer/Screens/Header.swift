@@ -134,6 +134,8 @@ enum Footer {
             return text(results.cursor, results.rowCount)
         case .stream: return state.stream?.isFollowing == false ? "G follows" : ""
         case .span, .help: return ""
+        case .agents, .steps, .joints, .ledger:
+            return text(state.traceList?.cursor ?? 0, TraceLists.rowCount(state))
         }
     }
 }

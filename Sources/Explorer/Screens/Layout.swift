@@ -17,7 +17,7 @@ package enum Layout {
     }
 
     /// Takes the rows of a view from the outside in; below the small size only list and footer remain.
-    private static func frame(_ state: AppState, overview: Int, titles: Int, filter: Int) -> ListView {
+    static func frame(_ state: AppState, overview: Int, titles: Int, filter: Int) -> ListView {
         let all = Rect(state.size)
         let small = AppState.smallSize
         let isSmall = state.size.columns < small.columns || state.size.rows < small.rows

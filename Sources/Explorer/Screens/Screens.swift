@@ -24,6 +24,10 @@ package enum Screens {
         case .stream: StreamScreen.render(state, into: &canvas)
         case .results: ResultsScreen.render(state, into: &canvas)
         case .help: HelpScreen.render(state, into: &canvas)
+        case .agents: AgentsScreen.render(state, into: &canvas)
+        case .steps: StepsScreen.render(state, into: &canvas)
+        case .joints: JointsScreen.render(state, into: &canvas)
+        case .ledger: LedgerScreen.render(state, into: &canvas)
         }
         Footer.render(state, into: &canvas)
         return canvas

@@ -8,6 +8,7 @@ extension Screens {
         case .results: state.results.map { $0.content == nil && $0.error == nil } ?? false
         case .stream: state.stream.map { $0.tapes.isEmpty && $0.error == nil } ?? false
         case .help: false
+        case .agents, .steps, .joints, .ledger: TraceLists.isWaiting(state)
         }
     }
 }

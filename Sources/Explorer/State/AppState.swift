@@ -27,6 +27,10 @@ package struct AppState: Equatable, Sendable {
     package var trace: TraceState?
     package var results: ResultsState?
     package var stream: StreamState?
+    package var agents: AgentsState?
+    package var steps: StepsState?
+    package var joints: JointsState?
+    package var ledger: LedgerState?
     /// The spans whose streams are to be compared; at most two, oldest first.
     package var taggedSpans: [TaggedSpan]
     package var help: HelpState
@@ -92,6 +96,11 @@ package struct AppState: Equatable, Sendable {
 /// A view of the explorer; views open over each other.
 package enum View: String, Hashable, Sendable, CaseIterable {
     case traces, trace, span, stream, results, help
+    // Over the open trace.
+    case agents, steps, joints, ledger
+
+    /// The lists over the open trace that take turns with its tree.
+    package static let overTrace: Set<View> = [.agents, .steps, .joints, .ledger]
 }
 
 /// A line for the user that stands until the next key.

@@ -12,7 +12,7 @@ package struct RequestBook: Equatable, Sendable {
     /// At most one request per purpose is open.
     package enum Purpose: Hashable, Sendable {
         case traces, moreTraces, structurePreview, structure, span, stream, otherStream, results, moreResults,
-            completion
+            completion, agents, steps, joints, ledger, earlierAttempt, laterAttempt, earlierPayload, laterPayload
     }
 
     private var open: [RequestID: Purpose] = [:]

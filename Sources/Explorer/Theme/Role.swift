@@ -58,6 +58,8 @@ package enum Role: String, CaseIterable, Sendable {
     case streamStall = "stream.stall"
     case streamLoop = "stream.loop"
     case streamCut = "stream.cut"
+    case diffAdded = "diff.added"
+    case diffRemoved = "diff.removed"
     case prompt
     case promptInvalid = "prompt.invalid"
     case notice

@@ -35,6 +35,8 @@ extension Theme {
         case .streamPlayhead: Style(attributes: .bold)
         case .streamStall: Style(foreground: red, attributes: .bold)
         case .streamCut: Style(foreground: quiet)
+        case .diffAdded: Style(foreground: green, attributes: .bold)
+        case .diffRemoved: Style(foreground: red, attributes: .underline)
         case .promptInvalid: Style(foreground: red, attributes: .underline)
         }
     }

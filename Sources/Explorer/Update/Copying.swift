@@ -16,6 +16,7 @@ enum Copying {
         case .stream:
             let detail = state.stream?.tape?.detail
             return copy(&state, detail.map { $0.traceID.hex + "/" + $0.row.spanID.hex })
+        case .agents, .steps, .joints, .ledger: return copy(&state, TraceLists.selectedPath(state))
         default: return copy(&state, spanPath(state))
         }
     }
@@ -31,6 +32,7 @@ enum Copying {
         case .results:
             return copy(&state, Results.cells(state, row: state.results?.cursor ?? 0).joined(separator: "\t"))
         case .traces: return copy(&state, state.traces.selected?.name)
+        case .agents, .steps, .joints, .ledger: return copy(&state, TraceLists.selectedText(state))
         default:
             let name = state.trace?.selectedSpan.flatMap { state.trace?.loaded?.text($0.name) }
             return copy(&state, name)
@@ -76,6 +78,8 @@ package enum CommandLineText {
                 words += ["--sort", state.traces.sort.rawValue + (state.traces.isDescending ? ":desc" : ":asc")]
             }
             return words.joined(separator: " ")
+        case .agents, .steps, .joints, .ledger:
+            return state.trace?.summary.map { "spandrel \(state.view.rawValue) \($0.traceID.hex)" }
         case .trace: return state.trace?.summary.map { "spandrel trace \($0.traceID.hex)" }
         case .span:
             guard let trace = state.trace, let id = trace.summary?.traceID, let span = trace.selectedSpan else {

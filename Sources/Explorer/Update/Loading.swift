@@ -66,7 +66,17 @@ enum Loading {
             state.traces.next = page.next
         case (.structurePreview, .structure(let structure)):
             if state.trace?.loaded == nil { Opening.show(&state, structure) }
-        case (.structure, .structure(let structure)): Opening.show(&state, structure)
+        case (.structure, .structure(let structure)):
+            Opening.show(&state, structure)
+            TraceLists.outdate(&state)
+        case (.agents, .agents(let page)): Agents.show(&state, page)
+        case (.steps, .steps(let page)): Steps.show(&state, page)
+        case (.joints, .joints(let page)): Joints.show(&state, page)
+        case (.ledger, .ledger(let page)): Ledgers.show(&state, page)
+        case (.earlierAttempt, .span(let detail)): Agents.show(&state, detail, isLater: false)
+        case (.laterAttempt, .span(let detail)): Agents.show(&state, detail, isLater: true)
+        case (.earlierPayload, .span(let detail)): Joints.show(&state, detail, isLater: false)
+        case (.laterPayload, .span(let detail)): Joints.show(&state, detail, isLater: true)
         case (.span, .span(let detail)): Panes.show(&state, detail)
         case (.stream, .stream(let detail)): Playing.loaded(&state, detail, isOther: false)
         case (.otherStream, .stream(let detail)): Playing.loaded(&state, detail, isOther: true)
@@ -97,6 +107,12 @@ enum Loading {
         case .otherStream: Playing.failed(&state, error, isOther: true)
         case .results, .moreResults: state.results?.error = error
         case .completion: break
+        case .agents: state.agents?.list.error = error
+        case .steps: state.steps?.list.error = error
+        case .joints: state.joints?.list.error = error
+        case .ledger: state.ledger?.list.error = error
+        case .earlierAttempt, .laterAttempt: Agents.failed(&state, error)
+        case .earlierPayload, .laterPayload: Joints.failed(&state, error)
         }
         return Navigation.afterChange(&state)
     }

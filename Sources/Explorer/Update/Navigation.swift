@@ -11,6 +11,7 @@ enum Navigation {
         case .results: Layout.results(state).list.rows
         case .stream: StreamLayout(state).texts.first?.rows ?? 1
         case .help: Layout.help(state).rows
+        case .agents, .steps, .joints, .ledger: Layout.traceList(state).list.rows
         }
     }
 
@@ -20,6 +21,7 @@ enum Navigation {
         case .trace: state.trace?.cursor += distance
         case .results: state.results?.cursor += distance
         case .help: state.help.top += distance
+        case .agents, .steps, .joints, .ledger: TraceLists.move(&state, to: (state.traceList?.cursor ?? 0) + distance)
         case .span: return Panes.apply(&state, .move(distance))
         case .stream: return Playing.scroll(&state, by: distance)
         }
@@ -32,6 +34,7 @@ enum Navigation {
         case .trace: state.trace?.cursor = 0
         case .results: state.results?.cursor = 0
         case .help: state.help.top = 0
+        case .agents, .steps, .joints, .ledger: TraceLists.move(&state, to: 0)
         case .span: return Panes.apply(&state, .home)
         case .stream: return Playing.scrollToStart(&state)
         }
@@ -44,6 +47,7 @@ enum Navigation {
         case .trace: state.trace?.cursor = .max / 2
         case .results: state.results?.cursor = .max / 2
         case .help: state.help.top = .max / 2
+        case .agents, .steps, .joints, .ledger: TraceLists.move(&state, to: .max / 2)
         case .span: return Panes.apply(&state, .end)
         case .stream: return Playing.scrollToEnd(&state)
         }
@@ -93,6 +97,7 @@ enum Navigation {
             state.results = results
             effects += Results.loadMoreIfNeeded(&state)
         }
+        effects += TraceLists.follow(&state)
         let helpRows = HelpText.lines(state).count
         state.help.top = max(0, min(state.help.top, helpRows - Layout.help(state).rows))
         return effects

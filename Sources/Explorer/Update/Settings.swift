@@ -47,6 +47,10 @@ enum Mouse {
             (list, top, cursor) = (Layout.trace(state).list, state.trace?.top ?? 0, state.trace?.cursor ?? 0)
         case .results:
             (list, top, cursor) = (Layout.results(state).list, state.results?.top ?? 0, state.results?.cursor ?? 0)
+        case .agents, .steps, .joints, .ledger:
+            (list, top, cursor) = (
+                Layout.traceList(state).list, state.traceList?.top ?? 0, state.traceList?.cursor ?? 0
+            )
         case .span, .stream, .help: return nil
         }
         guard event.row >= list.row, event.row < list.endRow, event.column >= list.column,

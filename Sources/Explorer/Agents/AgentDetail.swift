@@ -1,0 +1,116 @@
+import Canvas
+import TraceModel
+
+/// The selected run in words: where its name comes from, how it came to be, what it came to.
+enum AgentDetail {
+    static func lines(_ state: AppState) -> [DisplayLine] {
+        guard let agents = state.agents, let run = agents.selectedRun else { return [] }
+        if let comparison = agents.comparison, agents.selectedRow.map({ isAbout(comparison, $0, agents) }) ?? false {
+            return compared(state, comparison)
+        }
+        let ascii = state.isASCII
+        var lines: [DisplayLine] = []
+        let origin = origin(run, in: agents)
+        lines.append(
+            DisplayLine(
+                Glyphs.written(run.label, ascii: ascii) + "  name \(run.source.name), \(run.state.name), " + origin,
+                role: .text, hang: 2))
+        if run.attempt > 1 {
+            let certainty = run.attemptCertainty.map { Certainty.word($0) } ?? "cannot tell"
+            let reason = run.attemptReason?.name ?? AttemptReason.unknown.name
+            lines.append(
+                DisplayLine("attempt \(run.attempt), reason \(reason): \(certainty); d shows what changed", role: .text)
+            )
+            lines += run.attemptEvidence.map { EvidenceLine.line($0) }
+        }
+        lines += models(run, ascii: ascii)
+        if let prompt = run.promptName {
+            lines.append(DisplayLine("prompt \(prompt)\(run.promptVersion.map { " \($0)" } ?? "")", role: .dim))
+        }
+        if let role = run.role { lines.append(DisplayLine("role \(role)", role: .dim)) }
+        if let instance = run.declaredInstance { lines.append(DisplayLine("instance \(instance)", role: .dim)) }
+        lines.append(
+            DisplayLine(
+                "\(run.spanCount) spans, \(run.modelCalls) model calls, \(run.toolCalls) tool calls, "
+                    + "\(run.errorCount) failed; tokens " + RunTokens([run]).sentence(ascii: ascii),
+                role: .dim, hang: 2))
+        return lines
+    }
+
+    private static func isAbout(_ comparison: AttemptComparison, _ row: AgentRow, _ agents: AgentsState) -> Bool {
+        let numbers = [comparison.earlierRun, comparison.laterRun]
+        if numbers.contains(Int32(row.run + 1)) { return true }
+        return row.members.contains { numbers.contains($0 + 1) }
+    }
+
+    private static func origin(_ run: AgentRun, in agents: AgentsState) -> String {
+        let parent = agents.content?.topology.run(run.parent)?.label
+        switch (run.relation, parent) {
+        case (.root, _), (_, nil): return "invoked by none that is recorded"
+        case (.invoked, let parent?): return "invoked by \(parent)"
+        case (.handedOff, let parent?): return "handed over by \(parent)"
+        case (.retried, let parent?): return "tried again by \(parent)"
+        }
+    }
+
+    private static func models(_ run: AgentRun, ascii: Bool) -> [DisplayLine] {
+        guard !run.modelsRequested.isEmpty || !run.modelsResolved.isEmpty else { return [] }
+        let requested = run.modelsRequested.joined(separator: ", ")
+        let resolved = run.modelsResolved.joined(separator: ", ")
+        if resolved.isEmpty {
+            return [DisplayLine("model \(requested): no answer says which one it was", role: .dim, hang: 2)]
+        }
+        let text =
+            requested.isEmpty || requested == resolved
+            ? "model \(resolved)" : "model \(requested) \(Glyphs.right(ascii: ascii)) \(resolved)"
+        return [DisplayLine(text, role: .dim, hang: 2)]
+    }
+
+    private static func compared(_ state: AppState, _ comparison: AttemptComparison) -> [DisplayLine] {
+        let ascii = state.isASCII
+        let title = DisplayLine(
+            Glyphs.written(comparison.earlierLabel, ascii: ascii) + " " + Glyphs.right(ascii: ascii) + " "
+                + Glyphs.written(comparison.laterLabel, ascii: ascii) + "   d closes, J K scroll", role: .dim)
+        if let error = comparison.error { return [title, DisplayLine("\(error)", role: .error)] }
+        if comparison.earlier == nil || comparison.later == nil {
+            return [title, DisplayLine("Reading " + Glyphs.more(ascii: ascii), role: .dim)]
+        }
+        return [title] + comparison.lines
+    }
+}
+
+/// Tokens of runs, with how many calls state them.
+struct RunTokens {
+    private var tokens: Int64?
+    private var stated = 0
+    private var calls = 0
+
+    init(_ runs: [AgentRun]) {
+        for run in runs {
+            for part in [run.tokensInput, run.tokensOutput].compactMap({ $0 }) {
+                let (sum, overflow) = (tokens ?? 0).addingReportingOverflow(part)
+                tokens = overflow ? .max : sum
+            }
+            stated += run.modelCallsWithTokens
+            calls += run.modelCalls
+        }
+    }
+
+    /// `8.10k`, `8.10k of 3/4`, `–`.
+    func text(ascii: Bool) -> String {
+        guard let tokens else { return calls == 0 ? "" : Glyphs.unknown(ascii: ascii) }
+        return Figures.count(tokens) + (stated < calls ? " of \(stated)/\(calls)" : "")
+    }
+
+    func sentence(ascii: Bool) -> String {
+        guard let tokens else { return calls == 0 ? "none: no model call" : "unknown: no model call states them" }
+        return Figures.count(tokens) + (stated < calls ? " of \(stated) of \(calls) calls" : "")
+    }
+}
+
+extension Glyphs {
+    /// A label of an agent run on terminals that may show ASCII only.
+    static func written(_ label: String, ascii: Bool) -> String {
+        ascii ? label.replacing("·", with: ".").replacing("←", with: "<-") : label
+    }
+}

@@ -1,0 +1,47 @@
+import TraceModel
+import TraceQuery
+
+/// Taking steps in, and choosing whose are listed.
+enum Steps {
+    static func show(_ state: inout AppState, _ page: TraceSteps) {
+        guard var steps = state.steps, steps.list.traceKey == page.summary.key else { return }
+        steps.content = LoadedSteps(page)
+        steps.list.error = nil
+        steps.select()
+        state.steps = steps
+    }
+
+    /// Lists only the steps of the agent under the cursor, or all again.
+    static func toggleAgent(_ state: inout AppState) -> [Effect] {
+        guard var steps = state.steps, let step = steps.selected else { return [] }
+        if steps.run == nil {
+            guard let run = steps.content?.run(step.run) else {
+                state.notice = .information("no agent is known for this step")
+                return []
+            }
+            steps.run = step.run
+            state.notice = .information("steps of \(run.label); o lists all")
+        } else {
+            steps.run = nil
+            state.notice = .information("steps of all agents")
+        }
+        steps.select()
+        // The cursor stays on its step.
+        if let row = (0..<steps.rowCount).first(where: { steps.step($0)?.number == step.number }) {
+            steps.list.cursor = row
+        }
+        state.steps = steps
+        return []
+    }
+}
+
+extension StepsState {
+    /// Lists the steps of the chosen run anew.
+    fileprivate mutating func select() {
+        guard let run, let content else {
+            listed = nil
+            return
+        }
+        listed = content.steps.indices.filter { content.steps[$0].run == run }.map { Int32($0) }
+    }
+}

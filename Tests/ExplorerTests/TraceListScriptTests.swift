@@ -1,0 +1,125 @@
+import Canvas
+import Explorer
+import Testing
+import TraceModel
+import TraceQuery
+
+/// Keystrokes in the lists over a trace.
+@Suite struct TraceListScriptTests {
+    @Test func digitsSwitchBetweenTheTreeAndTheLists() {
+        var explorer = ScriptedExplorer()
+        explorer.press("Enter 2")
+        #expect(explorer.state.view == .agents)
+        #expect(explorer.screen[0].contains("agents 4, instances 5, attempts 7"))
+        explorer.press("3")
+        #expect(explorer.state.views == [.traces, .trace, .steps])
+        explorer.press("4")
+        #expect(explorer.state.view == .joints)
+        explorer.press("5")
+        #expect(explorer.screen[0].contains("8 of at least 47 calls recorded; 39 missing"))
+        explorer.press("1")
+        #expect(explorer.state.views == [.traces, .trace])
+        explorer.press("3 q")
+        #expect(explorer.state.view == .trace)
+        explorer.press(": 'joints' Enter")
+        #expect(explorer.state.view == .joints)
+        explorer.press(": 'tree' Enter")
+        #expect(explorer.state.view == .trace)
+    }
+
+    @Test func digitsStayTabsInTheSpanPane() {
+        var explorer = ScriptedExplorer(columns: 160, rows: 40)
+        explorer.press("Enter j j Enter Tab 2")
+        #expect(explorer.state.view == .trace)
+        #expect(explorer.state.trace?.isPaneFocused == true)
+    }
+
+    @Test func enterGoesToTheSpanInTheTreeAndBackReturns() {
+        var explorer = ScriptedExplorer()
+        explorer.press("Enter 2 j Enter")
+        #expect(explorer.state.view == .trace)
+        #expect(explorer.state.trace?.selectedSpan?.key == 4)
+        explorer.press("q")
+        #expect(explorer.state.view == .agents)
+        explorer.press("4 w Enter")
+        #expect(explorer.state.trace?.selectedSpan?.key == 6)
+        explorer.press("5 j Enter")
+        #expect(explorer.state.trace?.selectedSpan?.key == 9)
+    }
+
+    @Test func agentsFoldAndGroup() {
+        var explorer = ScriptedExplorer()
+        explorer.press("Enter 2 j h")
+        #expect(explorer.text.contains("+2"))
+        explorer.press("l")
+        #expect(explorer.text.contains("try 3"))
+        explorer.press("r")
+        #expect(!explorer.text.contains("try 3"))
+        #expect(explorer.text.contains("×3"))
+        explorer.press("r r")
+        #expect(explorer.text.contains("try 3"))
+        explorer.press("g j o")
+        #expect(explorer.state.agents?.selectedRun?.attempt == 2)
+        explorer.press("O")
+        #expect(explorer.state.agents?.selectedRun?.attempt == 1)
+    }
+
+    @Test func stepsOfOneAgent() {
+        var explorer = ScriptedExplorer()
+        explorer.press("Enter 3 j o")
+        #expect(explorer.state.steps?.rowCount == 1)
+        #expect(explorer.screen[0].contains("steps of worker#1"))
+        explorer.press("o")
+        #expect(explorer.state.steps?.rowCount == 4)
+        #expect(explorer.state.steps?.list.cursor == 1)
+        #expect(explorer.text.contains("p95 of parts do not add up to the p95 of the whole."))
+    }
+
+    @Test func copiesTheCommandLine() throws {
+        var explorer = ScriptedExplorer()
+        explorer.press("Enter 4 y c")
+        let id = try #require(explorer.state.trace?.summary?.traceID)
+        #expect(explorer.effects.last == .copy("spandrel joints \(id.hex)"))
+    }
+
+    @Test func answersForAnotherTraceAreDropped() {
+        var explorer = ScriptedExplorer()
+        explorer.press("Enter")
+        let effects = update(&explorer.state, .key(.character("2")))
+        guard case .run(let id, .agents(let reference))? = effects.last else {
+            Issue.record("no request: \(effects)")
+            return
+        }
+        #expect(reference == .key(1))
+        let other = Fixture.summary(key: 2, name: "other")
+        _ = update(&explorer.state, .loaded(id, .agents(TraceAgents(summary: other, topology: AgentTopology()))))
+        #expect(explorer.state.agents?.content == nil)
+        #expect(explorer.text.contains("Reading"))
+    }
+
+    @Test func aFailureSaysWhatToDo() {
+        var explorer = ScriptedExplorer()
+        explorer.press("Enter")
+        let effects = update(&explorer.state, .key(.character("3")))
+        guard case .run(let id, _)? = effects.last else { return }
+        _ = update(&explorer.state, .failed(id, .locked(path: "incidents.db")))
+        #expect(explorer.text.contains("R reads again"))
+        explorer.press("R")
+        #expect(explorer.text.contains("planner"))
+    }
+
+    @Test func cyclesOfRunsAreListedOnce() {
+        var explorer = ScriptedExplorer()
+        explorer.topology.runs[0].parent = 3
+        explorer.topology.runs[2].parent = 1
+        explorer.topology.runs[4].firstAttempt = 99
+        explorer.press("Enter 2 * * r r")
+        #expect(Set(explorer.state.agents?.content?.runs.map(\.number) ?? []).count == 7)
+        explorer.press("r")
+        #expect(TraceListScriptTests.rowCount(explorer) == 7)
+    }
+
+    private static func rowCount(_ explorer: ScriptedExplorer) -> Int {
+        explorer.screen.last?.split(separator: "/").last.flatMap { Int($0.trimmingPrefix(" ").prefix(1)) } ?? 0
+    }
+}
