@@ -67,9 +67,7 @@ enum RunFigures {
     /// The sum of what is known; stays at the largest value where it would overflow.
     private static func sum(_ total: Int64?, _ value: Int64?) -> Int64? {
         guard let value else { return total }
-        guard let total else { return value }
-        let (result, overflow) = total.addingReportingOverflow(value)
-        return overflow ? (value > 0 ? .max : .min) : result
+        return total?.addingClamped(value) ?? value
     }
 
     /// Takes the prompt of the first model call that states one, where the invocation states none.
