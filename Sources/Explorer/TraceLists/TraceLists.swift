@@ -157,10 +157,3 @@ enum TraceLists {
         return lines.isEmpty ? nil : lines.joined(separator: "\n")
     }
 }
-
-extension LoadedTrace {
-    /// The node of a span by its id.
-    func node(id: SpanID) -> Int32? {
-        structure.spans.firstIndex { $0.spanID == id }.map { Int32($0) }
-    }
-}
