@@ -19,6 +19,7 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A room of the house: a library target under `Sources/`.
@@ -46,6 +47,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
         // Values and pure functions.
@@ -63,7 +65,7 @@ let package = Package(
         room("TraceStore", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", grdb, sqlite]),
         room(
             "TraceQuery",
-            ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", grdb, sqlite]),
+            ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", grdb, sqlite, histogram]),
         room("Importer", ["TraceModel", "TraceDialect", "TraceIngest", "TraceStore"]),
         room(
             "Collector",

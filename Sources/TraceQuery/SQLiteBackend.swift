@@ -71,8 +71,22 @@ public final class SQLiteBackend: TraceBackend {
             return .rejects(try await read { try RejectReader(session: $0).records(limit: limit) })
         case .sql(let text, let limit):
             return .sql(try await read { try SQLReader(session: $0).table(text, limit: limit) })
-        case .agents, .steps, .joints, .ledger, .findings, .phases, .models, .attributes:
-            throw .backend(message: "not answered yet")
+        case .agents(let reference):
+            return .agents(try await read { try AnalysisReader(session: $0).agents(reference) })
+        case .steps(let reference):
+            return .steps(try await read { try AnalysisReader(session: $0).steps(reference) })
+        case .joints(let reference):
+            return .joints(try await read { try AnalysisReader(session: $0).joints(reference) })
+        case .ledger(let reference):
+            return .ledger(try await read { try AnalysisReader(session: $0).ledger(reference) })
+        case .findings(let request):
+            return .findings(try await read { try FindingReader(session: $0).page(request, time(request.filter)) })
+        case .phases(let filter):
+            return .phases(try await read { try PhaseReader(session: $0).statistics(filter, time(filter)) })
+        case .models(let filter):
+            return .models(try await read { try ModelReader(session: $0).aliases(filter, time(filter)) })
+        case .attributes(let limit):
+            return .attributes(try await read { try AttributeReader(session: $0).cardinalities(limit: limit) })
         }
     }
 

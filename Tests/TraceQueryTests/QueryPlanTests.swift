@@ -75,7 +75,8 @@ import TraceStore
         "refund kind:llm", "since:2h kind:llm", "trace:0", "finding:structure.*",
         "finding:structure.missing_parent status:ok", "finding!=stream.loop", "severity:error", "certainty:proven",
         "stream:measured",
-        "stream:no",
+        "stream:no", "attempt:3", "attempt>1 agent:planner", "reason:critic", "step:2", "layer:tool", "missing>0",
+        "identifiable<90", "severity>=warning errors=0",
     ])
     func filtersReadNoSpanTableAsAWhole(filter: String) async throws {
         let plans = try await plans { session in
@@ -160,6 +161,37 @@ import TraceStore
             plans[2] == ["SEARCH stream_block USING COVERING INDEX stream_block_time (stream=? AND latest_ns>?)"])
         #expect(plans[3].first?.contains("finding_span") == true, "\(plans[3])")
         #expect(plans[4].first?.contains("finding_trace") == true, "\(plans[4])")
+    }
+
+    @Test func partsOfAnAnalysisAreReadByTheirTrace() async throws {
+        let plans = try await plans { _ in
+            AnalysisReader.Part.allCases.map { SQLFragment(AnalysisReader.select($0)) }
+                + [SQLFragment(AnalysisReader.selectCounts)]
+        }
+        for steps in plans { #expect(steps == ["SEARCH analysis USING INTEGER PRIMARY KEY (rowid=?)"]) }
+    }
+
+    @Test func listsOverManyTracesReadNoSpanTableAsAWhole() async throws {
+        let plans = try await plans { session in
+            let time = FilterTime(now: QueryFixture.now, timeZone: .gmt)
+            let filter = try #require(try FilterExpression.parse("kind:llm reason:critic"))
+            let selection = try TraceSelection(filter, session, time)
+            let request = FindingListRequest(filter: filter, limit: 5)
+            let conditions = try FindingReader.Conditions(filter, session, time)
+            return [
+                SQLFragment(FindingReader.selectTraces), SQLFragment(FindingReader.selectTimelessTraces),
+                FindingReader.select(ofTrace: 1, request, conditions, offset: 0, limit: 5),
+                PhaseReader.select(selection), ModelReader.select(selection),
+            ]
+        }
+        for steps in plans {
+            for table in ["span", "finding", "analysis"] {
+                #expect(!steps.contains { $0.hasPrefix("SCAN \(table)") }, "\(steps)")
+            }
+        }
+        // The list of traces is walked in its order and left when the page is full.
+        #expect(plans[0].first?.contains("trace_start") == true, "\(plans[0])")
+        #expect(!plans[0].contains { $0.contains("TEMP B-TREE") }, "\(plans[0])")
     }
 
     @Test func searchesAskTheTextIndex() async throws {

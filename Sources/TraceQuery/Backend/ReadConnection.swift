@@ -16,8 +16,8 @@ final class ReadConnection: @unchecked Sendable {
     /// The request that runs now.
     private let running = Mutex<RequestToken?>(nil)
     private var statements: [String: PreparedStatement] = [:]
-    /// Whether the file has tables for streams; an older file gets them when it is written to.
-    private var hasStreamTables = false
+    /// The schema of the file as it was met last; an older file gets a newer one when it is written to.
+    private var schemaVersion: Int64 = 0
     /// The comparisons with attributes of the request that runs.
     let attributes = AttributeFunction()
 
@@ -107,13 +107,13 @@ final class ReadConnection: @unchecked Sendable {
         return statement
     }
 
-    /// Whether the database is of a version with streams and findings.
-    func holdsStreams() throws(SQLiteFailure) -> Bool {
-        if hasStreamTables { return true }
+    /// Whether the schema of the database is of a version or newer.
+    func holds(_ version: Int) throws(SQLiteFailure) -> Bool {
+        if schemaVersion >= Int64(version) { return true }
         let pragma = try statement("PRAGMA user_version")
         defer { pragma.reset() }
-        hasStreamTables = try pragma.step() && pragma.int(0) >= Int64(StoreSchema.firstWithStreams)
-        return hasStreamTables
+        if try pragma.step() { schemaVersion = pragma.int(0) }
+        return schemaVersion >= Int64(version)
     }
 
     /// The handle for statements that are not kept.

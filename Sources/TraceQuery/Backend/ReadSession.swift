@@ -17,7 +17,12 @@ struct ReadSession {
 
     /// Whether the database is of a version with streams and findings; older ones are read as if they had none.
     func holdsStreams() throws(SQLiteFailure) -> Bool {
-        try connection.holdsStreams()
+        try connection.holds(StoreSchema.firstWithStreams)
+    }
+
+    /// Whether the database is of a version with the analysis of traces; of older ones nothing is known.
+    func holdsAnalysis() throws(SQLiteFailure) -> Bool {
+        try connection.holds(StoreSchema.firstWithAnalysis)
     }
 
     /// Ends the request if it was cancelled; for loops that run long between statements' steps.

@@ -43,7 +43,18 @@ extension FilterCompiler {
     ) throws -> SpanCondition {
         guard try session.holdsStreams() else { return SpanCondition(sql: .never) }
         let chosen = NameSet(
-            words.filter { FilterValue.matches($0.name, term.value, term.comparison) }.map(\.value))
+            words.filter { word in
+                guard let bound = words.first(where: { $0.name == term.value.lowercased() })?.value else {
+                    return FilterValue.matches(word.name, term.value, term.comparison)
+                }
+                switch term.comparison {
+                case .less: return word.value < bound
+                case .lessOrEqual: return word.value <= bound
+                case .greater: return word.value > bound
+                case .greaterOrEqual: return word.value >= bound
+                default: return FilterValue.matches(word.name, term.value, term.comparison)
+                }
+            }.map(\.value))
         let has = "EXISTS (" + Self.findings + " AND finding.\(column) IN " + chosen.list + ")"
         if term.comparison == .notEqual {
             return SpanCondition(sql: .all([SQLFragment("EXISTS (\(Self.findings))"), has.negated]))

@@ -30,6 +30,8 @@ extension FilterCompiler {
         case "errors": return try number(term, "trace.error_count", FilterValue.count)
         case "trace.duration": return try number(term, "trace.duration_ns", FilterValue.duration)
         case "trace.tokens": return try number(term, "trace.tokens_total", FilterValue.count)
+        case "missing": return try ofAnalysis(term, "max(0, expected_calls - recorded_calls)")
+        case "identifiable": return try ofAnalysis(term, "100 * identified_spans / nullif(spans, 0)")
         default: throw fault(term)
         }
     }
@@ -74,6 +76,10 @@ extension FilterCompiler {
         case "certainty":
             let values = FindingCertainty.allCases.map { (name: $0.name, value: Int64($0.rawValue)) }
             return try ofFinding(term, "certainty", .certainty, values)
+        case "attempt": return try attempt(term)
+        case "attempt.reason": return try attemptReason(term)
+        case "step": return try ofAnalysedSpan(try number(term, "span.step", FilterValue.count))
+        case "layer": return layer(term)
         case "stream": return try stream(term)
         case "span":
             guard let prefix = IDPrefix(term.value, length: 16) else { throw fault(term) }
@@ -199,7 +205,7 @@ extension FilterCompiler {
     // MARK: Numbers
 
     /// A comparison of a column with a number or a range.
-    private func number(
+    func number(
         _ term: FilterTerm, _ column: String, _ read: (String) -> Int64?
     ) throws -> SQLFragment {
         guard let bounds = FilterValue.range(term.value, term.comparison, read) else { throw fault(term) }

@@ -5,7 +5,10 @@ extension FilterField {
         switch name {
         case "text": return [.matches, .contains]
         case "since", "until": return [.matches, .equal]
-        case "trace", "span", "mark", "finding", "severity", "certainty", "stream":
+        case "severity":
+            // Severities have an order: `severity>=warning`.
+            return [.matches, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual]
+        case "trace", "span", "mark", "finding", "certainty", "stream", "attempt.reason", "layer":
             return [.matches, .equal, .notEqual]
         default: break
         }

@@ -29,7 +29,7 @@ enum FilterValue {
         _ value: String, _ comparison: FilterTerm.Comparison, _ field: FilterField
     ) -> String? {
         switch field.name {
-        case "mark", "severity", "certainty", "stream":
+        case "mark", "severity", "certainty", "stream", "attempt.reason", "layer":
             let names = words(of: field)
             let isKnown = names.contains { matches($0, value, comparison) }
             return isKnown ? nil : "no \(field.name) '\(value)'; known are " + list(names)
@@ -58,6 +58,8 @@ enum FilterValue {
         case "mark": SpanMarks.named.map(\.name)
         case "severity": FindingSeverity.allCases.map(\.name)
         case "certainty": FindingCertainty.allCases.map(\.name)
+        case "attempt.reason": AttemptReason.allCases.map(\.name)
+        case "layer": SpanLayer.allCases.map(\.name)
         case "stream": ["yes", "no"] + TimingQuality.allCases.map(\.name)
         default: []
         }

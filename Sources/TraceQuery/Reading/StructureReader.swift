@@ -34,6 +34,10 @@ struct StructureReader {
         if try session.holdsStreams() {
             structure.findings = try StoredStreamReader(session.connection.handle).findings(ofTrace: key)
         }
+        let analysis = AnalysisReader(session: session)
+        structure.agents = try analysis.topology(key)
+        structure.clocks = try analysis.clocks(key)
+        structure.coverage = try analysis.coverage(key)
         return structure
     }
 

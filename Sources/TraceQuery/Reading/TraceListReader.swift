@@ -1,4 +1,5 @@
 import FastJSON
+import TraceAnalysis
 import TraceModel
 import TraceStore
 
@@ -19,7 +20,27 @@ struct TraceListReader {
         select.bind(1, key)
         defer { select.reset() }
         guard try select.step() else { throw QueryError.notFound(what: "trace \(key)") }
-        return Self.summary(select)
+        var rows = [Self.summary(select)]
+        try addAnalysis(to: &rows)
+        return rows[0]
+    }
+
+    /// The greatest severity of a trace's findings, as its facets know it.
+    static let selectSeverity = """
+        SELECT max(value) FROM facet WHERE trace = ?1 AND field = \(TraceSummarizer.Field.severity.rawValue)
+        """
+
+    /// Adds what older files have no tables for; a look-up in a key a row.
+    private func addAnalysis(to rows: inout [TraceSummary]) throws {
+        let analysis = AnalysisReader(session: session)
+        let severity = try session.statement(Self.selectSeverity)
+        for index in rows.indices {
+            rows[index].coverage = try analysis.coverage(rows[index].key)
+            severity.bind(1, rows[index].key)
+            defer { severity.reset() }
+            guard try severity.step() else { continue }
+            rows[index].severity = severity.optionalInt(0).flatMap { FindingSeverity(rawValue: Int($0)) }
+        }
     }
 
     func page(_ request: TraceListRequest, _ time: FilterTime) throws -> TracePage {
@@ -43,6 +64,7 @@ struct TraceListReader {
                 last = order.position(select)
             }
         }
+        try addAnalysis(to: &rows)
         var page = TracePage(rows: rows, next: hasMore ? last?.cursor : nil)
         if request.includesOverview {
             page.overview = try OverviewReader(session: session).overview(selection, buckets: request.histogramBuckets)

@@ -77,6 +77,15 @@ public struct FilterField: Hashable, Sendable {
             name: "certainty", type: .text, help: "how sure a finding is: proven, inferred or cannot_tell",
             example: "certainty:proven"),
         FilterField(
+            name: "attempt", type: .count, help: "which attempt of its agent the span belongs to, from 1",
+            example: "agent:worker attempt:3"),
+        FilterField(
+            name: "attempt.reason", type: .text, help: "why the span's agent was tried again",
+            example: "reason:critic", aliases: ["reason"]),
+        FilterField(name: "step", type: .count, help: "step of the trace that the span belongs to", example: "step:12"),
+        FilterField(
+            name: "layer", type: .text, help: "model, tool or harness", example: "layer:tool status:error"),
+        FilterField(
             name: "stream", type: .text, help: "yes, no, or how the times of the span's chunks came to be",
             example: "stream:measured"),
         FilterField(name: "scope", type: .text, help: "instrumentation library", example: "scope:openai*"),
@@ -109,6 +118,12 @@ public struct FilterField: Hashable, Sendable {
         FilterField(
             name: "trace.tokens", type: .count, help: "tokens of all model calls of the trace",
             example: "trace.tokens>100k", isOfTrace: true),
+        FilterField(
+            name: "missing", type: .count, help: "calls that must exist by the evidence and are not recorded",
+            example: "missing>0", isOfTrace: true),
+        FilterField(
+            name: "identifiable", type: .count, help: "percent of spans whose agent is told apart",
+            example: "identifiable<90", isOfTrace: true),
     ]
 
     /// The field that a written name means, with the key that follows it.
