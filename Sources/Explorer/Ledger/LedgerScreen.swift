@@ -53,38 +53,3 @@ enum LedgerScreen {
     /// The kind in words.
     static func words(_ kind: LedgerItem.Kind) -> String { kind.name.replacing("_", with: " ") }
 }
-
-/// How screens word what a statement rests on.
-enum Certainty {
-    static func word(_ certainty: FindingCertainty) -> String { certainty.name.replacing("_", with: " ") }
-}
-
-/// The selected line of the ledger in full, with its evidence.
-enum LedgerDetail {
-    static func lines(_ state: AppState) -> [DisplayLine] {
-        guard let item = state.ledger?.selected else { return [] }
-        var head = DisplayLine(hang: 2)
-        head.append(item.message, .text)
-        var lines = [head]
-        var rests = DisplayLine(hang: 2)
-        rests.append("\(Certainty.word(item.certainty)): ", .dim)
-        rests.append(LedgerScreen.words(item.kind), .text)
-        if item.countsCalls { rests.append(", counted among the missing calls", .dim) }
-        if item.isLowerBound { rests.append(", at least: more may be missing", .dim) }
-        if let span = item.spanID { rests.append("  span \(span.hex.prefix(8))", .dim) }
-        lines.append(rests)
-        lines += item.evidence.map { EvidenceLine.line($0) }
-        return lines
-    }
-}
-
-/// A value that a statement rests on, as a line.
-enum EvidenceLine {
-    static func line(_ evidence: FindingEvidence) -> DisplayLine {
-        var line = DisplayLine(indent: 2, hang: 2)
-        line.append(evidence.label + " ", .dim)
-        line.append(evidence.value, .text)
-        if let span = evidence.spanID { line.append("  span \(span.hex.prefix(8))", .dim) }
-        return line
-    }
-}
