@@ -21,6 +21,17 @@ enum JointWords {
         }
     }
 
+    /// What became of the call in a word: the gravest difference, or what its result is where that says more.
+    static func outcome(_ joint: ToolJoint, worst: JointComparison, ascii: Bool) -> String {
+        if worst.isLoss { return comparison(worst, ascii: ascii) }
+        switch joint.hop(.returned)?.payload?.content ?? joint.hop(.delivered)?.payload?.content {
+        case .empty?: return "empty"
+        case .error?: return "error"
+        case .redacted?: return "redacted"
+        case .value?, nil: return comparison(worst, ascii: ascii)
+        }
+    }
+
     /// What happened to the payload, or what it is where that says more.
     static func word(_ hop: JointHop, ascii: Bool) -> String {
         let word = comparison(hop.comparison, ascii: ascii)

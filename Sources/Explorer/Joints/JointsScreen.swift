@@ -42,7 +42,8 @@ enum JointsScreen {
             columns.write(JointWords.way(joint, ascii: ascii), 4, row: row, style: style[.text], into: &canvas)
             let worst = loaded.worst(index)
             columns.write(
-                JointWords.comparison(worst, ascii: ascii), 5, row: row, style: style[worst.isLoss ? .warning : .dim],
+                JointWords.outcome(joint, worst: worst, ascii: ascii), 5, row: row,
+                style: style[worst.isLoss ? .warning : .dim],
                 into: &canvas)
         }
     }

@@ -35,7 +35,7 @@ package final class LoadedJoints: Sendable, Equatable {
         self.places = places
         flagged = places.indices.filter { !places[$0].isEmpty }
         worst = page.joints.map { joint in
-            joint.hops.map(\.comparison).max { $0.gravity < $1.gravity } ?? .unknown
+            joint.hops.filter { $0.stage != .answered }.map(\.comparison).max { $0.gravity < $1.gravity } ?? .unknown
         }
     }
 

@@ -8,7 +8,7 @@ enum LedgerScreen {
         var content = TraceListScreen.Content()
         content.columns = [
             ListColumn(title: "", width: 1),
-            ListColumn(title: "kind", width: 26, from: 40),
+            ListColumn(title: "kind", width: 26),
             ListColumn(title: "expected", width: 8, isNumber: true, from: 70),
             ListColumn(title: "recorded", width: 8, isNumber: true, from: 70),
             ListColumn(title: "missing", width: 7, isNumber: true, from: 30),
@@ -19,7 +19,7 @@ enum LedgerScreen {
         if let ledger = state.ledger?.content?.ledger { content.figures = [summary(ledger)] }
         // Narrow lists name the kind in what room there is.
         let columns = Layout.traceList(state).list.columns
-        if columns < 70 { content.columns[1].width = max(12, columns - 23) }
+        if columns < 70 { content.columns[1].width = columns < 30 ? columns - 4 : min(26, columns - 13) }
         TraceListScreen.render(state, content, into: &canvas) { index, columns, row, style, canvas in
             guard let item = state.ledger?.content?.ledger.items[index] else { return }
             let unknown = Glyphs.unknown(ascii: ascii)

@@ -1,4 +1,4 @@
-package import TraceModel
+import TraceModel
 
 /// What a trace should hold and what is missing, as a list.
 package struct LedgerState: Equatable, Sendable {

@@ -1,3 +1,4 @@
+import TraceModel
 import TraceQuery
 
 /// Taking the ledger in.

@@ -25,7 +25,7 @@ enum StepsScreen {
         content.columns = [
             ListColumn(title: "", width: 1),
             ListColumn(title: "step", width: width >= 100 ? 9 : 5, isNumber: true),
-            ListColumn(title: "agent", width: width < 60 ? 0 : width < 90 ? 11 : width < 140 ? 16 : 24, from: 22),
+            ListColumn(title: "agent", width: width < 60 ? 0 : width < 90 ? 10 : width < 140 ? 16 : 24, from: 22),
             ListColumn(title: "total", width: 6, isNumber: true),
         ]
         for phase in shown {
@@ -51,7 +51,8 @@ enum StepsScreen {
 
     private static func figureWidth(_ phase: Phase) -> Int {
         switch phase {
-        case .retrieval, .inputAssembly, .orchestration, .resultHandling, .unattributed: 5
+        case .prefill: 7
+        case .retrieval, .inputAssembly, .orchestration, .unattributed: 5
         default: 6
         }
     }
@@ -79,7 +80,8 @@ enum StepsScreen {
             if phase == .unattributed, isFat(step) { figure = style[.finding] }
             if isDominant { figure = figure.adding([.bold, .underline]) }
             columns.write(
-                PhaseFigure.text(phase, of: step, ascii: ascii), 4 + offset, row: row, style: figure, into: &canvas)
+                PhaseFigure.text(phase, of: step, columns: figureWidth(phase), ascii: ascii), 4 + offset, row: row,
+                style: figure, into: &canvas)
         }
         let bar = columns.place(4 + shown.count, row: row)
         let longest = state.steps?.content?.longestNanos ?? 0

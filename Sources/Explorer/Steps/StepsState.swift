@@ -1,4 +1,4 @@
-package import TraceModel
+import TraceModel
 
 /// The steps of a trace, as a list.
 package struct StepsState: Equatable, Sendable {
