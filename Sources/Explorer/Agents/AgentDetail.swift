@@ -31,7 +31,8 @@ enum AgentDetail {
         if let instance = run.declaredInstance { lines.append(DisplayLine("instance \(instance)", role: .dim)) }
         lines.append(
             DisplayLine(
-                "\(run.spanCount) spans, \(run.modelCalls) model calls, \(run.toolCalls) tool calls, "
+                "\(Counted.text(run.spanCount, "span")), \(Counted.text(run.modelCalls, "model call")), "
+                    + "\(Counted.text(run.toolCalls, "tool call")), "
                     + "\(run.errorCount) failed; tokens " + RunTokens([run]).sentence(ascii: ascii),
                 role: .dim, hang: 2))
         return lines
@@ -46,7 +47,7 @@ enum AgentDetail {
     private static func origin(_ run: AgentRun, in agents: AgentsState) -> String {
         let parent = agents.content?.topology.run(run.parent)?.label
         switch (run.relation, parent) {
-        case (.root, _), (_, nil): return "invoked by none that is recorded"
+        case (.root, _), (_, nil): return "invoked by no agent that is recorded"
         case (.invoked, let parent?): return "invoked by \(parent)"
         case (.handedOff, let parent?): return "handed over by \(parent)"
         case (.retried, let parent?): return "tried again by \(parent)"

@@ -18,7 +18,7 @@ enum JointsScreen {
         content.emptySentence = "No tool calls are recorded in this trace. 1 goes back to the tree."
         if let loaded = state.joints?.content {
             content.figures = [
-                "\(Figures.count(Int64(loaded.joints.count))) tool calls",
+                Counted.text(loaded.joints.count, "tool call"),
                 "\(Figures.count(Int64(loaded.flagged.count)))\(Glyphs.finding(ascii: ascii))",
             ]
         }

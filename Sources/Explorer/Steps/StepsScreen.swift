@@ -42,7 +42,7 @@ enum StepsScreen {
         guard let steps = state.steps, let loaded = steps.content else { return content }
         let whose = steps.run.flatMap { loaded.run($0)?.label }.map { "steps of \($0)" } ?? "steps of all agents"
         content.figures = [
-            whose, "\(Figures.count(Int64(steps.rowCount))) steps",
+            whose, Counted.text(steps.rowCount, "step"),
             DurationText.text(loaded.totalNanos, ascii: state.isASCII),
             "unattributed \(Figures.percent(loaded.unattributedShare))",
         ]
