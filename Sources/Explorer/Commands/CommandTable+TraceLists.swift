@@ -64,6 +64,18 @@ extension CommandTable {
             Joints.jumpToFinding(&state, direction: -1)
         },
         Command(
+            "next-finding", "next step of which nothing accounts for much", group: .traceList, views: [.steps],
+            keys: ["w"]
+        ) { state, _ in
+            Steps.jumpToUnattributed(&state, direction: 1)
+        },
+        Command(
+            "previous-finding", "previous step of which nothing accounts for much", group: .traceList,
+            views: [.steps], keys: ["W"]
+        ) { state, _ in
+            Steps.jumpToUnattributed(&state, direction: -1)
+        },
+        Command(
             "diff", "difference between the payloads of the call, as JSON", group: .traceList, views: [.joints],
             keys: ["d"], hint: ("diff", 12)
         ) { state, _ in
