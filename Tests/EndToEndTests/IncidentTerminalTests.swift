@@ -27,7 +27,8 @@ import Testing
             _ = try terminal.wait(for: " \(left) of ")
             for _ in 0..<older { try terminal.send("j") }
             try terminal.send("Enter")
-            _ = try terminal.wait(for: "total")
+            // The header is there before the spans are.
+            _ = try terminal.wait(for: "▾")
         }
 
         func press(_ keys: String..., until text: String) throws -> String {
@@ -55,6 +56,19 @@ import Testing
         try session.end()
     }
 
+    @Test func keysTypedAheadReachTheListThatWasAskedFor() throws {
+        let session = try Session()
+        try session.terminal.send("\\")
+        try session.terminal.type("finding:joint.empty_result errors=0")
+        // Nothing is waited for: the list may still be read when the last key arrives.
+        try session.terminal.send("Enter", "j", "Enter")
+        let tree = try session.terminal.wait(for: "▾")
+        #expect(tree.contains("POST /support/messages"))
+        let joints = try session.press("4", until: "joint.empty_result proven")
+        #expect(joints.contains("7731"))
+        try session.end()
+    }
+
     @Test func whichAgentDidIt() throws {
         let session = try Session()
         try session.open("root:answer_ticket spans=340", left: 1)
@@ -78,7 +92,7 @@ import Testing
             #expect(steps.contains(figure), "no \(figure)")
         }
         // The older trace is one fat bar: what nobody recorded is told as that.
-        _ = try session.press("q", "q", "j", "Enter", until: "2 spans")
+        _ = try session.press("q", "q", "j", "Enter", until: "llm.invoke")
         _ = try session.press("w", until: "proven: No span says what 24.5s of the 28.8s of step 1 went into")
         _ = try session.press("3", until: "unattributed 24.5s 85%")
         try session.end()
