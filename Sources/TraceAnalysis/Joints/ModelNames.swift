@@ -1,0 +1,19 @@
+/// Which names of models mean the same model.
+package enum ModelNames {
+    /// True for equal names, whoever provides the model, in any case, and where one adds a date or a version only.
+    package static func isSame(_ a: String, _ b: String) -> Bool {
+        let (a, b) = (bare(a), bare(b))
+        let (long, short) = a.utf8.count > b.utf8.count ? (a, b) : (b, a)
+        guard long.hasPrefix(short) else { return false }
+        let rest = long.dropFirst(short.count)
+        return rest.isEmpty || rest.first == "-" && rest.allSatisfy { $0.isNumber || $0 == "-" || $0 == "." }
+    }
+
+    /// True for names that differ in their provider or in case only.
+    package static func isEqual(_ a: String, _ b: String) -> Bool { bare(a) == bare(b) }
+
+    private static func bare(_ name: String) -> Substring {
+        let name = name.lowercased()
+        return name.split(separator: "/").last ?? name[...]
+    }
+}
