@@ -24,9 +24,12 @@ enum TicketAgents {
             // The model asks for a handful of searches at a time and reads what they found before the next.
             for start in stride(from: 0, to: searches, by: searchesPerTurn) {
                 let numbers = start..<min(start + searchesPerTurn, searches)
-                let calls = numbers.map { number in
+                var calls = numbers.map { number in
                     ChatMessage.Part.call(
                         id: callID(attempt, number), name: "search", arguments: arguments(attempt.task, number))
+                }
+                if attempt.failure == .transport, numbers.upperBound == searches {
+                    calls.append(.call(id: "call_led", name: "ledger_export", arguments: #"{"month":"2026-10"}"#))
                 }
                 let asked = ChatMessage(role: "assistant", parts: calls)
                 invoke(

@@ -32,7 +32,9 @@ struct AliasFlipFinder {
         var distinct: [(name: String, span: SpanID)] = []
         // A name that answers to itself says nothing about the snapshot behind it.
         for (resolved, span) in models {
-            guard let name = input.names[resolved], !ModelNames.isEqual(name, requested) else { continue }
+            guard let name = input.names[resolved], ModelNames.bare(name) != ModelNames.bare(requested) else {
+                continue
+            }
             if !distinct.contains(where: { ModelNames.isSame($0.name, name) }) {
                 distinct.append((name, input.spans[Int(span)].spanID))
             }

@@ -25,7 +25,7 @@ struct AliasHistory {
 
     /// Adds a model that answered to the name; one that answers to its own name says nothing about what is behind it.
     mutating func add(_ model: Model, requested: String) {
-        if ModelNames.isEqual(model.name, requested) { return }
+        if ModelNames.bare(model.name) == ModelNames.bare(requested) { return }
         if let known = models.firstIndex(where: { ModelNames.isSame($0.name, model.name) }) {
             models[known].references += model.references
             models[known].first = min(models[known].first, model.first)

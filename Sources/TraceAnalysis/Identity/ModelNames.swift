@@ -1,4 +1,4 @@
-/// Which names of models mean the same model.
+/// What two names of models have to do with each other.
 package enum ModelNames {
     /// True for equal names, whoever provides the model, in any case, and where one adds a date or a version only.
     package static func isSame(_ a: String, _ b: String) -> Bool {
@@ -9,10 +9,8 @@ package enum ModelNames {
         return rest.isEmpty || rest.first == "-" && rest.allSatisfy { $0.isNumber || $0 == "-" || $0 == "." }
     }
 
-    /// True for names that differ in their provider or in case only.
-    package static func isEqual(_ a: String, _ b: String) -> Bool { bare(a) == bare(b) }
-
-    private static func bare(_ name: String) -> Substring {
+    /// The name without its provider, in lower case.
+    package static func bare(_ name: String) -> Substring {
         let name = name.lowercased()
         return name.split(separator: "/").last ?? name[...]
     }
