@@ -17,7 +17,7 @@ import TraceModel
             for table in ["stream", "stream_block", "finding", "response", "span_evidence", "analysis"] {
                 try database.execute(sql: "DROP TABLE \(table)")
             }
-            try database.execute(sql: "DROP INDEX span_attempt")
+            for index in ["span_attempt", "span_alias"] { try database.execute(sql: "DROP INDEX \(index)") }
             for column in ["agent_run", "attempt", "attempt_reason", "step", "clock"] {
                 try database.execute(sql: "ALTER TABLE span DROP COLUMN \(column)")
             }

@@ -1,4 +1,4 @@
-import TraceModel
+package import TraceModel
 
 /// Rules about what agents do again and again, who answers in their name, and whose clock goes wrong.
 extension FindingRules {
@@ -20,7 +20,7 @@ extension FindingRules {
         severity: .warning,
         limits: "5 failures of one tool, model or agent within 60 s")
 
-    static let identityAliasFlip = FindingRule(
+    package static let identityAliasFlip = FindingRule(
         id: "identity.alias_flip", title: "One model name was answered by two models",
         proves: "answers to one requested name come from different models",
         cannotTell: "whether the answers differ in quality",

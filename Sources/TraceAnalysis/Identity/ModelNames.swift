@@ -10,7 +10,7 @@ package enum ModelNames {
     }
 
     /// The name without its provider, in lower case.
-    static func bare(_ name: String) -> Substring {
+    package static func bare(_ name: String) -> Substring {
         let name = name.lowercased()
         return name.split(separator: "/").last ?? name[...]
     }

@@ -20,11 +20,13 @@ extension TraceWriter {
             // What is kept in mind of traces does not know of their new summaries.
             traces.removeAll()
             let (count, end) = try transaction { try reanalyze(after: last, onlyOutdated: onlyOutdated) }
-            guard count > 0 else { return done }
+            guard count > 0 else { break }
             done += count
             last = end
             progress(done, max(total, done))
         }
+        try transaction { try findAliasFlips(all: !onlyOutdated) }
+        return done
     }
 
     private func countTraces(onlyOutdated: Bool) throws -> Int {

@@ -25,6 +25,10 @@ extension Migration {
     private static let analysisIndexes = [
         // Retries are few, and the first thing that is asked for.
         "CREATE INDEX span_attempt ON span (attempt, trace) WHERE attempt > 1",
+        // When which model answered to a name that was asked for.
+        """
+        CREATE INDEX span_alias ON span (model_requested, model_resolved, start_ns) WHERE model_resolved IS NOT NULL
+        """,
         // Traces with missing calls.
         "CREATE INDEX analysis_missing ON analysis (trace) WHERE expected_calls > recorded_calls",
     ]

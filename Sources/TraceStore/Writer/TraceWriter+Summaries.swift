@@ -178,6 +178,7 @@ extension TraceWriter {
         let insert = statements.insertFacet
         insert.bind(1, trace)
         for facet in facets {
+            if facet.field == .modelRequested { changedAliases.insert(facet.value) }
             insert.bind(2, facet.field.rawValue)
             insert.bind(3, facet.value)
             insert.bind(4, facet.spans)

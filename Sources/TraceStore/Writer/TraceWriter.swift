@@ -37,6 +37,8 @@ package final class TraceWriter {
     var waiting: StreamAddress.Kinds?
     /// Whether there is any stream or finding; nil when it has to be asked.
     var hasStreams: Bool?
+    /// Names of models asked for in traces that were summed up since flips were looked for.
+    var changedAliases: Set<Int64> = []
     /// The clocks of resources, by their references.
     var clockNames: [Int32: String] = [:]
 
@@ -86,6 +88,7 @@ package final class TraceWriter {
     /// Brings all summaries up to date and folds the write-ahead log into the database file.
     package func finish() throws(StoreError) {
         try summarizePending()
+        try transaction { try findAliasFlips(all: false) }
         queue.writeWithoutTransaction { database in
             // A reader may hold the log back; it is folded in by whoever closes the database last.
             _ = try? database.checkpoint(.truncate)

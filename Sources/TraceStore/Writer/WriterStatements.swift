@@ -36,6 +36,7 @@ struct WriterStatements {
     let addToCounter: PreparedStatement
     let streams: StreamStatements
     let analysis: AnalysisStatements
+    let aliases: AliasStatements
 
     init(_ connection: OpaquePointer) throws(SQLiteFailure) {
         func prepare(_ sql: String) throws(SQLiteFailure) -> PreparedStatement {
@@ -77,6 +78,7 @@ struct WriterStatements {
         addToCounter = try prepare(SQL.addToCounter)
         streams = try StreamStatements(connection)
         analysis = try AnalysisStatements(connection)
+        aliases = try AliasStatements(connection)
     }
 }
 
