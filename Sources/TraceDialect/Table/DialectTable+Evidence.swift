@@ -42,7 +42,7 @@ extension DialectTable {
         "llm.token_count.total": .totalTokens, "ai.usage.totalTokens": .totalTokens,
         "gen_ai.aggregated_usage.input_tokens": .aggregatedInput,
         "gen_ai.aggregated_usage.output_tokens": .aggregatedOutput,
-        "agent.children.expected": .declared(.children), "child_count": .declared(.children),
+        "agent.children.expected": .declared(.children), "child_count": .declared(.spans),
         "agent.tool_calls.expected": .declared(.toolCalls), "num_tool_calls": .declared(.toolCalls),
         "agent.steps.expected": .declared(.steps), "num_steps": .declared(.steps),
         "guardrail.triggered": .verdict, "evaluation.label": .verdict, "eval.label": .verdict,
