@@ -20,19 +20,28 @@ enum TicketAgents {
         var attributes = [Attribute("agent.attempt", .int(Int64(attempt.number)))]
         if let reason = attempt.reason { attributes.append(Attribute("agent.attempt.reason", .string(reason))) }
         let index = agent(&trace, "worker", instance: "worker-\(attempt.worker)", attributes) { trace in
-            invoke(
-                &trace, attempt.model, attempt.task.instruction,
-                .asks("call_s0", "search", #"{"q":"\#(attempt.task.query(0))"}"#), seconds: 1.1)
-            for number in 0..<searches {
-                tool(
-                    &trace, "search", #"{"q":"\#(attempt.task.query(number))"}"#, attempt.task.finding(number),
-                    id: "call_s\(number)", seconds: 0.11 * trace.random.jitter(0.5))
-                if number % 8 == 7 {
-                    invoke(
-                        &trace, attempt.model, attempt.task.instruction,
-                        .asks(
-                            "call_s\(number + 1)", "search", #"{"q":"\#(attempt.task.query(number + 1))"}"#),
-                        seconds: 0.9 * trace.random.jitter(), results: number)
+            var history: [ChatMessage] = []
+            // The model asks for a handful of searches at a time and reads what they found before the next.
+            for start in stride(from: 0, to: searches, by: searchesPerTurn) {
+                let numbers = start..<min(start + searchesPerTurn, searches)
+                var calls = numbers.map { number in
+                    ChatMessage.Part.call(
+                        id: callID(attempt, number), name: "search", arguments: arguments(attempt.task, number))
+                }
+                if attempt.failure == .transport, numbers.upperBound == searches {
+                    calls.append(.call(id: "call_led", name: "ledger_export", arguments: #"{"month":"2026-10"}"#))
+                }
+                let asked = ChatMessage(role: "assistant", parts: calls)
+                invoke(
+                    &trace, attempt.model, attempt.task.instruction, asked,
+                    seconds: start == 0 ? 1.1 : 0.9 * trace.random.jitter(), results: start, history: history)
+                history = [asked]
+                for number in numbers {
+                    let finding = attempt.task.finding(number)
+                    tool(
+                        &trace, "search", arguments(attempt.task, number), finding, id: callID(attempt, number),
+                        seconds: 0.11 * trace.random.jitter(0.5))
+                    history.append(.answers(callID(attempt, number), finding))
                 }
             }
             switch attempt.failure {
@@ -46,7 +55,8 @@ enum TicketAgents {
             default:
                 invoke(
                     &trace, attempt.model, attempt.task.instruction,
-                    .assistant(attempt.task.output(attempt: attempt.number)), seconds: 1.6, results: searches)
+                    .assistant(attempt.task.output(attempt: attempt.number)), seconds: 1.6, results: searches,
+                    history: history)
             }
         }
         switch attempt.failure {
@@ -60,6 +70,16 @@ enum TicketAgents {
             }
         case nil: break
         }
+    }
+
+    private static let searchesPerTurn = 8
+
+    private static func callID(_ attempt: Attempt, _ number: Int) -> String {
+        "call_\(attempt.worker)\(attempt.number)_\(number)"
+    }
+
+    private static func arguments(_ task: TicketTask, _ number: Int) -> String {
+        #"{"q":"\#(task.query(number))"}"#
     }
 
     static func critic(_ trace: inout Recorder, on task: TicketTask, accepts: Bool, model: String) {
@@ -89,12 +109,13 @@ enum TicketAgents {
 
     private static func invoke(
         _ trace: inout Recorder, _ model: String, _ prompt: String, _ answer: ChatMessage, seconds: Double,
-        results: Int = 0
+        results: Int = 0, history: [ChatMessage] = []
     ) {
         trace.chat(
             ModelCall(
                 TicketRun.alias,
-                [.system("You are part of the ticket desk. Work only with the ledger and the rules."), .user(prompt)],
+                [.system("You are part of the ticket desk. Work only with the ledger and the rules."), .user(prompt)]
+                    + history,
                 answer, seconds: seconds
             ).with {
                 $0.answeredBy = model

@@ -57,7 +57,7 @@ enum TicketRun {
                 &trace, Attempt(worker: 3, task: .answer, number: 2, reason: "critic", model: after), searches: 64)
             TicketAgents.critic(&trace, on: .answer, accepts: false, model: after)
             TicketAgents.worker(
-                &trace, Attempt(worker: 3, task: .answer, number: 3, reason: "critic", model: after), searches: 61)
+                &trace, Attempt(worker: 3, task: .answer, number: 3, reason: "critic", model: after), searches: 62)
             TicketAgents.critic(&trace, on: .answer, accepts: true, model: after)
             trace.note([Attribute("output.value", .string(TicketTask.answer.output(attempt: 3)))])
         }

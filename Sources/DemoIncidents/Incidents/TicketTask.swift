@@ -25,7 +25,8 @@ enum TicketTask: Sendable {
         case .answer:
             queries = ["statement for a bank", "tone guide refunds", "double charge wording", "opening hours desk"]
         }
-        return queries[number % queries.count]
+        let page = number / queries.count
+        return queries[number % queries.count] + (page == 0 ? "" : ", page \(page + 1)")
     }
 
     /// What the search finds.
@@ -54,7 +55,9 @@ enum TicketTask: Sendable {
                 #"{"hits":[{"doc":"statement","text":"Name date, amount, last four digits and the reference."}]}"#,
             ]
         }
-        return findings[number % findings.count]
+        if number < findings.count { return findings[number] }
+        // Later pages bring little, and each its own.
+        return #"{"hits":[{"doc":"note \#(1000 + number * 7)","text":"mentions the customer, not the charge"}]}"#
     }
 
     /// What the worker hands back.

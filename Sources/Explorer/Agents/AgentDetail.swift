@@ -31,7 +31,8 @@ enum AgentDetail {
         if let instance = run.declaredInstance { lines.append(DisplayLine("instance \(instance)", role: .dim)) }
         lines.append(
             DisplayLine(
-                "\(run.spanCount) spans, \(run.modelCalls) model calls, \(run.toolCalls) tool calls, "
+                "\(Counted.text(run.spanCount, "span")), \(Counted.text(run.modelCalls, "model call")), "
+                    + "\(Counted.text(run.toolCalls, "tool call")), "
                     + "\(run.errorCount) failed; tokens " + RunTokens([run]).sentence(ascii: ascii),
                 role: .dim, hang: 2))
         return lines
@@ -46,7 +47,7 @@ enum AgentDetail {
     private static func origin(_ run: AgentRun, in agents: AgentsState) -> String {
         let parent = agents.content?.topology.run(run.parent)?.label
         switch (run.relation, parent) {
-        case (.root, _), (_, nil): return "invoked by none that is recorded"
+        case (.root, _), (_, nil): return "invoked by no agent that is recorded"
         case (.invoked, let parent?): return "invoked by \(parent)"
         case (.handedOff, let parent?): return "handed over by \(parent)"
         case (.retried, let parent?): return "tried again by \(parent)"
@@ -76,35 +77,6 @@ enum AgentDetail {
             return [title, DisplayLine("Reading " + Glyphs.more(ascii: ascii), role: .dim)]
         }
         return [title] + comparison.lines
-    }
-}
-
-/// Tokens of runs, with how many calls state them.
-struct RunTokens {
-    private var tokens: Int64?
-    private var stated = 0
-    private var calls = 0
-
-    init(_ runs: [AgentRun]) {
-        for run in runs {
-            for part in [run.tokensInput, run.tokensOutput].compactMap({ $0 }) {
-                let (sum, overflow) = (tokens ?? 0).addingReportingOverflow(part)
-                tokens = overflow ? .max : sum
-            }
-            stated += run.modelCallsWithTokens
-            calls += run.modelCalls
-        }
-    }
-
-    /// `8.10k`, `8.10k of 3/4`, `–`.
-    func text(ascii: Bool) -> String {
-        guard let tokens else { return calls == 0 ? "" : Glyphs.unknown(ascii: ascii) }
-        return Figures.count(tokens) + (stated < calls ? " of \(stated)/\(calls)" : "")
-    }
-
-    func sentence(ascii: Bool) -> String {
-        guard let tokens else { return calls == 0 ? "none: no model call" : "unknown: no model call states them" }
-        return Figures.count(tokens) + (stated < calls ? " of \(stated) of \(calls) calls" : "")
     }
 }
 

@@ -65,11 +65,21 @@ struct AgentRowPainter {
             column += canvas.write(Glyphs.right(ascii: ascii) + " ", column: column, row: rect.row, style: style[.dim])
         }
         let room = max(0, end - column)
-        let isNamed = state.agents?.grouping == .names
         let label = RunLabel(run, columns: room, metrics: canvas.metrics)
         canvas.write(
-            isNamed ? run.name ?? run.role ?? "?" : label.text,
-            in: Rect(column: column, row: rect.row, columns: room, rows: 1), style: label.style(style))
+            text(item, run, label), in: Rect(column: column, row: rect.row, columns: room, rows: 1),
+            style: label.style(style))
+    }
+
+    /// The label, without what the grouping or the row above says already.
+    private func text(_ item: AgentRow, _ run: AgentRun, _ label: RunLabel) -> String {
+        switch state.agents?.grouping {
+        case .names?: return run.name ?? run.role ?? "?"
+        case .attempts? where item.depth > 0 && run.attempt > 1 && run.firstAttempt != run.number:
+            let reason = run.attemptReason.map { " \(Glyphs.left(ascii: ascii))\($0.name)" } ?? ""
+            return "try \(run.attempt)" + reason
+        default: return label.text
+        }
     }
 
     /// When the run ran, between the first and the last time of all runs.

@@ -42,28 +42,3 @@ package struct AgentsState: Equatable, Sendable {
         list.cursor = max(0, min(list.cursor, rows.count - 1))
     }
 }
-
-/// What a row of the agents stands for.
-package enum AgentGrouping: Sendable, CaseIterable {
-    case attempts, instances, names
-
-    var words: String {
-        switch self {
-        case .attempts: "a row for each attempt"
-        case .instances: "a row for each instance, its attempts together"
-        case .names: "a row for each agent, its runs together"
-        }
-    }
-}
-
-/// One line of the agents.
-struct AgentRow: Equatable, Sendable {
-    /// The first run of the row, by place in the content.
-    var run: Int
-    var depth: Int
-    /// All runs of the row where it stands for several; empty for one of its own.
-    var members: [Int32]
-    /// Runs beneath that folding hides.
-    var hiddenCount: Int
-    var hasChildren: Bool
-}

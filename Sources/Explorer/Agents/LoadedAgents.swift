@@ -7,6 +7,7 @@ package final class LoadedAgents: Sendable, Equatable {
     package let topology: AgentTopology
     /// The time that the lanes show.
     package let extent: TraceExtent
+    /// Distinct names; runs without one count as none.
     package let agentCount: Int
     package let instanceCount: Int
     /// The runs in tree order, by place, with their depths and the runs beneath them.
@@ -39,7 +40,7 @@ package final class LoadedAgents: Sendable, Equatable {
         }
         self.attempts = attempts
         instanceCount = instances
-        agentCount = Set(runs.map { $0.name ?? "" }).count
+        agentCount = Set(runs.compactMap(\.name)).count
         extent = LoadedAgents.extent(runs) ?? TraceExtent(start: 0, end: 1)
     }
 

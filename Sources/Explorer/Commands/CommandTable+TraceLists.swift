@@ -13,17 +13,19 @@ extension CommandTable {
         },
         Command(
             "agents", "agents of the trace: who invoked, handed off to or retried whom", group: .traceList,
-            views: overTrace, keys: ["2"]
+            views: overTrace, keys: ["2"], hint: ("agents", 60)
         ) { state, _ in
             TraceLists.open(&state, .agents)
         },
-        Command("steps", "steps of agents, and where their time went", group: .traceList, views: overTrace, keys: ["3"])
-        { state, _ in
+        Command(
+            "steps", "steps of agents, and where their time went", group: .traceList, views: overTrace, keys: ["3"],
+            hint: ("steps", 61)
+        ) { state, _ in
             TraceLists.open(&state, .steps)
         },
         Command(
             "joints", "tool calls on their way from the model to the tool and back", group: .traceList,
-            views: overTrace, keys: ["4"]
+            views: overTrace, keys: ["4"], hint: ("joints", 62)
         ) { state, _ in
             TraceLists.open(&state, .joints)
         },

@@ -10,8 +10,8 @@ enum JointDetail {
         let findings = content.findings(joints.list.cursor)
         let table = JointStageTable(metrics: state.metrics, clock: WallClock(state.timeZone), width: width)
         var lines = [table.head(joint, run: content.topology.run(joint.run))]
-        let spans = Set(findings.compactMap(\.spanID))
-        for hop in joint.hops { lines.append(table.line(hop, in: joint, hasFinding: spans.contains(hop.spanID))) }
+        let flagged = Set(findings.compactMap { stage(of: $0, in: joint) })
+        for hop in joint.hops { lines.append(table.line(hop, in: joint, hasFinding: flagged.contains(hop.stage))) }
         for remark in remarks(joint) { lines.append(DisplayLine(remark, role: .warning)) }
         for finding in findings {
             var line = DisplayLine(hang: 2)
@@ -32,6 +32,12 @@ enum JointDetail {
             return lines + [DisplayLine("Reading " + Glyphs.more(ascii: ascii), role: .dim)]
         }
         return lines + payloads.lines
+    }
+
+    /// The stage that a finding is about: of those on its span the first for arguments, the last for results.
+    private static func stage(of finding: Finding, in joint: ToolJoint) -> JointStage? {
+        let stages = joint.hops.filter { $0.spanID == finding.spanID }.map(\.stage)
+        return finding.rule.contains("arguments") ? stages.first : stages.last
     }
 
     /// How long a payload was before and after it was cut.

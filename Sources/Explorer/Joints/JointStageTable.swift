@@ -13,7 +13,7 @@ struct JointStageTable {
 
     private var ascii: Bool { metrics.asciiOnly }
     /// The widths of the lanes model, harness and tool; empty where there is no room for them.
-    private var lanes: [Int] { width >= 96 ? [7, 9, 6] : width >= 56 ? [5, 4, 4] : [] }
+    private var lanes: [Int] { width >= 84 ? [7, 9, 6] : width >= 56 ? [5, 4, 4] : [] }
     private var lanesWidth: Int { lanes.isEmpty ? 0 : lanes.reduce(0, +) + 2 }
     private var showsTime: Bool { width >= 40 }
 

@@ -18,7 +18,7 @@ enum JointsScreen {
         content.emptySentence = "No tool calls are recorded in this trace. 1 goes back to the tree."
         if let loaded = state.joints?.content {
             content.figures = [
-                "\(Figures.count(Int64(loaded.joints.count))) tool calls",
+                Counted.text(loaded.joints.count, "tool call"),
                 "\(Figures.count(Int64(loaded.flagged.count)))\(Glyphs.finding(ascii: ascii))",
             ]
         }
@@ -42,53 +42,9 @@ enum JointsScreen {
             columns.write(JointWords.way(joint, ascii: ascii), 4, row: row, style: style[.text], into: &canvas)
             let worst = loaded.worst(index)
             columns.write(
-                JointWords.comparison(worst, ascii: ascii), 5, row: row, style: style[worst.isLoss ? .warning : .dim],
+                JointWords.outcome(joint, worst: worst, ascii: ascii), 5, row: row,
+                style: style[worst.isLoss ? .warning : .dim],
                 into: &canvas)
         }
-    }
-}
-
-/// How stages and comparisons are written.
-enum JointWords {
-    /// Which of asked, ran and delivered are recorded: `●→■→●`.
-    static func way(_ joint: ToolJoint, ascii: Bool) -> String {
-        let arrow = ascii ? ">" : "→"
-        func mark(_ stages: [JointStage], _ kind: SpanKind) -> String {
-            stages.contains { stage in
-                joint.hop(stage).map { $0.comparison != .absent } ?? false
-            } ? Glyphs.kind(kind, ascii: ascii) : Glyphs.unknown(ascii: ascii)
-        }
-        return [mark([.asked], .llm), mark([.ran, .returned], .tool), mark([.delivered], .llm)].joined(separator: arrow)
-    }
-
-    static func comparison(_ comparison: JointComparison, ascii: Bool) -> String {
-        switch comparison {
-        case .unknown: Glyphs.unknown(ascii: ascii)
-        case .first: ""
-        default: comparison.name
-        }
-    }
-
-    /// What happened to the payload, or what it is where that says more.
-    static func word(_ hop: JointHop, ascii: Bool) -> String {
-        let word = comparison(hop.comparison, ascii: ascii)
-        guard !hop.comparison.isLoss, hop.comparison != .equal else { return word }
-        switch hop.payload?.content {
-        case .empty?: return "empty"
-        case .error?: return "error"
-        case .redacted?: return "redacted"
-        case .value?, nil: return word
-        }
-    }
-
-    /// A number with its thousands apart: `48,211`.
-    static func grouped(_ number: Int) -> String {
-        let digits = Array(String(number))
-        var text = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
-            text.append(digit)
-        }
-        return text
     }
 }

@@ -8,7 +8,7 @@ enum LedgerScreen {
         var content = TraceListScreen.Content()
         content.columns = [
             ListColumn(title: "", width: 1),
-            ListColumn(title: "kind", width: 26, from: 40),
+            ListColumn(title: "kind", width: 26),
             ListColumn(title: "expected", width: 8, isNumber: true, from: 70),
             ListColumn(title: "recorded", width: 8, isNumber: true, from: 70),
             ListColumn(title: "missing", width: 7, isNumber: true, from: 30),
@@ -19,7 +19,7 @@ enum LedgerScreen {
         if let ledger = state.ledger?.content?.ledger { content.figures = [summary(ledger)] }
         // Narrow lists name the kind in what room there is.
         let columns = Layout.traceList(state).list.columns
-        if columns < 70 { content.columns[1].width = max(12, columns - 23) }
+        if columns < 70 { content.columns[1].width = columns < 30 ? columns - 4 : min(26, columns - 13) }
         TraceListScreen.render(state, content, into: &canvas) { index, columns, row, style, canvas in
             guard let item = state.ledger?.content?.ledger.items[index] else { return }
             let unknown = Glyphs.unknown(ascii: ascii)
@@ -52,39 +52,4 @@ enum LedgerScreen {
 
     /// The kind in words.
     static func words(_ kind: LedgerItem.Kind) -> String { kind.name.replacing("_", with: " ") }
-}
-
-/// How screens word what a statement rests on.
-enum Certainty {
-    static func word(_ certainty: FindingCertainty) -> String { certainty.name.replacing("_", with: " ") }
-}
-
-/// The selected line of the ledger in full, with its evidence.
-enum LedgerDetail {
-    static func lines(_ state: AppState) -> [DisplayLine] {
-        guard let item = state.ledger?.selected else { return [] }
-        var head = DisplayLine(hang: 2)
-        head.append(item.message, .text)
-        var lines = [head]
-        var rests = DisplayLine(hang: 2)
-        rests.append("\(Certainty.word(item.certainty)): ", .dim)
-        rests.append(LedgerScreen.words(item.kind), .text)
-        if item.countsCalls { rests.append(", counted among the missing calls", .dim) }
-        if item.isLowerBound { rests.append(", at least: more may be missing", .dim) }
-        if let span = item.spanID { rests.append("  span \(span.hex.prefix(8))", .dim) }
-        lines.append(rests)
-        lines += item.evidence.map { EvidenceLine.line($0) }
-        return lines
-    }
-}
-
-/// A value that a statement rests on, as a line.
-enum EvidenceLine {
-    static func line(_ evidence: FindingEvidence) -> DisplayLine {
-        var line = DisplayLine(indent: 2, hang: 2)
-        line.append(evidence.label + " ", .dim)
-        line.append(evidence.value, .text)
-        if let span = evidence.spanID { line.append("  span \(span.hex.prefix(8))", .dim) }
-        return line
-    }
 }

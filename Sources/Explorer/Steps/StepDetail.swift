@@ -32,7 +32,7 @@ enum StepDetail {
     }
 
     private static func remarks(_ state: AppState, _ step: StepFigures) -> DisplayLine {
-        var parts: [String] = ["\(step.spanCount) spans"]
+        var parts: [String] = [Counted.text(step.spanCount, "span")]
         if let run = state.steps?.content?.run(step.run) {
             let label = RunLabel(run, columns: 60, metrics: state.metrics).text
             parts.insert("step \(step.numberInRun) of \(label), \(step.number) of the trace", at: 0)

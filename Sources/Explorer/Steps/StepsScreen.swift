@@ -25,7 +25,7 @@ enum StepsScreen {
         content.columns = [
             ListColumn(title: "", width: 1),
             ListColumn(title: "step", width: width >= 100 ? 9 : 5, isNumber: true),
-            ListColumn(title: "agent", width: width < 60 ? 0 : width < 90 ? 11 : width < 140 ? 16 : 24, from: 22),
+            ListColumn(title: "agent", width: width < 60 ? 0 : width < 90 ? 10 : width < 140 ? 16 : 24, from: 22),
             ListColumn(title: "total", width: 6, isNumber: true),
         ]
         for phase in shown {
@@ -42,7 +42,7 @@ enum StepsScreen {
         guard let steps = state.steps, let loaded = steps.content else { return content }
         let whose = steps.run.flatMap { loaded.run($0)?.label }.map { "steps of \($0)" } ?? "steps of all agents"
         content.figures = [
-            whose, "\(Figures.count(Int64(steps.rowCount))) steps",
+            whose, Counted.text(steps.rowCount, "step"),
             DurationText.text(loaded.totalNanos, ascii: state.isASCII),
             "unattributed \(Figures.percent(loaded.unattributedShare))",
         ]
@@ -51,7 +51,8 @@ enum StepsScreen {
 
     private static func figureWidth(_ phase: Phase) -> Int {
         switch phase {
-        case .retrieval, .inputAssembly, .orchestration, .resultHandling, .unattributed: 5
+        case .prefill: 7
+        case .retrieval, .inputAssembly, .orchestration, .unattributed: 5
         default: 6
         }
     }
@@ -79,7 +80,8 @@ enum StepsScreen {
             if phase == .unattributed, isFat(step) { figure = style[.finding] }
             if isDominant { figure = figure.adding([.bold, .underline]) }
             columns.write(
-                PhaseFigure.text(phase, of: step, ascii: ascii), 4 + offset, row: row, style: figure, into: &canvas)
+                PhaseFigure.text(phase, of: step, columns: figureWidth(phase), ascii: ascii), 4 + offset, row: row,
+                style: figure, into: &canvas)
         }
         let bar = columns.place(4 + shown.count, row: row)
         let longest = state.steps?.content?.longestNanos ?? 0
@@ -119,20 +121,5 @@ enum StepNumber {
             return "\(step.numberInRun)"
         }
         return "\(step.numberInRun)/\(declared)"
-    }
-}
-
-/// The agent of a step.
-enum StepAgent {
-    static func render(
-        _ state: AppState, _ step: StepFigures, in rect: Rect, style: RowStyle, into canvas: inout Canvas
-    ) {
-        guard !rect.isEmpty else { return }
-        guard let run = state.steps?.content?.run(step.run) else {
-            canvas.write(Glyphs.unknown(ascii: state.isASCII), in: rect, style: style[.agentMissing])
-            return
-        }
-        let label = RunLabel(run, columns: rect.columns, metrics: state.metrics)
-        canvas.write(label.text, in: rect, style: label.style(style))
     }
 }

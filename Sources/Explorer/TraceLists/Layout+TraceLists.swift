@@ -29,7 +29,7 @@ extension Layout {
         switch state.view {
         case .joints: min(20, max(4, rows * 58 / 100))
         case .agents: state.agents?.isComparing == true ? max(4, rows * 60 / 100) : min(8, rows * 30 / 100)
-        case .steps: min(6, max(3, rows * 25 / 100))
+        case .steps: min(8, max(3, rows * 40 / 100))
         default: min(8, max(3, rows * 25 / 100))
         }
     }

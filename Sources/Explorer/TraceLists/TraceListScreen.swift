@@ -21,7 +21,9 @@ enum TraceListScreen {
         let clock = WallClock(state.timeZone)
         Header.render(
             state, title: state.trace?.summary?.name ?? "trace", figures: content.figures,
-            right: start.map { clock.date($0) + " " + clock.time($0) } ?? "", in: layout.header, into: &canvas)
+            // The figures say more than the date where there is no room for both.
+            right: state.size.columns < 110 ? "" : start.map { clock.date($0) + " " + clock.time($0) } ?? "",
+            in: layout.header, into: &canvas)
         let list = state.traceList ?? TraceListState(traceKey: -1)
         let count = TraceLists.rowCount(state)
         if let sentence = sentence(state, list, count: count, empty: content.emptySentence) {
@@ -75,12 +77,4 @@ enum TraceListScreen {
             canvas.write(rule, column: 1, row: pane.row - 1, style: style)
         }
     }
-}
-
-/// The styles of one row of a list: those of its roles, or that of the selection.
-struct RowStyle {
-    let theme: Theme
-    let isSelected: Bool
-
-    subscript(role: Role) -> Style { theme[isSelected ? .selection : role] }
 }

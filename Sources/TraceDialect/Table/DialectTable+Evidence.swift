@@ -78,7 +78,7 @@ extension DialectTable {
         "could not", "couldn't", "cannot", "can't", "unable", "not able", "no data", "not available", "unavailable",
         "unknown", "don't know", "do not know", "not found", "no result", "nothing", "missing", "failed", "error",
         "no information", "no record", "not sure", "null", "empty", "try again", "no longer", "none", "sorry",
-        "nicht gefunden", "keine ", "unfortunately", "leider", "not have", "no match", "didn't find", "did not",
+        "nicht gefunden", "keine ", "unfortunately", "leider", "don't have", "do not have any", "no match", "didn't find", "did not",
     ]
 
     static let acceptedBeginnings = ["accepted", "approved", "pass", "lgtm", "valid"]

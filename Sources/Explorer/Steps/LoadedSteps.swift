@@ -1,0 +1,40 @@
+package import TraceModel
+package import TraceQuery
+
+/// Steps with what is derived from them once; shared, never copied.
+package final class LoadedSteps: Sendable, Equatable {
+    package let steps: [StepFigures]
+    package let topology: AgentTopology
+    /// The sum of all steps, in nanoseconds, clamped; steps of several agents may overlap.
+    let totalNanos: Int64
+    /// The share of that sum that nothing accounts for; nil without time.
+    let unattributedShare: Double?
+    /// The longest step, against which bars are drawn.
+    let longestNanos: Int64
+
+    package init(_ page: TraceSteps) {
+        steps = page.steps
+        topology = page.topology
+        var total: Int64 = 0
+        var rest: Int64 = 0
+        var longest: Int64 = 0
+        for step in page.steps {
+            total = LoadedSteps.sum(total, step.durationNanos)
+            rest = LoadedSteps.sum(rest, step.wall[Phase.unattributed.rawValue])
+            longest = max(longest, step.durationNanos)
+        }
+        totalNanos = total
+        longestNanos = longest
+        unattributedShare = total > 0 ? Double(rest) / Double(total) : nil
+    }
+
+    private static func sum(_ a: Int64, _ b: Int64) -> Int64 {
+        let (sum, overflow) = a.addingReportingOverflow(max(0, b))
+        return overflow ? .max : sum
+    }
+
+    package static func == (a: LoadedSteps, b: LoadedSteps) -> Bool { a === b }
+
+    /// The run that a step belongs to; nil where it belongs to none.
+    func run(_ number: Int32) -> AgentRun? { topology.run(number) }
+}
