@@ -82,6 +82,20 @@ import TraceQuery
         #expect(explorer.effects.last == .copy("spandrel joints \(id.hex)"))
     }
 
+    @Test func changesWithOnlyBlanksBetweenReadAsOne() {
+        var explorer = ScriptedExplorer(columns: 200, rows: 50)
+        for (key, answer) in [(4, "It comes on Monday at ten."), (20, "It arrived last Friday at ten.")] {
+            let row = explorer.structure.spans.first { $0.key == key } ?? explorer.structure.spans[0]
+            var detail = Fixture.detail(row, names: explorer.structure.names)
+            detail.content.outputMessages = [Message(role: "assistant", parts: [.text(answer)])]
+            explorer.details[Int64(key)] = detail
+        }
+        explorer.press("Enter 2 j j d")
+        #expect(explorer.text.contains("It [-comes on Monday-]{+arrived last Friday+} at ten."))
+        explorer.press("d")
+        #expect(!explorer.text.contains("arrived last"))
+    }
+
     @Test func answersForAnotherTraceAreDropped() {
         var explorer = ScriptedExplorer()
         explorer.press("Enter")

@@ -12,7 +12,7 @@ import TraceModel
         #expect(row.startUnixNano == QueryFixture.now - 3_600_000_000_000)
         #expect(row.durationNanos == 28_000_000_000)
         #expect(row.services == ["shop", "tools"] && row.agents == ["planner", "worker"])
-        #expect(row.models == ["gpt-4o-2026"] && row.session == "s-1" && row.findings == [])
+        #expect(row.models == ["gpt-4o-2026"] && row.session == "s-1" && row.findings == ["latency.unattributed"])
         #expect(row.tokensInput == 12_000 && row.tokensOutput == 800)
         #expect(row.modelCallCount == 1 && row.modelCallsWithTokens == 1)
         let lost = try #require(page.rows.last)

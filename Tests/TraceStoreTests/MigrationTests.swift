@@ -17,6 +17,14 @@ import TraceModel
             for table in ["stream", "stream_block", "finding", "response"] {
                 try database.execute(sql: "DROP TABLE \(table)")
             }
+            // What the third version added.
+            for index in ["span_attempt", "analysis_missing"] { try database.execute(sql: "DROP INDEX \(index)") }
+            for table in ["span_evidence", "analysis"] { try database.execute(sql: "DROP TABLE \(table)") }
+            try database.execute(sql: "DROP VIEW spans")
+            for column in ["agent_run", "attempt", "attempt_reason", "step", "clock"] {
+                try database.execute(sql: "ALTER TABLE span DROP COLUMN \(column)")
+            }
+            try database.execute(sql: Migration.views[1])
             try database.execute(sql: "DELETE FROM facet WHERE field > 15")
             try database.execute(sql: "DELETE FROM facet_field WHERE id > 15")
             try database.execute(sql: "PRAGMA user_version = 1")
@@ -27,7 +35,7 @@ import TraceModel
     @Test func olderFilesAreBroughtUpToDate() throws {
         let store = try oldFile()
         try store.reopen()
-        #expect(try store.integer("PRAGMA user_version") == 2)
+        #expect(try store.integer("PRAGMA user_version") == 3)
         #expect(try store.texts("SELECT id FROM response ORDER BY id") == ["resp-0", "resp-1"])
         #expect(
             try store.texts("SELECT text FROM facet JOIN name ON name.id = value WHERE field = 16") == [

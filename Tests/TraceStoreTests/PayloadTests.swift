@@ -101,12 +101,17 @@ import TraceModel
         packed.tokensOutput = .min
         (packed.name, packed.service, packed.agent, packed.agentInstance) = (1, 2, 3, .max)
         (packed.modelRequested, packed.modelResolved, packed.tool, packed.errorType) = (5, 6, 7, 8)
+        (packed.agentRun, packed.step, packed.clock) = (3, .max, 2)
         packed.marks = [.duplicateKey, .endBeforeStart]
         (packed.kind, packed.status, packed.agentSource) = (.memory, .error, .inferred)
         (packed.isError, packed.isCancelled) = (true, true)
         #expect(packed.bytes.withUnsafeBytes { PackedSpan($0) } == packed)
         #expect(packed.bytes.count == PackedSpan.size)
-        #expect(packed.bytes.dropLast().withUnsafeBytes { PackedSpan($0) } == nil)
+        #expect(packed.bytes.prefix(95).withUnsafeBytes { PackedSpan($0) } == nil)
+        // As it was before spans were analysed: the same span, of which nothing is said.
+        let older = packed.bytes.prefix(96).withUnsafeBytes { PackedSpan($0) }
+        (packed.agentRun, packed.step, packed.clock) = (0, 0, 0)
+        #expect(older == packed)
     }
 }
 

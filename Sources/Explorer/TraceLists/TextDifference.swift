@@ -11,16 +11,45 @@ enum TextDifference {
         let count = words == 0 ? "white space and marks" : "\(words) word\(words == 1 ? "" : "s")"
         let rough = diff.isDetailed ? "" : ", too much to compare word by word"
         var line = DisplayLine(indent: 2)
-        for (place, run) in diff.runs.enumerated() {
+        let runs = joined(diff.runs)
+        for (place, run) in runs.enumerated() {
             switch run.kind {
             case .removed: line.append("[-" + run.text + "-]", .diffRemoved)
             case .added: line.append("{+" + run.text + "+}", .diffAdded)
-            case .equal:
-                line.append(
-                    context(run.text, isFirst: place == 0, isLast: place == diff.runs.count - 1), .text)
+            case .equal: line.append(context(run.text, isFirst: place == 0, isLast: place == runs.count - 1), .text)
             }
         }
         return [DisplayLine("\(what) differs in \(count)\(rough)", role: .header), line]
+    }
+
+    /// Changes with nothing but white space between them read as one.
+    private static func joined(_ runs: [TextRun]) -> [TextRun] {
+        var result: [TextRun] = []
+        var removed = ""
+        var added = ""
+        func finish() {
+            if !removed.isEmpty { result.append(TextRun(.removed, removed)) }
+            if !added.isEmpty { result.append(TextRun(.added, added)) }
+            removed = ""
+            added = ""
+        }
+        for (place, run) in runs.enumerated() {
+            switch run.kind {
+            case .removed: removed += run.text
+            case .added: added += run.text
+            case .equal:
+                let isBetween = !removed.isEmpty && !added.isEmpty && place + 1 < runs.count
+                if isBetween, run.text.allSatisfy(\.isWhitespace) {
+                    removed += run.text
+                    added += run.text
+                } else {
+                    finish()
+                    result.append(run)
+                }
+            }
+        }
+        finish()
+        return result
     }
 
     /// The ends of an unchanged stretch that stand beside changes, and how much is left out between.

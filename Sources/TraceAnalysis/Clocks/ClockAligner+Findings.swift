@@ -3,12 +3,19 @@ import TraceModel
 extension ClockAligner {
     /// One finding for each clock that must be shifted by more than the tolerance.
     static func findings(_ clocks: [ClockEstimate], _ input: TraceInput, forest: SpanForest) -> [Finding] {
-        let shifted = clocks.filter { $0.offsetNanos.magnitude > toleranceNanos.magnitude }
+        let shifted = clocks.filter { leastShift($0).magnitude > toleranceNanos.magnitude }
         guard !shifted.isEmpty else { return [] }
         let witnesses = witnesses(clocks, input, forest: forest)
         return shifted.compactMap { clock in
             witnesses[clock.number].map { finding(clock, $0, clocks, input) }
         }
+    }
+
+    /// The smallest shift that the bounds allow: what is sure, where the offset itself is a guess within them.
+    private static func leastShift(_ clock: ClockEstimate) -> Int64 {
+        if let lower = clock.lowerNanos, lower > 0 { return lower }
+        if let upper = clock.upperNanos, upper < 0 { return upper }
+        return clock.basis == .contradictory ? clock.offsetNanos : 0
     }
 
     /// The parent and the child that show a disagreement best.
@@ -58,7 +65,8 @@ extension ClockAligner {
         let child = input.spans[witness.child]
         let reference = clocks.first { $0.basis == .reference }?.name ?? "the reference"
         let direction = clock.offsetNanos > 0 ? "behind" : "ahead of"
-        let about = clock.basis == .contradictory ? "perhaps" : "about"
+        let least = leastShift(clock)
+        let about = clock.basis == .contradictory ? "perhaps" : "at least"
         let how =
             witness.startsEarly
             ? "a span starts \(FigureText.duration(witness.excess)) before its parent"
@@ -68,7 +76,7 @@ extension ClockAligner {
             rule: FindingRules.clockSkew.id, severity: FindingRules.clockSkew.severity,
             certainty: isProven ? .proven : .inferred,
             message: "The clock \(clock.name) disagrees with its neighbours: \(how). It is \(about) "
-                + "\(FigureText.duration(Int64(clamping: clock.offsetNanos.magnitude))) \(direction) \(reference).",
+                + "\(FigureText.duration(Int64(clamping: least.magnitude))) \(direction) \(reference).",
             spanID: child.spanID,
             evidence: [
                 FindingEvidence(spanID: parent.spanID, label: "parent", value: times(parent)),

@@ -47,7 +47,8 @@ enum RunFigures {
     static func state(of row: SpanRow) -> AgentState {
         if row.isCancelled { return .cancelled }
         if row.isError { return .error }
-        return row.endUnixNano == nil ? .unfinished : .ok
+        // Without a start either, the source has no clock and nothing says that it did not end.
+        return row.endUnixNano == nil && row.startUnixNano != nil ? .unfinished : .ok
     }
 
     /// A run without a span of its own reaches from its first span to its last, and fares as its last.

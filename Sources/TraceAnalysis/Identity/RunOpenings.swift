@@ -84,6 +84,8 @@ struct RunOpenings {
         _ span: Int, _ name: NameIndex, _ instance: NameIndex, around: Opening?, tool: Int32, _ input: TraceInput
     ) -> Bool {
         let row = input.spans[span]
+        // To create an agent is not to invoke it.
+        if row.kind == .agent, input.names[row.name]?.hasPrefix("create_agent") == true { return false }
         guard let around else { return row.kind == .agent || name != 0 }
         guard row.kind == .agent else { return name != 0 && name != around.name }
         if name != around.name {

@@ -32,8 +32,10 @@ struct AliasFlipFinder {
         var distinct: [(name: String, span: SpanID)] = []
         // A name that answers to itself says nothing about the snapshot behind it.
         for (resolved, span) in models {
-            guard let name = input.names[resolved], Self.bare(name) != Self.bare(requested) else { continue }
-            if !distinct.contains(where: { Self.isSame($0.name, name) }) {
+            guard let name = input.names[resolved], ModelNames.bare(name) != ModelNames.bare(requested) else {
+                continue
+            }
+            if !distinct.contains(where: { ModelNames.isSame($0.name, name) }) {
                 distinct.append((name, input.spans[Int(span)].spanID))
             }
         }
@@ -44,19 +46,5 @@ struct AliasFlipFinder {
             message: "\(requested) was answered by \(distinct.map(\.name).joined(separator: ", then ")).",
             spanID: distinct[1].span,
             evidence: distinct.map { FindingEvidence(spanID: $0.span, label: "model resolved", value: $0.name) })
-    }
-
-    /// True for equal names, whoever provides the model, in any case, and where one adds a date or a version only.
-    private static func isSame(_ a: String, _ b: String) -> Bool {
-        let (a, b) = (bare(a), bare(b))
-        let (long, short) = a.utf8.count > b.utf8.count ? (a, b) : (b, a)
-        guard long.hasPrefix(short) else { return false }
-        let rest = long.dropFirst(short.count)
-        return rest.isEmpty || rest.first == "-" && rest.allSatisfy { $0.isNumber || $0 == "-" || $0 == "." }
-    }
-
-    private static func bare(_ name: String) -> Substring {
-        let name = name.lowercased()
-        return name.split(separator: "/").last ?? name[...]
     }
 }

@@ -3,9 +3,18 @@ import TraceModel
 extension LedgerEntries {
     /// What single spans lack or withhold.
     mutating func addSpans() {
+        // A source without a clock lost no times.
+        let hasClock = input.spans.contains { $0.startUnixNano != nil || $0.endUnixNano != nil }
+        if !hasClock, !input.spans.isEmpty {
+            add(
+                LedgerItem(
+                    kind: .brokenTime, missing: 0,
+                    message: "The source states no times: durations and order are unknown.",
+                    spanID: nil))
+        }
         for index in input.spans.indices {
             let span = input.spans[index]
-            if !span.marks.isEmpty { addMarks(span, index) }
+            if !span.marks.isEmpty, hasClock { addMarks(span, index) }
             if let evidence = input.evidence(of: index) { addLosses(evidence, index) }
         }
     }

@@ -76,6 +76,9 @@ extension LedgerEntries {
         // Where no tool leaves spans, requests say nothing about lost ones.
         let runsTools = joints.contains { $0.hop(.dispatched) != nil || $0.hop(.ran) != nil }
         let asksTools = joints.contains { $0.hop(.asked) != nil }
+        // An execution that no request joins may be the one that a request lacks.
+        var stray: [String: Int] = [:]
+        for joint in joints where joint.hop(.asked) == nil { stray[joint.toolName ?? "", default: 0] += 1 }
         var missing: Int64 = 0
         for joint in joints {
             // The harness answers these itself: no tool runs.
@@ -83,6 +86,10 @@ extension LedgerEntries {
             let tool = joint.toolName ?? "a tool"
             if let asked = joint.hop(.asked), joint.hop(.dispatched) == nil, joint.hop(.ran) == nil, runsTools {
                 let isDelivered = joint.hop(.delivered).map { $0.comparison != .absent } ?? false
+                if let left = stray[joint.toolName ?? ""], left > 0 {
+                    stray[joint.toolName ?? ""] = left - 1
+                    continue
+                }
                 var item = LedgerItem(
                     kind: .toolCallWithoutExecution, missing: isDelivered ? 1 : 0,
                     message: isDelivered

@@ -27,7 +27,7 @@ enum UnattributedTime {
                 certainty: .proven,
                 message: "No span says what \(FigureText.duration(nanos)) of the "
                     + "\(FigureText.duration(worst.durationNanos)) of step \(worst.number) went into "
-                    + "(\(FigureText.percent(share)))\(others)",
+                    + "(\(FigureText.percent(share)))\(others).",
                 spanID: worst.spanID,
                 evidence: [
                     FindingEvidence(spanID: worst.spanID, label: "step", value: "\(worst.number)"),

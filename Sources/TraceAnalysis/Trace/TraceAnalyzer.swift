@@ -14,7 +14,8 @@ package enum TraceAnalyzer {
         let joints = JointBuilder.report(input, forest: forest, agents: agents)
         let ledger = LedgerBuilder.ledger(input, forest: forest, joints: joints.joints)
         let findings =
-            agents.findings + steps.findings + joints.findings + ClockAligner.findings(clocks, input, forest: forest)
+            agents.findings + steps.findings + joints.findings + StructureFinder.findings(input)
+            + ClockAligner.findings(clocks, input, forest: forest)
         return TraceReport(
             topology: agents.topology, steps: steps.steps, joints: joints.joints, clocks: clocks, ledger: ledger,
             findings: ordered(findings, input), spanRuns: agents.spanRuns, spanSteps: steps.spanSteps,

@@ -160,7 +160,7 @@ struct EvidenceReader {
                         ToolCallRequest(id: id, name: name, arguments: arguments.map(PayloadReader.digest)))
                 case .toolResult(let id, let result):
                     evidence.deliveredResults.append(
-                        ToolCallDelivery(id: id, name: message.name, result: PayloadReader.digest(result ?? "")))
+                        ToolCallDelivery(id: id, name: message.name, result: result.map(PayloadReader.digest)))
                 case .redacted: evidence.redactedValues += 1
                 case .text, .reasoning, .media, .other: break
                 }

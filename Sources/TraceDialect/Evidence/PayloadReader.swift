@@ -88,6 +88,7 @@ enum PayloadReader {
                 return parts
             }
             if let inner = value["kwargs"]?["content"] { return inner }
+            if let inner = instrumented(value, members) { return inner }
             if value["type"]?.string == "text", let text = value["text"] ?? value["content"] { return text }
             return nil
         }
@@ -100,6 +101,22 @@ enum PayloadReader {
             texts.append(text)
         }
         return .string(texts.joined(separator: "\n"))
+    }
+
+    /// What instrumentations of frameworks write around the arguments or the result of a call.
+    private static func instrumented(_ value: JSONValue, _ members: [JSONMember]) -> JSONValue? {
+        let keys = Set(members.map(\.key))
+        if keys.isSubset(of: ["args", "kwargs", "sanitize_inputs_outputs"]), let named = value["kwargs"],
+            named.members?.isEmpty == false
+        {
+            return named
+        }
+        if keys.isSubset(of: ["input_str", "inputs", "kwargs", "tags", "metadata"]), let inner = value["inputs"] {
+            return inner
+        }
+        if keys.isSubset(of: ["output", "kwargs"]), let inner = value["output"] { return inner }
+        if keys.isSubset(of: ["type", "data"]), let inner = value["data"]?["content"] { return inner }
+        return nil
     }
 
     // MARK: Content

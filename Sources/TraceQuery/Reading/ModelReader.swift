@@ -66,7 +66,9 @@ struct ModelReader {
             if index > 0, aliases[index - 1].requested != aliases[index].requested { answered = nil }
             // No answer proves nothing, and without a time nothing tells which came first.
             guard let resolved = aliases[index].resolved, aliases[index].firstUnixNano != nil else { continue }
-            aliases[index].isFlip = answered != nil && answered != resolved
+            // A name that answers to itself says nothing of the snapshot behind it.
+            if resolved == aliases[index].requested { continue }
+            aliases[index].isFlip = answered.map { !ModelNames.isSame($0, resolved) } ?? false
             answered = resolved
         }
         return aliases

@@ -50,6 +50,10 @@ extension SchemaDocumentation {
                 Column("tokens_cache_write", "Input tokens written to a cache."),
                 Column("tokens_reasoning", "Output tokens spent on reasoning."),
                 Column("marks", "Bits for what is odd about the span; see `span`."),
+                Column("agent_run", "Agent run in its trace, by number; null for none."),
+                Column("attempt", "Attempt of that run, from 1; null without a run."),
+                Column("attempt_reason", "Why it was tried again, such as critic; null for a first attempt."),
+                Column("step", "Step in its trace, by number; null for none."),
                 Column("status_message", "Message of the status."),
                 Column("attributes", "Attributes, a JSON object."),
                 Column("events", "Events of the span itself, a JSON array."),
@@ -148,7 +152,7 @@ extension SchemaDocumentation {
                 Column("scope", "Instrumentation scope, an id of `scope`."),
                 Column("shape", "Set of the attribute keys, an id of `shape`."),
                 Column("digest", "64-bit digest of all that the source states about the span."),
-            ]),
+            ] + analysedColumns),
         SchemaDocumentation(
             "span_payload", "What a span carries, read for the span in focus only.",
             [

@@ -28,5 +28,5 @@ package struct SchemaDocumentation: Equatable, Sendable {
 
     /// Tables and views in the order in which a reader meets them.
     package static let all: [SchemaDocumentation] =
-        views + streamViews + traceTables + spanTables + streamTables + otherTables
+        views + streamViews + traceTables + spanTables + streamTables + analysisTables + otherTables
 }

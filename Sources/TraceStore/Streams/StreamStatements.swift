@@ -115,10 +115,11 @@ extension StreamStatements {
             SELECT EXISTS (SELECT 1 FROM stream) OR EXISTS (SELECT 1 FROM finding)
             """
         // What the summary of a trace counts: a value, and the spans that have it.
+        // The marks of the structure are counted apart: of their findings not all are listed.
         static let countRules = """
             SELECT finding.rule, count(DISTINCT finding.span), name.text
             FROM finding INDEXED BY finding_trace CROSS JOIN name ON name.id = finding.rule
-            WHERE finding.trace = ?1 GROUP BY finding.rule ORDER BY name.text
+            WHERE finding.trace = ?1 AND name.text NOT BETWEEN 'structure.' AND 'structure/' GROUP BY finding.rule ORDER BY name.text
             """
         static let countSeverities = """
             SELECT severity, count(DISTINCT span) FROM finding INDEXED BY finding_trace
