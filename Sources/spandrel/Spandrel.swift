@@ -13,9 +13,9 @@ struct Spandrel: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            OpenCommand.self, ImportCommand.self, RecordCommand.self, TracesCommand.self, TraceCommand.self,
-            SpanCommand.self, AgentsCommand.self, StepsCommand.self, JointsCommand.self, LedgerCommand.self,
-            FindingsCommand.self, RulesCommand.self, ModelsCommand.self, AttributesCommand.self,
+            OpenCommand.self, ImportCommand.self, AnalyzeCommand.self, RecordCommand.self, TracesCommand.self,
+            TraceCommand.self, SpanCommand.self, AgentsCommand.self, StepsCommand.self, JointsCommand.self,
+            LedgerCommand.self, FindingsCommand.self, RulesCommand.self, ModelsCommand.self, AttributesCommand.self,
             StreamCommand.self, PlayCommand.self, SearchCommand.self, FacetsCommand.self, SQLCommand.self,
             RejectsCommand.self, SchemaCommand.self, StatsCommand.self, DemoCommand.self, CompletionsCommand.self,
             ManualCommand.self, DocsCommand.self,

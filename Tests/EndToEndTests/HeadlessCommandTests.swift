@@ -124,6 +124,19 @@ import Testing
         #expect(outcome.output.contains("\njoint.empty_result,"))
     }
 
+    @Test func anAnalysisIsMadeAnewOnDemand() throws {
+        let program = try demo()
+        let findings = try program.run(["findings", "--format", "csv"]).output
+        let outdated = try program.run(["analyze"])
+        #expect(outdated.code == 0)
+        #expect(outdated.output == "analysed 0 traces\n")
+        let all = try program.run(["analyze", "--all"])
+        #expect(all.code == 0)
+        #expect(all.output.wholeMatch(of: /analysed [1-9][0-9]+ traces\n/) != nil)
+        #expect(try program.run(["findings", "--format", "csv"]).output == findings)
+        #expect(try program.run(["analyze", "--db", "none.db"]).code == 66)
+    }
+
     private func largest(_ program: Program) throws -> String {
         let outcome = try program.run(["traces", "--sort", "spans", "--limit", "1", "--format", "csv"])
         return String(outcome.output.split(separator: "\n").last?.prefix(32) ?? "")

@@ -16,7 +16,7 @@ import TraceQuery
         explorer.press("4")
         #expect(explorer.state.view == .joints)
         explorer.press("5")
-        #expect(explorer.screen[0].contains("8 of at least 47 calls recorded; 39 missing"))
+        #expect(explorer.screen[0].contains("8 of ≥47 calls recorded  39 missing"))
         explorer.press("1")
         #expect(explorer.state.views == [.traces, .trace])
         explorer.press("3 q")

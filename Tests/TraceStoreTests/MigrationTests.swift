@@ -6,25 +6,22 @@ import TraceModel
 @testable import TraceStore
 
 @Suite struct MigrationTests {
-    /// A file of the first version with two spans: what the second version added is taken out.
-    private func oldFile() throws -> TemporaryStore {
+    /// A file of the first version with two spans: what later versions added is taken out.
+    static func oldFile() throws -> TemporaryStore {
         let store = try TemporaryStore()
         var lost = StreamFixture.call(2, parent: 99)
         lost.span.attributes.append(Attribute("kind", .string("llm")))
         _ = try store.writer.write(spans: [StreamFixture.call(1, response: "resp-0"), lost])
         try DatabaseQueue(path: store.path).write { database in
-            for view in ["streams", "findings"] { try database.execute(sql: "DROP VIEW \(view)") }
-            for table in ["stream", "stream_block", "finding", "response"] {
+            for view in ["streams", "findings", "spans"] { try database.execute(sql: "DROP VIEW \(view)") }
+            for table in ["stream", "stream_block", "finding", "response", "span_evidence", "analysis"] {
                 try database.execute(sql: "DROP TABLE \(table)")
             }
-            // What the third version added.
-            for index in ["span_attempt", "analysis_missing"] { try database.execute(sql: "DROP INDEX \(index)") }
-            for table in ["span_evidence", "analysis"] { try database.execute(sql: "DROP TABLE \(table)") }
-            try database.execute(sql: "DROP VIEW spans")
+            try database.execute(sql: "DROP INDEX span_attempt")
             for column in ["agent_run", "attempt", "attempt_reason", "step", "clock"] {
                 try database.execute(sql: "ALTER TABLE span DROP COLUMN \(column)")
             }
-            try database.execute(sql: Migration.views[1])
+            for view in Migration.views where view.contains("VIEW spans") { try database.execute(sql: view) }
             try database.execute(sql: "DELETE FROM facet WHERE field > 15")
             try database.execute(sql: "DELETE FROM facet_field WHERE id > 15")
             try database.execute(sql: "PRAGMA user_version = 1")
@@ -33,7 +30,7 @@ import TraceModel
     }
 
     @Test func olderFilesAreBroughtUpToDate() throws {
-        let store = try oldFile()
+        let store = try Self.oldFile()
         try store.reopen()
         #expect(try store.integer("PRAGMA user_version") == 3)
         #expect(try store.texts("SELECT id FROM response ORDER BY id") == ["resp-0", "resp-1"])
@@ -48,7 +45,7 @@ import TraceModel
     /// The schema that a new file gets, statement by statement, is that of a migrated one.
     @Test func bothWaysLeadToTheSameSchema() throws {
         let select = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"
-        let old = try oldFile()
+        let old = try Self.oldFile()
         try old.reopen()
         #expect(try old.texts(select) == TemporaryStore().texts(select))
     }

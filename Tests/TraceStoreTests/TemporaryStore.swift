@@ -35,6 +35,11 @@ final class TemporaryStore {
         try DatabaseQueue(path: path).read { try Int64.fetchOne($0, sql: sql) }
     }
 
+    /// Changes the file behind the writer's back.
+    func execute(_ sql: String) throws {
+        try DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
+    }
+
     /// The first column of all rows as text.
     func texts(_ sql: String) throws -> [String?] {
         try DatabaseQueue(path: path).read { try String?.fetchAll($0, sql: sql) }

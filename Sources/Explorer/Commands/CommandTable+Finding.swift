@@ -40,7 +40,7 @@ extension CommandTable {
         },
         Command(
             "next-error", "next span that failed", group: .find, views: [.trace], keys: ["e"],
-            hint: ("error", 40)
+            hint: ("error", 18)
         ) { state, _ in
             TreeJumps.jump(&state, to: .errors, direction: 1)
         },
@@ -50,7 +50,7 @@ extension CommandTable {
         },
         Command(
             "next-finding", "next span with a finding", group: .find, views: [.trace], keys: ["w"],
-            hint: ("finding", 50)
+            hint: ("finding", 12)
         ) { state, _ in
             TreeJumps.jump(&state, to: .findings, direction: 1)
         },

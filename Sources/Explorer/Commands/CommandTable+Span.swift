@@ -1,9 +1,12 @@
 extension CommandTable {
     static let spanPane: [Command] =
         [
+            Command("next-pane", "the span beside the tree", group: .span, views: [.trace], keys: ["Tab"]) {
+                state, _ in
+                Opening.nextPane(&state)
+            },
             Command(
-                "next-pane", "next pane or tab", group: .span, views: [.trace, .span], keys: ["Tab"],
-                hint: ("tab", 15)
+                "next-pane", "next pane or tab", group: .span, views: [.span], keys: ["Tab"], hint: ("tab", 15)
             ) { state, _ in
                 Opening.nextPane(&state)
             },

@@ -13,24 +13,25 @@ extension CommandTable {
         },
         Command(
             "agents", "agents of the trace: who invoked, handed off to or retried whom", group: .traceList,
-            views: overTrace, keys: ["2"], hint: ("agents", 60)
+            views: overTrace, keys: ["2"], hint: ("agents", 13)
         ) { state, _ in
             TraceLists.open(&state, .agents)
         },
         Command(
-            "steps", "steps of agents, and where their time went", group: .traceList, views: overTrace, keys: ["3"],
-            hint: ("steps", 61)
+            "steps", "steps of agents, and where their time went", group: .traceList, views: overTrace,
+            keys: ["3"], hint: ("steps", 14)
         ) { state, _ in
             TraceLists.open(&state, .steps)
         },
         Command(
             "joints", "tool calls on their way from the model to the tool and back", group: .traceList,
-            views: overTrace, keys: ["4"], hint: ("joints", 62)
+            views: overTrace, keys: ["4"], hint: ("joints", 15)
         ) { state, _ in
             TraceLists.open(&state, .joints)
         },
         Command(
-            "ledger", "what is known to be missing from the trace", group: .traceList, views: overTrace, keys: ["5"]
+            "ledger", "what is known to be missing from the trace", group: .traceList, views: overTrace,
+            keys: ["5"], hint: ("ledger", 16)
         ) { state, _ in
             TraceLists.open(&state, .ledger)
         },
@@ -52,7 +53,7 @@ extension CommandTable {
         },
         Command(
             "next-finding", "next tool call with a finding", group: .traceList, views: [.joints], keys: ["w", "n"],
-            hint: ("finding", 20)
+            hint: ("finding", 11)
         ) { state, _ in
             Joints.jumpToFinding(&state, direction: 1)
         },
@@ -63,14 +64,26 @@ extension CommandTable {
             Joints.jumpToFinding(&state, direction: -1)
         },
         Command(
+            "next-finding", "next step of which nothing accounts for much", group: .traceList, views: [.steps],
+            keys: ["w"]
+        ) { state, _ in
+            Steps.jumpToUnattributed(&state, direction: 1)
+        },
+        Command(
+            "previous-finding", "previous step of which nothing accounts for much", group: .traceList,
+            views: [.steps], keys: ["W"]
+        ) { state, _ in
+            Steps.jumpToUnattributed(&state, direction: -1)
+        },
+        Command(
             "diff", "difference between the payloads of the call, as JSON", group: .traceList, views: [.joints],
-            keys: ["d"], hint: ("diff", 25)
+            keys: ["d"], hint: ("diff", 12)
         ) { state, _ in
             Joints.compare(&state)
         },
         Command(
             "same-agent", "only the steps of this agent, or of all", group: .traceList, views: [.steps], keys: ["o"],
-            hint: ("agent", 20)
+            hint: ("agent", 11)
         ) { state, _ in
             Steps.toggleAgent(&state)
         },
@@ -108,7 +121,7 @@ extension CommandTable {
         },
         Command(
             "diff", "what changed between this attempt and the one before", group: .traceList, views: [.agents],
-            keys: ["d"], hint: ("diff", 20)
+            keys: ["d"], hint: ("diff", 11)
         ) { state, _ in
             Agents.compare(&state)
         },

@@ -10,6 +10,10 @@ enum JointDetail {
         let findings = content.findings(joints.list.cursor)
         let table = JointStageTable(metrics: state.metrics, clock: WallClock(state.timeZone), width: width)
         var lines = [table.head(joint, run: content.topology.run(joint.run))]
+        // What was asked for last stands first: below, a small terminal would hide it.
+        if let payloads = joints.payloads, payloads.joint == joint.number {
+            lines += compared(payloads, ascii: ascii)
+        }
         let flagged = Set(findings.compactMap { stage(of: $0, in: joint) })
         for hop in joint.hops { lines.append(table.line(hop, in: joint, hasFinding: flagged.contains(hop.stage))) }
         for remark in remarks(joint) { lines.append(DisplayLine(remark, role: .warning)) }
@@ -21,17 +25,18 @@ enum JointDetail {
             lines.append(line)
             lines += finding.evidence.map { EvidenceLine.line($0) }
         }
-        guard let payloads = joints.payloads, payloads.joint == joint.number else {
-            if Joints.pair(joint)?.1.comparison.isLoss == true {
-                lines.append(DisplayLine("d shows what differs", role: .dim))
-            }
-            return lines
+        if joints.payloads?.joint != joint.number, Joints.pair(joint)?.1.comparison.isLoss == true {
+            lines.append(DisplayLine("d shows what differs", role: .dim))
         }
-        if let error = payloads.error { return lines + [DisplayLine("\(error)", role: .error)] }
+        return lines
+    }
+
+    private static func compared(_ payloads: JointPayloads, ascii: Bool) -> [DisplayLine] {
+        if let error = payloads.error { return [DisplayLine("\(error)", role: .error)] }
         guard payloads.hasEarlier, payloads.hasLater else {
-            return lines + [DisplayLine("Reading " + Glyphs.more(ascii: ascii), role: .dim)]
+            return [DisplayLine("Reading " + Glyphs.more(ascii: ascii), role: .dim)]
         }
-        return lines + payloads.lines
+        return payloads.lines
     }
 
     /// The stage that a finding is about: of those on its span the first for arguments, the last for results.

@@ -16,7 +16,7 @@ enum LedgerScreen {
             ListColumn(title: "what", width: 0, from: 78),
         ]
         content.emptySentence = emptySentence
-        if let ledger = state.ledger?.content?.ledger { content.figures = [summary(ledger)] }
+        if let ledger = state.ledger?.content?.ledger { content.figures = summary(ledger, ascii: ascii) }
         // Narrow lists name the kind in what room there is.
         let columns = Layout.traceList(state).list.columns
         if columns < 70 { content.columns[1].width = columns < 30 ? columns - 4 : min(26, columns - 13) }
@@ -45,9 +45,10 @@ enum LedgerScreen {
         "Nothing is known to be missing. What nobody recorded cannot be seen here. 1 goes back to the tree."
 
     /// The first line: how much is known to be missing.
-    static func summary(_ ledger: TraceLedger) -> String {
-        if ledger.missing == 0 { return "\(ledger.recorded) calls recorded; none known to be missing" }
-        return "\(ledger.recorded) of at least \(ledger.expectedAtLeast) calls recorded; \(ledger.missing) missing"
+    static func summary(_ ledger: TraceLedger, ascii: Bool) -> [String] {
+        if ledger.missing == 0 { return ["\(ledger.recorded) calls recorded", "none known to be missing"] }
+        let expected = Glyphs.atLeast(ascii: ascii) + "\(ledger.expectedAtLeast)"
+        return ["\(ledger.recorded) of \(expected) calls recorded", "\(ledger.missing) missing"]
     }
 
     /// The kind in words.

@@ -81,7 +81,8 @@ enum Footer {
     /// The keys of the view on top, most important first, help always among them.
     static func hints(_ state: AppState) -> [(key: String, word: String)] {
         let view = Keys.context(state)
-        let commands = CommandTable.all.filter { $0.works(in: view) }
+        // The way to where one is already needs no mention.
+        let commands = CommandTable.all.filter { $0.works(in: view) && $0.name != view.rawValue }
         let ranked = commands.compactMap { command in
             command.hint.flatMap { hint in
                 state.keymap.keys(of: command.name, in: view).first.map {

@@ -94,9 +94,10 @@ package enum Layout {
             rest = remainder
             return part
         }
-        // A column stays free behind the name, so that counts at its end do not touch what follows.
+        // A column stays free behind the name for the sign of a finding, and one more before a label,
+        // so that neither counts nor signs touch what follows.
         var name = take(nameWidth)
-        name.columns = max(0, name.columns - 1)
+        name.columns = max(0, name.columns - (agentWidth > 0 ? 2 : 1))
         let agent = take(agentWidth)
         let selfTime = take(selfWidth)
         let duration = take(width >= 26 ? durationWidth : 0)

@@ -74,8 +74,10 @@ struct TraceColumns {
                 let isSorted = sort == state.traces.sort
                 let isNumber = [.duration, .spans, .tokens, .errors, .findings].contains(column)
                 let text = isSorted ? (isNumber ? arrow + title : title + arrow) : title
-                // A longer title may reach into the gap on its left.
-                let room = isNumber ? Rect(column: rect.column - 1, row: row, columns: rect.columns + 1, rows: 1) : rect
+                // A longer title may reach into the gap on its left, and that of the duration beyond: a time of day
+                // is wider than its own title.
+                let reach = !isNumber ? 0 : column == .duration ? 2 : 1
+                let room = Rect(column: rect.column - reach, row: row, columns: rect.columns + reach, rows: 1)
                 cells.append((text, room, isNumber, isSorted))
             }, row: row)
         for (text, rect, isNumber, isSorted) in cells {

@@ -32,12 +32,19 @@ struct TraceFigures {
             Figures.duration(nanos: summary.durationNanos), "\(Figures.count(Int64(summary.spanCount))) spans",
         ]
         if summary.errorCount > 0 { texts.append("\(summary.errorCount)\(Glyphs.error(ascii: ascii))") }
-        let findings = trace.loaded?.structure.findings.count ?? summary.findings.count
+        let findings = findingCount(summary)
         if findings > 0 { texts.append("\(findings)\(Glyphs.finding(ascii: ascii))") }
         if let coverage, !coverage.isWhole {
             texts.append("\(coverage.recorded) of \(atLeast)\(coverage.expectedAtLeast) calls")
         }
         return texts
+    }
+
+    /// All statements, and each rule that only marks of spans tell of.
+    private func findingCount(_ summary: TraceSummary) -> Int {
+        guard let statements = trace.loaded?.structure.findings else { return summary.findings.count }
+        let stated = Set(statements.lazy.map(\.rule))
+        return statements.count + summary.findings.count { !stated.contains($0) }
     }
 
     private var coverage: TraceCoverage? { trace.loaded?.structure.coverage ?? trace.summary?.coverage }

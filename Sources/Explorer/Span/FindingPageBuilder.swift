@@ -8,18 +8,22 @@ struct FindingPageBuilder {
     /// The spans that evidence can lead to.
     let names: [SpanID: String]
     let spanID: SpanID
+    /// What reading the span noticed by itself.
+    let marks: SpanMarks
     let metrics: TextMetrics
 
     private var isASCII: Bool { metrics.asciiOnly }
 
     /// The gravest first, those of one severity in the order they came.
     func blocks() -> [SpanBlock] {
-        if findings.isEmpty { return [.text("Nothing was found about this span.", role: .dim)] }
+        let noticed = SpanMarks.named.filter { marks.contains($0.mark) }
+        if findings.isEmpty, noticed.isEmpty { return [.text("Nothing was found about this span.", role: .dim)] }
         var blocks: [SpanBlock] = []
         let ordered = findings.enumerated().sorted {
             ($0.element.severity.rawValue, -$0.offset) > ($1.element.severity.rawValue, -$1.offset)
         }
         for (_, finding) in ordered { append(finding, to: &blocks) }
+        for mark in noticed { blocks.append(fact("mark", "\(mark.name): \(mark.help)", role: .text)) }
         return blocks
     }
 

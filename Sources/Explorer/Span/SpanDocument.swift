@@ -43,7 +43,8 @@ package final class SpanDocument: Sendable {
         case .raw: [.raw(detail.span)]
         case .findings:
             FindingPageBuilder(
-                findings: findings, names: place.evidenceNames, spanID: detail.row.spanID, metrics: metrics
+                findings: findings, names: place.evidenceNames, spanID: detail.row.spanID,
+                marks: detail.span.marks.union(detail.row.marks), metrics: metrics
             ).blocks()
         }
     }

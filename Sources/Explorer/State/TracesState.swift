@@ -21,6 +21,8 @@ package struct TracesState: Equatable, Sendable {
     package var hasLoaded = false
     /// The rows are those of an earlier filter or order; they stand until the new ones arrive.
     package var isOutdated = false
+    /// The trace under the cursor is to be opened once the rows that were asked for are there.
+    package var opensWhenListed = false
     package var error: QueryError?
     package var search = ""
 

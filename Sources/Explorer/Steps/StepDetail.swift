@@ -1,5 +1,6 @@
 import Canvas
 import TraceModel
+import TraceQuery
 
 /// The selected step: its bar, and each phase with its figure, glyph and share.
 enum StepDetail {
@@ -26,9 +27,22 @@ enum StepDetail {
         }
         if legend.text.isEmpty { legend.append("The step took no time.", .dim) }
         lines.append(legend)
+        lines += findings(state, step)
         lines.append(remarks(state, step))
         lines.append(DisplayLine(sentence, role: .dim))
         return lines
+    }
+
+    /// What was found about where the time of the step went.
+    private static func findings(_ state: AppState, _ step: StepFigures) -> [DisplayLine] {
+        let all = state.trace?.loaded?.structure.findings ?? []
+        return all.filter { $0.rule.hasPrefix("latency.") && $0.spanID == step.spanID }.map { finding in
+            var line = DisplayLine(hang: 2)
+            line.append(Glyphs.finding(ascii: state.isASCII) + " ", .finding)
+            line.append("\(finding.rule) \(Certainty.word(finding.certainty)): ", .dim)
+            line.append(finding.message, .text)
+            return line
+        }
     }
 
     private static func remarks(_ state: AppState, _ step: StepFigures) -> DisplayLine {

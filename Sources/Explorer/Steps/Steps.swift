@@ -33,6 +33,21 @@ enum Steps {
         state.steps = steps
         return []
     }
+
+    /// Goes to the next step of which nothing accounts for much.
+    static func jumpToUnattributed(_ state: inout AppState, direction: Int) -> [Effect] {
+        guard let steps = state.steps else { return [] }
+        let here = steps.list.cursor
+        let flagged = (0..<steps.rowCount).filter { steps.step($0).map(StepsScreen.isFat) ?? false }
+        let next = direction > 0 ? flagged.first { $0 > here } : flagged.last { $0 < here }
+        guard let found = next ?? (direction > 0 ? flagged.first : flagged.last) else {
+            state.notice = .information("no step is unaccounted for by more than a fifth")
+            return []
+        }
+        if next == nil { state.notice = .information(flagged.count == 1 ? "the only such step" : "round the end") }
+        TraceLists.move(&state, to: found)
+        return []
+    }
 }
 
 extension StepsState {

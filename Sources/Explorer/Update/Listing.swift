@@ -27,6 +27,7 @@ enum Listing {
     /// Goes to the top of a list that is still to come; what there is stays in view until then.
     private static func expectOtherRows(_ state: inout AppState) {
         state.traces.isOutdated = true
+        state.traces.opensWhenListed = false
         state.traces.hasLoaded = !state.traces.rows.isEmpty
         state.traces.next = nil
         state.traces.cursor = 0
@@ -43,11 +44,8 @@ enum Listing {
         if let overview = page.overview { state.traces.overview = overview }
         state.traces.hasLoaded = true
         state.traces.error = nil
-        if state.traces.isOutdated {
-            state.traces.isOutdated = false
-            state.traces.cursor = 0
-            state.traces.top = 0
-        }
+        // The cursor went to the top when other rows were asked for; moves typed since then are meant for these.
+        state.traces.isOutdated = false
         if wasAtNewest, page.rows.first?.key != knownFirst {
             state.traces.cursor = 0
         } else if let selected, let index = page.rows.firstIndex(where: { $0.key == selected }) {
@@ -55,6 +53,15 @@ enum Listing {
             state.traces.top += index - state.traces.cursor
             state.traces.cursor = index
         }
+    }
+
+    /// Opens the trace that was chosen before its list was there.
+    static func openIfAsked(_ state: inout AppState) -> [Effect] {
+        guard state.traces.opensWhenListed else { return [] }
+        state.traces.opensWhenListed = false
+        guard state.view == .traces, state.prompt == nil else { return [] }
+        state.traces.cursor = max(0, min(state.traces.cursor, state.traces.rows.count - 1))
+        return Opening.openSelectedTrace(&state)
     }
 
     /// Asks for the next page when the cursor comes near the end of what is there.

@@ -60,7 +60,7 @@ enum Loading {
         switch (purpose, result) {
         case (.traces, .traces(let page)):
             Listing.replace(&state, with: page)
-            return refreshTrace(&state) + Navigation.afterChange(&state)
+            return Listing.openIfAsked(&state) + refreshTrace(&state) + Navigation.afterChange(&state)
         case (.moreTraces, .traces(let page)):
             state.traces.rows += page.rows
             state.traces.next = page.next
@@ -99,6 +99,7 @@ enum Loading {
         switch purpose {
         case .traces, .moreTraces:
             state.traces.error = error
+            state.traces.opensWhenListed = false
             state.traces.hasLoaded = true
         case .structure, .structurePreview:
             state.trace?.error = error

@@ -5,6 +5,11 @@ import TraceQuery
 /// Going from the list into a trace, and from a trace into a span.
 enum Opening {
     static func openSelectedTrace(_ state: inout AppState) -> [Effect] {
+        // The rows in sight are not those that were asked for: what is opened is taken from the ones to come.
+        if state.traces.isOutdated {
+            state.traces.opensWhenListed = true
+            return []
+        }
         guard let summary = state.traces.selected else { return [] }
         return openTrace(&state, key: summary.key, summary: summary, spanKey: nil)
     }

@@ -27,7 +27,11 @@ enum Panes {
     }
 
     static func apply(_ state: inout AppState, _ action: SpanViewAction) -> [Effect] {
-        guard let document = state.trace?.pane.document?.document else { return [] }
+        guard let document = state.trace?.pane.document?.document else {
+            // A tab that is chosen while the span is still being read is the one that opens.
+            if case .showTab(let tab) = action { state.trace?.pane.view.tab = tab }
+            return []
+        }
         let area = Layout.span(state)
         state.trace?.pane.view.apply(
             action, document: document, size: Size(columns: area.columns, rows: area.rows))

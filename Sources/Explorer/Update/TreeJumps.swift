@@ -36,9 +36,10 @@ enum TreeJumps {
         if let found = next ?? (direction > 0 ? nodes.first : nodes.last) {
             trace.reveal(found)
             state.trace = trace
-            if next == nil {
-                state.notice = .information(nodes.count == 1 ? "the only \(target.name)" : "round the end")
-            }
+            let turn = next != nil ? nil : nodes.count == 1 ? "the only \(target.name)" : "round the end"
+            let said = target == .findings ? loaded.row(found).flatMap(loaded.statement) : nil
+            let texts = [said, turn].compactMap { $0 }
+            if !texts.isEmpty { state.notice = .information(texts.joined(separator: "; ")) }
         } else {
             state.notice = .information("no \(target.name)")
         }
@@ -84,6 +85,18 @@ extension LoadedTrace {
         guard let name = run.name else { return nodes { $0.agentRun == run.number } }
         let runs = Set(structure.agents.runs.lazy.filter { $0.name == name }.map(\.number))
         return nodes { runs.contains($0.agentRun) }
+    }
+
+    /// What was found about a span, in one line: the gravest finding, else what its first mark means.
+    func statement(of span: SpanRow) -> String? {
+        let findings = findingSpans[span.spanID] == nil ? [] : structure.findings.filter { $0.place == span.spanID }
+        if let gravest = findings.max(by: { $0.severity < $1.severity }) {
+            let more = findings.count > 1 ? " (+\(findings.count - 1))" : ""
+            let certainty = gravest.certainty.name.replacing("_", with: " ")
+            return "\(certainty)\(more): \(LongText.prefix(gravest.message, bytes: 400).text)"
+        }
+        guard let mark = SpanMarks.named.first(where: { span.marks.contains($0.mark) }) else { return nil }
+        return "\(mark.name): \(mark.help)"
     }
 
     /// The step of a node; where it has none, the last step that began before it, 0 before the first.

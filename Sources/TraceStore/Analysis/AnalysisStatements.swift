@@ -9,6 +9,8 @@ struct AnalysisStatements {
     let insertAnalysis: PreparedStatement
     let deleteFindings: PreparedStatement
     let selectTraces: PreparedStatement
+    let countTraces: PreparedStatement
+    let selectSpanKeys: PreparedStatement
 
     init(_ connection: OpaquePointer) throws(SQLiteFailure) {
         func prepare(_ sql: String) throws(SQLiteFailure) -> PreparedStatement {
@@ -23,6 +25,8 @@ struct AnalysisStatements {
         insertAnalysis = try prepare(SQL.insertAnalysis)
         deleteFindings = try prepare(SQL.deleteFindings)
         selectTraces = try prepare(SQL.selectTraces)
+        countTraces = try prepare(SQL.countTraces)
+        selectSpanKeys = try prepare(SQL.selectSpanKeys)
     }
 
     /// The SQL behind the statements.
@@ -53,5 +57,10 @@ struct AnalysisStatements {
             WHERE trace.key > ?1 AND (?2 OR analysis.version IS NULL OR analysis.version <> ?3)
             ORDER BY trace.key LIMIT 256
             """
+        static let countTraces = """
+            SELECT count(*) FROM trace LEFT JOIN analysis ON analysis.trace = trace.key
+            WHERE ?1 OR analysis.version IS NULL OR analysis.version <> ?2
+            """
+        static let selectSpanKeys = "SELECT key FROM span WHERE key BETWEEN ?1 AND ?2 ORDER BY key"
     }
 }

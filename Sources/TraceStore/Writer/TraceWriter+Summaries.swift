@@ -73,7 +73,8 @@ extension TraceWriter {
     }
 
     /// Reads the structure of a trace, resolves its tree and stores what follows from it.
-    private func summarize(_ key: Int64) throws -> TraceSummarizer.Summary {
+    @discardableResult
+    func summarize(_ key: Int64) throws -> TraceSummarizer.Summary {
         let keys = StoreKey.spans(ofTrace: key)
         let select = statements.selectStructure
         select.bind(1, keys.lowerBound)

@@ -104,7 +104,7 @@ package final class TraceWriter {
     }
 
     /// Runs `body` in one transaction on the queue of the database.
-    private func transaction<Result>(_ body: () throws -> Result) throws(StoreError) -> Result {
+    func transaction<Result>(_ body: () throws -> Result) throws(StoreError) -> Result {
         do {
             return try queue.writeWithoutTransaction { database in
                 var result: Result?

@@ -1,0 +1,83 @@
+import TraceAnalysis
+import TraceDialect
+
+extension TraceWriter {
+    /// Spans that one transaction of a new analysis reads at most, unless a single trace has more.
+    private static let spansPerTransaction = 32 << 10
+
+    /// Analyses stored traces anew from their payloads, and gives their number.
+    ///
+    /// With `onlyOutdated` these are the traces that an older version analysed, or none, as in a file from before there
+    /// was an analysis. What was done stays done when a later trace fails. `progress` gets the traces that are done and
+    /// the traces in all.
+    package func reanalyze(
+        onlyOutdated: Bool, progress: (_ done: Int, _ total: Int) -> Void
+    ) throws(StoreError) -> Int {
+        let total = try transaction { try countTraces(onlyOutdated: onlyOutdated) }
+        var done = 0
+        var last: Int64 = 0
+        while true {
+            // What is kept in mind of traces does not know of their new summaries.
+            traces.removeAll()
+            let (count, end) = try transaction { try reanalyze(after: last, onlyOutdated: onlyOutdated) }
+            guard count > 0 else { return done }
+            done += count
+            last = end
+            progress(done, max(total, done))
+        }
+    }
+
+    private func countTraces(onlyOutdated: Bool) throws -> Int {
+        let count = statements.analysis.countTraces
+        count.bind(1, onlyOutdated ? 0 : 1)
+        count.bind(2, TraceAnalyzer.version)
+        defer { count.reset() }
+        return try count.step() ? Int(count.int(0)) : 0
+    }
+
+    /// Analyses the next traces, and gives their number and the key of the last one.
+    private func reanalyze(after key: Int64, onlyOutdated: Bool) throws -> (count: Int, last: Int64) {
+        let page = try nextTraces(after: key, onlyOutdated: onlyOutdated)
+        var last = key
+        var count = 0
+        var spansLeft = Self.spansPerTransaction
+        for (trace, spanCount) in page where spansLeft > 0 {
+            try readEvidence(ofTrace: trace)
+            try summarize(trace)
+            last = trace
+            count += 1
+            spansLeft -= spanCount
+        }
+        return (count, last)
+    }
+
+    private func nextTraces(after key: Int64, onlyOutdated: Bool) throws -> [(key: Int64, spanCount: Int)] {
+        let select = statements.analysis.selectTraces
+        select.bind(1, key)
+        select.bind(2, onlyOutdated ? 0 : 1)
+        select.bind(3, TraceAnalyzer.version)
+        defer { select.reset() }
+        var page: [(key: Int64, spanCount: Int)] = []
+        while try select.step() { page.append((select.int(0), Int(select.int(1)))) }
+        return page
+    }
+
+    /// Reads the payloads of a trace again for what they say for its analysis.
+    private func readEvidence(ofTrace trace: Int64) throws {
+        let keys = StoreKey.spans(ofTrace: trace)
+        let select = statements.analysis.selectSpanKeys
+        select.bind(1, keys.lowerBound)
+        select.bind(2, keys.upperBound)
+        defer { select.reset() }
+        while try select.step() {
+            let key = select.int(0)
+            guard let (span, facts) = try storedSpan(key) else { continue }
+            if let evidence = Dialect.evidence(of: span, facts: facts) {
+                try storeEvidence(evidence, key: key)
+            } else {
+                statements.analysis.deleteEvidence.bind(1, key)
+                try statements.analysis.deleteEvidence.run()
+            }
+        }
+    }
+}
