@@ -27,7 +27,7 @@ extension JointJudge {
         let model = matcher.layers.models[Int(matcher.asks[Int(draft.ask)].model)]
         guard model.evidence >= 0, let offered = input.evidence[Int(model.evidence)].offeredTools, !offered.isEmpty,
             offered.count < Self.longestToolList, let name = matcher.request(draft.ask).name, !offered.contains(name),
-            !isHandOff(name),
+            !Self.isHandOff(name),
             !offered.contains(where: { Self.isSameTool($0, name) })
         else { return nil }
         return Finding(
@@ -61,7 +61,7 @@ extension JointJudge {
     }
 
     /// A hand-off is no tool: the harness goes on with another agent.
-    func isHandOff(_ name: String) -> Bool {
+    static func isHandOff(_ name: String) -> Bool {
         let name = name.lowercased()
         return ["transfer_to", "transfer_back", "handoff", "hand_off", "delegate_to"].contains { name.hasPrefix($0) }
     }
@@ -69,7 +69,7 @@ extension JointJudge {
     /// A request without an execution, though the tool is one that spans run.
     func callNotExecuted(_ joint: ToolJoint, _ draft: JointMatcher.Draft) -> Finding? {
         guard draft.ask >= 0, draft.id >= 0, draft.deliveryModel < 0, !hasMissingParents, let id = joint.callID,
-            let name = joint.toolName, executedTools.contains(name), !isHandOff(name),
+            let name = joint.toolName, executedTools.contains(name), !Self.isHandOff(name),
             runsJoinedByID.contains(draft.run)
         else { return nil }
         let model = matcher.layers.models[Int(matcher.asks[Int(draft.ask)].model)]

@@ -87,66 +87,6 @@ extension LedgerEntries {
         }
     }
 
-    /// Totals of tokens that do not match their parts, and model calls that state no usage.
-    mutating func addUsage() {
-        var calls = 0
-        var silent = 0
-        for index in input.spans.indices {
-            let span = input.spans[index]
-            if span.kind == .llm, !span.isError, !span.isCancelled {
-                calls += 1
-                if span.tokensInput == nil && span.tokensOutput == nil { silent += 1 }
-            }
-            guard let evidence = input.evidence(of: index) else { continue }
-            if let total = evidence.statedTotalTokens, let prompt = span.tokensInput, let answer = span.tokensOutput {
-                let sum = prompt.addingClamped(answer)
-                // Some sources count reasoning or cached tokens beside the two; less than the parts is wrong anyway.
-                if total < sum { addMismatch(index, stated: total, found: sum, "input and output tokens") }
-            }
-            if let stated = evidence.aggregatedInputTokens { compare(index, stated, \.tokensInput, "input tokens") }
-            if let stated = evidence.aggregatedOutputTokens { compare(index, stated, \.tokensOutput, "output tokens") }
-        }
-        guard silent > 0 else { return }
-        var item = LedgerItem(
-            kind: .unknownUsage, missing: Int64(silent),
-            message: "\(silent) of \(calls) model calls state no tokens: sums over tokens leave them out.", spanID: nil)
-        item.expected = Int64(calls)
-        item.recorded = Int64(calls - silent)
-        add(item)
-    }
-
-    private mutating func compare(
-        _ index: Int, _ stated: Int64, _ tokens: KeyPath<SpanRow, Int64?>, _ what: String
-    ) {
-        var sum: Int64 = 0
-        var found = false
-        var stack = Array(forest.children(of: SpanForest.Node(index)))
-        while let node = stack.popLast() {
-            guard !forest.isPlaceholder(node) else { continue }
-            let span = input.spans[Int(node)]
-            if span.kind == .llm, let count = span[keyPath: tokens] {
-                sum = sum.addingClamped(count)
-                found = true
-                // What lies beneath repeats the usage.
-                continue
-            }
-            stack += forest.children(of: node)
-        }
-        if found, sum != stated { addMismatch(index, stated: stated, found: sum, what) }
-    }
-
-    private mutating func addMismatch(_ index: Int, stated: Int64, found: Int64, _ what: String) {
-        let (difference, overflow) = stated.subtractingReportingOverflow(found)
-        var item = LedgerItem(
-            kind: .usageMismatch, missing: overflow ? .max : max(0, difference),
-            message: "\(name(index)) states \(stated) \(what), and the calls beneath it come to \(found).",
-            spanID: input.spans[index].spanID,
-            evidence: [evidence(index, "stated", String(stated)), evidence(index, "found", String(found))])
-        item.expected = stated
-        item.recorded = found
-        add(item)
-    }
-
     /// Responses that a call continues and that the trace does not hold.
     mutating func addResponses() {
         var known: Set<String> = []

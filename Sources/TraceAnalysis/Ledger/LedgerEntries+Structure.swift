@@ -19,72 +19,6 @@ extension LedgerEntries {
         }
     }
 
-    /// Numbers of children, calls and steps that spans state.
-    ///
-    /// Gives how many calls are missing by them, and the recorded ones of the same sort where one span says so for all.
-    mutating func addDeclaredCounts() -> (missing: Int64, scope: Int?) {
-        var missing: Int64 = 0
-        var scope: Int?
-        for span in input.spans.indices {
-            guard let evidence = input.evidence(of: span), !evidence.declaredCounts.isEmpty else { continue }
-            for count in evidence.declaredCounts {
-                guard let recorded = recorded(count.subject, under: span) else { continue }
-                let lacking = max(0, count.count - Int64(recorded))
-                let what = words(count.subject)
-                var item = LedgerItem(
-                    kind: .declaredChildren, missing: lacking,
-                    message: lacking == 0
-                        ? "\(name(span)) states \(count.count) \(what), and as many are recorded."
-                        : "\(name(span)) states \(count.count) \(what); \(recorded) of them are recorded, "
-                            + "\(lacking) are missing.",
-                    spanID: input.spans[span].spanID,
-                    evidence: [self.evidence(span, count.key, String(count.count))])
-                item.expected = count.count
-                item.recorded = Int64(recorded)
-                item.countsCalls = count.subject != .messages && count.subject != .steps
-                // More may have run than was announced.
-                item.isLowerBound = true
-                add(item)
-                guard item.countsCalls, lacking > 0 else { continue }
-                missing = missing.addingClamped(lacking)
-                scope = (scope ?? 0) + recorded
-            }
-        }
-        return (missing, scope)
-    }
-
-    private func words(_ subject: DeclaredCount.Subject) -> String {
-        switch subject {
-        case .children: "calls beneath it"
-        case .toolCalls: "tool calls"
-        case .modelCalls: "model calls"
-        case .steps: "steps"
-        case .messages: "messages"
-        }
-    }
-
-    /// Calls of a sort beneath a span, wherever a missing parent may have cut them off; nil for what spans do not show.
-    ///
-    /// Where parents are missing, nothing tells whose children the orphans are: all of them count, so that a number is
-    /// called missing only where it must be.
-    private func recorded(_ subject: DeclaredCount.Subject, under span: Int) -> Int? {
-        if subject == .messages || subject == .steps { return nil }
-        var count = 0
-        var stack = Array(forest.children(of: SpanForest.Node(span)))
-        for index in forest.missingParents.indices {
-            stack += forest.children(of: SpanForest.Node(forest.spanCount + index))
-        }
-        while let node = stack.popLast() {
-            stack += forest.children(of: node)
-            guard !forest.isPlaceholder(node) else { continue }
-            switch (subject, input.spans[Int(node)].kind) {
-            case (.children, .tool), (.children, .agent), (.toolCalls, .tool), (.modelCalls, .llm): count += 1
-            default: break
-            }
-        }
-        return count
-    }
-
     /// Holes in the numbers of steps that spans state; gives how many numbers are missing.
     mutating func addStepGaps() -> Int64 {
         var numbers: [String: [(number: Int64, span: Int)]] = [:]
@@ -98,8 +32,10 @@ extension LedgerEntries {
         for (key, found) in numbers.sorted(by: { $0.key < $1.key }) {
             let sorted = Array(Set(found.map(\.number))).sorted()
             guard let first = sorted.first, let last = sorted.last, sorted.count > 1 else { continue }
-            // Steps count from 0 or 1; a first number beyond is a hole of its own.
-            let start = min(first, 1)
+            guard !isStrided(sorted) else { continue }
+            // Steps count from 0 or 1, and a first number beyond is a hole of its own; but those of a graph go on where
+            // the last turn of its thread ended.
+            let start = key.contains("langgraph") ? first : min(first, 1)
             let lacking = last - start + 1 - Int64(sorted.count)
             guard lacking > 0 else { continue }
             let bearer = found.max { $0.number < $1.number }?.span ?? found[0].span
@@ -123,6 +59,18 @@ extension LedgerEntries {
         return missing
     }
 
+    /// True where the numbers go up by twos, tens and the like: some sort of span bears every second number alone.
+    private func isStrided(_ sorted: [Int64]) -> Bool {
+        var stride: Int64 = 0
+        for (number, next) in zip(sorted, sorted.dropFirst()) {
+            var (a, b) = (stride, next - number)
+            while b != 0 { (a, b) = (b, a % b) }
+            stride = a
+            if stride == 1 { return false }
+        }
+        return true
+    }
+
     /// Requests without an execution and executions without a request; gives how many calls the requests miss.
     mutating func addJoints(_ joints: [ToolJoint]) -> Int64 {
         // Where no tool leaves spans, requests say nothing about lost ones.
@@ -133,6 +81,8 @@ extension LedgerEntries {
         for joint in joints where joint.hop(.asked) == nil { stray[joint.toolName ?? "", default: 0] += 1 }
         var missing: Int64 = 0
         for joint in joints {
+            // The harness answers these itself: no tool runs.
+            if let name = joint.toolName, JointJudge.isHandOff(name) || name == "final_result" { continue }
             let tool = joint.toolName ?? "a tool"
             if let asked = joint.hop(.asked), joint.hop(.dispatched) == nil, joint.hop(.ran) == nil, runsTools {
                 let isDelivered = joint.hop(.delivered).map { $0.comparison != .absent } ?? false
@@ -153,7 +103,7 @@ extension LedgerEntries {
                 item.recorded = 0
                 item.countsCalls = isDelivered
                 add(item)
-                if isDelivered { missing += 1 }
+                if isDelivered { missing = missing.addingClamped(1) }
             } else if joint.hop(.asked) == nil, asksTools, joint.callID != nil,
                 let ran = joint.hop(.dispatched) ?? joint.hop(.ran)
             {

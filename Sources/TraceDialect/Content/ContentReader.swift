@@ -17,8 +17,14 @@ struct ContentReader {
         }
     }
 
-    func content() -> SpanContent {
+    /// All of it; or what the analysis of a trace compares, which is read of every span at import.
+    func content(forAnalysis: Bool = false) -> SpanContent {
         var content = SpanContent()
+        if forAnalysis && kind == .tool {
+            content.toolArguments = text(DialectTable.toolArgumentNames)
+            content.toolResult = text(DialectTable.toolResultNames)
+            return content
+        }
         if kind != .tool {
             content.inputMessages = messages(DialectTable.inputSources, role: "user", isInput: true)
             content.outputMessages = messages(DialectTable.outputSources, role: "assistant", isInput: false)
@@ -35,9 +41,9 @@ struct ContentReader {
                 content.outputValue = text(DialectTable.outputValueNames)
             }
         }
-        content.toolDefinitions = toolDefinitions()
-        content.documents = documents()
-        content.evaluations = evaluations()
+        if !forAnalysis || kind == .llm { content.toolDefinitions = toolDefinitions() }
+        if !forAnalysis { content.documents = documents() }
+        if !forAnalysis || kind != .llm { content.evaluations = evaluations() }
         return content
     }
 

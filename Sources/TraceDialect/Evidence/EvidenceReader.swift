@@ -131,14 +131,13 @@ struct EvidenceReader {
         case .agent where span.attributes.value(of: "span_data.type")?.stringValue == "handoff": break
         default: return
         }
-        let name = span.name.lowercased()
-        if name.hasPrefix("step "), let number = Int64(name.dropFirst(5)) {
+        if span.name.hasPrefix("Step ") || span.name.hasPrefix("step "), let number = Int64(span.name.dropFirst(5)) {
             evidence.isStep = true
             setStep(number, "name")
             return
         }
         guard facts.kind != .workflow else { return }
-        for (words, phase) in DialectTable.phaseWords where words.contains(where: { name.contains($0) }) {
+        for (words, phase) in DialectTable.phaseWords where words.matches(span.name, atWordStarts: true) {
             evidence.phase = phase
             return
         }
@@ -147,7 +146,7 @@ struct EvidenceReader {
     // MARK: Kinds
 
     private mutating func readModelCall() {
-        let content = ContentReader(span, kind: .llm).content()
+        let content = ContentReader(span, kind: .llm).content(forAnalysis: true)
         evidence.hasMessages = !content.outputMessages.isEmpty || !content.inputMessages.isEmpty
         var systemPrompt = ""
         for message in content.inputMessages {
@@ -183,8 +182,7 @@ struct EvidenceReader {
         }
         if !answer.isEmpty {
             evidence.answer = PayloadReader.digest(answer)
-            let plain = answer.prefix(4_000).lowercased()
-            evidence.answerAdmitsGap = DialectTable.gapWords.contains { plain.contains($0) }
+            evidence.answerAdmitsGap = DialectTable.gapWords.matches(answer)
         }
         if !content.toolDefinitions.isEmpty {
             evidence.offeredTools = content.toolDefinitions.compactMap(toolName)
@@ -207,7 +205,7 @@ struct EvidenceReader {
 
     private mutating func readTool() {
         evidence.toolCallID = facts.toolCallID
-        let content = ContentReader(span, kind: .tool).content()
+        let content = ContentReader(span, kind: .tool).content(forAnalysis: true)
         evidence.arguments = content.toolArguments.map(PayloadReader.digest)
         evidence.result = content.toolResult.map(PayloadReader.digest) ?? emptyResult()
         if evidence.result?.content == .redacted { evidence.redactedValues += 1 }
@@ -229,7 +227,7 @@ struct EvidenceReader {
     }
 
     private mutating func readWork() {
-        let content = ContentReader(span, kind: facts.kind).content()
+        let content = ContentReader(span, kind: facts.kind).content(forAnalysis: true)
         let input = content.inputValue ?? joined(content.inputMessages)
         let output = content.outputValue ?? joined(content.outputMessages)
         evidence.input = input.map(PayloadReader.digest)
@@ -267,12 +265,18 @@ struct EvidenceReader {
     }
 
     private func verdictWord(_ text: String) -> Bool? {
-        let start = Substring(PayloadHash.trimmed(text)).prefix(24).lowercased()
+        let start = String(text.prefix(64)).drop { $0.isWhitespace || "*_#\"`".contains($0) }.lowercased()
         func begins(_ word: String) -> Bool {
-            guard start.hasPrefix(word) else { return false }
-            return start.dropFirst(word.count).first.map { !$0.isLetter || word == "pass" || word == "fail" } ?? true
+            start.hasPrefix(word) && start.dropFirst(word.count).first.map { !$0.isLetter && $0 != "_" } ?? true
         }
-        if DialectTable.rejectedBeginnings.contains(where: begins) { return false }
-        return DialectTable.acceptedBeginnings.contains(where: begins) ? true : nil
+        func stands(_ word: String) -> Bool {
+            start.hasPrefix(word) && start.dropFirst(word.count).first.map { ".:,;!*\"`\n".contains($0) } ?? true
+        }
+        if DialectTable.rejecting.contains(where: begins) || DialectTable.rejectingAlone.contains(where: stands) {
+            return false
+        }
+        let isAccepted =
+            DialectTable.accepting.contains(where: begins) || DialectTable.acceptingAlone.contains(where: stands)
+        return isAccepted ? true : nil
     }
 }

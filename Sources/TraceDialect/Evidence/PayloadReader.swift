@@ -199,13 +199,11 @@ enum PayloadReader {
         return String(decoding: bytes[..<end], as: UTF8.self)
     }
 
-    private static let cutMarks = ["truncated", "[...]", "[…]", "<cut>", "(cut)", "output omitted", "more characters"]
-
     /// The text ends with words that say it was cut.
     static func saysTruncated(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        let tail = String(decoding: bytes.suffix(80), as: UTF8.self).lowercased()
-        if cutMarks.contains(where: { tail.contains($0) }) { return true }
-        return bytes.count > 200 && (tail.hasSuffix("…") || tail.hasSuffix("..."))
+        if DialectTable.cutMarks.matches(UnsafeBufferPointer(rebasing: bytes.suffix(80))) { return true }
+        let end = bytes.suffix(3)
+        return bytes.count > 200 && (end.elementsEqual("…".utf8) || end.elementsEqual("...".utf8))
     }
 }
 

@@ -2,12 +2,13 @@
 ///
 /// Many harnesses hand `str(value)` to the model where the tool returned an object.
 enum PythonLiteral {
+    private static let words = WordFinder(["none", "true", "false"])
+
     /// The JSON text that stands for the same value; nil for what is no such form.
     static func json(_ text: String) -> String? {
         let bytes = Array(text.utf8)
         guard let first = bytes.first(where: { $0 > 0x20 }), first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
-            bytes.contains(UInt8(ascii: "'")) || text.contains("None") || text.contains("True")
-                || text.contains("False")
+            bytes.contains(UInt8(ascii: "'")) || words.matches(text)
         else { return nil }
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)

@@ -42,47 +42,55 @@ extension DialectTable {
         "llm.token_count.total": .totalTokens, "ai.usage.totalTokens": .totalTokens,
         "gen_ai.aggregated_usage.input_tokens": .aggregatedInput,
         "gen_ai.aggregated_usage.output_tokens": .aggregatedOutput,
-        "agent.children.expected": .declared(.children), "child_count": .declared(.children),
+        "agent.children.expected": .declared(.children), "child_count": .declared(.spans),
         "agent.tool_calls.expected": .declared(.toolCalls), "num_tool_calls": .declared(.toolCalls),
         "agent.steps.expected": .declared(.steps), "num_steps": .declared(.steps),
         "guardrail.triggered": .verdict, "evaluation.label": .verdict, "eval.label": .verdict,
     ]
 
-    /// Words of names of harness spans that tell what they do, in lower case; the first that fits counts.
-    static let phaseWords: [(words: [String], phase: Phase)] = [
+    /// Words in names of harness spans that tell what they do, in lower case; the first that fits counts.
+    static let phaseWords: [(words: WordFinder, phase: Phase)] = [
         (
-            [
+            WordFinder([
                 "assemble", "build_prompt", "prompt_template", "prompttemplate", "render_prompt", "format_prompt",
                 "build_context", "context_builder", "compose_prompt", "load_memory", "load_history",
-            ],
+            ]),
             .inputAssembly
         ),
         (
-            [
+            WordFinder([
                 "parse", "outputparser", "validate", "validator", "postprocess", "post_process", "moderation",
                 "extract_answer", "format_answer",
-            ],
+            ]),
             .resultHandling
         ),
         (
-            [
-                "backoff", "back_off", "retry_wait", "queue", "schedule", "dispatch", "handoff", "hand_off", "route",
-                "rate_limit", "throttle",
-            ],
+            WordFinder([
+                "backoff", "back_off", "retry_wait", "queue", "enqueue", "dequeue", "schedule", "dispatch", "handoff",
+                "hand_off", "route", "rate_limit", "throttle",
+            ]),
             .orchestration
         ),
     ]
 
     /// Words in an answer that admit a gap, in lower case.
-    static let gapWords = [
+    static let gapWords = WordFinder([
         "could not", "couldn't", "cannot", "can't", "unable", "not able", "no data", "not available", "unavailable",
         "unknown", "don't know", "do not know", "not found", "no result", "nothing", "missing", "failed", "error",
         "no information", "no record", "not sure", "null", "empty", "try again", "no longer", "none", "sorry",
-        "nicht gefunden", "keine ", "unfortunately", "leider", "don't have", "do not have any", "no match", "didn't find", "did not",
-    ]
+        "nicht gefunden", "keine ", "unfortunately", "leider", "don't have", "do not have any", "doesn't have",
+        "does not have any", "no match", "didn't find", "did not",
+    ])
 
-    static let acceptedBeginnings = ["accepted", "approved", "pass", "lgtm", "valid"]
-    static let rejectedBeginnings = [
-        "rejected", "flagged", "fail", "not accepted", "not approved", "revise", "invalid",
-    ]
+    /// Words at the end of a text that say that it was cut, in lower case.
+    static let cutMarks = WordFinder([
+        "truncated", "[...]", "[…]", "<cut>", "(cut)", "output omitted", "more characters",
+    ])
+
+    /// Words with which a verdict begins, in lower case.
+    static let accepting = ["accepted", "approved", "lgtm"]
+    static let rejecting = ["rejected", "flagged", "not accepted", "not approved"]
+    /// Words that are a verdict only by themselves: a sentence that begins with them may be about anything.
+    static let acceptingAlone = ["pass", "passed", "valid"]
+    static let rejectingAlone = ["fail", "failed", "invalid", "revise"]
 }

@@ -152,6 +152,8 @@ public struct DeclaredCount: Equatable, Sendable {
         case modelCalls = 2
         case steps = 3
         case messages = 4
+        /// Spans of any kind right beneath.
+        case spans = 5
     }
 
     public var subject: Subject
