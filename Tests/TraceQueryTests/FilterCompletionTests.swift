@@ -9,7 +9,8 @@ import Testing
 
     @Test func fieldsThenValues() {
         let start = complete("kind:llm st")
-        #expect(start.candidates == ["status:", "step>", "stream:"] && start.range == 9..<11 && start.valueField == nil)
+        #expect(
+            start.candidates == ["status:", "step>", "stream:"] && start.range == 9..<11 && start.valueField == nil)
         let words = complete("kind:re")
         #expect(words.candidates == ["retrieval", "reranker"] && words.range == 5..<7)
         let values = complete("(-model:gpt")

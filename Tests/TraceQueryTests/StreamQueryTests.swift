@@ -76,7 +76,7 @@ import TraceStore
         ("-finding:stream.*", [3]),
         ("finding:stream.loop status:unset", [1]), ("finding:stream.loop status:error", []),
         ("finding:stream.loop status:ok", []), ("finding:structure.*", [3]), ("finding!=stream.stall", [3, 2]),
-        ("finding:nothing", []), ("severity:error", [1]), ("severity:warning", [2, 1]), ("severity:hint", []),
+        ("finding:nothing", []), ("severity:error", [1]), ("severity:warning", [3, 2, 1]), ("severity:hint", []),
         ("severity!=warning", []), ("certainty:inferred", [2]), ("certainty:proven severity:error", [1]),
         ("stream:yes", [2, 1]), ("stream:no", [3, 1]), ("stream:measured", [1]), ("stream:none", [2]),
         ("stream!=measured", [3, 2, 1]), ("stream:yes kind:llm", [2, 1]), ("stream:synthetic or severity:error", [1]),
@@ -116,9 +116,9 @@ import TraceStore
         #expect(try await facet(backend, "finding", traces: true) == all)
         #expect(try await facet(backend, "finding", "name:chat") == all)
         #expect(try await facet(backend, "finding", "kind:llm since:31m") == ["stream.truncated 1"])
-        #expect(try await facet(backend, "severity") == ["warning 2", "error 1"])
+        #expect(try await facet(backend, "severity") == ["warning 3", "error 1"])
         #expect(try await facet(backend, "severity", "kind:llm") == ["warning 2", "error 1"])
-        #expect(try await facet(backend, "certainty", traces: true) == ["inferred 1", "proven 1"])
+        #expect(try await facet(backend, "certainty", traces: true) == ["proven 2", "inferred 1"])
         #expect(try await facet(backend, "stream") == ["measured 1", "none 1"])
         #expect(try await facet(backend, "stream", "name:chat") == ["measured 1", "none 1"])
     }

@@ -12,14 +12,14 @@ struct TraceFigures {
     var texts: [String] {
         var texts: [String] = []
         if let summary = trace.summary { texts += counts(summary) }
+        let tagged = state.taggedSpans.count
+        if tagged > 0 { texts.append("\(tagged) tagged") }
         if let clocks = trace.loaded?.clocks, clocks.differ {
             texts.append("clocks \(clocks.isAdjusted ? "adjusted" : "raw") (a)")
         }
         if let summary = trace.summary, summary.modelCallCount > 0 { texts.append(tokens(summary)) }
         if let identity { texts.append(identity) }
         if trace.loaded?.structure.isPartial == true { texts.append("reading the rest …") }
-        let tagged = state.taggedSpans.count
-        if tagged > 0 { texts.append("\(tagged) tagged") }
         if trace.window != nil { texts.append("zoomed") }
         return texts
     }

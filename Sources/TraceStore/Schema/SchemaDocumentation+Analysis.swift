@@ -4,7 +4,7 @@ extension SchemaDocumentation {
             "span_evidence", "What the payload of a span says for the analysis of its trace, read once at import.",
             [
                 Column("key", "Key of the span; a span whose payload says nothing of the sort has no row."),
-                Column("data", "The evidence in a compact form of the program's own; `spandrel analyze` makes it anew."),
+                Column("data", "The evidence in a compact form of our own; `spandrel analyze` makes it anew."),
             ]),
         SchemaDocumentation(
             "analysis", "What the analysis of each trace says; the commands agents, steps, joints and ledger print it.",

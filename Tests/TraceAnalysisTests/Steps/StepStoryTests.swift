@@ -23,7 +23,7 @@ import TraceModel
         #expect(report.findings.count == 1)
         #expect(finding.rule == "latency.unattributed")
         #expect(finding.spanID == SpanID(2))
-        #expect(finding.message == "No span says what 23.7s of the 28.0s of step 1 went into (85%)")
+        #expect(finding.message == "No span says what 23.7s of the 28.0s of step 1 went into (85%).")
     }
 
     @Test func itsPartsAccountForAllButTheEnd() {
@@ -69,7 +69,7 @@ import TraceModel
         #expect(finding.spanID == SpanID(3))
         #expect(
             finding.message == "No span says what 7.10s of the 8.00s of step 2 went into (89%); "
-                + "2 more steps are like it")
+                + "2 more steps are like it.")
     }
 
     @Test func aShortStepOrASmallShareIsNoFinding() {
