@@ -49,7 +49,8 @@ package enum Figures {
         let value = share * 100
         if abs(value) >= 999.5 { return (value < 0 ? "-" : "") + count(Int64(min(abs(value), 9e18).rounded())) + "%" }
         if value != 0, value < 9.95 { return trimmed(fixed(value, digits: 1)) + "%" }
-        return fixed(value, digits: 0) + "%"
+        // Almost all is not all.
+        return value > 99 && value < 100 ? "99%" : fixed(value, digits: 0) + "%"
     }
 
     /// A number in three significant digits, for values from 0 to 999.5.
