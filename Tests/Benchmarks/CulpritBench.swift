@@ -29,13 +29,12 @@ struct CulpritBench {
         guard case .traces(let page) = try await backend.run(.traces(TraceListRequest(limit: 1000))) else {
             throw BenchError.unexpected("no list of traces")
         }
-        var (traces, withEvidence, hits, chance) = (0, 0, 0, 0.0)
+        var (findings, withErrors) = (Tally(), Tally())
         var rules: [String: (found: Int, hits: Int)] = [:]
         for trace in page.rows {
             guard case .structure(let structure) = try await backend.run(.structure(.key(trace.key), limit: nil)),
                 let culprit = try await label(of: structure, backend)
             else { continue }
-            traces += 1
             // The root is no step.
             let steps = structure.spans.count - 1
             var shown: Set<SpanID> = []
@@ -46,21 +45,38 @@ struct CulpritBench {
                 if spans.contains(culprit) { rules[finding.rule, default: (0, 0)].hits += 1 }
             }
             shown.subtract(structure.spans.filter { $0.parentSpanID == nil }.map(\.spanID))
-            if !shown.isEmpty { withEvidence += 1 }
-            if shown.contains(culprit) { hits += 1 }
-            chance += Double(shown.count) / Double(max(1, steps))
+            findings.add(shown, culprit, steps)
+            // What failed is shown as such too, and what e and E step through.
+            withErrors.add(shown.union(structure.spans.filter(\.isError).map(\.spanID)), culprit, steps)
         }
         for (rule, counts) in rules.sorted(by: { $0.key < $1.key }) {
             FileHandle.standardError.write(
                 Data("\(rule): \(counts.found) findings, \(counts.hits) with the labelled step\n".utf8))
         }
-        return [
+        return [findings.measurement("findings"), withErrors.measurement("findings and failed spans")]
+    }
+
+    /// How often what is shown of a trace holds the labelled step.
+    private struct Tally {
+        private var traces = 0
+        private var withEvidence = 0
+        private var hits = 0
+        private var chance = 0.0
+
+        mutating func add(_ shown: Set<SpanID>, _ culprit: SpanID, _ steps: Int) {
+            traces += 1
+            if !shown.isEmpty { withEvidence += 1 }
+            if shown.contains(culprit) { hits += 1 }
+            chance += Double(shown.count) / Double(max(1, steps))
+        }
+
+        func measurement(_ what: String) -> Measurement {
             Measurement(
-                what: "labelled culprits of \(traces) conversations among the evidence shown", bar: "reported",
+                what: "labelled culprits of \(traces) conversations among \(what)", bar: "reported",
                 measured: String(
-                    format: "%d, by chance %.1f; %d traces have any evidence", hits, chance, withEvidence),
+                    format: "%d, by chance %.1f; in %d traces is anything shown", hits, chance, withEvidence),
                 isReached: true)
-        ]
+        }
     }
 
     /// The span of the step that the label names.
