@@ -9,6 +9,8 @@ struct UnclaimedAsks {
 
     /// How many requests back an execution is looked for, claimed ones included.
     private static let reach = 64
+    /// How many of them, the nearest, are compared word by word, which costs far more than digests do.
+    private static let comparisons = 4
 
     private let input: TraceInput
     private let layers: LayerSpans
@@ -65,6 +67,7 @@ struct UnclaimedAsks {
         var matching: Int?
         var alike: Int?
         var unknown: Int?
+        var compared = 0
         for place in near.reversed() {
             let ask = asks[Int(candidates[place])]
             // Requests of an earlier model call count only where a later one has none that fits.
@@ -75,8 +78,9 @@ struct UnclaimedAsks {
             }
             if asked.matches(arguments) {
                 matching = place
-            } else if PayloadDifference.doubt(asked, arguments) == .same {
-                alike = place
+            } else if !hasID, compared < Self.comparisons {
+                compared += 1
+                if PayloadDifference.doubt(asked, arguments) == .same { alike = place }
             }
         }
         if matching != nil || hasID { return matching }

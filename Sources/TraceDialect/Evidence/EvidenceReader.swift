@@ -155,9 +155,9 @@ struct EvidenceReader {
             }
             for part in message.parts {
                 switch part {
-                case .toolCall(let id, let name, let arguments):
-                    evidence.recalledCalls.append(
-                        ToolCallRequest(id: id, name: name, arguments: arguments.map(PayloadReader.digest)))
+                case .toolCall(let id, let name, _):
+                    // That it was asked for is all that counts here; its arguments stand where it was first written.
+                    evidence.recalledCalls.append(ToolCallRequest(id: id, name: name, arguments: nil))
                 case .toolResult(let id, let result):
                     evidence.deliveredResults.append(
                         ToolCallDelivery(id: id, name: message.name, result: result.map(PayloadReader.digest)))
