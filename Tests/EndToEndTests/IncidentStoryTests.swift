@@ -62,6 +62,11 @@ import Testing
         #expect(label.hasPrefix("worker#") && label.hasSuffix(" ·try 3←critic"))
         #expect(try rows(["trace", trace]).contains { $0["agent_label"] as? String == label })
         #expect(try rows(["models"]).contains { $0["flip"] as? Bool == true })
+        // One filter finds the second retry after the critic's objection, among all traces of the database.
+        let filter = "agent:worker attempt:3 reason:critic kind:agent"
+        #expect(try traces(filter) == [trace])
+        let found = try rows(["trace", trace, "--filter", filter])
+        #expect(found.map { $0["span_id"] as? String } == [culprit["span_id"] as? String])
     }
 
     @Test func whereTheThirtySecondsWent() throws {
