@@ -20,6 +20,7 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A room of the house: a library target under `Sources/`.
@@ -46,6 +47,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
@@ -55,6 +57,7 @@ let package = Package(
         room("TraceModel"),
         room("TraceAnalysis", ["TraceModel"]),
         room("TraceDialect", ["FastJSON", "TraceModel"]),
+        room("Redaction", ["FastJSON", "TraceModel", "TraceDialect", crypto, yams]),
         // Bytes in.
         room("StreamDecoding", ["FastJSON", "TraceModel"]),
         room(
@@ -62,19 +65,26 @@ let package = Package(
             exclude: ["Protobuf/otlp_records.proto"]),
         room("DemoIncidents", ["FastJSON", "TraceModel"]),
         // The database: one writer, one reader.
-        room("TraceStore", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", grdb, sqlite]),
+        room(
+            "TraceStore", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", grdb, sqlite]),
         room(
             "TraceQuery",
             ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", grdb, sqlite, histogram]),
-        room("Importer", ["TraceModel", "TraceDialect", "TraceIngest", "TraceStore"]),
+        room("Importer", ["TraceModel", "TraceDialect", "Redaction", "TraceIngest", "TraceStore"]),
         room(
             "Collector",
             [
-                "FastJSON", "TraceModel", "TraceDialect", "StreamDecoding", "TraceStore", "CZlib",
+                "FastJSON", "TraceModel", "TraceDialect", "Redaction", "StreamDecoding", "TraceStore", "CZlib",
                 httpClient, nioCore, nioPosix, nioHTTP1, logging,
             ]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         room("TraceExport", ["FastJSON", "TraceModel", "TraceAnalysis"]),
+        room(
+            "Exporter",
+            [
+                "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", "TraceStore", "TraceQuery",
+                "TraceExport",
+            ]),
         // The screen.
         room("Canvas"),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
@@ -89,15 +99,22 @@ let package = Package(
                 .embedInCode("mono.theme"), .embedInCode("system16.theme"),
             ],
             swiftSettings: strict),
-        room("Explorer", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "Canvas", "BuiltinThemes"]),
+        room(
+            "Explorer",
+            [
+                "FastJSON", "TraceModel", "TraceAnalysis", "Redaction", "TraceQuery", "TraceExport", "Canvas",
+                "BuiltinThemes",
+            ]),
         // The command line.
-        room("Headless", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "TraceExport", "Canvas"]),
+        room(
+            "Headless",
+            ["FastJSON", "TraceModel", "TraceAnalysis", "Redaction", "TraceQuery", "TraceExport", "Canvas"]),
         .executableTarget(
             name: "spandrel",
             dependencies: [
-                "FastJSON", "TraceModel", "TraceAnalysis", "TraceIngest", "TraceStore", "TraceQuery", "Importer",
-                "DemoIncidents", "Collector", "TraceExport", "Canvas", "NcursesTerminal", "Explorer", "Headless",
-                arguments,
+                "FastJSON", "TraceModel", "TraceAnalysis", "TraceIngest", "TraceStore", "TraceQuery", "Redaction",
+                "Importer", "DemoIncidents", "Collector", "TraceExport", "Exporter", "Canvas", "NcursesTerminal",
+                "Explorer", "Headless", arguments,
             ],
             swiftSettings: strict),
         // Tests.
@@ -117,15 +134,26 @@ let package = Package(
             ]),
         tests(
             "TraceExportTests",
-            ["TraceExport", "StreamDecoding", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport"]),
+            [
+                "TraceExport", "StreamDecoding", "TraceDialect", "TraceIngest", "TraceAnalysis", "TraceModel",
+                "FastJSON",
+                "TestSupport",
+            ]),
+        tests(
+            "ExporterTests",
+            [
+                "Exporter", "TraceExport", "Importer", "TraceIngest", "TraceStore", "TraceQuery", "Redaction",
+                "DemoIncidents", "TraceDialect", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport",
+            ]),
         tests("TraceAnalysisTests", ["TraceAnalysis", "TraceModel", "TestSupport"]),
         tests("TraceDialectTests", ["TraceDialect", "TraceModel", "TestSupport"]),
+        tests("RedactionTests", ["Redaction", "TraceDialect", "TraceModel", "FastJSON", "TestSupport"]),
         tests(
             "TraceIngestTests",
             ["TraceIngest", "TraceDialect", "TraceModel", "FastJSON", "TestSupport", protobuf]),
         tests(
             "TraceStoreTests",
-            ["TraceStore", "TraceDialect", "TraceModel", "TestSupport", grdb]),
+            ["TraceStore", "TraceDialect", "Redaction", "TraceModel", "TestSupport", grdb]),
         tests(
             "TraceQueryTests",
             ["TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport", grdb]),
@@ -133,19 +161,26 @@ let package = Package(
         tests("NcursesTerminalTests", ["NcursesTerminal", "Canvas", "TestSupport"]),
         tests(
             "ExplorerTests",
-            ["Explorer", "TraceQuery", "TraceModel", "TraceAnalysis", "Canvas", "BuiltinThemes", "TestSupport"]),
+            [
+                "Explorer", "TraceQuery", "TraceExport", "Redaction", "TraceModel", "TraceAnalysis", "Canvas",
+                "BuiltinThemes", "TestSupport",
+            ]),
         tests(
             "HeadlessTests",
             ["Headless", "TraceQuery", "TraceModel", "TraceAnalysis", "TraceExport", "Canvas", "TestSupport"]),
         tests(
             "ImporterTests",
-            ["Importer", "TraceIngest", "TraceStore", "TraceQuery", "DemoIncidents", "TraceModel", "TestSupport"]),
+            [
+                "Importer", "TraceIngest", "TraceStore", "TraceQuery", "Redaction", "DemoIncidents", "TraceModel",
+                "TestSupport",
+            ]),
         tests("EndToEndTests", ["Canvas", "TestSupport"]),
         .executableTarget(
             name: "spandrel-bench",
             dependencies: [
                 "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "TraceStore", "TraceDialect", "TraceIngest",
-                "Importer", "StreamDecoding", "Collector", "Canvas", "NcursesTerminal", "Explorer", "TestSupport", grdb,
+                "Redaction", "TraceExport", "Exporter", "Importer", "StreamDecoding", "Collector", "Canvas",
+                "NcursesTerminal", "Explorer", "TestSupport", grdb,
                 sqlite, nioCore, nioPosix, nioHTTP1, httpClient,
             ],
             path: "Tests/Benchmarks",

@@ -1,4 +1,5 @@
 import Foundation
+import Redaction
 import TraceIngest
 import TraceModel
 import TraceStore
@@ -11,6 +12,8 @@ final class ImportDecoder: Sendable {
     private let interruption: Interruption
     /// The span that recordings belong to, where the user names it.
     private let owner: StreamOwner?
+    /// Nil where texts are stored as they come.
+    private let redactor: Redactor?
 
     /// What the decoding thread has to tell.
     enum Event: Sendable {
@@ -25,12 +28,13 @@ final class ImportDecoder: Sendable {
     private struct Stop: Error {}
 
     init(
-        inputs: [InputFile], format: InputFormat, owner: StreamOwner?, queue: BoundedQueue<Event>,
-        interruption: Interruption
+        inputs: [InputFile], format: InputFormat, owner: StreamOwner?, redactor: Redactor?,
+        queue: BoundedQueue<Event>, interruption: Interruption
     ) {
         self.inputs = inputs
         self.format = format
         self.owner = owner
+        self.redactor = redactor
         self.queue = queue
         self.interruption = interruption
     }
@@ -67,19 +71,32 @@ final class ImportDecoder: Sendable {
 
     private func pass(_ batch: IngestBatch, of input: InputFile, bytesBefore: Int64) throws {
         var prepared = ImportBatch()
-        prepared.spans = batch.spans.map { PreparedSpan($0) }
-        prepared.logs = batch.logs
+        prepared.spans = batch.spans.map { PreparedSpan($0, redactor: redactor) }
+        prepared.logs = batch.logs.map { redacted($0, &prepared.logRedactions) }
         prepared.streams = prepared.spans.compactMap { PreparedStream(in: $0) }
         for var stream in batch.streams {
             stream.owner = owner ?? stream.owner
-            prepared.streams.append(PreparedStream(stream))
+            prepared.streams.append(PreparedStream(stream, redactor: redactor))
         }
         prepared.rejections = batch.rejects.map { rejection in
             StoredRejection(
-                file: input.displayName, byteOffset: rejection.byteOffset, line: rejection.line,
-                reason: rejection.reason)
+                file: redacted(input.displayName), byteOffset: rejection.byteOffset, line: rejection.line,
+                reason: redacted(rejection.reason))
         }
         prepared.bytesDone = bytesBefore + batch.bytesConsumed
         guard queue.push(.batch(prepared)), !interruption.isRaised else { throw Stop() }
+    }
+
+    private func redacted(_ log: SpanLogRecord, _ counts: inout RedactionCounts) -> SpanLogRecord {
+        guard let redactor else { return log }
+        var log = log
+        redactor.redact(&log, &counts)
+        return log
+    }
+
+    /// Names of files and the words of faults may quote what was in the input.
+    private func redacted(_ text: String) -> String {
+        var counts = RedactionCounts()
+        return redactor?.redacted(text, &counts) ?? text
     }
 }

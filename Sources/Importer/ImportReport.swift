@@ -1,4 +1,5 @@
 package import TraceIngest
+package import TraceModel
 package import TraceStore
 
 /// What an import did.
@@ -26,6 +27,8 @@ package struct ImportReport: Equatable, Sendable {
     package var faults: [String] = []
     /// How many spans of the input carry each mark that a single record shows.
     package var marks: [SpanMarkCount] = []
+    /// What was redacted in the input; nil where nothing looked for it.
+    package var redactions: RedactionCounts?
     package var seconds: Double = 0
     /// The import ended early on request; what it stored is kept.
     package var isInterrupted = false

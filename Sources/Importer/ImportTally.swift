@@ -19,7 +19,12 @@ struct ImportTally {
         report.rejected += batch.rejections.count
         let room = ImportReport.shownRejections - report.rejections.count
         report.rejections += batch.rejections.prefix(max(0, room))
+        report.redactions?.add(batch.logRedactions)
+        for stream in batch.streams where !stream.isFromSpan {
+            report.redactions?.add(stream.span.redaction?.counts ?? RedactionCounts())
+        }
         for prepared in batch.spans {
+            if let redaction = prepared.redaction { report.redactions?.add(redaction.counts) }
             traces.insert(prepared.span.traceID)
             if !prepared.span.marks.isEmpty { marks[prepared.span.marks.rawValue, default: 0] += 1 }
         }

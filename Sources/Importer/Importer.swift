@@ -1,3 +1,4 @@
+package import Redaction
 package import TraceIngest
 package import TraceModel
 package import TraceStore
@@ -13,11 +14,15 @@ package struct Importer {
     private let writer: TraceWriter
     private let stopwatch: Stopwatch
     private let interruption: Interruption
+    private let redactor: Redactor?
 
+    /// - Parameter redactor: what every text passes before it is stored; nil stores texts as they come.
     package init(
-        writer: TraceWriter, interruption: Interruption = Interruption(), stopwatch: @escaping Stopwatch
+        writer: TraceWriter, redactor: Redactor?, interruption: Interruption = Interruption(),
+        stopwatch: @escaping Stopwatch
     ) {
         self.writer = writer
+        self.redactor = redactor
         self.interruption = interruption
         self.stopwatch = stopwatch
     }
@@ -38,11 +43,13 @@ package struct Importer {
         let started = stopwatch()
         var tally = ImportTally()
         tally.report.problems = discovery.problems
+        if redactor != nil { tally.report.redactions = RedactionCounts() }
         try store(discovery.problems, &tally)
 
         let queue = BoundedQueue<ImportDecoder.Event>(capacity: Importer.waitingBatches)
         ImportDecoder(
-            inputs: discovery.inputs, format: format, owner: owner, queue: queue, interruption: interruption
+            inputs: discovery.inputs, format: format, owner: owner, redactor: redactor, queue: queue,
+            interruption: interruption
         ).start()
         // The decoding thread may wait for a pipe that says nothing; the import ends without it.
         interruption.whenRaised { queue.finish() }

@@ -87,6 +87,12 @@ public final class SQLiteBackend: TraceBackend {
             return .models(try await read { try ModelReader(session: $0).aliases(filter, time(filter)) })
         case .attributes(let limit):
             return .attributes(try await read { try AttributeReader(session: $0).cardinalities(limit: limit) })
+        case .wholeSpans(let request):
+            return .wholeSpans(try await read { try WholeSpanReader(session: $0).spans(request) })
+        case .redaction(let filter):
+            return .redaction(try await read { try RedactionReader(session: $0).redaction(filter, time(filter)) })
+        case .auditLog(let limit):
+            return .auditLog(try await read { try AuditReader(session: $0).records(limit: limit) })
         }
     }
 

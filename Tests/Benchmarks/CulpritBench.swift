@@ -23,7 +23,7 @@ struct CulpritBench {
         let database = workshop.path("culprits.db")
         workshop.remove(database)
         let writer = try TraceWriter(path: database) { 0 }
-        _ = try Importer(writer: writer, stopwatch: Meter.now).run(InputDiscovery(arguments: [folder]))
+        _ = try Importer(writer: writer, redactor: nil, stopwatch: Meter.now).run(InputDiscovery(arguments: [folder]))
         try writer.finish()
         let backend = try SQLiteBackend(path: database)
         guard case .traces(let page) = try await backend.run(.traces(TraceListRequest(limit: 1000))) else {

@@ -22,7 +22,8 @@ struct ImportBench {
         var stored = 0
         let ours = try Meter.seconds {
             let writer = try TraceWriter(path: database) { 0 }
-            let report = try Importer(writer: writer, stopwatch: Meter.now).run(InputDiscovery(arguments: [file]))
+            let report = try Importer(writer: writer, redactor: nil, stopwatch: Meter.now).run(
+                InputDiscovery(arguments: [file]))
             stored = report.spansNew
         }
         let peak = Meter.peakResidentBytes()

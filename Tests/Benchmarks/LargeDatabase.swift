@@ -14,7 +14,7 @@ enum LargeDatabase {
         var waiting: [PreparedSpan] = []
         while let trace = generator.nextTrace() {
             for first in stride(from: 0, to: trace.count, by: 512) {
-                waiting += trace[first..<min(trace.count, first + 512)].map { PreparedSpan($0) }
+                waiting += trace[first..<min(trace.count, first + 512)].map { PreparedSpan($0, redactor: nil) }
                 guard waiting.count >= 512 else { continue }
                 _ = try writer.write(spans: waiting)
                 waiting.removeAll(keepingCapacity: true)

@@ -81,7 +81,7 @@ struct TraceContextTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appending(path: "traces.db").path
-        let sink = StoreSink(try TraceWriter(path: path) { 0 })
+        let sink = StoreSink(try TraceWriter(path: path) { 0 }, redactor: nil)
         let names = [
             "Authorization", "X-Api-Key", "Cookie", "Api-Key", "X-Goog-Api-Key", "Proxy-Authorization", "X-Anything",
         ]

@@ -24,6 +24,8 @@ struct FakeBackend: TraceBackend {
     var attributes: [AttributeCardinality] = []
     /// The keys that any filter keeps.
     var matching: [Int64] = []
+    var redaction = TraceRedaction()
+    var audits: [AuditRecord] = []
     var failure: QueryError?
 
     func dataVersion() async throws(QueryError) -> Int64 { 1 }
@@ -62,6 +64,9 @@ struct FakeBackend: TraceBackend {
         case .phases: return .phases(try found(phases))
         case .models: return .models(models)
         case .attributes(let limit): return .attributes(Array(attributes.prefix(limit)))
+        case .wholeSpans: throw .notFound(what: "whole spans")
+        case .redaction: return .redaction(redaction)
+        case .auditLog(let limit): return .auditLog(Array(audits.prefix(limit)))
         }
     }
 

@@ -67,7 +67,7 @@ struct Imported {
     ) throws -> ImportReport {
         let writer = try TraceWriter(path: database) { 7 }
         // A clock of its own, so that a report depends on nothing but the input.
-        return try Importer(writer: writer, interruption: interruption, stopwatch: { 0 })
+        return try Importer(writer: writer, redactor: nil, interruption: interruption, stopwatch: { 0 })
             .run(InputDiscovery(arguments: paths), onProgress: onProgress)
     }
 }

@@ -31,7 +31,8 @@ import TraceStore
         let database = folder.path + "/t.db"
         let paths = try texts.enumerated().map { try folder.file("in-\($0.offset).json", $0.element) }
         let writer = try TraceWriter(path: database, clock: { 0 })
-        let report = try Importer(writer: writer, stopwatch: { 0 }).run(InputDiscovery(arguments: paths), owner: owner)
+        let report = try Importer(writer: writer, redactor: nil, stopwatch: { 0 }).run(
+            InputDiscovery(arguments: paths), owner: owner)
         return (report, database)
     }
 
@@ -83,7 +84,7 @@ import TraceStore
         let recording = PreparedStream(
             RecordedStream(
                 span: own, info: StreamInfo(timing: .measured, source: "sse"), chunks: chunks,
-                owner: .responseID("resp-9")))
+                owner: .responseID("resp-9")), redactor: nil)
         let database = folder.path + "/t.db"
         do {
             let writer = try TraceWriter(path: database, clock: { 0 })

@@ -14,7 +14,10 @@ import TraceModel
         _ = try store.writer.write(spans: [StreamFixture.call(1, response: "resp-0"), lost])
         try DatabaseQueue(path: store.path).write { database in
             for view in ["streams", "findings", "spans"] { try database.execute(sql: "DROP VIEW \(view)") }
-            for table in ["stream", "stream_block", "finding", "response", "span_evidence", "analysis"] {
+            for table in [
+                "stream", "stream_block", "finding", "response", "span_evidence", "analysis", "trace_redaction",
+                "audit_log",
+            ] {
                 try database.execute(sql: "DROP TABLE \(table)")
             }
             for index in ["span_attempt", "span_alias"] { try database.execute(sql: "DROP INDEX \(index)") }
@@ -32,7 +35,7 @@ import TraceModel
     @Test func olderFilesAreBroughtUpToDate() throws {
         let store = try Self.oldFile()
         try store.reopen()
-        #expect(try store.integer("PRAGMA user_version") == 3)
+        #expect(try store.integer("PRAGMA user_version") == 4)
         #expect(try store.texts("SELECT id FROM response ORDER BY id") == ["resp-0", "resp-1"])
         #expect(
             try store.texts("SELECT text FROM facet JOIN name ON name.id = value WHERE field = 16") == [

@@ -37,7 +37,7 @@ import TraceModel
                     Attribute("gen_ai.response.model", .string(model)),
                 ])
             span.droppedAttributesCount = 3
-            spans.append(PreparedSpan(span))
+            spans.append(PreparedSpan(span, redactor: nil))
         }
         _ = try store.writer.write(spans: spans)
         return store

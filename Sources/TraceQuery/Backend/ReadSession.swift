@@ -20,6 +20,11 @@ struct ReadSession {
         try connection.holds(StoreSchema.firstWithStreams)
     }
 
+    /// Whether the database is of a version that tells what was redacted; of older ones nothing is known.
+    func holdsRedaction() throws(SQLiteFailure) -> Bool {
+        try connection.holds(StoreSchema.firstWithRedaction)
+    }
+
     /// Whether the database is of a version with the analysis of traces; of older ones nothing is known.
     func holdsAnalysis() throws(SQLiteFailure) -> Bool {
         try connection.holds(StoreSchema.firstWithAnalysis)

@@ -31,6 +31,36 @@ public enum QueryRequest: Hashable, Sendable {
     case models(FilterExpression?)
     /// How many distinct values each attribute has, the most first.
     case attributes(limit: Int)
+    /// Spans with everything that is stored of them, in the order of their keys in the request; keys of no span are
+    /// passed over.
+    case wholeSpans(WholeSpanRequest)
+    /// What is known of the redaction of the traces that a filter keeps.
+    case redaction(FilterExpression?)
+    /// The lines of the audit log, the newest first.
+    case auditLog(limit: Int)
+}
+
+/// Spans to be read whole.
+public struct WholeSpanRequest: Hashable, Sendable {
+    /// The store keys of spans; a few hundred at a time keep memory flat.
+    public var keys: [Int64]
+    public var includesStreams: Bool
+
+    public init(keys: [Int64], includesStreams: Bool) {
+        self.keys = keys
+        self.includesStreams = includesStreams
+    }
+}
+
+/// Spans in the order asked for, with the names that their rows refer to.
+public struct WholeSpans: Equatable, Sendable {
+    public var spans: [WholeSpan]
+    public var names: NameTable
+
+    public init(spans: [WholeSpan], names: NameTable) {
+        self.spans = spans
+        self.names = names
+    }
 }
 
 /// The answer to the `QueryRequest` of the same name.
@@ -54,6 +84,9 @@ public enum QueryResult: Sendable {
     case phases(PhaseStatistics)
     case models([ModelAlias])
     case attributes([AttributeCardinality])
+    case wholeSpans(WholeSpans)
+    case redaction(TraceRedaction)
+    case auditLog([AuditRecord])
 }
 
 /// A trace by its store key or by a prefix of its hexadecimal id.

@@ -10,5 +10,6 @@ package struct Migration: Sendable {
         Migration(version: 1, statements: Migration.version1),
         Migration(version: 2, statements: Migration.version2),
         Migration(version: 3, statements: Migration.version3),
+        Migration(version: 4, statements: Migration.version4),
     ]
 }

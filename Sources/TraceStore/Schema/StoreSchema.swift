@@ -10,6 +10,8 @@ package enum StoreSchema {
     package static let firstWithStreams = 2
     /// The first version with the analysis of traces; older files are read as if nothing was analysed.
     package static let firstWithAnalysis = 3
+    /// The first version that tells what was redacted; of older files nothing is known.
+    package static let firstWithRedaction = 4
     /// Bytes; pages of this size hold payload rows of a few kilobytes with little waste.
     package static let pageSize = 8192
 }

@@ -6,10 +6,12 @@ package import TraceModel
 package final class StoredSpanReader {
     private let select: PreparedStatement
     private let selectLogs: PreparedStatement
+    private let selectRecords: PreparedStatement
 
     package init(_ connection: OpaquePointer) throws(SQLiteFailure) {
         select = try PreparedStatement(Self.selectSpan, on: connection)
         selectLogs = try PreparedStatement(Self.selectLogEvents, on: connection)
+        selectRecords = try PreparedStatement(Self.selectLogRecords, on: connection)
     }
 
     /// One span with payload, resource and scope, by its key.
@@ -32,6 +34,15 @@ package final class StoredSpanReader {
     package static let selectLogEvents = """
         SELECT event FROM log_record WHERE trace_id = ?1 AND span_id = ?2 ORDER BY time_ns, id
         """
+    /// The same with the resource and scope of each.
+    package static let selectLogRecords = """
+        SELECT
+            log_record.event, resource.attributes, resource.dropped_attributes, resource.schema_url, scope.name,
+            scope.version, scope.attributes, scope.dropped_attributes, scope.schema_url
+        FROM log_record CROSS JOIN resource ON resource.id = log_record.resource
+            CROSS JOIN scope ON scope.id = log_record.scope
+        WHERE trace_id = ?1 AND span_id = ?2 ORDER BY time_ns, log_record.id
+        """
 
     /// The span of a key; nil where there is none.
     ///
@@ -51,7 +62,7 @@ package final class StoredSpanReader {
         span.status = SpanStatus(
             SpanStatus.Code(rawValue: Int(select.int(6))) ?? .unset, message: select.text(12) ?? "")
         span.marks = SpanMarks(rawValue: Int(select.int(7)))
-        span.attributes = try attributes(9)
+        span.attributes = try attributes(select, 9)
         if !select.isNull(10) {
             span.events = try select.withBytes(10) { json in Result { try PayloadDecoder.events(json) } }.get()
         }
@@ -61,12 +72,8 @@ package final class StoredSpanReader {
         span.droppedAttributesCount = Int(select.int(15))
         span.droppedEventsCount = Int(select.int(16))
         span.droppedLinksCount = Int(select.int(17))
-        span.resource = Resource(
-            attributes: try attributes(18), droppedAttributesCount: Int(select.int(19)),
-            schemaURL: select.text(20) ?? "")
-        span.scope = InstrumentationScope(
-            name: select.text(21) ?? "", version: select.text(22) ?? "", attributes: try attributes(23),
-            droppedAttributesCount: Int(select.int(24)), schemaURL: select.text(25) ?? "")
+        span.resource = try resource(select, 18)
+        span.scope = try scope(select, 21)
         return span
     }
 
@@ -82,7 +89,38 @@ package final class StoredSpanReader {
         return events
     }
 
-    private func attributes(_ column: Int32) throws -> [Attribute] {
-        try select.withBytes(column) { json in Result { try PayloadDecoder.attributes(json) } }.get()
+    /// The log records that belong to a span, in order of time.
+    package func logRecords(trace: TraceID, span: SpanID) throws -> [SpanLogRecord] {
+        selectRecords.bind(blob: 1, trace.bytes)
+        selectRecords.bind(2, Int64(bitPattern: span.rawValue))
+        defer { selectRecords.reset() }
+        var records: [SpanLogRecord] = []
+        while try selectRecords.step() {
+            let event = try selectRecords.withBytes(0) { json in Result { try PayloadDecoder.event(json) } }.get()
+            records.append(
+                SpanLogRecord(
+                    traceID: trace, spanID: span, event: event, resource: try resource(selectRecords, 1),
+                    scope: try scope(selectRecords, 4)))
+        }
+        return records
+    }
+
+    /// A resource in three columns.
+    private func resource(_ row: PreparedStatement, _ column: Int32) throws -> Resource {
+        Resource(
+            attributes: try attributes(row, column), droppedAttributesCount: Int(row.int(column + 1)),
+            schemaURL: row.text(column + 2) ?? "")
+    }
+
+    /// A scope in five columns.
+    private func scope(_ row: PreparedStatement, _ column: Int32) throws -> InstrumentationScope {
+        InstrumentationScope(
+            name: row.text(column) ?? "", version: row.text(column + 1) ?? "",
+            attributes: try attributes(row, column + 2), droppedAttributesCount: Int(row.int(column + 3)),
+            schemaURL: row.text(column + 4) ?? "")
+    }
+
+    private func attributes(_ row: PreparedStatement, _ column: Int32) throws -> [Attribute] {
+        try row.withBytes(column) { json in Result { try PayloadDecoder.attributes(json) } }.get()
     }
 }

@@ -1,3 +1,4 @@
+package import Redaction
 import TraceDialect
 package import TraceModel
 
@@ -27,9 +28,19 @@ package struct PreparedStream: Sendable {
         self.isFromSpan = isFromSpan
     }
 
-    /// Computes figures and findings, which takes time linear in the text.
-    package init(_ stream: RecordedStream) {
-        self.init(stream, of: PreparedSpan(stream.span))
+    /// Redacts a recording, and computes figures and findings, which takes time linear in the text.
+    package init(_ stream: RecordedStream, redactor: Redactor?) {
+        guard let redactor else {
+            self.init(stream, of: PreparedSpan(stream.span, redactor: nil))
+            return
+        }
+        var stream = stream
+        var counts = RedactionCounts()
+        redactor.redact(&stream, &counts)
+        // The span is redacted already; reading it again replaces nothing.
+        var span = PreparedSpan(stream.span, redactor: nil)
+        span.redaction = SpanRedaction(policy: redactor.policyName, counts: counts)
+        self.init(stream, of: span)
     }
 
     /// The same for a span that was read already, of which the stream is a part where `isFromSpan` says so.

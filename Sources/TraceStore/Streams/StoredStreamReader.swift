@@ -18,13 +18,16 @@ package final class StoredStreamReader {
         package var figures: StreamFigures
         package var chunkCount: Int
         package var textBytes: Int
+        /// True where the stream was read out of the events or attributes of its span.
+        package var isFromSpan: Bool
     }
 
     /// The stream of a span.
     package static let selectHead = """
         SELECT
             key, timing, clock, start_ns, duration_ns, end_cause, finish_reason, tokens_billed, tokens_delivered,
-            tokens_reasoning, source, wire_protocol, dropped_chunks, error_message, remarks, chunks, text_bytes, figures
+            tokens_reasoning, source, wire_protocol, dropped_chunks, error_message, remarks, chunks, text_bytes, figures,
+            from_span
         FROM stream WHERE span = ?1
         """
     /// Blocks of a stream by their keys, in order.
@@ -70,7 +73,8 @@ package final class StoredStreamReader {
         return Head(
             key: select.int(0), info: info,
             figures: StoredStreamJSON.figures(try JSONValue(parsing: select.text(17) ?? "{}")),
-            chunkCount: Int(select.int(15)), textBytes: Int(select.int(16)))
+            chunkCount: Int(select.int(15)), textBytes: Int(select.int(16)),
+            isFromSpan: select.int(18) != 0)
     }
 
     /// All chunks of a stream.

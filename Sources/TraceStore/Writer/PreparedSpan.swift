@@ -7,12 +7,26 @@ package struct PreparedSpan: Sendable {
     package var searchText: String
     /// What the analysis of the trace needs of the payload; nil where it says nothing of the sort.
     package var evidence: SpanEvidence?
+    /// What a redactor replaced; nil where none looked at the span.
+    package var redaction: SpanRedaction?
 
     package init(span: Span, facts: SpanFacts, searchText: String, evidence: SpanEvidence? = nil) {
         self.span = span
         self.facts = facts
         self.searchText = searchText
         self.evidence = evidence
+    }
+}
+
+/// What became of the texts of a span before it was stored.
+package struct SpanRedaction: Equatable, Sendable {
+    /// The policy, as `Redactor.policyName` tells it.
+    package var policy: String
+    package var counts: RedactionCounts
+
+    package init(policy: String, counts: RedactionCounts) {
+        self.policy = policy
+        self.counts = counts
     }
 }
 

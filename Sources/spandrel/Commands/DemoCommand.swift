@@ -29,8 +29,9 @@ struct DemoCommand: AsyncParsableCommand {
         do {
             let writer = try TraceWriter(path: path, clock: Clocks.unixNanos)
             let data = DemoIncidents.build(endingAt: end, seed: seed)
-            let spans = data.spans.map { PreparedSpan($0) }
-            let streams = spans.compactMap { PreparedStream(in: $0) } + data.streams.map { PreparedStream($0) }
+            let spans = data.spans.map { PreparedSpan($0, redactor: nil) }
+            let streams =
+                spans.compactMap { PreparedStream(in: $0) } + data.streams.map { PreparedStream($0, redactor: nil) }
             _ = try writer.write(spans: spans, logs: data.logs, streams: streams)
             try writer.finish()
         } catch {

@@ -64,8 +64,10 @@ struct ImportCommand: AsyncParsableCommand {
         do {
             if database.database == nil { try DatabasePath.makeFolder(of: database.path) }
             let writer = try TraceWriter(path: database.path, clock: Clocks.unixNanos)
-            report = try Importer(writer: writer, interruption: interruption, stopwatch: Clocks.seconds)
-                .run(discovery, format: format, owner: span.flatMap { StreamOwner(ids: $0) }) { bar.update($0) }
+            report = try Importer(
+                writer: writer, redactor: nil, interruption: interruption, stopwatch: Clocks.seconds
+            )
+            .run(discovery, format: format, owner: span.flatMap { StreamOwner(ids: $0) }) { bar.update($0) }
             bar.end()
         } catch let error as StoreError {
             bar.end()

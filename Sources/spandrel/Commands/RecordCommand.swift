@@ -60,7 +60,7 @@ struct RecordCommand: AsyncParsableCommand {
         let sink: StoreSink
         do {
             if database.database == nil { try DatabasePath.makeFolder(of: path) }
-            sink = StoreSink(try TraceWriter(path: path, clock: Clocks.unixNanos))
+            sink = StoreSink(try TraceWriter(path: path, clock: Clocks.unixNanos), redactor: nil)
         } catch let error as StoreError {
             throw Failure.store(error)
         }
