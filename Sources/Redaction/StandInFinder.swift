@@ -40,8 +40,8 @@ struct SecretFinder: Sendable {
     }
 }
 
-enum RedactionRules {
-    static let all: [RedactionRule] = [
+package enum RedactionRules {
+    package static let all: [RedactionRule] = [
         RedactionRule("STRIPE_KEY", .secret, "Stripe API key", literals: ["sk_live_"], pattern: "")
     ]
 }
