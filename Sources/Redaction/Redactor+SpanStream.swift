@@ -65,7 +65,7 @@ extension Redactor {
 
     /// Redacts the chunks that events hold: in each event, every text that is that of its chunk is replaced.
     private func redact(_ pieces: [StreamPiece], of events: inout [SpanEvent], _ counts: inout RedactionCounts) {
-        guard pieces.count > 1 else { return }
+        guard pieces.count > 1 || !fields.isEmpty else { return }
         let chunks = StreamChunks(pieces.map(\.chunk))
         guard let texts = redactedTexts(of: chunks, &counts) else { return }
         for (place, piece) in pieces.enumerated() {
