@@ -100,7 +100,9 @@ extension Redactor {
         text = value.stringValue
     }
 
-    /// What takes the place of a whole value; nil where it stays. A dropped value becomes empty.
+    /// What takes the place of a whole value; nil where it stays.
+    ///
+    /// A dropped value becomes empty.
     func replacement(
         of value: AttributeValue, _ verdict: FieldTable.Verdict, _ counts: inout RedactionCounts
     ) -> AttributeValue? {

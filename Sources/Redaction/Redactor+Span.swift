@@ -7,8 +7,9 @@ extension Redactor {
     ///
     /// A stream in its events or attributes is redacted as the one text that it is, and so are the parts of a message.
     package func redact(_ span: inout Span, _ counts: inout RedactionCounts) {
-        let isTool = !fields.isEmpty && Dialect.facts(of: span).kind == .tool
+        let isTool = (!fields.isEmpty || policy.keepsStructureOnly) && Dialect.facts(of: span).kind == .tool
         redactStreams(&span.events, &span.attributes, &counts)
+        if policy.keepsStructureOnly { purge(&span, isTool: isTool, &counts) }
         applyFields(to: &span, isTool: isTool, &counts)
         redact(&span.name, &counts)
         redact(&span.traceState, &counts)
@@ -28,6 +29,7 @@ extension Redactor {
     /// Of a stream that came as one record a chunk it sees one chunk: a secret that was cut between two of them is
     /// found only where the records of a span are redacted together.
     package func redact(_ log: inout SpanLogRecord, _ counts: inout RedactionCounts) {
+        if policy.keepsStructureOnly { purge(&log, &counts) }
         applyFields(to: &log, &counts)
         redact(&log.event, isTool: false, &counts)
         redact(&log.resource, &counts)

@@ -21,7 +21,9 @@ extension Redactor {
         redact(&info.finishReason, &counts)
         redact(&info.source, &counts)
         redact(&info.wireProtocol, &counts)
-        if let verdict = fields.verdict(.error) { apply(verdict, to: &info.errorMessage, &counts) }
+        if let verdict = policy.keepsStructureOnly ? Self.purge : fields.verdict(.error) {
+            apply(verdict, to: &info.errorMessage, &counts)
+        }
         if fields.verdict(.error)?.action != .keep { redact(&info.errorMessage, &counts) }
         for index in info.remarks.indices { redact(&info.remarks[index], &counts) }
         if let texts = redactedTexts(of: chunks, &counts) { chunks = chunks.replacing(texts) }
@@ -39,7 +41,7 @@ extension Redactor {
         for places in Self.lanes(of: chunks) {
             var lane = TextLane()
             for place in places { lane.append(chunks.text[chunks.textRange(place)]) }
-            let verdict = fields.verdict(ofChunks: chunks.kinds[places[0]])
+            let verdict = verdict(ofChunks: chunks.kinds[places[0]])
             guard verdict.map({ apply($0, to: &lane, &counts) }) ?? redact(&lane, &counts) else { continue }
             var changed = texts ?? chunks.indices.map { chunks.text[chunks.textRange($0)] }
             for (index, place) in places.enumerated() { changed[place] = lane.bytes[lane.range(index)] }
@@ -48,7 +50,7 @@ extension Redactor {
         // What no reader takes for one text with the chunk before it may match by itself.
         for place in chunks.indices {
             let text = texts?[place] ?? chunks.text[chunks.textRange(place)]
-            guard text.count >= RedactorLimits.shortestRest, fields.verdict(ofChunks: chunks.kinds[place]) == nil,
+            guard text.count >= RedactorLimits.shortestRest, verdict(ofChunks: chunks.kinds[place]) == nil,
                 let redacted = text.withUnsafeBufferPointer({ redacted($0, &counts) })
             else { continue }
             var changed = texts ?? chunks.indices.map { chunks.text[chunks.textRange($0)] }
@@ -56,6 +58,12 @@ extension Redactor {
             texts = changed
         }
         return texts
+    }
+
+    private func verdict(ofChunks kind: ChunkKind) -> FieldTable.Verdict? {
+        guard policy.keepsStructureOnly else { return fields.verdict(ofChunks: kind) }
+        // Usage is numbers, and the end states its reason.
+        return kind == .usage || kind == .terminal ? nil : Self.purge
     }
 
     /// Does to texts that belong together what a field rule asks; false where they stay.

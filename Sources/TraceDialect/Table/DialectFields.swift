@@ -49,6 +49,9 @@ package enum DialectFields {
     package static let conversations: Set<String> = Set(
         (DialectTable.inputSources + DialectTable.outputSources).compactMap(attribute))
 
+    /// Attributes with the tools that a model was offered.
+    package static let toolDefinitions: Set<String> = Set(DialectTable.toolDefinitionNames)
+
     /// Events with a message to the model, and with an answer.
     package static let promptEvents: Set<String> = Set(DialectTable.eventMeanings.filter { isPrompt($0.value) }.keys)
     package static let outputEvents: Set<String> = Set(DialectTable.eventMeanings.filter { isOutput($0.value) }.keys)
