@@ -9,9 +9,12 @@ package struct ChatExporter: TraceExporter {
     private var provenance = ExportProvenance(program: "", selection: "", policy: "")
     private var builder: TrajectoryBuilder?
     private var tally = ChatTally()
+    /// Lines without tool calls that wait for one with such, which is to come first; nil where none is waited for.
+    private var held: [UInt8]?
 
     init(_ form: any ChatForm) {
         self.form = form
+        held = form.needsCallsFirst ? [] : nil
     }
 
     /// The writer of a format; nil for those that are no chat messages.
@@ -46,18 +49,41 @@ package struct ChatExporter: TraceExporter {
         for trajectory in trajectories {
             do throws(TrajectoryFault) {
                 let conversation = try Conversation(trajectory)
+                let tools = ChatTools(trajectory.tools)
                 var json = JSONWriter()
-                try form.write(conversation, ChatTools(trajectory.tools), provenance, into: &json)
-                tally.add(conversation, ChatTools(trajectory.tools))
+                try form.write(conversation, tools, provenance, into: &json)
                 json.newline()
-                out += json.bytes
+                tally.add(conversation, tools)
+                append(json.bytes, hasCalls: conversation.turns.contains { !$0.calls.isEmpty }, to: &out)
             } catch {
                 tally.leaveOut(error)
             }
         }
     }
 
-    package mutating func end(into out: inout [UInt8]) {}
+    package mutating func end(into out: inout [UInt8]) {
+        out += held ?? []
+        held = nil
+    }
+
+    private mutating func append(_ line: [UInt8], hasCalls: Bool, to out: inout [UInt8]) {
+        guard let waiting = held else {
+            out += line
+            return
+        }
+        if hasCalls {
+            out += line + waiting
+            held = nil
+        } else if waiting.count + line.count > Self.heldLimit {
+            out += waiting + line
+            held = nil
+        } else {
+            held?.append(contentsOf: line)
+        }
+    }
+
+    /// Readers of data sets take the types of the columns from about the first 10 MiB.
+    private static let heldLimit = 8 << 20
 
     package var remarks: [String] { tally.remarks(form) }
 }
@@ -68,6 +94,8 @@ protocol ChatForm: Sendable {
     var standingRemarks: [String] { get }
     var keepsReasoning: Bool { get }
     var keepsTextBesideCalls: Bool { get }
+    /// True where the reader tells the types of all lines by the first ones.
+    var needsCallsFirst: Bool { get }
 
     /// Writes the conversation as one JSON object, or says why the form cannot take it.
     func write(

@@ -3,12 +3,13 @@ import TraceModel
 
 /// The rows of data sets of Hugging Face: `messages` and `tools` as TRL takes them, and where they come from.
 ///
-/// Every row has the same columns with the same types, and none is null, so that `datasets` finds its schema in the first
-/// rows: `arguments` and `tools` are JSON texts, since their shape differs from call to call, and what is absent is an
+/// Every row has the same columns with the same types, and none is null, so that `datasets` finds its schema in the
+/// first rows: `arguments` and `tools` are JSON texts, since their shape differs from call to call, and what is absent is an
 /// empty text or list.
 struct HuggingFaceForm: ChatForm {
     let keepsReasoning = true
     let keepsTextBesideCalls = true
+    let needsCallsFirst = true
     let standingRemarks: [String] = []
 
     func write(
@@ -35,7 +36,7 @@ struct HuggingFaceForm: ChatForm {
         tools.write(into: &list)
         json.member("tools", list.text)
         json.key("metadata")
-        write(trajectory, provenance, into: &json)
+        write(conversation, provenance, into: &json)
         json.endObject()
     }
 
@@ -50,7 +51,8 @@ struct HuggingFaceForm: ChatForm {
         json.endObject()
     }
 
-    private func write(_ trajectory: Trajectory, _ provenance: ExportProvenance, into json: inout JSONWriter) {
+    private func write(_ conversation: Conversation, _ provenance: ExportProvenance, into json: inout JSONWriter) {
+        let trajectory = conversation.trajectory
         json.beginObject()
         json.member("trace_id", trajectory.traceID.hex)
         json.member("agent", trajectory.agent ?? "")
@@ -58,6 +60,7 @@ struct HuggingFaceForm: ChatForm {
         json.member("session", trajectory.session ?? "")
         json.member("part", trajectory.part ?? "")
         json.member("outcome", trajectory.outcome?.name ?? "")
+        json.member("last_turn", conversation.isCut ? "left out, it has no answer" : "answered")
         json.member("coverage", coverage(trajectory))
         json.member("span_ids", trajectory.spanIDs.map(\.hex))
         json.key("spandrel")

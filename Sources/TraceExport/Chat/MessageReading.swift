@@ -16,11 +16,12 @@ struct MessageReading {
                     if isOpen && !open.parts.isEmpty { append(open) }
                     open = TrajectoryMessage(role: .assistant, name: message.name)
                 }
-                open.calls.append(TrajectoryCall(id: id, name: name, arguments: arguments))
+                open.calls.append(TrajectoryCall(id: Self.stated(id), name: name, arguments: arguments))
                 isOpen = true
             case .toolResult(let id, let result):
                 if isOpen && !(open.parts.isEmpty && open.calls.isEmpty) { append(open) }
-                append(TrajectoryMessage(role: .tool, parts: result.map { [.text($0)] } ?? [], callID: id))
+                let parts = result.map { [MessagePart.text($0)] } ?? []
+                append(TrajectoryMessage(role: .tool, parts: parts, callID: Self.stated(id)))
                 open = TrajectoryMessage(role: role, name: message.name)
                 isOpen = false
             default:
@@ -44,12 +45,18 @@ struct MessageReading {
         messages.append(message)
     }
 
+    /// An empty id names nothing.
+    private static func stated(_ id: String?) -> String? {
+        id.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     private static func role(_ word: String) -> TrajectoryMessage.Role {
         switch word.lowercased() {
         case "system", "developer": .system
-        case "user", "human": .user
-        case "assistant", "ai", "model", "gpt": .assistant
-        case "tool", "function", "tool-response", "ipython": .tool
+        // Smolagents tells its model what a tool said as the user, and what was asked of it as the assistant.
+        case "user", "human", "tool-response": .user
+        case "assistant", "ai", "model", "gpt", "tool-call": .assistant
+        case "tool", "function", "ipython": .tool
         default: .other(word)
         }
     }

@@ -5,6 +5,7 @@ import TraceModel
 struct OpenAIForm: ChatForm {
     let keepsReasoning = false
     let keepsTextBesideCalls = true
+    let needsCallsFirst = false
     let standingRemarks = ["openai-messages has no place for where a line comes from: provenance is left out."]
 
     func write(

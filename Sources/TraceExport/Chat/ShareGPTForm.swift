@@ -9,6 +9,7 @@ import TraceModel
 struct ShareGPTForm: ChatForm {
     let keepsReasoning = false
     let keepsTextBesideCalls = false
+    let needsCallsFirst = false
     let standingRemarks = ["sharegpt has no place for where a line comes from: provenance is left out."]
 
     private enum Speaker: String {

@@ -17,6 +17,8 @@ package struct TrajectoryBuilder {
     /// Whose conversation a model call belongs to.
     private enum Group: Hashable {
         case run(Int32)
+        /// A run without a name, by the run around it: frameworks start one for each of their steps.
+        case steps(Int32)
         case agent(SpanID)
         case trace
     }
@@ -52,9 +54,7 @@ package struct TrajectoryBuilder {
             addResult(span)
         case .llm:
             if let call = call(span) {
-                let group: Group =
-                    span.row.agentRun > 0
-                    ? .run(span.row.agentRun) : above.agent.map { .agent($0) } ?? .trace
+                let group = group(of: span.row, agent: above.agent)
                 if let name = span.facts.agentName, names[group] == nil { names[group] = name }
                 place.call = calls.count
                 calls.append(
@@ -66,6 +66,16 @@ package struct TrajectoryBuilder {
             break
         }
         if places[span.row.spanID] == nil { places[span.row.spanID] = place }
+    }
+
+    private func group(of row: SpanRow, agent: SpanID?) -> Group {
+        guard let run = run(row.agentRun) else { return agent.map { .agent($0) } ?? .trace }
+        return run.name == nil ? .steps(run.parent) : .run(run.number)
+    }
+
+    private func run(_ number: Int32) -> AgentRun? {
+        let index = Int(number) - 1
+        return trace.agents.runs.indices.contains(index) ? trace.agents.runs[index] : nil
     }
 
     /// The model call of a span; nil where nothing was captured of what was said.
@@ -142,11 +152,9 @@ package struct TrajectoryBuilder {
         _ segment: TrajectorySegments.Segment, _ group: Group, _ used: inout [String: Int]
     ) -> Trajectory {
         var run: AgentRun?
-        if case .run(let number) = group, trace.agents.runs.indices.contains(Int(number) - 1) {
-            run = trace.agents.runs[Int(number) - 1]
-        }
-        let agent = run.flatMap { $0.name == nil ? nil : $0.label } ?? names[group]
-        let base = "\(trace.summary.traceID.hex)/\(agent ?? run?.label ?? "conversation")"
+        if case .run(let number) = group { run = self.run(number) }
+        let agent = run?.label ?? names[group]
+        let base = "\(trace.summary.traceID.hex)/\(agent ?? "conversation")"
         let count = used[base, default: 0] + 1
         used[base] = count
         var answers = ToolAnswers(results: results)

@@ -16,7 +16,7 @@ enum TrajectoryFault: Error, CaseIterable {
     var words: String {
         switch self {
         case .nothingCaptured: "nothing of what was said was captured"
-        case .noAnswer: "no answer of the model is recorded"
+        case .noAnswer: "it ends before the model answered"
         case .callWithoutAnswer: "a tool call has no recorded result"
         case .answerWithoutCall: "a tool result answers no recorded call"
         case .namelessCall: "a tool call names no tool"

@@ -37,6 +37,8 @@ struct TrajectorySegments {
 
     private(set) var segments: [Segment] = []
     private var segmentOfPrefix: [Prefix: Int] = [:]
+    /// Where a call was asked last, by its id.
+    private var segmentOfCall: [String: Int] = [:]
 
     /// Adds the next call in order of start; tells whether it started a conversation.
     mutating func add(_ call: Call, _ table: inout MessageTable) -> Bool {
@@ -69,6 +71,8 @@ struct TrajectorySegments {
         var prefix = Prefix(count: 0, hash: 0)
         for message in segments[place].messages { prefix.add(table.classIndex(message)) }
         segmentOfPrefix[prefix] = place
+        guard let last = segments[place].messages.last else { return }
+        for case let id? in table[last].calls.map(\.id) { segmentOfCall[id] = place }
     }
 
     /// The conversation of which the call repeats every message, the longest.
@@ -88,19 +92,17 @@ struct TrajectorySegments {
         return found
     }
 
-    /// The conversation whose last calls are what the call begins with the answers to, as APIs that keep the history
-    /// themselves are told them.
+    /// The conversation whose last calls the call begins with the answers to: APIs that keep the history themselves are
+    /// told no more.
     private func answered(
         by call: Call, _ table: MessageTable
     ) -> (place: Int, rest: ArraySlice<MessageTable.Index>)? {
         let rest = call.messages.drop { table[$0].role == .system }
         let answers = rest.prefix { table[$0].role == .tool }.map { table[$0].callID }
-        guard !answers.isEmpty else { return nil }
-        for place in segments.indices.reversed() {
-            guard let last = segments[place].messages.last, !table[last].calls.isEmpty else { continue }
-            let asked = Set(table[last].calls.compactMap(\.id))
-            if answers.allSatisfy({ $0.map(asked.contains) ?? false }) { return (place, rest) }
-        }
-        return nil
+        guard let first = answers.first, let id = first, let place = segmentOfCall[id],
+            let last = segments[place].messages.last
+        else { return nil }
+        let asked = Set(table[last].calls.compactMap(\.id))
+        return answers.allSatisfy { $0.map(asked.contains) ?? false } ? (place, rest) : nil
     }
 }

@@ -48,10 +48,11 @@ import TraceModel
     }
 
     @Test func sameTracesGiveTheSameBytes() throws {
+        let traces = ExportFixture.demo()
         for (format, _) in Self.formats {
             var first = try #require(ChatExporter(format))
             var second = try #require(ChatExporter(format))
-            #expect(first.bytes(ExportFixture.demo()) == second.bytes(ExportFixture.demo()))
+            #expect(first.bytes(traces) == second.bytes(traces))
         }
     }
 }
