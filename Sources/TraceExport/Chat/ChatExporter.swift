@@ -46,9 +46,11 @@ package struct ChatExporter: TraceExporter {
         self.builder = nil
         let trajectories = builder.finish()
         if trajectories.isEmpty { tally.tracesWithout += 1 }
+        let known = KnownConversations(trajectories)
         for trajectory in trajectories {
             do throws(TrajectoryFault) {
                 let conversation = try Conversation(trajectory)
+                if conversation.isCut && known.contain(conversation) { throw .contained }
                 let tools = ChatTools(trajectory.tools)
                 var json = JSONWriter()
                 try form.write(conversation, tools, provenance, into: &json)
@@ -90,8 +92,7 @@ package struct ChatExporter: TraceExporter {
 
 /// How one kind of data set writes a conversation.
 protocol ChatForm: Sendable {
-    /// What the form has no place for in any conversation, in sentences.
-    var standingRemarks: [String] { get }
+    var keepsProvenance: Bool { get }
     var keepsReasoning: Bool { get }
     var keepsTextBesideCalls: Bool { get }
     /// True where the reader tells the types of all lines by the first ones.

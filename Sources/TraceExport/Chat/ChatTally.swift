@@ -15,6 +15,8 @@ struct ChatTally {
     private var resultsFromSpans = 0
     private var withUnknownTools = 0
     private var unreadableTools = 0
+    /// The parts of traces that were asked for, each once.
+    private var parts: [String] = []
 
     mutating func add(_ conversation: Conversation, _ tools: ChatTools) {
         written += 1
@@ -33,6 +35,7 @@ struct ChatTally {
         resultsFromSpans += conversation.trajectory.resultsFromSpans
         if !tools.cover(turns) { withUnknownTools += 1 }
         unreadableTools += tools.unreadable
+        if let part = conversation.trajectory.part, parts.last != part, !parts.contains(part) { parts.append(part) }
     }
 
     mutating func leaveOut(_ fault: TrajectoryFault) {
@@ -40,11 +43,15 @@ struct ChatTally {
     }
 
     func remarks(_ form: any ChatForm) -> [String] {
-        var remarks = form.standingRemarks
+        var remarks: [String] = []
         func add(_ count: Int, _ thing: String, _ words: String) {
             guard count > 0 else { return }
             let things = count == 1 ? thing : thing.hasSuffix("y") ? thing.dropLast() + "ies" : thing + "s"
             remarks.append("\(count) \(things) \(words).")
+        }
+        if !form.keepsProvenance {
+            remarks.append("The format has no place for where a line comes from: provenance is left out.")
+            for part in parts { remarks.append("Nothing in the file says that it holds a part only: \(part).") }
         }
         for fault in TrajectoryFault.allCases {
             add(leftOut[fault] ?? 0, "trajectory", "left out: \(fault.words)")

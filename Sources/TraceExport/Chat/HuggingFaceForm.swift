@@ -7,10 +7,10 @@ import TraceModel
 /// first rows: `arguments` and `tools` are JSON texts, since their shape differs from call to call, and what is absent is an
 /// empty text or list.
 struct HuggingFaceForm: ChatForm {
+    let keepsProvenance = true
     let keepsReasoning = true
     let keepsTextBesideCalls = true
     let needsCallsFirst = true
-    let standingRemarks: [String] = []
 
     func write(
         _ conversation: Conversation, _ tools: ChatTools, _ provenance: ExportProvenance, into json: inout JSONWriter

@@ -3,10 +3,10 @@ import TraceModel
 
 /// The lines that OpenAI's fine-tuning and evals take: `messages` and `tools`, and no key besides.
 struct OpenAIForm: ChatForm {
+    let keepsProvenance = false
     let keepsReasoning = false
     let keepsTextBesideCalls = true
     let needsCallsFirst = false
-    let standingRemarks = ["openai-messages has no place for where a line comes from: provenance is left out."]
 
     func write(
         _ conversation: Conversation, _ tools: ChatTools, _ provenance: ExportProvenance, into json: inout JSONWriter

@@ -7,10 +7,10 @@ import TraceModel
 /// Calls of one answer are one `function_call`, an object or an array of such; their results one `observation`, the text
 /// or an array of texts in the order of the calls.
 struct ShareGPTForm: ChatForm {
+    let keepsProvenance = false
     let keepsReasoning = false
     let keepsTextBesideCalls = false
     let needsCallsFirst = false
-    let standingRemarks = ["sharegpt has no place for where a line comes from: provenance is left out."]
 
     private enum Speaker: String {
         case human

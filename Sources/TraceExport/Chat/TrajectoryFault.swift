@@ -11,6 +11,7 @@ enum TrajectoryFault: Error, CaseIterable {
     case media
     case toolName
     case order
+    case contained
 
     /// Why, in words that follow a count.
     var words: String {
@@ -26,6 +27,7 @@ enum TrajectoryFault: Error, CaseIterable {
         case .media: "an image, sound or file has no place in the format, or no address"
         case .toolName: "a tool has a name that the format does not take"
         case .order: "questions and answers do not take turns"
+        case .contained: "without its open last turn it is the beginning of another"
         }
     }
 }

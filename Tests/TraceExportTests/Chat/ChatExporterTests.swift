@@ -46,7 +46,7 @@ import TraceModel
             ])
         #expect(
             remarks == [
-                "openai-messages has no place for where a line comes from: provenance is left out.",
+                "The format has no place for where a line comes from: provenance is left out.",
                 "1 trajectory written without the reasoning, for which the format has no place.",
                 "1 tool definition without a function schema left out.",
             ])
@@ -123,6 +123,26 @@ import TraceModel
         #expect(lines.count == 1)
         #expect(remarks.contains("1 trajectory written without the last turn, which has no answer."))
         if format != .hfMessages { #expect(lines == expected) }
+    }
+
+    @Test func theRestOfAnOpenConversationThatAnotherHoldsIsLeftOut() throws {
+        var trace = ChatTrace()
+        let start: [Message] = [.user("q"), .says("a"), .user("r")]
+        trace.call(start, [.asks("c")])
+        trace.call(start + [.says("I asked the weather."), .user("It is 9 C.")], [.says("b")])
+        let (lines, remarks) = try written(.openaiMessages, trace)
+        #expect(lines.count == 1 && lines[0].contains("It is 9 C."))
+        #expect(remarks.contains("1 trajectory left out: without its open last turn it is the beginning of another."))
+    }
+
+    @Test func aPartIsNamedWhereThereIsAPlace() throws {
+        var fixture = weather.fixture
+        fixture.trace.part = "agent helper#1"
+        var rows = try #require(ChatExporter(.hfMessages))
+        #expect(rows.text([fixture]).contains(#""part":"agent helper#1""#))
+        var lines = try #require(ChatExporter(.sharegpt))
+        _ = lines.text([fixture])
+        #expect(lines.remarks.contains("Nothing in the file says that it holds a part only: agent helper#1."))
     }
 
     @Test func imagesWithAnAddressAreForOpenAIOnly() throws {

@@ -37,7 +37,7 @@ import TraceModel
 
     @Test(.enabled(if: SharedRecords.isPresent)) func recordedProgramsGiveWholeConversations() throws {
         var total: [ExportFormat: Int] = [:]
-        for source in SharedRecords.folders("clients") + SharedRecords.folders("otlp") {
+        for source in SharedRecords.conversations {
             let traces = try ExportFixture.shared(source)
             for (format, _) in Self.formats {
                 let (lines, _) = try Self.lines(format, traces, source)
