@@ -130,6 +130,11 @@ enum SharedRecords {
         return names.sorted().filter { $0.hasSuffix(".json") || $0.hasSuffix(".jsonl") }.map { path + "/" + $0 }
     }
 
+    /// What holds conversations, or could: real programs, files of other projects, labelled runs of many agents.
+    static var conversations: [String] {
+        folders("clients") + folders("otlp") + ["trajectories/who-and-when", "trajectories/claude-code"]
+    }
+
     /// The folders within one, in order of their names.
     static func folders(_ relative: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path(relative))) ?? []
