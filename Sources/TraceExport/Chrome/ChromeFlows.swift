@@ -48,13 +48,13 @@ struct ChromeFlows {
 
     private mutating func add(_ name: String, from source: Int, to target: Int, _ spans: [ChromeSpan]) {
         let (a, b) = (spans[source], spans[target])
-        // Clocks may put an effect before its cause; an arrow back in time is none to a viewer.
-        if b.endUnixNano < a.startUnixNano { return add(name, from: target, to: source, spans) }
         let sourceTime = Self.clamp(b.startUnixNano, to: a)
+        let targetTime = Self.clamp(max(sourceTime, b.startUnixNano), to: b)
+        // Clocks may put an effect before its cause; an arrow back in time is none to a viewer.
+        if targetTime < sourceTime { return add(name, from: target, to: source, spans) }
         flows.append(
             Flow(
-                name: name, source: source, target: target, sourceUnixNano: sourceTime,
-                targetUnixNano: Self.clamp(max(sourceTime, b.startUnixNano), to: b)))
+                name: name, source: source, target: target, sourceUnixNano: sourceTime, targetUnixNano: targetTime))
     }
 
     /// The nearest time that is within a span and before its end, where it has a length.
