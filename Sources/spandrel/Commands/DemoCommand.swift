@@ -32,7 +32,7 @@ struct DemoCommand: AsyncParsableCommand {
             let spans = data.spans.map { PreparedSpan($0, redactor: nil) }
             let streams =
                 spans.compactMap { PreparedStream(in: $0) } + data.streams.map { PreparedStream($0, redactor: nil) }
-            _ = try writer.write(spans: spans, logs: data.logs, streams: streams)
+            _ = try writer.write(spans: spans, logs: data.logs.map { PreparedLog($0, redactor: nil) }, streams: streams)
             try writer.finish()
         } catch {
             throw Failure.store(error)
