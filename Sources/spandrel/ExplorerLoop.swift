@@ -91,6 +91,9 @@ final class ExplorerLoop {
         case .run(let id, let request): run(id, request)
         case .cancel(let id): tasks.removeValue(forKey: id)?.cancel()
         case .copy(let text): handle(copied(terminal.copy(text)))
+        case .estimateExport(let order): handle(.exportEstimated(order, nil))
+        case .export: handle(.exported(.failure(message: "exporting is not wired", fileExists: false)))
+        case .cancelExport: break
         case .setMouse(let on): terminal.setMouse(on)
         case .redraw: terminal.invalidate()
         case .suspend:
