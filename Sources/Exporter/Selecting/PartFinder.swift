@@ -26,6 +26,8 @@ struct PartFinder {
             let numbers = Set(runs.map(\.number))
             let rows = structure.spans.filter { $0.agentRun != 0 && numbers.contains($0.agentRun) }
             return (rows, "agent \(name)")
+        case .run(let number, let label):
+            return (structure.spans.filter { $0.agentRun == number }, "agent \(label)")
         case .steps(let range):
             let rows = structure.spans.filter { $0.step > 0 && range.contains(Int($0.step)) }
             let words =
