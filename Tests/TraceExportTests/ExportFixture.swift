@@ -13,10 +13,13 @@ struct ExportFixture {
     static let provenance = ExportProvenance(program: "spandrel 1.0.0", selection: "--all", policy: "secrets")
 
     /// The traces of the demo.
-    static func demo() -> [ExportFixture] {
+    static func demo() -> [ExportFixture] { demoTraces }
+
+    /// Built once: it takes a while.
+    private static let demoTraces: [ExportFixture] = {
         let data = DemoIncidents.build(endingAt: 1_795_000_000_000_000_000)
         return traces(data.spans, logs: data.logs, streams: data.streams)
-    }
+    }()
 
     /// The traces of files or folders beneath `shared/data`, decoded together; empty where they are not at hand.
     static func shared(_ relativePaths: String...) throws -> [ExportFixture] {

@@ -8,7 +8,8 @@ struct ToolAnswers {
     /// By call id; nil where spans contradict each other.
     let results: [String: String?]
     private(set) var takenFromSpans = 0
-    private var usedIDs: Set<String> = []
+    /// How often each id is asked in the conversation.
+    private var asked: [String: Int] = [:]
 
     init(results: [String: String?]) {
         self.results = results
@@ -16,7 +17,8 @@ struct ToolAnswers {
 
     /// The conversation with an id for every call, its results behind it in its order, as far as they are known.
     mutating func complete(_ messages: [TrajectoryMessage]) -> [TrajectoryMessage] {
-        usedIDs = Set(messages.flatMap(\.calls).compactMap(\.id))
+        asked = [:]
+        for case let id? in messages.lazy.flatMap(\.calls).map(\.id) { asked[id, default: 0] += 1 }
         var complete: [TrajectoryMessage] = []
         var index = 0
         while index < messages.count {
@@ -32,16 +34,19 @@ struct ToolAnswers {
                 index += 1
             }
             let pairs = pair(message.calls, &answers)
+            var used = Set(message.calls.compactMap(\.id))
             for place in message.calls.indices where message.calls[place].id == nil {
-                message.calls[place].id = pairs[place]?.callID ?? freshID()
+                let stated = pairs[place]?.callID.flatMap { used.contains($0) ? nil : $0 }
+                let id = stated ?? freshID()
+                message.calls[place].id = id
+                used.insert(id)
             }
             complete.append(message)
             for (call, answer) in zip(message.calls, pairs) {
-                if var answer {
-                    answer.callID = call.id
-                    answer.name = answer.name ?? call.name
-                    complete.append(answer)
-                }
+                guard var answer else { continue }
+                answer.callID = call.id
+                answer.name = answer.name ?? call.name
+                complete.append(answer)
             }
             // What is left answers none of the calls.
             complete += answers
@@ -54,36 +59,51 @@ struct ToolAnswers {
         _ calls: [TrajectoryCall], _ answers: inout [TrajectoryMessage]
     ) -> [TrajectoryMessage?] {
         var pairs = [TrajectoryMessage?](repeating: nil, count: calls.count)
-        for (place, call) in calls.enumerated() {
-            // Gemini's results name the function where they name no call.
-            guard let id = call.id ?? call.name else { continue }
-            guard let found = answers.firstIndex(where: { $0.callID == id && !$0.parts.isEmpty }) else { continue }
-            pairs[place] = answers.remove(at: found)
+        var waiting: [String: [Int]] = [:]
+        // Gemini's results name the function where they name no call.
+        for (place, call) in calls.enumerated().reversed() {
+            if let id = call.id ?? call.name { waiting[id, default: []].append(place) }
+        }
+        var known: [String: String] = [:]
+        var rest: [TrajectoryMessage] = []
+        for answer in answers {
+            guard let id = answer.callID, !answer.parts.isEmpty, let places = waiting[id] else {
+                rest.append(answer)
+                continue
+            }
+            if let place = places.last {
+                pairs[place] = answer
+                known[id] = answer.text
+                waiting[id]?.removeLast()
+            } else if known[id] != answer.text {
+                // The same result told twice is one; another is not.
+                rest.append(answer)
+            }
         }
         let open = pairs.indices.filter { pairs[$0] == nil }
-        let namesNothing = answers.allSatisfy { $0.callID == nil } || open.allSatisfy { calls[$0].id == nil }
-        if namesNothing, open.count == answers.count, answers.allSatisfy({ !$0.parts.isEmpty }) {
-            for (place, answer) in zip(open, answers) { pairs[place] = answer }
-            answers.removeAll()
+        let namesNothing = rest.allSatisfy { $0.callID == nil } || open.allSatisfy { calls[$0].id == nil }
+        if namesNothing, open.count == rest.count, rest.allSatisfy({ !$0.parts.isEmpty }) {
+            for (place, answer) in zip(open, rest) { pairs[place] = answer }
+            rest.removeAll()
         }
-        for (place, call) in calls.enumerated() where pairs[place] == nil {
-            guard let id = call.id, case .some(.some(let result)) = results[id] else { continue }
+        var taken: Set<String> = []
+        for place in open where pairs[place] == nil {
+            // An id that is asked again may stand for another call.
+            guard let id = calls[place].id, asked[id] == 1, case .some(.some(let result)) = results[id] else {
+                continue
+            }
             pairs[place] = TrajectoryMessage(role: .tool, parts: [.text(result)], callID: id)
-            answers.removeAll { $0.callID == id && $0.parts.isEmpty }
-            takenFromSpans += 1
+            taken.insert(id)
         }
-        // The same result, told twice.
-        for pair in pairs {
-            guard let pair else { continue }
-            answers.removeAll { $0.callID != nil && $0.callID == pair.callID && $0.text == pair.text }
-        }
+        takenFromSpans += taken.count
+        answers = rest.filter { answer in !(answer.parts.isEmpty && answer.callID.map(taken.contains) ?? false) }
         return pairs
     }
 
     private mutating func freshID() -> String {
-        var number = usedIDs.count + 1
-        while usedIDs.contains("call_\(number)") { number += 1 }
-        usedIDs.insert("call_\(number)")
+        var number = asked.count + 1
+        while asked["call_\(number)"] != nil { number += 1 }
+        asked["call_\(number)"] = 1
         return "call_\(number)"
     }
 }

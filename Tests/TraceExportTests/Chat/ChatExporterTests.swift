@@ -177,7 +177,7 @@ import TraceModel
 
     @Test func randomSpansGiveValidLinesOrNone() throws {
         var counts: [ExportFormat: Int] = [:]
-        for seed in 0..<150 {
+        for seed in 0..<60 {
             var random = SplitMix64(seed: UInt64(seed))
             let traces = (0..<4).map { _ in Self.randomTrace(&random).fixture }
             for (format, _) in ChatFileTests.formats {

@@ -120,6 +120,23 @@ import TraceModel
         #expect(trace.trajectories.map(\.outline) == [["U:q", "A:weather#c"]])
     }
 
+    @Test func aResultOfAnIdThatIsAskedTwiceIsNotTakenFromASpan() {
+        var trace = ChatTrace()
+        trace.call([.user("q"), .asks("c"), .result("c", "r"), .user("again")], [.asks("c")])
+        trace.tool("c", gives: "r")
+        #expect(trace.trajectories.map(\.outline) == [["U:q", "A:weather#c", "T#c:r", "U:again", "A:weather#c"]])
+    }
+
+    @Test func resultsThatNameFunctionsBelongToTheirCallsInOrder() {
+        var trace = ChatTrace()
+        let asks = Message(
+            role: "assistant",
+            parts: [.toolCall(id: nil, name: "f", arguments: "1"), .toolCall(id: nil, name: "f", arguments: "2")])
+        trace.call([.user("q"), asks, .result("f", "1"), .result("f", "2"), .result("f", "2")], [.says("a")])
+        #expect(
+            trace.trajectories.map(\.outline) == [["U:q", "A:f#f+f#call_1", "T#f:1", "T#call_1:2", "A:a"]])
+    }
+
     @Test func answersAloneContinueTheCallsThatTheyName() {
         var trace = ChatTrace()
         trace.call([.system("s"), .user("q")], [.asks("c")])
