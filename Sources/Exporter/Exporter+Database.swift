@@ -1,5 +1,7 @@
+import Redaction
 package import TraceExport
 import TraceModel
+import TraceQuery
 import TraceStore
 
 extension Exporter {

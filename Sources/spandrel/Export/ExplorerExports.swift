@@ -24,8 +24,7 @@ final class ExplorerExports {
     /// Answers with what the export would come to; an earlier question is forgotten.
     func estimate(_ order: ExportOrder) {
         estimate?.cancel()
-        let (backend, mailbox) = (backend, mailbox)
-        estimate = Task {
+        estimate = Task { [backend, mailbox] in
             // Counting needs no key: what is counted is not shown.
             let known = try? await ExportJob(order, redactor: nil).estimate(on: backend)
             guard !Task.isCancelled else { return }
@@ -40,9 +39,9 @@ final class ExplorerExports {
 
     /// Writes the file and answers how it ended.
     func write(_ order: ExportOrder) {
-        let (backend, mailbox, database) = (backend, mailbox, database)
-        export = Task {
-            mailbox.post(.exported(await Self.outcome(order, backend, database, mailbox)))
+        export = Task { [backend, mailbox, database] in
+            let outcome = await ExplorerExports.outcome(order, backend, database, mailbox)
+            mailbox.post(.exported(outcome))
         }
     }
 
@@ -67,7 +66,7 @@ final class ExplorerExports {
         _ order: ExportOrder, _ backend: any TraceBackend, _ database: String, _ mailbox: Mailbox
     ) async -> ExportOutcome {
         do {
-            let redactor = order.isUnredacted ? .none : try RedactionOptions.standardRedactor()
+            let redactor: Redactor? = order.isUnredacted ? nil : try RedactionOptions.standardRedactor()
             let job = ExportJob(order, redactor: redactor)
             let total = try await job.estimateCounts(on: backend)
             var last = 0
@@ -85,6 +84,7 @@ final class ExplorerExports {
         } catch let error as Failure {
             return .failure(message: error.message ?? "the export failed", fileExists: false)
         } catch {
+            // Nothing else is thrown above, which the compiler cannot see.
             return .failure(message: "\(error)", fileExists: false)
         }
     }
