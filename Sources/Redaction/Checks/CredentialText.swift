@@ -49,7 +49,7 @@ struct CredentialText {
         if isQuoted { return letters + digits > 0 }
         if isVariable { return false }
         // A colon is as common in prose and schemas as in configuration.
-        if follows(":") || follows(">") {
+        if follows(":") || follows(">") || follows("s") {
             return range.count >= 6 && letters + digits >= 4 && (digits > 0 || others > 0 && upper > 0)
         }
         return letters + digits > 0

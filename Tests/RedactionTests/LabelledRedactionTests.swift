@@ -1,0 +1,39 @@
+import Redaction
+import TestSupport
+import Testing
+
+@Suite struct LabelledRedactionTests {
+    private static func score() throws -> RedactionScore {
+        let finder = try SecretFinder(rules: RedactionRules.all)
+        return RedactionScore(LabelledRedactions.samples()) { text in
+            finder.matches(in: text).map { ($0.range, $0.label) }
+        }
+    }
+
+    @Test func recallAndPrecisionAreHigh() throws {
+        let score = try Self.score()
+        let mistakes = score.mistakes.prefix(400).map { mistake in
+            let text = String(decoding: Array(mistake.sample.text.utf8).prefix(400), as: UTF8.self)
+            return
+                "\(mistake.sample.kind) in \(mistake.sample.context): \(mistake.matches) of \(String(describing: mistake.sample.range)): \(text)"
+        }
+        #expect(score.recall(of: "secret") >= 0.98)
+        #expect(score.recall(of: "personal") >= 0.98)
+        #expect(score.precision >= 0.98)
+        for row in score.positives { #expect(row.recall >= 0.9, "\(row)") }
+        print(mistakes.joined(separator: "\n"))
+        print(LabelledRedactions.table { _ in [] }.suffix(200))
+    }
+
+    @Test func theSetIsLargeAndTheSameAgain() {
+        let samples = LabelledRedactions.samples()
+        #expect(samples.filter { $0.group != nil }.count >= 1_500)
+        #expect(samples.filter { $0.group == nil }.count >= 1_500)
+        #expect(samples.map(\.text) == LabelledRedactions.samples().map(\.text))
+    }
+
+    @Test func everyRuleIsInTheSet() {
+        let labels = Set(LabelledRedactions.samples().filter { $0.group != nil }.map(\.kind))
+        #expect(labels == Set(RedactionRules.all.map(\.label)))
+    }
+}
