@@ -38,14 +38,16 @@ struct CredentialText {
 
     /// True for what may be the value of `api_key`, `token` or `client_secret`.
     var isKey: Bool {
-        guard !Self.isTemplate(text), !isPath, !isCode, !isOfPage, !isName else { return false }
+        guard !Self.isTemplate(text), !isPath, !isCode, !isMember, !isOfPage, !isName else { return false }
         if digits == 0 { return range.count >= 24 && lower > 0 && upper > 0 && Randomness.bitsPerByte(text) >= 4 }
         return letters > 0 && Randomness.bitsPerByte(text) >= (range.count < 16 ? 2.5 : 3)
     }
 
     /// True for what may be the value of `password`, also a weak one.
     var isPassword: Bool {
-        guard !Self.isTemplate(text), !isPath, !isCode, !Self.words.contains(lowercased) else { return false }
+        guard !Self.isTemplate(text), !isPath, !isCode, !isMember, !Self.words.contains(lowercased) else {
+            return false
+        }
         if isQuoted { return letters + digits > 0 }
         if isVariable { return false }
         // A colon is as common in prose and schemas as in configuration.
@@ -65,6 +67,8 @@ struct CredentialText {
     /// True for `${VAR}`, `{{var}}`, `<token>`, `***`, `YOUR_API_KEY` and the like.
     static func isTemplate(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         guard let first = text.first, let last = text.last else { return true }
+        // Templates are short, and the text may be megabytes.
+        let text = text.prefix(longestTemplate)
         if Set(text).count <= 2 && text.count >= 3 && !text.allSatisfy({ ByteSet.digits.contains($0) }) { return true }
         if first == UInt8(ascii: "$") && text.count > 1 && !ByteSet.digits.contains(text[text.startIndex + 1]) {
             return text.dropFirst().allSatisfy { ByteSet.word.contains($0) || "{}:-.()".utf8.contains($0) }
@@ -74,6 +78,8 @@ struct CredentialText {
         let lowercased = String(decoding: text, as: UTF8.self).lowercased()
         return placeholders.contains { lowercased.contains($0) }
     }
+
+    private static let longestTemplate = 200
 
     private static let placeholders = [
         "${", "{{", "}}", "***", "xxxx", "...", "your", "example", "placeholder", "changeme", "change-me", "change_me",
@@ -91,7 +97,9 @@ struct CredentialText {
         "failed", "denied", "test_password", "authentication", "error", "success", "ok", "yes", "no",
     ]
 
-    private var lowercased: String { String(decoding: text, as: UTF8.self).lowercased() }
+    private var lowercased: String {
+        String(decoding: text.prefix(Self.longestTemplate), as: UTF8.self).lowercased()
+    }
 
     /// True for `/etc/key`, `./key`, `~/key` and `C:\key`.
     private var isPath: Bool {
@@ -109,6 +117,14 @@ struct CredentialText {
         guard range.upperBound < bytes.count else { return false }
         let next = bytes[range.upperBound]
         return next == UInt8(ascii: "(") || next == UInt8(ascii: "[")
+    }
+
+    /// True where the value is the name of the next member of a JSON object.
+    private var isMember: Bool {
+        var position = range.upperBound
+        while position < bytes.count, bytes[position] == UInt8(ascii: "\\") { position += 1 }
+        guard position + 1 < bytes.count, bytes[position] == UInt8(ascii: "\"") else { return false }
+        return bytes[position + 1] == UInt8(ascii: ":")
     }
 
     /// True for `settings.db_password`, `DB_PASSWORD`, `db_password` and `userPassword`.

@@ -4,6 +4,7 @@ enum EscapedText {
     static func isEscape(in bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> Bool {
         guard position > 0 else { return false }
         if bytes[position - 1] == UInt8(ascii: "\\") { return letters.contains(bytes[position]) }
+        guard bytes[position - 1] == UInt8(ascii: "[") || bytes[position - 1] == UInt8(ascii: ";") else { return false }
         guard bytes[position] == UInt8(ascii: "m") || parameters.contains(bytes[position]) else { return false }
         return isColour(bytes, endingAt: position)
     }
@@ -31,7 +32,8 @@ enum EscapedText {
     }
 
     private static func isColour(_ bytes: UnsafeBufferPointer<UInt8>, endingAt end: Int) -> Bool {
-        var position = end - 1
+        var position = end
+        if position > 0, bytes[position] == UInt8(ascii: "m") { position -= 1 }
         let lowest = max(0, end - 16)
         while position > lowest, parameters.contains(bytes[position]) { position -= 1 }
         guard position > lowest, bytes[position] == UInt8(ascii: "[") else { return false }

@@ -25,7 +25,8 @@ extension RedactionRules {
             "GOOGLE_API_KEY", .secret, "Google API key", literals: ["AIza"], pattern: "AIza[A-Za-z0-9_-]{35}",
             boundary: .key),
         RedactionRule(
-            "GOOGLE_OAUTH_TOKEN", .secret, "Google OAuth access or refresh token", literals: ["ya29.", "1//0", "1\\/\\/0"],
+            "GOOGLE_OAUTH_TOKEN", .secret, "Google OAuth access or refresh token",
+            literals: ["ya29.", "1//0", "1\\/\\/0"],
             pattern: "(?:ya29\\.[A-Za-z0-9_.-]{20,}[A-Za-z0-9_-]|1\\\\{0,3}/\\\\{0,3}/0[A-Za-z0-9_-]{40,})",
             boundary: .word, check: .entropy(3.5)),
         RedactionRule(

@@ -1,5 +1,7 @@
 extension SecretFamily {
-    /// Keys with a form of their own. They are put together here, so that no line of this file looks like a key.
+    /// Keys with a form of their own.
+    ///
+    /// They are put together here, so that no line of this file looks like a key.
     static let freeSecrets: [SecretFamily] = [
         .free("OPENAI_KEY") { "sk" + "-" + $0.alphanumeric(20) + "T3Blbk" + "FJ" + $0.alphanumeric(20) },
         .free("OPENAI_KEY") { w in

@@ -37,7 +37,9 @@ extension SecretFamily {
 
     private static func area(_ w: inout TextWriter) -> String { w.scalars("23456789", 1) + w.digits(2) }
 
-    /// An account with right check digits. Source: ISO 13616-1.
+    /// An account with right check digits.
+    ///
+    /// Source: ISO 13616-1.
     private static func account(_ w: inout TextWriter) -> String {
         let (country, body) = w.pick([
             ("DE", w.digits(18)), ("NL", "ABNA" + w.digits(10)), ("FR", w.digits(23)), ("GB", "WEST" + w.digits(14)),
@@ -68,7 +70,9 @@ extension SecretFamily {
         return stride(from: 0, to: 16, by: 4).map { digits.dropFirst($0).prefix(4) }.joined(separator: separator)
     }
 
-    /// The digits with the one behind that makes them right. Source: ISO/IEC 7812-1, annex B.
+    /// The digits with the one behind that makes them right.
+    ///
+    /// Source: ISO/IEC 7812-1, annex B.
     static func withCheckDigit(_ digits: String, wrongBy error: Int = 0) -> String {
         var sum = 0
         for (place, character) in digits.reversed().enumerated() {
