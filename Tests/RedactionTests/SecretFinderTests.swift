@@ -168,6 +168,6 @@ import TraceModel
             "AKIA", "1", "4111 ", "+1", "DE", "Bearer ", "\\\\\\\\", "[X#a1b2c3d4]", "secret:secret.", "\u{0}", "é",
             "basic ",
         ]
-        for unit in units { _ = finder.matches(in: String(repeating: unit, count: 20_000)) }
+        for unit in units { _ = finder.matches(in: String(repeating: unit, count: 4_000)) }
     }
 }

@@ -31,7 +31,9 @@ struct FinderSearch {
         var start = literal
         if rule.rule.lookback > 0 {
             let lowest = max(room.lowerBound, scratch.ends[index], literal - rule.rule.lookback)
-            while start > lowest, rule.alphabet.contains(bytes[start - 1]) { start -= 1 }
+            while start > lowest, rule.alphabet.contains(bytes[start - 1]), bytes[start - 1] != bytes[literal] {
+                start -= 1
+            }
         }
         while start <= literal {
             if let match = match(rule, index, at: start, in: room) {

@@ -184,7 +184,9 @@ extension HardNegative {
                 #""password": {"type": "string", "minLength": 8}"#,
                 #"<input type="password" name="password" id="pwd">"#,
                 "password: str", "api_key: Optional[str] = None", "token: string;", "secret VARCHAR(255) NOT NULL",
-                #"{"errors": {"password": "required"}}"#, "public string Password { get; set; }",
+                #"{"errors": {"password": "required"}}"#, #""required": ["username", "password", "email"]"#,
+                #"["password", "confirm_password", "address1"]"#, #""delta":" password","logprobs":[]"#,
+                "pwd > out1.txt", "public string Password { get; set; }",
                 #""secret_name": "\#(w.noun())""#,
             ])
         },
