@@ -1,4 +1,5 @@
-package import TraceModel
+import Synchronization
+import TraceModel
 
 /// Replaces secrets, and what else a policy names, by placeholders.
 ///
@@ -6,35 +7,26 @@ package import TraceModel
 /// derived from a span. Redacting what is redacted changes nothing.
 package final class Redactor: Sendable {
     package let policy: RedactionPolicy
-    private let key: RedactionKey
+    let hasher: KeyedHash
+    /// Nil where a rule has a pattern that cannot be read, which no policy from a file has: then all text is masked.
+    let finder: SecretFinder?
+    let fields: FieldTable
+    /// The last resource and the last scope, which thousands of spans share.
+    let shared = Mutex(SharedParts())
 
     package init(policy: RedactionPolicy, key: RedactionKey) {
         self.policy = policy
-        self.key = key
+        hasher = KeyedHash(key)
+        finder = try? SecretFinder(rules: policy.activeRules)
+        fields = FieldTable(policy.fields)
     }
 
     /// Tells the policy from others in reports and in the database.
     package var policyName: String { policy.name }
 
     /// What would be replaced in a text, in order, without overlap.
-    package func matches(in text: String) -> [RedactionMatch] { [] }
-
-    /// The text with placeholders; nil where nothing is replaced, which is the usual case and costs no copy.
-    package func redacted(_ text: String, _ counts: inout RedactionCounts) -> String? { nil }
-
-    /// Redacts all texts of a span: its name, state, attributes with their keys, events, links, resource and scope.
-    package func redact(_ span: inout Span, _ counts: inout RedactionCounts) {}
-
-    /// Redacts a log record likewise.
-    package func redact(_ log: inout SpanLogRecord, _ counts: inout RedactionCounts) {}
-
-    /// Redacts a stream: its span, what is told of it, and the assembled text of its chunks.
-    ///
-    /// The count, times, kinds and order of chunks stay; a placeholder stands in the chunk where the match began.
-    package func redact(_ stream: inout RecordedStream, _ counts: inout RedactionCounts) {}
-
-    /// The same for chunks and what is told of them, without their span.
-    package func redact(
-        _ chunks: inout StreamChunks, _ info: inout StreamInfo, _ counts: inout RedactionCounts
-    ) {}
+    package func matches(in text: String) -> [RedactionMatch] {
+        var text = text
+        return text.withUTF8 { edits(in: $0) }.map { RedactionMatch(range: $0.range, label: $0.label) }
+    }
 }

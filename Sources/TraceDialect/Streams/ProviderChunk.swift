@@ -50,6 +50,13 @@ enum ProviderChunk {
                         index: index(call), id: call["id"]?.string, name: call["function"]?["name"]?.string)))
         }
         if let reason = choice["finish_reason"]?.string { found.append(chunk(.terminal, reason, choice: place)) }
+        // A chunk whose text was taken out, as redaction does, is still of its kind; the opening one states a role.
+        if found.isEmpty && delta["role"] == nil {
+            let keys: [(String, ChunkKind)] = [
+                ("content", .text), ("reasoning_content", .reasoning), ("reasoning", .reasoning), ("refusal", .refusal),
+            ]
+            for (key, kind) in keys where delta[key]?.string == "" { return [chunk(kind, "", choice: place)] }
+        }
         return found
     }
 

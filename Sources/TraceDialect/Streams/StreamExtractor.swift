@@ -7,7 +7,8 @@ package import TraceModel
 package enum StreamExtractor {
     /// Attributes with an array of times, one a token, in seconds from the start of the span.
     private static let tokenTimes = "gen_ai.response.per_token_time_to_generate"
-    private static let tokenTexts = "gen_ai.response.candidate.per_position_decoded_tokens"
+    /// The attribute with the texts of those tokens: a list of candidates each, or one text each.
+    package static let tokenTexts = "gen_ai.response.candidate.per_position_decoded_tokens"
 
     /// The stream of a span whose log records stand among its events; nil where no chunks were recorded.
     package static func stream(of span: Span) -> RecordedStream? {

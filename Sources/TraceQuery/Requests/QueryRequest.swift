@@ -196,6 +196,8 @@ public struct TraceStructure: Equatable, Sendable {
     public var clocks: [ClockEstimate] = []
     /// Calls that must exist by the evidence, a lower bound, and calls that are recorded; nil where nothing was analysed.
     public var coverage: TraceCoverage?
+    /// What is known of the redaction of its spans; nil where the database tells nothing of it.
+    public var redaction: TraceRedaction?
     /// True when `spans` stops at the limit of the request.
     public var isPartial: Bool
 

@@ -1,0 +1,93 @@
+import Synchronization
+package import TraceModel
+
+extension Redactor {
+    /// Redacts all texts of a span: its name, state, attributes with their keys, events, links, resource and scope.
+    ///
+    /// A stream in its events or attributes is redacted as the one text that it is, and so are the parts of a message.
+    package func redact(_ span: inout Span, _ counts: inout RedactionCounts) {
+        redactStreams(&span.events, &span.attributes, &counts)
+        redact(&span.name, &counts)
+        redact(&span.traceState, &counts)
+        redact(&span.status.message, &counts)
+        redact(&span.attributes, &counts)
+        for index in span.events.indices { redact(&span.events[index], &counts) }
+        for index in span.links.indices {
+            redact(&span.links[index].traceState, &counts)
+            redact(&span.links[index].attributes, &counts)
+        }
+        redact(&span.resource, &counts)
+        redact(&span.scope, &counts)
+    }
+
+    /// Redacts a log record likewise.
+    ///
+    /// Of a stream that came as one record a chunk it sees one chunk: a secret that was cut between two of them is
+    /// found only where the records of a span are redacted together.
+    package func redact(_ log: inout SpanLogRecord, _ counts: inout RedactionCounts) {
+        redact(&log.event, &counts)
+        redact(&log.resource, &counts)
+        redact(&log.scope, &counts)
+    }
+
+    func redact(_ event: inout SpanEvent, _ counts: inout RedactionCounts) {
+        redact(&event.name, &counts)
+        redact(&event.attributes, &counts)
+        if let body = event.body, let redacted = redacted(body, &counts) { event.body = redacted }
+    }
+
+    func redact(_ attributes: inout [Attribute], _ counts: inout RedactionCounts) {
+        redactParts(&attributes, &counts)
+        for index in attributes.indices {
+            if let value = redacted(attributes[index].value, &counts) { attributes[index].value = value }
+            if let key = redacted(attributes[index].key, &counts) { attributes[index].key = key }
+        }
+    }
+
+    /// The value with placeholders; nil where nothing is replaced.
+    func redacted(_ value: AttributeValue, _ counts: inout RedactionCounts) -> AttributeValue? {
+        switch value {
+        case .empty, .bool, .int, .double: return nil
+        case .string(let text): return redacted(text, &counts).map { .string($0) }
+        case .bytes, .array, .map:
+            return value.replacingTexts { inner in
+                switch inner {
+                case .key(var text), .string(var text): text.withUTF8 { redacted($0, &counts) }
+                case .bytes(let bytes): bytes.withUnsafeBufferPointer { redacted($0, &counts) }
+                }
+            }
+        }
+    }
+
+    func redact(_ resource: inout Resource, _ counts: inout RedactionCounts) {
+        if let known = shared.withLock({ $0.resource }), known.before == resource {
+            resource = known.after
+            counts.add(known.counts)
+            return
+        }
+        let before = resource
+        var found = RedactionCounts()
+        redact(&resource.attributes, &found)
+        redact(&resource.schemaURL, &found)
+        counts.add(found)
+        let entry = (before: before, after: resource, counts: found)
+        shared.withLock { $0.resource = entry }
+    }
+
+    func redact(_ scope: inout InstrumentationScope, _ counts: inout RedactionCounts) {
+        if let known = shared.withLock({ $0.scope }), known.before == scope {
+            scope = known.after
+            counts.add(known.counts)
+            return
+        }
+        let before = scope
+        var found = RedactionCounts()
+        redact(&scope.name, &found)
+        redact(&scope.version, &found)
+        redact(&scope.attributes, &found)
+        redact(&scope.schemaURL, &found)
+        counts.add(found)
+        let entry = (before: before, after: scope, counts: found)
+        shared.withLock { $0.scope = entry }
+    }
+}

@@ -1,0 +1,4 @@
+package import TraceModel
+extension TraceWriter {
+    package func append(audit: AuditRecord) throws(StoreError) {}
+}
