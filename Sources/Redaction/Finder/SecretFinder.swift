@@ -13,8 +13,7 @@ package final class SecretFinder: Sendable {
     package let rules: [RedactionRule]
     private let compiled: [CompiledRule]
     private let scanner: LiteralScanner
-    /// Rules without literals.
-    private let unguided: [Int]
+    private let unguided: UnguidedRules
     private let pool = Mutex<[FinderScratch]>([])
 
     package init(rules: [RedactionRule]) throws(PatternError) {
@@ -28,7 +27,8 @@ package final class SecretFinder: Sendable {
                     LiteralScanner.Literal(bytes: Array($0.utf8), ignoresCase: rule.ignoresCase, owner: index)
                 }
             })
-        unguided = rules.indices.filter { rules[$0].literals.isEmpty }
+        unguided = UnguidedRules(
+            compiled.indices.filter { rules[$0].literals.isEmpty }.map { ($0, compiled[$0].firstBytes) })
     }
 
     /// What the rules find in a text, in order, without overlap.
@@ -46,7 +46,7 @@ package final class SecretFinder: Sendable {
             bytes: bytes, rules: compiled,
             scratch: pool.withLock { $0.popLast() } ?? FinderScratch(ruleCount: rules.count))
         for hit in hits { search.look(for: hit.owner, around: hit.start) }
-        for rule in unguided { search.lookEverywhere(for: rule) }
+        if !unguided.isEmpty { search.look(for: unguided) }
         pool.withLock { $0.append(search.scratch) }
         return search.matches.map { RedactionMatch(range: $0.range, label: rules[$0.rule].label) }
     }

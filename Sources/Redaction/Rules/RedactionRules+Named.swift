@@ -11,12 +11,12 @@ extension RedactionRules {
             ignoresCase: true,
             prefix: "(?:\(keyNames.map { $0.replacing("_", with: "[_ -]?") }.joined(separator: "|")))"
                 + "(?:\(RulePart.separator)|\(RulePart.pair))",
-            pattern: "[A-Za-z0-9_.+/~-]{7,}[A-Za-z0-9_/+-]={0,2}", boundary: .wordEnd, check: .keyValue),
+            pattern: keyValue, boundary: .wordEnd, check: .keyValue),
         RedactionRule(
             "API_KEY", .secret, "Key or token given to a command",
             literals: ["--token ", "--api-key ", "--secret ", "--access-key "],
             prefix: "--(?:token|api-key|secret|access-key) {1,3}\(RulePart.quote)?",
-            pattern: "[A-Za-z0-9_.+/~-]{7,}[A-Za-z0-9_/+-]={0,2}", boundary: .wordEnd, check: .keyValue),
+            pattern: keyValue, boundary: .wordEnd, check: .keyValue),
         RedactionRule(
             "PASSWORD", .secret, "Password in quotes, known by the name beside it", literals: passwordNames,
             ignoresCase: true,
@@ -32,6 +32,8 @@ extension RedactionRules {
             check: .passwordValue),
     ]
 
+    private static let keyValue = #"(?:[A-Za-z0-9_.+~-]|\\{0,3}/){7,}[A-Za-z0-9_/+-]={0,2}"#
+
     private static let keyNames = [
         "api_key", "access_key", "secret_key", "private_key", "signing_key", "encryption_key", "subscription_key",
         "auth_key", "master_key", "account_key", "client_secret", "secret", "token",
@@ -40,7 +42,7 @@ extension RedactionRules {
     private static let passwordNames = ["password", "passwd", "passphrase", "pwd"]
 
     private static let bareSeparator =
-        #"(?:\\{0,7}["'`])?\]?\s{0,4}(?::=|=>|==?|:|>|\\{1,4}u003[dD]|%3[dD])\s{0,4}"#
+        #"(?:\\{0,7}["'`])?\]?\s{0,4}(?::=|=>|==?|:|>|\\{1,4}u003[dD]|%3[dD]| is:? )\s{0,4}"#
     private static let quotedSeparator =
         #"(?:\\{0,7}["'`])?\]?\s{0,4}(?::\s{0,2}[A-Za-z?\[\]]{2,16}\s{0,2}=|:=|=>|==?|:|\\{1,4}u003[dD])\s{0,4}\\{0,7}["'`]"#
 }
