@@ -51,9 +51,12 @@ struct AtifBuilder {
         let drafts = conversation.finish()
         var total = AtifFigures()
         for draft in drafts where draft.llmCallCount == 1 { total.add(draft.metrics) }
+        for inner in within { total.addCost(inner["final_metrics"]?["total_cost_usd"]?.double) }
 
         var members = AtifMembers()
-        members.add("schema_version", text: AtifExporter.schemaVersion)
+        let hasSound = drafts.contains { AtifContentPart.hasSound($0.message) }
+        members.add(
+            "schema_version", text: hasSound ? AtifExporter.versionWithSounds : AtifExporter.schemaVersion)
         if isDocument { members.add("session_id", text: trace.summary.session) }
         members.add("trajectory_id", text: isDocument ? trace.summary.traceID.hex : id(trajectory.run))
         members.add("agent", agent(trajectory, drafts))

@@ -3,11 +3,12 @@ import TraceModel
 
 /// Writes trajectories in the Agent Trajectory Interchange Format, a document a line for each trace.
 ///
-/// A trace that was read from ATIF is written as it was, in the version it had; any other in version 1.7, its agents
-/// within each other. Memory holds one trace.
+/// A trace that was read from ATIF is written as it was, in the version it had. Any other is written in version 1.7,
+/// which more readers know, but for trajectories with sounds, which are of 1.8. Memory holds one trace.
 package struct AtifExporter: TraceExporter {
     /// The version that traces of other origin are written in.
     static let schemaVersion = "ATIF-v1.7"
+    static let versionWithSounds = "ATIF-v1.8"
 
     private var provenance = ExportProvenance(program: "", selection: "", policy: "")
     private var trace: ExportTrace?

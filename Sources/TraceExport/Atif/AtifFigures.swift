@@ -68,7 +68,12 @@ struct AtifFigures {
         prompt = Self.sum(prompt, call.prompt)
         completion = Self.sum(completion, call.completion)
         cached = Self.sum(cached, call.cached)
-        if let more = call.cost { cost = (cost ?? 0) + more }
+        addCost(call.cost)
+    }
+
+    /// Adds what a trajectory within costs: the format counts it with the cost of the one around it.
+    mutating func addCost(_ cost: Double?) {
+        if let cost { self.cost = (self.cost ?? 0) + cost }
     }
 
     /// The metrics of a trajectory, with how many of its model calls they rest on.

@@ -22,8 +22,8 @@ struct AtifMessage {
             calls.append((id, name, Self.arguments(arguments)))
         case .toolResult(let id, let result): results.append((id, result))
         case .media(let modality, let mimeType, let reference):
-            if let mimeType, AtifContentPart.imageTypes.contains(mimeType) {
-                content.append(AtifContentPart.image(mimeType, path: reference))
+            if let media = AtifContentPart.media(mimeType, path: reference) {
+                content.append(media)
             } else {
                 let type = mimeType.map { " " + $0 } ?? ""
                 content.append(AtifContentPart.text("[\(modality)\(type): \(reference)]"))

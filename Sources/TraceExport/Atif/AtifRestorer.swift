@@ -123,7 +123,10 @@ struct AtifRestorer {
             "schema_version",
             record.text(AtifAttribute.schemaVersion, "schema_version") ?? .string(AtifExporter.schemaVersion))
         members.add("session_id", record.text("gen_ai.conversation.id", "session_id"))
-        members.add("trajectory_id", record.text("gen_ai.agent.call.id", "trajectory_id"))
+        // A trajectory within another must have an id.
+        let id = record.text("gen_ai.agent.call.id", "trajectory_id")
+        let ownID = group.root.map { JSONValue.string(spans[$0].row.spanID.hex) }
+        members.add("trajectory_id", isDocument || id?.string != nil ? id : ownID ?? "unknown")
         members.add("agent", agent(attributes, group))
         members.add("steps", .array(steps(group)))
         members.add("notes", record.text(AtifAttribute.notes, "notes"))

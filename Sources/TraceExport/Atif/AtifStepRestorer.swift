@@ -72,12 +72,13 @@ struct AtifStepRestorer {
         return .string(content.lazy.compactMap { $0["text"]?.string }.first ?? "")
     }
 
-    /// A text or an image of a message; nil for reasoning, calls, and what the format does not allow.
+    /// A text, an image or a sound of a message; nil for reasoning, calls, and what the format does not allow.
     private static func contentPart(_ part: JSONValue) -> JSONValue? {
         switch part["type"]?.string {
         case "text": AtifContentPart.text(part["content"]?.string ?? "")
         case "uri":
-            AtifContentPart.image(part["mime_type"]?.string ?? "image/png", path: part["uri"]?.string ?? "")
+            AtifContentPart.media(
+                part["mime_type"]?.string, path: part["uri"]?.string ?? "", duration: part["duration_sec"])
         default: .none
         }
     }

@@ -83,6 +83,9 @@ struct AtifReader: ~Copyable {
             hash = trajectory.hash
             for span in trajectory.spans { collector.add(span) }
             faults += trajectory.faults.map { next.place + $0 }
+            for (index, value) in trajectory.subagents.enumerated() where value["trajectory_id"]?.string == nil {
+                faults.append("subagent_trajectories[\(index)]: trajectory_id is missing")
+            }
             for (index, value) in trajectory.subagents.enumerated().reversed() {
                 let names = ["trajectory_id", "session_id"].compactMap { value[$0]?.string }
                 let owner = names.lazy.compactMap { trajectory.owners[$0] }.first

@@ -2,7 +2,7 @@ import FastJSON
 
 /// Which members an object of ATIF may have, and of which type each is.
 ///
-/// Source: the Agent Trajectory Interchange Format as Harbor and the NeMo Agent Toolkit define it, versions 1.0 to 1.7.
+/// Source: the Agent Trajectory Interchange Format as Harbor and the NeMo Agent Toolkit define it, versions 1.0 to 1.8.
 struct AtifShape {
     enum Form {
         case string, bool, integer, number, stringOrNumber, object, list
@@ -65,12 +65,12 @@ struct AtifShape {
 
     private static let anyStep: [String: Form] = [
         "step_id": .integer, "timestamp": .string, "source": .string, "message": .content, "observation": .object,
-        "is_copied_context": .bool, "extra": .object,
+        "is_copied_context": .bool, "llm_call_count": .integer, "extra": .object,
     ]
 
     private static let agentOnly: [String: Form] = [
         "model_name": .string, "reasoning_effort": .stringOrNumber, "reasoning_content": .string, "tool_calls": .list,
-        "metrics": .object, "llm_call_count": .integer,
+        "metrics": .object,
     ]
 
     static let agentStep = AtifShape(

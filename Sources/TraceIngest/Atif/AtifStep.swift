@@ -180,6 +180,7 @@ struct AtifStep {
         }
         attributes.add(AtifAttribute.source, fields["source"])
         attributes.add(AtifAttribute.timestamp, fields["timestamp"])
+        attributes.add(AtifAttribute.llmCallCount, fields["llm_call_count"])
         attributes.add(AtifAttribute.isCopied, fields["is_copied_context"])
         attributes.add(AtifAttribute.extra, fields["extra"])
         attributes += fields.remainder(nulls: AtifAttribute.nulls, invalid: AtifAttribute.invalid)
@@ -207,6 +208,5 @@ struct AtifStep {
             attributes.add(AtifAttribute.metricsInvalid, JSONValue.object(metrics.invalid))
         }
         attributes.add(AtifAttribute.reasoningEffort, fields["reasoning_effort"])
-        attributes.add(AtifAttribute.llmCallCount, fields["llm_call_count"])
     }
 }

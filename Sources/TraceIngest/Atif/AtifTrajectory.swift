@@ -106,6 +106,10 @@ struct AtifTrajectory {
         if let text = fields["timestamp"]?.string, ISOTime.nanos(text) == nil {
             fields.refuse("timestamp", "timestamp is no time in ISO 8601")
         }
+        if isAgent && fields["llm_call_count"]?.int == 0 {
+            fields.refuse("metrics", "metrics of a step without a model")
+            fields.refuse("reasoning_content", "reasoning_content of a step without a model")
+        }
         let metrics = AtifObject(fields["metrics"] ?? .null, .metrics)
         note(fields.faults + metrics.faults.map { "metrics: " + $0 }, at: "step \(number)")
         var step = AtifStep(fields, metrics, number: number, isAgent: isAgent)

@@ -32,8 +32,8 @@ struct AtifRestoringTests {
          "subagent_trajectories":[
           {"schema_version":"ATIF-v1.7","trajectory_id":"t-2","agent":{"name":"helper","version":"1"},
            "steps":[{"step_id":1,"source":"user","message":"?"},{"step_id":2,"source":"agent","message":"!"}],
-           "subagent_trajectories":[{"schema_version":"ATIF-v1.6","session_id":"x","agent":{"name":"deep","version":"1"},
-             "steps":[{"step_id":1,"source":"agent","message":"~"}]}]},
+           "subagent_trajectories":[{"schema_version":"ATIF-v1.8","session_id":"x","trajectory_id":"t-4","agent":{"name":"deep","version":"1"},
+             "steps":[{"step_id":1,"source":"agent","message":[{"type":"audio","source":{"media_type":"audio/wav","path":"a.wav","duration_sec":1.5}}],"llm_call_count":null}]}]},
           {"schema_version":"ATIF-v1.7","trajectory_id":"t-3","agent":{"name":"idle","version":"1"},"steps":[{"step_id":1,"source":"user","message":"hm"}]}]}
         """
 

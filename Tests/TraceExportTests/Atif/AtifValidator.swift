@@ -56,9 +56,9 @@ struct AtifValidator {
 
     private mutating func trajectory(_ value: JSONValue, _ path: String) {
         let version = value["schema_version"]?.string ?? ""
-        let versions = (0...7).map { "ATIF-v1.\($0)" }
+        let versions = (0...8).map { "ATIF-v1.\($0)" }
         if !versions.contains(version) { faults.append("\(path).schema_version: \(version)") }
-        let isNewest = version == "ATIF-v1.7"
+        let isNewest = version == "ATIF-v1.7" || version == "ATIF-v1.8"
         var required: [String: Check] = [
             "schema_version": Self.text, "agent": Self.object, "steps": { $0.elements?.isEmpty == false },
         ]
@@ -88,6 +88,7 @@ struct AtifValidator {
         }
         let inner = value["subagent_trajectories"]?.elements ?? []
         let ids = inner.compactMap { $0["trajectory_id"]?.string }
+        if ids.count < inner.count { faults.append("\(path): a trajectory within has no id") }
         if Set(ids).count < ids.count { faults.append("\(path): two trajectories of one id") }
         for (index, step) in (value["steps"]?.elements ?? []).enumerated() {
             self.step(step, index + 1, "\(path).steps[\(index)]", isNewest: isNewest, inner: Set(ids))
@@ -101,17 +102,17 @@ struct AtifValidator {
         var optional: [String: Check] = [
             "timestamp": Self.text, "observation": Self.object, "is_copied_context": Self.bool, "extra": Self.object,
         ]
+        if isNewest { optional["llm_call_count"] = Self.count }
         if isAgent {
             optional["model_name"] = Self.text
             optional["reasoning_effort"] = { $0.string != nil || $0.double != nil }
             optional["reasoning_content"] = Self.text
             optional["tool_calls"] = Self.objects
             optional["metrics"] = Self.object
-            if isNewest { optional["llm_call_count"] = Self.count }
         } else {
             // Programs that write all keys write null for those of agents.
             for key in [
-                "model_name", "reasoning_effort", "reasoning_content", "tool_calls", "metrics", "llm_call_count",
+                "model_name", "reasoning_effort", "reasoning_content", "tool_calls", "metrics",
             ] {
                 optional[key] = { _ in false }
             }
@@ -132,7 +133,12 @@ struct AtifValidator {
                 optional: isNewest ? ["extra": Self.object] : [:])
             callIDs.insert(call["tool_call_id"]?.string ?? "")
         }
-        if step["llm_call_count"]?.int == 0 && callIDs.isEmpty { faults.append("\(path): neither model nor call") }
+        if isAgent, step["llm_call_count"]?.int == 0 {
+            if callIDs.isEmpty { faults.append("\(path): neither model nor call") }
+            for key in ["metrics", "reasoning_content"] where step[key].map({ !$0.isNull }) == true {
+                faults.append("\(path).\(key): said without a model")
+            }
+        }
         if let metrics = step["metrics"], !metrics.isNull {
             check(
                 metrics, path + ".metrics", required: [:],
@@ -184,6 +190,10 @@ struct AtifValidator {
         let keys = (part.members ?? []).map(\.key).sorted()
         if part["type"] == "text" { return keys == ["text", "type"] && part["text"]?.string != nil }
         let types = ["image/jpeg", "image/png", "image/gif", "image/webp"]
+        if part["type"] == "audio" {
+            return keys == ["source", "type"] && part["source"]?["media_type"]?.string?.hasPrefix("audio/") == true
+                && part["source"]?["path"]?.string != nil
+        }
         return part["type"] == "image" && keys == ["source", "type"]
             && (part["source"]?.members ?? []).map(\.key).sorted() == ["media_type", "path"]
             && types.contains(part["source"]?["media_type"]?.string ?? "") && part["source"]?["path"]?.string != nil
