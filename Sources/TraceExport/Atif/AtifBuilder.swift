@@ -10,6 +10,8 @@ struct AtifBuilder {
     private let spans: [ExportSpan]
     private let provenance: AtifProvenance
     private(set) var omissions = AtifOmissions()
+    /// Whether the trajectory done last told nothing.
+    private var isEmpty = false
 
     init(_ trace: ExportTrace, _ spans: [ExportSpan], provenance: AtifProvenance) {
         self.trace = trace
@@ -17,7 +19,8 @@ struct AtifBuilder {
         self.provenance = provenance
     }
 
-    mutating func document() -> JSONValue {
+    /// The document; nil where the trace has no step of an agent.
+    mutating func document() -> JSONValue? {
         let inner = AtifInnerCalls(spans)
         let plan = AtifPlan(trace, spans, inner)
         omissions.deepAgents = plan.deepCount
@@ -35,8 +38,11 @@ struct AtifBuilder {
             within[trajectory.parent].append(value)
             within[place] = []
         }
-        return value(
+        let document = value(
             plan.trajectories[0], inner, started[0], Array(within[0].reversed()), isDocument: true)
+        if plan.trajectories.count > 1 || !isEmpty { return document }
+        omissions.emptyTraces = 1
+        return .none
     }
 
     private func id(_ run: Int32) -> String { "\(trace.summary.traceID.hex)-agent-\(run)" }
@@ -47,6 +53,7 @@ struct AtifBuilder {
     ) -> JSONValue {
         var conversation = AtifConversation(spans, trajectory.spans, inner)
         omissions.otherSpans += conversation.otherSpans
+        isEmpty = conversation.isEmpty
         for start in started { conversation.add(start) }
         let drafts = conversation.finish()
         var total = AtifFigures()
@@ -113,40 +120,5 @@ struct AtifBuilder {
         members.add("state", text: run.state.name)
         members.add("span_id", text: run.spanID?.hex)
         return .object([JSONMember(AtifProvenance.key, members.value)])
-    }
-}
-
-/// The start of an agent within a trajectory.
-struct AtifStart {
-    /// The id of its own trajectory.
-    var id: String
-    /// The tool run or model call that started it, as an index.
-    var span: Int?
-    /// Where it begins in the order of time.
-    var position: Int
-}
-
-/// The model calls and tool runs that have another layer of the same call beneath them.
-struct AtifInnerCalls {
-    /// Spans that only repeat what a span beneath them, or around them, tells.
-    private(set) var isRepeated: [Bool]
-
-    init(_ spans: [ExportSpan]) {
-        isRepeated = Array(repeating: false, count: spans.count)
-        var indexOfSpan: [SpanID: Int] = [:]
-        for (index, span) in spans.enumerated() where indexOfSpan[span.row.spanID] == nil {
-            indexOfSpan[span.row.spanID] = index
-        }
-        for (index, span) in spans.enumerated() {
-            guard let parent = span.row.parentSpanID.flatMap({ indexOfSpan[$0] }), parent != index else { continue }
-            let outer = spans[parent]
-            if span.row.kind == .llm, outer.row.kind == .llm {
-                // The inner one is the call itself, unless only the outer one says what was said.
-                let isBare = span.content.outputMessages.isEmpty && !outer.content.outputMessages.isEmpty
-                isRepeated[isBare ? index : parent] = true
-            } else if span.row.kind == .tool, outer.row.kind == .tool, span.facts.toolName == outer.facts.toolName {
-                isRepeated[index] = true
-            }
-        }
     }
 }
