@@ -16,6 +16,8 @@ struct ReportBlock {
     /// A further word such as `finish reason stop`; trace text.
     var note: String?
     var pieces: [ReportPiece] = []
+    /// The block only counts messages that were told above.
+    var isHistory = false
 }
 
 /// A text of a block.
@@ -70,6 +72,11 @@ struct ReportPiece {
     func isLong(_ limits: ReportLimits) -> Bool {
         text.utf8.count > limits.openBytes
             || text.utf8.lazy.filter { $0 == 0x0A }.prefix(limits.openLines).count == limits.openLines
+    }
+
+    /// The first words, in one line.
+    var opening: String {
+        ReportPiece.cut(text, to: 160).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     /// The start of a text in at most so many bytes, whole characters.
