@@ -343,6 +343,8 @@ public struct SelectionStatistics: Equatable, Sendable {
     public var streamsByTiming: [FacetPage.Value]
     /// Spans by the rules of their findings; a finding about a trace alone counts no span.
     public var spansByFinding: [FacetPage.Value]
+    /// What is known of the redaction of the spans; nil where the file is of a version that tells nothing.
+    public var redaction: TraceRedaction?
 
     public init(traces: Int, spans: Int, errors: Int, rejected: Int) {
         self.traces = traces
