@@ -192,7 +192,7 @@ import TraceModel
         let other = try SQLiteConnection(store.path, .readWrite, patience: 0)
         let report = try StoreRewriter(path: store.path, clock: { 1 }).rewrite(
             audit: Self.audit, common: nil, treatment: { _, _ in .kept },
-            progress: { progress in
+            progress: { _ throws in
                 #expect(throws: SQLiteFailure.self) { try other.execute("BEGIN IMMEDIATE") }
                 #expect(try other.integer("SELECT count(*) FROM span") == 3)
             })
