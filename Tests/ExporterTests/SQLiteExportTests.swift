@@ -110,12 +110,12 @@ import TraceStore
                 if Int.random(in: 0..<4, using: &random) == 0 {
                     logs.append(
                         PreparedLog(
-                            SpanLogRecord(
+                            record: SpanLogRecord(
                                 traceID: id, spanID: span.spanID,
                                 event: SpanEvent(
                                     timeUnixNano: start, name: "log", origin: .log,
                                     body: .string("word\(Int.random(in: 0...9, using: &random))")),
-                                resource: span.resource, scope: span.scope), redactor: nil))
+                                resource: span.resource, scope: span.scope)))
                 }
                 if Int.random(in: 0..<5, using: &random) == 0 {
                     var chunks = StreamChunks()
@@ -160,7 +160,7 @@ import TraceStore
         let writer = try TraceWriter(path: folder.file("source.db"), clock: { 7 })
         let spans = data.spans.map { PreparedSpan($0, redactor: nil) }
         _ = try writer.write(
-            spans: spans, logs: data.logs.map { PreparedLog($0, redactor: nil) },
+            spans: spans, logs: PreparedLog.prepare(data.logs, redactor: nil),
             streams: spans.compactMap { PreparedStream(in: $0) }
                 + data.streams.map { PreparedStream($0, redactor: nil) })
         try writer.finish()

@@ -78,7 +78,7 @@ import TraceModel
         standIn.span.span.attributes.append(Attribute("prompt", .string("search " + secret(24))))
         _ = try store.writer.write(
             spans: [PreparedSpan(span, redactor: nil), PreparedSpan(other, redactor: nil)],
-            logs: [log, waiting, lonely].map { PreparedLog($0, redactor: nil) }, streams: [recording, standIn],
+            logs: PreparedLog.prepare([log, waiting, lonely], redactor: nil), streams: [recording, standIn],
             rejects: [
                 StoredRejection(file: "/tmp/\(secret(25)).json", byteOffset: 1, line: 2, reason: "bad " + secret(26))
             ])
@@ -127,7 +127,7 @@ import TraceModel
         let questions = [
             "SELECT id || ':' || ordinal || ':' || marks || ':' || ifnull(start_ns, '-') FROM span ORDER BY key",
             "SELECT lower(hex(id)) || span_count || ':' || error_count FROM trace ORDER BY key",
-            "SELECT lower(hex(trace_id)) || span_id || (text_key IS NULL) FROM log_record ORDER BY id",
+            "SELECT lower(hex(trace_id)) || span_id || (text_key IS NULL) FROM log_record ORDER BY trace_id, span_id",
             "SELECT waits_for FROM stream ORDER BY key", "SELECT chunks FROM stream ORDER BY key",
             "SELECT end_cause || timing || from_span FROM stream ORDER BY key",
             "SELECT time_ns FROM reject", "SELECT value FROM counter ORDER BY name",
