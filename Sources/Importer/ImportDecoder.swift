@@ -72,7 +72,7 @@ final class ImportDecoder: Sendable {
     private func pass(_ batch: IngestBatch, of input: InputFile, bytesBefore: Int64) throws {
         var prepared = ImportBatch()
         prepared.spans = batch.spans.map { PreparedSpan($0, redactor: redactor) }
-        prepared.logs = batch.logs.map { PreparedLog($0, redactor: redactor) }
+        prepared.logs = PreparedLog.prepare(batch.logs, redactor: redactor)
         prepared.streams = prepared.spans.compactMap { PreparedStream(in: $0) }
         for var stream in batch.streams {
             stream.owner = owner ?? stream.owner

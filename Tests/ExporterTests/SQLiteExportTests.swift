@@ -23,7 +23,7 @@ import TraceStore
         func file(_ name: String) -> String { path + "/" + name }
     }
 
-    /// Exports all traces of a database by their start, in pieces of some spans.
+    /// Exports all traces of a database by their start, their spans by their keys, in pieces of some spans.
     private func export(
         _ source: String, to target: String, piece: Int = 256, policy: String? = "secrets",
         counts: RedactionCounts = RedactionCounts()
@@ -40,7 +40,7 @@ import TraceStore
             for trace in page.rows {
                 guard case .structure(let structure) = try await backend.run(.structure(.key(trace.key), limit: nil))
                 else { return }
-                let keys = structure.spans.map(\.key)
+                let keys = structure.spans.map(\.key).sorted()
                 for start in stride(from: 0, to: keys.count, by: piece) {
                     let request = WholeSpanRequest(
                         keys: Array(keys[start..<min(start + piece, keys.count)]), includesStreams: true)
@@ -72,7 +72,7 @@ import TraceStore
             "SELECT event FROM log_record ORDER BY trace_id, span_id, time_ns, event",
         ] {
             guard case .sql(let table) = try await backend.run(.sql(sql, limit: 1_000_000)) else { continue }
-            lines += table.rows.map { "\($0)" }
+            lines += table.rows.map { "\($0)" }.sorted()
         }
         return lines
     }
@@ -110,12 +110,12 @@ import TraceStore
                 if Int.random(in: 0..<4, using: &random) == 0 {
                     logs.append(
                         PreparedLog(
-                            SpanLogRecord(
+                            record: SpanLogRecord(
                                 traceID: id, spanID: span.spanID,
                                 event: SpanEvent(
                                     timeUnixNano: start, name: "log", origin: .log,
                                     body: .string("word\(Int.random(in: 0...9, using: &random))")),
-                                resource: span.resource, scope: span.scope), redactor: nil))
+                                resource: span.resource, scope: span.scope)))
                 }
                 if Int.random(in: 0..<5, using: &random) == 0 {
                     var chunks = StreamChunks()
@@ -146,7 +146,10 @@ import TraceStore
         try await export(folder.file("source.db"), to: again, piece: 3, counts: RedactionCounts(["JWT": 2]))
         // How spans are divided does not matter, and what is read back is what was written.
         #expect(try bytes(first) == bytes(again))
-        #expect(try await told(folder.file("source.db")) == told(first))
+        let (source, copy) = (try await told(folder.file("source.db")), try await told(first))
+        #expect(source.count == copy.count)
+        let different = zip(source, copy).first { $0 != $1 }
+        #expect(different == nil)
         try await export(first, to: second, piece: 5)
         #expect(try bytes(first) == bytes(second))
     }
@@ -157,7 +160,7 @@ import TraceStore
         let writer = try TraceWriter(path: folder.file("source.db"), clock: { 7 })
         let spans = data.spans.map { PreparedSpan($0, redactor: nil) }
         _ = try writer.write(
-            spans: spans, logs: data.logs.map { PreparedLog($0, redactor: nil) },
+            spans: spans, logs: PreparedLog.prepare(data.logs, redactor: nil),
             streams: spans.compactMap { PreparedStream(in: $0) }
                 + data.streams.map { PreparedStream($0, redactor: nil) })
         try writer.finish()

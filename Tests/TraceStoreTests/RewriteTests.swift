@@ -36,8 +36,11 @@ import TraceModel
             attributes: [
                 Attribute("prompt", .string("use \(secret(1)) now")), Attribute(secret(2), .int(3)),
                 Attribute("deep", .map([Attribute("list", .array([.string(secret(3)), .int(1)]))])),
-                Attribute("agent", .string("agent " + secret(4))), Attribute("model", .string(secret(5))),
-                Attribute("session", .string(secret(6))), Attribute("tool", .string(secret(7))),
+                Attribute("gen_ai.agent.name", .string("agent " + secret(4))),
+                Attribute("gen_ai.operation.name", .string("chat")),
+                Attribute("gen_ai.request.model", .string(secret(5))),
+                Attribute("gen_ai.conversation.id", .string(secret(6))),
+                Attribute("gen_ai.tool.name", .string(secret(7))),
             ])
         span.status = SpanStatus(.error, message: "denied " + secret(8))
         span.traceState = "k=" + secret(9)
@@ -74,8 +77,8 @@ import TraceModel
         standIn.span.searchText = "search " + secret(24)
         standIn.span.span.attributes.append(Attribute("prompt", .string("search " + secret(24))))
         _ = try store.writer.write(
-            spans: [Fixture.prepare(span), Fixture.prepare(other)],
-            logs: [log, waiting, lonely].map { PreparedLog($0, redactor: nil) }, streams: [recording, standIn],
+            spans: [PreparedSpan(span, redactor: nil), PreparedSpan(other, redactor: nil)],
+            logs: PreparedLog.prepare([log, waiting, lonely], redactor: nil), streams: [recording, standIn],
             rejects: [
                 StoredRejection(file: "/tmp/\(secret(25)).json", byteOffset: 1, line: 2, reason: "bad " + secret(26))
             ])
@@ -85,10 +88,14 @@ import TraceModel
                 policy: "unredacted", selection: "--filter text:" + secret(27)))
         try store.writer.setProvenance(["selection": secret(28)])
         // Rows that are gone leave their bytes in free pages.
-        try store.execute("CREATE TABLE gone (text TEXT)")
-        try store.execute("INSERT INTO gone VALUES ('\(long + secret(29))')")
-        try store.execute("DROP TABLE gone")
         try store.writer.finish()
+        let careless = try SQLiteConnection(store.path, .readWrite)
+        try careless.execute("PRAGMA secure_delete = 0")
+        try careless.execute("CREATE TABLE gone (text TEXT)")
+        try careless.execute("INSERT INTO gone VALUES ('\(long + secret(29))')")
+        try careless.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        try careless.execute("DROP TABLE gone")
+        try careless.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return store
     }
 
@@ -120,7 +127,7 @@ import TraceModel
         let questions = [
             "SELECT id || ':' || ordinal || ':' || marks || ':' || ifnull(start_ns, '-') FROM span ORDER BY key",
             "SELECT lower(hex(id)) || span_count || ':' || error_count FROM trace ORDER BY key",
-            "SELECT lower(hex(trace_id)) || span_id || (text_key IS NULL) FROM log_record ORDER BY id",
+            "SELECT lower(hex(trace_id)) || span_id || (text_key IS NULL) FROM log_record ORDER BY trace_id, span_id",
             "SELECT waits_for FROM stream ORDER BY key", "SELECT chunks FROM stream ORDER BY key",
             "SELECT end_cause || timing || from_span FROM stream ORDER BY key",
             "SELECT time_ns FROM reject", "SELECT value FROM counter ORDER BY name",
@@ -229,7 +236,11 @@ import TraceModel
         #expect(try store.integer("SELECT count(*) FROM trace") == 1)
         // Its log records went with it, but not those that wait for another trace.
         #expect(try store.integer("SELECT count(*) FROM log_record") == 1)
-        #expect(try Self.leaks(in: store.folder, 18).filter { !$0.contains("a ") } == [])
+        // The resource, the scope and an attribute are also those of the record that waits.
+        #expect(
+            try Self.leaks(in: store.folder, 18).filter { !$0.contains("a ") } == [
+                "traces.db: 13", "traces.db: 14", "traces.db: 16",
+            ])
         #expect(try store.integer("SELECT value FROM counter WHERE name = 'spans'") == 1)
     }
 

@@ -11,10 +11,12 @@ enum StandIn {
         policy: "stand-in", matches: { matches(in: $0) },
         text: { text, counts in redacted(text, &counts) },
         span: { span, counts in redact(&span, &counts) },
-        log: { log, counts in
-            redact(&log.event, &counts)
-            log.resource.attributes = redacted(log.resource.attributes, &counts)
-            log.scope.name = redacted(log.scope.name, &counts) ?? log.scope.name
+        logs: { logs, counts in
+            for index in logs.indices {
+                redact(&logs[index].event, &counts)
+                logs[index].resource.attributes = redacted(logs[index].resource.attributes, &counts)
+                logs[index].scope.name = redacted(logs[index].scope.name, &counts) ?? logs[index].scope.name
+            }
         },
         stream: { chunks, info, counts in
             redact(&chunks, &counts)

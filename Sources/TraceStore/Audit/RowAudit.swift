@@ -18,7 +18,9 @@ struct RowAudit {
 
     static let selectSpans = "SELECT key FROM span ORDER BY key"
     static let selectStreams = "SELECT span FROM stream ORDER BY span"
-    static let selectLogs = "SELECT id, trace_id, span_id, event FROM log_record ORDER BY id"
+    static let selectLogs = """
+        SELECT trace_id, span_id, event FROM log_record ORDER BY trace_id, span_id, time_ns, id
+        """
     static let selectWords = "SELECT term, cnt FROM temp.audit_word"
 
     func spanCount() throws -> Int {
@@ -104,22 +106,37 @@ struct RowAudit {
 
     private mutating func lookAtLogs() throws {
         let select = try source.statement(Self.selectLogs)
+        var ofSpan: [SpanLogRecord] = []
         while try select.step() {
-            guard let trace = select.withBytes(1, { TraceID(bytes: $0) }) else { continue }
-            let span = SpanID(UInt64(bitPattern: select.int(2)))
-            let event = try select.withBytes(3) { json in Result { try PayloadDecoder.event(json) } }.get()
-            var log = SpanLogRecord(
-                traceID: trace, spanID: span, event: event, resource: Resource(), scope: InstrumentationScope())
-            var counts = RedactionCounts()
-            texts.log(&log, &counts)
-            guard !counts.isEmpty else { continue }
-            var strings = [event.name]
-            TextWalk.strings(of: event.attributes, into: &strings)
-            if let body = event.body { TextWalk.strings(of: body, into: &strings) }
-            for text in strings { keepMatches(in: text) }
-            for (rule, count) in counts.byRule {
-                tally.add(rule, count, in: "log_record.event") { trace.hex + "/" + span.hex }
+            guard let trace = select.withBytes(0, { TraceID(bytes: $0) }) else { continue }
+            let span = SpanID(UInt64(bitPattern: select.int(1)))
+            let event = try select.withBytes(2) { json in Result { try PayloadDecoder.event(json) } }.get()
+            if let last = ofSpan.last, last.traceID != trace || last.spanID != span {
+                look(at: ofSpan)
+                ofSpan.removeAll(keepingCapacity: true)
             }
+            ofSpan.append(
+                SpanLogRecord(
+                    traceID: trace, spanID: span, event: event, resource: Resource(), scope: InstrumentationScope()))
+        }
+        look(at: ofSpan)
+    }
+
+    /// Looks at the log records of a span together: a stream may come as one record a chunk.
+    private mutating func look(at ofSpan: [SpanLogRecord]) {
+        guard let first = ofSpan.first else { return }
+        var records = ofSpan
+        var counts = RedactionCounts()
+        texts.logs(&records, &counts)
+        guard !counts.isEmpty else { return }
+        for record in ofSpan {
+            var strings = [record.event.name]
+            TextWalk.strings(of: record.event.attributes, into: &strings)
+            if let body = record.event.body { TextWalk.strings(of: body, into: &strings) }
+            for text in strings { keepMatches(in: text) }
+        }
+        for (rule, count) in counts.byRule {
+            tally.add(rule, count, in: "log_record.event") { first.traceID.hex + "/" + first.spanID.hex }
         }
     }
 

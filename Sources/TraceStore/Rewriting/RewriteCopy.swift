@@ -46,7 +46,7 @@ struct RewriteCopy {
             done.tracesDone += 1
             try progress(done)
         }
-        try source.forEachLog(ofTrace: nil) { try add($0, common) }
+        try source.forEachSpanWithLogs(ofTrace: nil) { try add($0, common) }
         try flush()
         try copyRejects()
         if source.tellsRedaction {
@@ -56,7 +56,7 @@ struct RewriteCopy {
     }
 
     private mutating func copy(_ key: Int64, _ id: TraceID, _ texts: TextTreatment?) throws {
-        try source.forEachLog(ofTrace: id) { try add($0, texts) }
+        try source.forEachSpanWithLogs(ofTrace: id) { try add($0, texts) }
         let keys = StoreKey.spans(ofTrace: key)
         let recordings = try source.recordings(keys)
         let select = try source.statement(RewriteSource.selectSpanKeys)
@@ -104,18 +104,21 @@ struct RewriteCopy {
         return prepared
     }
 
-    private mutating func add(_ log: PreparedLog, _ texts: TextTreatment?) throws {
-        var log = log
+    /// Adds the log records of a span.
+    private mutating func add(_ ofSpan: [PreparedLog], _ texts: TextTreatment?) throws {
+        var ofSpan = ofSpan
         if let texts {
             var counts = RedactionCounts()
-            texts.log(&log.record, &counts)
+            var records = ofSpan.map(\.record)
+            texts.logs(&records, &counts)
             report.counts.add(counts)
-            if !counts.isEmpty {
-                counts.add(log.redaction?.counts ?? RedactionCounts())
-                log.redaction = SpanRedaction(policy: texts.policy, counts: counts)
+            for (place, record) in records.enumerated() where place < ofSpan.count { ofSpan[place].record = record }
+            if !counts.isEmpty, let first = ofSpan.first {
+                counts.add(first.redaction?.counts ?? RedactionCounts())
+                ofSpan[0].redaction = SpanRedaction(policy: texts.policy, counts: counts)
             }
         }
-        logs.append(log)
+        logs += ofSpan
         if logs.count >= Self.spansPerTransaction { try flush() }
     }
 

@@ -36,7 +36,7 @@ final class RewriteSource {
         """
     static let selectProvenance = "SELECT name, value FROM provenance ORDER BY name"
 
-    /// The log records of a trace in order of arrival, or those whose trace is not stored.
+    /// The log records of a trace, span by span in order of time, or those whose trace is not stored.
     private func selectLogs(ofTrace: Bool) -> String {
         """
         SELECT
@@ -47,7 +47,7 @@ final class RewriteSource {
             CROSS JOIN scope ON scope.id = log_record.scope
         WHERE \(ofTrace
             ? "trace_id = ?1" : "NOT EXISTS (SELECT 1 FROM trace WHERE trace.id = log_record.trace_id)")
-        ORDER BY log_record.id
+        ORDER BY log_record.trace_id, log_record.span_id, log_record.time_ns, log_record.id
         """
     }
 
@@ -55,18 +55,24 @@ final class RewriteSource {
         try PreparedStatement(sql, on: connection.handle)
     }
 
-    /// Hands on the log records of a trace, or with nil those that wait for a trace.
-    func forEachLog(ofTrace id: TraceID?, _ body: (PreparedLog) throws -> Void) throws {
+    /// Hands on the log records of each span of a trace, or with nil of those whose trace is not there.
+    func forEachSpanWithLogs(ofTrace id: TraceID?, _ body: ([PreparedLog]) throws -> Void) throws {
         let select = try statement(selectLogs(ofTrace: id != nil))
         if let id { select.bind(blob: 1, id.bytes) }
+        var logs: [PreparedLog] = []
         while try select.step() {
             guard let trace = select.withBytes(10, { TraceID(bytes: $0) }) else { continue }
             let span = SpanID(UInt64(bitPattern: select.int(9)))
             let record = try spans.logRecord(select, trace: trace, span: span)
             var log = PreparedLog(record: record)
             if let text = select.text(11) { log.redaction = try StoredRedactionJSON.redaction(text) }
-            try body(log)
+            if let last = logs.last?.record, last.traceID != trace || last.spanID != span {
+                try body(logs)
+                logs.removeAll(keepingCapacity: true)
+            }
+            logs.append(log)
         }
+        if !logs.isEmpty { try body(logs) }
     }
 
     /// What is stored of the recorded streams of a trace beside their chunks, by the keys of spans.

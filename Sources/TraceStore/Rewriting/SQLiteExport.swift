@@ -47,7 +47,8 @@ package final class SQLiteExport {
         scratch.remove()
     }
 
-    /// Adds spans; those of a trace follow each other.
+    /// Adds spans; those of a trace follow each other, in the order of their keys: what depends on the order of arrival,
+    /// such as which of two spans with one id is the parent, then stays as it was.
     ///
     /// - Parameters:
     ///   - counts: what was replaced in these spans on their way here.

@@ -10,7 +10,8 @@ package struct TextTreatment: Sendable {
     /// The text with placeholders; nil where nothing is replaced.
     package var text: @Sendable (String, inout RedactionCounts) -> String?
     package var span: @Sendable (inout Span, inout RedactionCounts) -> Void
-    package var log: @Sendable (inout SpanLogRecord, inout RedactionCounts) -> Void
+    /// What is done to the log records of a span.
+    package var logs: @Sendable (inout [SpanLogRecord], inout RedactionCounts) -> Void
     package var stream: @Sendable (inout StreamChunks, inout StreamInfo, inout RedactionCounts) -> Void
 
     package init(_ redactor: Redactor) {
@@ -18,7 +19,7 @@ package struct TextTreatment: Sendable {
         matches = { redactor.matches(in: $0) }
         text = { redactor.redacted($0, &$1) }
         span = { redactor.redact(&$0, &$1) }
-        log = { redactor.redact(&$0, &$1) }
+        logs = { redactor.redact(&$0, &$1) }
         stream = { redactor.redact(&$0, &$1, &$2) }
     }
 
@@ -26,14 +27,14 @@ package struct TextTreatment: Sendable {
         policy: String, matches: @escaping @Sendable (String) -> [RedactionMatch],
         text: @escaping @Sendable (String, inout RedactionCounts) -> String?,
         span: @escaping @Sendable (inout Span, inout RedactionCounts) -> Void,
-        log: @escaping @Sendable (inout SpanLogRecord, inout RedactionCounts) -> Void,
+        logs: @escaping @Sendable (inout [SpanLogRecord], inout RedactionCounts) -> Void,
         stream: @escaping @Sendable (inout StreamChunks, inout StreamInfo, inout RedactionCounts) -> Void
     ) {
         self.policy = policy
         self.matches = matches
         self.text = text
         self.span = span
-        self.log = log
+        self.logs = logs
         self.stream = stream
     }
 }

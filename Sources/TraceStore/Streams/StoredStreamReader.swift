@@ -6,6 +6,8 @@ package import TraceModel
 /// It belongs to one connection and is used only on that connection's queue.
 package final class StoredStreamReader {
     private let connection: OpaquePointer
+    /// Asked once a span, so that it is compiled once.
+    private var headStatement: PreparedStatement?
 
     package init(_ connection: OpaquePointer) {
         self.connection = connection
@@ -53,8 +55,10 @@ package final class StoredStreamReader {
 
     /// The stream of a span; nil where it has none.
     package func head(ofSpan key: Int64) throws -> Head? {
-        let select = try PreparedStatement(Self.selectHead, on: connection)
+        let select = try headStatement ?? PreparedStatement(Self.selectHead, on: connection)
+        headStatement = select
         select.bind(1, key)
+        defer { select.reset() }
         guard try select.step() else { return nil }
         var info = StreamInfo(source: select.text(10) ?? "")
         info.timing = TimingQuality(rawValue: Int(select.int(1))) ?? .none
