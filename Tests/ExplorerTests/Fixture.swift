@@ -132,6 +132,8 @@ struct ScriptedExplorer {
     var details: [Int64: SpanDetail] = [:]
     /// What streams of spans are answered with, one after the other, the last again and again.
     var streams: [StreamDetail] = []
+    /// What exports are said to come to; nil leaves the question open.
+    var estimate: ExportEstimate? = ScriptedExplorer.smallEstimate
     private var streamsAsked = 0
 
     init(
@@ -164,11 +166,19 @@ struct ScriptedExplorer {
             effects.append(effect)
             if case .run(let id, .stream) = effect {
                 pending += update(&state, answerStream(id))
+            } else if case .estimateExport(let order) = effect, let estimate {
+                pending += update(&state, .exportEstimated(order, estimate))
             } else if case .run(let id, let request) = effect {
                 pending += update(&state, .loaded(id, answer(request)))
             }
         }
     }
+
+    /// A few traces, stored redacted.
+    static let smallEstimate = ExportEstimate(
+        traces: 3, spans: 41, bytes: 1_200_000,
+        redaction: TraceRedaction(
+            policies: ["secrets"], spansRedacted: 41, counts: RedactionCounts(["STRIPE_KEY": 100, "JWT": 20])))
 
     private mutating func answerStream(_ id: RequestID) -> AppMessage {
         guard !streams.isEmpty else { return .failed(id, .notFound(what: "stream")) }

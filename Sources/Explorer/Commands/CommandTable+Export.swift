@@ -17,13 +17,13 @@ extension CommandTable {
             "path", "the name of the file", group: .export, views: [.export], keys: ["p"], argument: .text("PATH"),
             hint: ("path", 30)
         ) { state, text in
-            text.isEmpty ? Prompting.open(&state, .exportPath) : Exporting.setPath(&state, text)
+            text.isEmpty ? Exporting.edit(&state, .exportPath) : Exporting.setPath(&state, text)
         },
         Command(
             "range", "a range of steps", group: .export, views: [.export], keys: ["s"], argument: .text("A..B")
         ) { state, text in
             text.isEmpty && state.export?.stepsIndex != nil
-                ? Prompting.open(&state, .exportSteps) : Exporting.setSteps(&state, text)
+                ? Exporting.edit(&state, .exportSteps) : Exporting.setSteps(&state, text)
         },
         Command(
             "rows", "what a table has a line for: spans, steps or streams", group: .export, views: [.export],
@@ -51,7 +51,7 @@ extension CommandTable {
         },
         Command(
             "cancel", "stop the export under way, or close the dialog", group: .export, views: [.export],
-            keys: ["Esc"]
+            keys: ["Esc"], hint: ("stop", 15)
         ) { state, _ in
             Exporting.cancel(&state)
         },

@@ -8,7 +8,10 @@ extension CommandTable {
         ) { state, _ in
             Playing.open(&state)
         },
-        Command("tag", "tag or untag the span for comparing", group: .stream, views: [.trace, .span], keys: ["Space"]) {
+        Command(
+            "tag", "tag or untag the span, to compare or export", group: .stream, views: [.trace, .span],
+            keys: ["Space"]
+        ) {
             state, _ in
             Playing.toggleTag(&state)
         },
@@ -17,7 +20,8 @@ extension CommandTable {
             return []
         },
         Command(
-            "compare", "the streams of the two tagged spans side by side", group: .stream, views: [.trace, .span],
+            "compare", "the streams of the two spans tagged last, side by side", group: .stream,
+            views: [.trace, .span],
             keys: ["d"]
         ) { state, _ in
             Playing.compare(&state)

@@ -67,7 +67,7 @@ enum ExportChoices {
         trace.traceID = hit.traceID
         trace.arguments = ["--trace", hit.traceID.hex]
         var span = ExportChoice(
-            .spans(trace: hit.traceKey, [hit.row.key]), "this span: \(page.names[hit.row.name] ?? "(no name)")")
+            .spans(trace: hit.traceKey, [hit.row.key]), "the span \(page.names[hit.row.name] ?? "(no name)")")
         span.traceID = hit.traceID
         span.arguments = ["--span", hit.traceID.hex + "/" + hit.row.spanID.hex]
         var seen: Set<Int64> = []

@@ -97,6 +97,11 @@ enum Exporting {
         return StepRange.parse(text, count: count) == nil ? (StepRange.help(count: count), 0) : nil
     }
 
+    /// Opens the line in which a path or a range is typed, unless an export is under way.
+    static func edit(_ state: inout AppState, _ kind: PromptState.Kind) -> [Effect] {
+        state.export?.run == nil ? Prompting.open(&state, kind) : busy(&state)
+    }
+
     static func setPath(_ state: inout AppState, _ text: String) -> [Effect] {
         guard !text.isEmpty, state.export?.run == nil else { return [] }
         state.export?.path = text
@@ -137,6 +142,12 @@ enum Exporting {
         }
         state.export = export
         return isSame ? [] : [.estimateExport(export.order)]
+    }
+
+    /// True where a command does something while the dialog is as it is.
+    static func offers(_ command: Command, _ state: AppState) -> Bool {
+        guard state.view == .export, command.group == .export else { return true }
+        return state.export?.run == nil ? command.name != "cancel" : ["cancel", "back"].contains(command.name)
     }
 
     private static func busy(_ state: inout AppState) -> [Effect] {
@@ -226,7 +237,8 @@ enum Exporting {
                 state.pendingCharacterCommand = "overwrite"
             } else {
                 state.export?.problem = message
-                state.notice = .error(isOpen ? message : message + "; x shows the export")
+                // The dialog says it itself, and keeps saying it.
+                if state.view != .export { state.notice = .error(message + "; x shows the export") }
             }
         }
     }

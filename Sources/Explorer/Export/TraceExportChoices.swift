@@ -51,7 +51,7 @@ struct TraceExportChoices {
         trace.traceID = detail.traceID
         trace.arguments = ["--trace", detail.traceID.hex]
         var span = ExportChoice(
-            .spans(trace: hit.traceKey, [detail.row.key]), "this span: \(detail.names[detail.row.name] ?? "(no name)")")
+            .spans(trace: hit.traceKey, [detail.row.key]), "the span \(detail.names[detail.row.name] ?? "(no name)")")
         span.traceID = detail.traceID
         span.arguments = ["--span", detail.traceID.hex + "/" + detail.row.spanID.hex]
         return [trace, span]
@@ -72,10 +72,10 @@ struct TraceExportChoices {
         guard let trace, let node else { return nil }
         if let row = trace.selectedRow, row.node == node, row.runLength > 1 {
             let keys = loaded.runNodes(row).compactMap { loaded.row($0)?.key }
-            return part(.spans(trace: trace.key, keys), "this row: \(name(node)) ×\(keys.count)", nil)
+            return part(.spans(trace: trace.key, keys), "the \(keys.count) spans \(name(node))", nil)
         }
         guard let span = loaded.row(node) else { return nil }
-        return part(.spans(trace: trace.key, [span.key]), "this span: \(name(node))", spanArguments(span.spanID))
+        return part(.spans(trace: trace.key, [span.key]), "the span \(name(node))", spanArguments(span.spanID))
     }
 
     private func tagged(_ loaded: LoadedTrace) -> ExportChoice? {
@@ -94,7 +94,7 @@ struct TraceExportChoices {
         var seen: Set<Int64> = []
         let keys = joint.hops.map(\.spanKey).filter { $0 != 0 && seen.insert($0).inserted }
         guard keys.count > 1 else { return nil }
-        var choice = part(.spans(trace: trace.key, keys), "this tool call: \(joint.toolName ?? "(no name)")", nil)
+        var choice = part(.spans(trace: trace.key, keys), "the tool call \(joint.toolName ?? "(no name)")", nil)
         choice.note = Counted.text(keys.count, "span")
         return choice
     }
@@ -174,7 +174,10 @@ struct TraceExportChoices {
     }
 
     private func name(_ node: SpanForest.Node) -> String {
-        loaded.flatMap { loaded in loaded.row(node).flatMap { loaded.text($0.name) } } ?? "(no name)"
+        guard let loaded, let span = loaded.row(node) else { return "(no name)" }
+        let name = loaded.text(span.name) ?? "(no name)"
+        guard let tool = loaded.text(span.tool), !name.contains(tool) else { return name }
+        return name + " " + tool
     }
 
     private func quoted(_ text: String) -> String { CommandLineText.quoted(text) }

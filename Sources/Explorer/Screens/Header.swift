@@ -83,7 +83,9 @@ enum Footer {
     static func hints(_ state: AppState) -> [(key: String, word: String)] {
         let view = Keys.context(state)
         // The way to where one is already needs no mention.
-        let commands = CommandTable.all.filter { $0.works(in: view) && $0.name != view.rawValue }
+        let commands = CommandTable.all.filter {
+            $0.works(in: view) && $0.name != view.rawValue && Exporting.offers($0, state)
+        }
         let ranked = commands.compactMap { command in
             command.hint.flatMap { hint in
                 state.keymap.keys(of: command.name, in: view).first.map {

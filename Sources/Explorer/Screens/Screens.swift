@@ -31,6 +31,7 @@ package enum Screens {
         case .ledger: LedgerScreen.render(state, into: &canvas)
         }
         Footer.render(state, into: &canvas)
+        RedactedCells.mark(&canvas, theme: state.theme)
         return canvas
     }
 }

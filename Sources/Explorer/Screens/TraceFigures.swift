@@ -19,6 +19,7 @@ struct TraceFigures {
         }
         if let summary = trace.summary, summary.modelCallCount > 0 { texts.append(tokens(summary)) }
         if let identity { texts.append(identity) }
+        texts += redaction
         if trace.loaded?.structure.isPartial == true { texts.append("reading the rest …") }
         if trace.window != nil { texts.append("zoomed") }
         return texts
@@ -58,6 +59,19 @@ struct TraceFigures {
         let share = isCovered ? "" : " of \(summary.modelCallsWithTokens)/\(summary.modelCallCount) calls"
         func text(_ count: Int64?) -> String { (count == nil ? "" : bound) + Figures.count(count) }
         return "tok \(text(summary.tokensInput)) in \(text(summary.tokensOutput)) out\(share)"
+    }
+
+    /// How many texts were replaced, and that spans stand as they came; nothing where nothing is known.
+    private var redaction: [String] {
+        guard let redaction = trace.loaded?.structure.redaction else { return [] }
+        var texts: [String] = []
+        let replaced = redaction.counts.total
+        if replaced > 0 { texts.append("redacted \(Figures.count(Int64(replaced)))") }
+        if redaction.spansRaw > 0 {
+            let isWhole = redaction.spansRedacted + redaction.spansUnknown == 0
+            texts.append(isWhole ? "raw" : "\(Figures.count(Int64(redaction.spansRaw))) raw")
+        }
+        return texts
     }
 
     /// How many spans can be told apart by agent; nil where all can, or where nothing was analysed.

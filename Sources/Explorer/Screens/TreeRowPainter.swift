@@ -10,6 +10,7 @@ struct TreeRowPainter {
     let extent: TraceExtent
     let columns: Layout.TreeColumns
     private let matches: TreeMatches?
+    private let tagged: Set<Int64>
 
     init(
         state: AppState, trace: TraceState, loaded: LoadedTrace, extent: TraceExtent, columns: Layout.TreeColumns
@@ -20,6 +21,7 @@ struct TreeRowPainter {
         self.extent = extent
         self.columns = columns
         let pattern = SearchPattern(trace.search)
+        tagged = Set(state.taggedSpans.map(\.key))
         matches = pattern.isEmpty ? nil : TreeMatches(pattern, in: loaded)
     }
 
@@ -39,10 +41,12 @@ struct TreeRowPainter {
         renderName(item, span, isSelected, row: row, into: &canvas)
         renderAgent(span, isSelected, row: row, into: &canvas)
         renderTimes(item, span, isSelected, row: row, into: &canvas)
-        if let span, let finding = findingMark(span), sign?.text != finding.text {
-            // Where a failure has taken the first column, the finding stands behind the name.
+        let second = [span.flatMap(tagMark), span.flatMap(findingMark)].compactMap { $0 }
+            .first { $0.text != sign?.text }
+        if let second {
+            // Where a failure has taken the first column, the finding stands behind the name; a tag before that.
             canvas.write(
-                finding.text, column: columns.name.endColumn, row: row, style: style(finding.role, isSelected),
+                second.text, column: columns.name.endColumn, row: row, style: style(second.role, isSelected),
                 limit: columns.name.columns > 12 ? 1 : 0)
         }
         renderShift(span, isSelected, row: row, into: &canvas)
@@ -72,7 +76,7 @@ struct TreeRowPainter {
         if span.isError { return (Glyphs.error(ascii: ascii), .error) }
         if span.isCancelled { return (Glyphs.cancelled(ascii: ascii), .cancelled) }
         if span.marks.contains(.unfinished) { return (Glyphs.unfinished(ascii: ascii), .warning) }
-        return findingMark(span)
+        return findingMark(span) ?? tagMark(span)
     }
 
     /// The sign of what was found about a span; nil where nothing was.
@@ -80,6 +84,10 @@ struct TreeRowPainter {
         guard loaded.hasFinding(span) else { return nil }
         let role = loaded.severity(of: span).map(TraceColumns.role) ?? .finding
         return (Glyphs.finding(ascii: state.isASCII), role)
+    }
+
+    private func tagMark(_ span: SpanRow) -> (text: String, role: Role)? {
+        tagged.contains(span.key) ? (Glyphs.chosen(ascii: state.isASCII), .tag) : nil
     }
 
     private func renderName(

@@ -25,7 +25,8 @@ package final class SpanDocument: Sendable {
     func page(_ tab: SpanTab) -> SpanPage {
         pages.withLock { built in
             if let page = built[tab] { return page }
-            let page = SpanPage(tab: tab, blocks: blocks(tab), metrics: metrics)
+            let blocks = tab == .raw ? blocks(tab) : RedactionSection.append(to: blocks(tab))
+            let page = SpanPage(tab: tab, blocks: blocks, metrics: metrics)
             built[tab] = page
             return page
         }

@@ -33,7 +33,7 @@ package struct AppState: Equatable, Sendable {
     package var steps: StepsState?
     package var joints: JointsState?
     package var ledger: LedgerState?
-    /// The spans whose streams are to be compared; at most two, oldest first.
+    /// The spans that were tagged, oldest first: the newest two can be compared, all of a trace exported.
     package var taggedSpans: [TaggedSpan]
     /// The export dialog, and the export under way when the dialog is closed.
     package var export: ExportState?

@@ -27,12 +27,13 @@ package enum Playing {
 
     /// Opens the streams of the two tagged spans, side by side on one clock.
     static func compare(_ state: inout AppState) -> [Effect] {
-        guard state.taggedSpans.count == 2 else {
+        guard state.taggedSpans.count >= 2 else {
             state.notice = .information(
                 "comparing takes two tagged spans (now \(state.taggedSpans.count)); Space tags in the tree")
             return []
         }
-        return open(&state, state.taggedSpans)
+        // More can be tagged, to be exported: the newest two are compared.
+        return open(&state, state.taggedSpans.suffix(2))
     }
 
     private static func open(_ state: inout AppState, _ spans: [TaggedSpan]) -> [Effect] {
@@ -71,17 +72,17 @@ package enum Playing {
         if let index = state.taggedSpans.firstIndex(where: { $0.key == span.key }) {
             state.taggedSpans.remove(at: index)
         } else {
-            // Two are compared: the older tag makes room.
-            if state.taggedSpans.count == 2 { state.taggedSpans.removeFirst() }
             state.taggedSpans.append(span)
         }
         // On to the next row, as in the list of traces.
         if state.view == .trace, let trace = state.trace, trace.cursor + 1 < trace.rows.rows.count {
             state.trace?.cursor += 1
         }
-        let names = state.taggedSpans.map { "“\($0.name)”" }.joined(separator: " and ")
-        let more = state.taggedSpans.count == 2 ? "; d compares their streams" : ""
-        state.notice = .information(names.isEmpty ? "nothing is tagged" : "tagged: \(names)\(more)")
+        let count = state.taggedSpans.count
+        let names = state.taggedSpans.suffix(2).map { "“\($0.name)”" }.joined(separator: " and ")
+        let others = count > 2 ? " and \(count - 2) more" : ""
+        let more = count >= 2 ? "; d compares \(count == 2 ? "their" : "these two") streams, x exports" : ""
+        state.notice = .information(names.isEmpty ? "nothing is tagged" : "tagged: \(names)\(others)\(more)")
         return []
     }
 

@@ -53,7 +53,7 @@ package struct StreamState: Equatable, Sendable {
     package var duration: Int64 { tapes.map(\.duration).max() ?? 0 }
 }
 
-/// A span that was tagged for comparing its stream.
+/// A span that was tagged, for comparing its stream or for export.
 package struct TaggedSpan: Equatable, Sendable {
     package var key: Int64
     package var name: String

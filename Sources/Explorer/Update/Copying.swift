@@ -45,7 +45,11 @@ enum Copying {
     }
 
     static func copyCommand(_ state: inout AppState) -> [Effect] {
-        copy(&state, CommandLineText.text(for: state))
+        guard let text = CommandLineText.text(for: state) else {
+            state.notice = .information("the command line has no words for this")
+            return []
+        }
+        return copy(&state, text)
     }
 
     private static func spanSize(_ state: AppState) -> Size {
