@@ -33,7 +33,7 @@ final class ExportFolder {
         let writer = try TraceWriter(path: file(name), clock: { 0 })
         let prepared = spans.map { PreparedSpan($0, redactor: Self.redactor) }
         _ = try writer.write(
-            spans: prepared, logs: logs.map { PreparedLog($0, redactor: Self.redactor) },
+            spans: prepared, logs: PreparedLog.prepare(logs, redactor: Self.redactor),
             streams: prepared.compactMap { PreparedStream(in: $0) }
                 + streams.map { PreparedStream($0, redactor: Self.redactor) })
         try writer.finish()

@@ -1,6 +1,6 @@
 import Exporter
-import Importer
 import Foundation
+import Importer
 import Testing
 import TraceExport
 import TraceModel
