@@ -9,7 +9,8 @@ package enum DemoIncidents {
             TicketRun.record(stage) + LoopingStream.record(stage) + StreamTrouble.record(stage)
                 + NullResult.record(stage) + FatBar.record(stage)
                 + SampledAway.record(stage) + WrongVersion.record(stage) + ToolLoop.record(stage)
-                + ProviderTrouble.record(stage) + HostileText.record(stage) + BrokenTrees.record(stage)
+                + ProviderTrouble.record(stage) + LeakedSecrets.record(stage) + SkewedClocks.record(stage)
+                + HostileText.record(stage) + BrokenTrees.record(stage)
                 + LargePayload.record(stage) + EveryKind.record(stage) + HealthyTraffic.record(stage))
     }
 }

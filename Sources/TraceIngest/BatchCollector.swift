@@ -1,3 +1,4 @@
+import TraceDialect
 import TraceModel
 
 /// Gathers records into batches and hands them on when they are large enough.
@@ -27,7 +28,12 @@ final class BatchCollector {
         summary.spans += 1
     }
 
+    /// Adds a log record, or the stream that it carries.
     func add(_ log: SpanLogRecord) {
+        if let stream = StreamConvention.stream(carriedBy: log) {
+            add(stream)
+            return
+        }
         batch.logs.append(log)
         summary.logs += 1
     }

@@ -22,6 +22,11 @@ enum Console {
         FileHandle.standardError.write(Data(("spandrel: " + safe.joined(separator: "\n") + "\n").utf8))
     }
 
+    /// A question on standard error; the answer follows on the same line.
+    static func ask(_ question: String) {
+        FileHandle.standardError.write(Data(question.utf8))
+    }
+
     /// Writes a whole text on standard output.
     static func write(_ text: String) throws(Failure) {
         let output = ByteOutput(descriptor: STDOUT_FILENO)

@@ -13,6 +13,11 @@ enum DatabasePath {
         folder("XDG_CACHE_HOME", else: ".cache", environment) + "/demo.db"
     }
 
+    /// The XDG configuration folder of the program.
+    static func configuration(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
+        folder("XDG_CONFIG_HOME", else: ".config", environment)
+    }
+
     /// Makes the folder of a file, readable by its owner only.
     static func makeFolder(of path: String) throws(Failure) {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()

@@ -1,3 +1,4 @@
+import Exporter
 import Headless
 import TraceQuery
 import TraceStore
@@ -7,6 +8,7 @@ enum Failure: Error {
     case query(QueryError)
     case output(OutputError)
     case store(StoreError)
+    case export(ExportError)
     /// A fault with its exit code, worded for a person.
     case other(ExitStatus, String)
 
@@ -16,6 +18,15 @@ enum Failure: Error {
         case .output(let error): self = .output(error)
         case .hasClock, .hasNoClock: self = .other(.usage, error.description)
         case .unexpectedResult: self = .other(.inputOutput, error.description)
+        }
+    }
+
+    init(_ error: ExportError) {
+        switch error {
+        case .query(let error): self = .query(error)
+        case .store(let error): self = .store(error)
+        case .closed: self = .output(.closed)
+        default: self = .export(error)
         }
     }
 
@@ -29,6 +40,9 @@ enum Failure: Error {
         case .store(.corrupt), .store(.foreign), .store(.newerVersion): .data
         case .store: .inputOutput
         case .output(.failed): .inputOutput
+        case .export(.nothingSelected): .noInput
+        case .export(.fileExists), .export(.needsFile): .usage
+        case .export: .inputOutput
         case .other(let status, _): status
         }
     }
@@ -45,6 +59,7 @@ enum Failure: Error {
         case .output(.closed): nil
         case .output(let error): "\(error)"
         case .store(let error): "\(error)"
+        case .export(let error): "\(error)"
         case .other(_, let message): message
         }
     }

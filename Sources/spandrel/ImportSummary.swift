@@ -2,6 +2,7 @@ import Canvas
 import FastJSON
 import Importer
 import TraceIngest
+import TraceModel
 import TraceStore
 
 /// The words for what an import did.
@@ -25,6 +26,11 @@ struct ImportSummary {
             let marks = report.marks.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
             text += "odd but stored: \(marks)\n"
         }
+        if let redactions = report.redactions {
+            if !redactions.isEmpty { text += "redacted: \(RedactionWords.list(redactions))\n" }
+        } else {
+            text += "stored as it came, unredacted\n"
+        }
         return text
     }
 
@@ -46,6 +52,15 @@ struct ImportSummary {
         json.member("streams", report.streams)
         json.member("streams_joined", report.streamsJoined)
         json.member("rejected", report.rejected)
+        if let redactions = report.redactions {
+            json.key("redacted")
+            json.beginObject()
+            for (rule, count) in redactions.sorted { json.member(rule, count) }
+            json.endObject()
+        } else {
+            json.key("redacted")
+            json.null()
+        }
         json.member("seconds", (report.seconds * 1000).rounded() / 1000)
         json.endObject()
         return json.text + "\n"

@@ -14,8 +14,8 @@ import TraceModel
         #expect(DemoIncidents.build(endingAt: Self.end, seed: 2) != data)
     }
 
-    @Test func aDayHoldsAboutAHundredTraces() {
-        #expect((60...120).contains(traces.count))
+    @Test func aDayHoldsAFewHundredTraces() {
+        #expect((200...400).contains(traces.count))
     }
 
     @Test func theRunOfManyAgentsHas340SpansOfFewNames() {

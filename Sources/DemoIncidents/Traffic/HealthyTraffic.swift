@@ -2,7 +2,7 @@ import TraceModel
 
 /// Everyday runs that are well: a question, a tool, an answer, spread over a day with a busy morning.
 enum HealthyTraffic {
-    private static let count = 68
+    private static let count = 212
 
     static func record(_ stage: Stage) -> [Recorder] {
         var random = SeededRandom(seed: stage.seed, part: "traffic")

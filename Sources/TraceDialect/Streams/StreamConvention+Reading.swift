@@ -88,7 +88,7 @@ extension StreamConvention {
 
     /// What the attributes of a span say of its stream as a whole, over what is known otherwise.
     static func apply(_ attributes: [Attribute], to info: inout StreamInfo) {
-        for attribute in attributes where attribute.key.hasPrefix("gen_ai.response.stream.") {
+        for attribute in attributes where attribute.key.hasPrefix(StreamKey.prefix) {
             let value = attribute.value
             switch attribute.key {
             case StreamKey.start: info.startUnixNano = value.intValue

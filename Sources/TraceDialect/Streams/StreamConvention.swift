@@ -24,35 +24,9 @@ package enum StreamConvention {
     }
 
     /// Attributes of a span that hold a value for each chunk.
-    enum ArrayKey {
-        static let prefix = "gen_ai.response.chunks."
-        static let offset = prefix + "offset_ns"
-        static let kind = prefix + "kind"
-        static let text = prefix + "text"
-        static let tokenCount = prefix + "token_count"
-        static let choiceIndex = prefix + "choice_index"
-        static let callIndex = prefix + "tool_call.index"
-        static let callID = prefix + "tool_call.id"
-        static let callName = prefix + "tool_call.name"
-    }
-
+    typealias ArrayKey = StreamAttributes.Chunks
     /// Attributes of a span about its stream as a whole.
-    enum StreamKey {
-        static let start = "gen_ai.response.stream.start_unix_nano"
-        static let duration = "gen_ai.response.stream.duration_ns"
-        static let timing = "gen_ai.response.stream.timing"
-        static let clock = "gen_ai.response.stream.clock"
-        static let endCause = "gen_ai.response.stream.end_cause"
-        static let finishReason = "gen_ai.response.stream.finish_reason"
-        static let tokensBilled = "gen_ai.response.stream.tokens_billed"
-        static let tokensDelivered = "gen_ai.response.stream.tokens_delivered"
-        static let tokensReasoning = "gen_ai.response.stream.tokens_reasoning"
-        static let source = "gen_ai.response.stream.source"
-        static let wireProtocol = "gen_ai.response.stream.wire_protocol"
-        static let droppedChunks = "gen_ai.response.stream.dropped_chunks"
-        static let errorMessage = "gen_ai.response.stream.error_message"
-        static let remarks = "gen_ai.response.stream.remarks"
-    }
+    typealias StreamKey = StreamAttributes.Whole
 
     /// The stream as attributes of its span: the compact form, from which the same stream is read again.
     ///

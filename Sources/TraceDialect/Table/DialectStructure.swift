@@ -1,3 +1,5 @@
+import TraceModel
+
 /// Which attributes state facts about an operation rather than what was said in it.
 package enum DialectStructure {
     /// Whether the dialect reads a name, a kind, an id or a number out of the attribute.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import DemoIncidents
 import Foundation
 import TraceStore
 
@@ -26,14 +25,8 @@ struct DemoCommand: AsyncParsableCommand {
         let end = at ?? Clocks.unixNanos()
         // Each run adds traces of its own to a database that is kept.
         let seed: UInt64 = database.database == nil ? 1 : UInt64(truncatingIfNeeded: end)
-        do {
-            let writer = try TraceWriter(path: path, clock: Clocks.unixNanos)
-            let data = DemoIncidents.build(endingAt: end, seed: seed)
-            let spans = data.spans.map { PreparedSpan($0, redactor: nil) }
-            let streams =
-                spans.compactMap { PreparedStream(in: $0) } + data.streams.map { PreparedStream($0, redactor: nil) }
-            _ = try writer.write(spans: spans, logs: data.logs, streams: streams)
-            try writer.finish()
+        do throws(StoreError) {
+            try DemoDatabase.write(to: path, endingAt: end, seed: seed)
         } catch {
             throw Failure.store(error)
         }

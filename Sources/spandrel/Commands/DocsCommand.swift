@@ -2,23 +2,28 @@ import ArgumentParser
 import Foundation
 
 /// Writes the generated sections of a Markdown file, or checks that they are current.
-struct DocsCommand: ParsableCommand {
+struct DocsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "docs", abstract: "Write or check the generated sections of a document.", shouldDisplay: false)
 
     @Flag(help: "Only compare; the exit code tells.")
     var check = false
-    @Argument(help: "The document.")
-    var path: String
+    @Argument(help: "The documents.")
+    var paths: [String]
 
-    func run() throws {
+    func run() async throws {
+        let sections = GeneratedSections(try ToolDescription.ofProgram(), screens: try await DocumentScreens.all())
+        for path in paths { try bringUpToDate(path, sections) }
+    }
+
+    private func bringUpToDate(_ path: String, _ sections: GeneratedSections) throws {
         let text: String
         do {
             text = try String(contentsOfFile: path, encoding: .utf8)
         } catch {
             throw Failure.other(.noInput, "\(path): cannot read it")
         }
-        let current = try GeneratedSections(try ToolDescription.ofProgram()).fill(text)
+        let current = try sections.fill(text)
         if check {
             guard current == text else {
                 throw Failure.other(.data, "\(path): generated sections are stale; run: spandrel docs \(path)")

@@ -43,6 +43,7 @@ struct ImportCommand: AsyncParsableCommand {
             "The span that recordings of streams in the input belong to, by the ids of its trace and itself.",
             valueName: "trace/span"))
     var span: String?
+    @OptionGroup var redaction: StorageRedactionOptions
     @Flag(help: "Write the summary as one JSON object.")
     var json = false
 
@@ -55,6 +56,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let redactor = try redaction.redactor()
         let discovery = InputDiscovery(arguments: paths)
         let interruption = Interruption()
         let watch = SignalWatch { interruption.raise() }
@@ -65,7 +67,7 @@ struct ImportCommand: AsyncParsableCommand {
             if database.database == nil { try DatabasePath.makeFolder(of: database.path) }
             let writer = try TraceWriter(path: database.path, clock: Clocks.unixNanos)
             report = try Importer(
-                writer: writer, redactor: nil, interruption: interruption, stopwatch: Clocks.seconds
+                writer: writer, redactor: redactor, interruption: interruption, stopwatch: Clocks.seconds
             )
             .run(discovery, format: format, owner: span.flatMap { StreamOwner(ids: $0) }) { bar.update($0) }
             bar.end()

@@ -36,6 +36,7 @@ struct RecordCommand: AsyncParsableCommand {
     var timeout: Double?
     @Option(help: ArgumentHelp("How long running streams may go on after a signal.", valueName: "seconds"))
     var grace = 10.0
+    @OptionGroup var redaction: StorageRedactionOptions
     @Flag(help: "Write no line for each call.")
     var quiet = false
 
@@ -56,11 +57,12 @@ struct RecordCommand: AsyncParsableCommand {
         } catch {
             throw Failure.other(.usage, "\(error)")
         }
+        let redactor = try redaction.redactor()
         let path = database.path
         let sink: StoreSink
         do {
             if database.database == nil { try DatabasePath.makeFolder(of: path) }
-            sink = StoreSink(try TraceWriter(path: path, clock: Clocks.unixNanos), redactor: nil)
+            sink = StoreSink(try TraceWriter(path: path, clock: Clocks.unixNanos), redactor: redactor)
         } catch let error as StoreError {
             throw Failure.store(error)
         }

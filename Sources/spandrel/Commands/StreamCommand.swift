@@ -1,4 +1,5 @@
 import ArgumentParser
+import Exporter
 import Foundation
 import Headless
 import TraceExport
@@ -54,6 +55,13 @@ struct StreamCommand: HeadlessCommand {
         } catch {
             throw Failure(error)
         }
-        if let out { try NewFile.write(bytes, to: out, replacing: force) }
+        guard let out else { return }
+        do throws(ExportError) {
+            let file = try NewFile(path: out, replacing: force)
+            try file.write(bytes)
+            try file.commit()
+        } catch {
+            throw Failure(error)
+        }
     }
 }

@@ -1,5 +1,7 @@
 import Explorer
 import Headless
+import Redaction
+import TraceExport
 import TraceModel
 import TraceQuery
 
@@ -8,9 +10,12 @@ import TraceQuery
 /// A section stands between the lines `<!-- generated: NAME -->` and `<!-- end: NAME -->`.
 struct GeneratedSections {
     private let tool: ToolDescription
+    /// The screens by name.
+    private let screens: [String: String]
 
-    init(_ tool: ToolDescription) {
+    init(_ tool: ToolDescription, screens: [String: String]) {
         self.tool = tool
+        self.screens = screens
     }
 
     /// The document with every section rewritten.
@@ -37,7 +42,10 @@ struct GeneratedSections {
     }
 
     private func section(_ name: String) -> String? {
-        switch name {
+        if name.hasPrefix("screen ") {
+            return screens[String(name.dropFirst(7))].map { "```text\n\($0)\n```" }
+        }
+        return switch name {
         case "commands": commands
         case "json": json
         case "filters": filters
@@ -45,6 +53,8 @@ struct GeneratedSections {
         case "keys": keys
         case "exit": exits
         case "environment": environment
+        case "formats": formats
+        case "redaction rules": redactionRules
         default: nil
         }
     }
@@ -85,6 +95,8 @@ struct GeneratedSections {
             "#### `spandrel facets`", columns(FacetColumns.all),
             "#### `spandrel stats`", columns(StatisticsColumns.all),
             "#### `spandrel rejects`", columns(RejectColumns.all),
+            "#### `spandrel audit`", columns(AuditColumns.all),
+            "#### `spandrel audit --log`", columns(AuditLogColumns.all),
         ].joined(separator: "\n\n")
     }
 
@@ -122,6 +134,16 @@ struct GeneratedSections {
         case .choice(let words): " " + words.joined(separator: "|")
         case .character: " KEY"
         }
+    }
+
+    private var formats: String {
+        table(["`--to`", "what it is"], ExportFormat.allCases.map { ["`\($0.rawValue)`", $0.title] })
+    }
+
+    private var redactionRules: String {
+        table(
+            ["rule", "group", "what it finds"],
+            RedactionRules.all.map { ["`\($0.label)`", $0.group.rawValue, $0.title] })
     }
 
     private var exits: String {

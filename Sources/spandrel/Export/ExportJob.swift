@@ -1,0 +1,86 @@
+import Canvas
+import Exporter
+import Foundation
+import Redaction
+import TraceExport
+import TraceModel
+import TraceQuery
+import TraceStore
+
+/// An export as the command and the explorer order it.
+struct ExportJob: Sendable {
+    var selection: ExportSelection
+    /// The selection as a person would type it.
+    var words: String
+    var format: ExportFormat
+    var rows: ExportRows
+    /// Nil for standard output.
+    var path: String?
+    var replacesFile: Bool
+    /// Nil leaves texts as they are stored.
+    var redactor: Redactor?
+
+    /// Replaces what a terminal must not get.
+    @Sendable
+    private static func makeSafe(_ text: String) -> String {
+        let metrics = TextMetrics()
+        return text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { line in metrics.clusters(of: String(line)).map(\.text).joined() }.joined(separator: "\n")
+    }
+
+    var writer: (any TraceExporter)? { format.writer(rows: rows, makeSafe: Self.makeSafe) }
+
+    /// What the export would be.
+    func estimate(on backend: any TraceBackend) async throws(ExportError) -> ExportEstimate {
+        try await Exporter(backend: backend, redactor: redactor).estimate(selection, with: writer)
+    }
+
+    /// The spans that the export would write.
+    func estimateCounts(on backend: any TraceBackend) async throws(ExportError) -> Int {
+        try await Exporter(backend: backend, redactor: redactor).estimate(selection, with: nil).spans
+    }
+
+    /// Writes the file; where texts stay as they are, the audit log says so before a byte is written.
+    func run(
+        on backend: any TraceBackend, database: String, onProgress: (ExportProgress) -> Void
+    ) async throws(ExportError) -> ExportReport {
+        let exporter = Exporter(backend: backend, redactor: redactor)
+        let provenance = ExportProvenance(
+            program: "spandrel \(Version.text)", selection: words, policy: exporter.policyName)
+        if redactor == nil { try await audit(exporter, database: database) }
+        guard let writer else {
+            guard let path else { throw .needsFile(format: format.rawValue) }
+            return try await exporter.runDatabase(
+                selection, provenance: provenance, to: NewFile(path: path, replacing: replacesFile),
+                onProgress: onProgress)
+        }
+        let output: any ExportOutput =
+            if let path {
+                try NewFile(path: path, replacing: replacesFile)
+            } else {
+                DescriptorOutput(STDOUT_FILENO)
+            }
+        return try await exporter.run(
+            selection, with: writer, provenance: provenance, to: output, onProgress: onProgress)
+    }
+
+    /// Leaves a line in the audit log of the database; where that is impossible nothing is exported.
+    private func audit(_ exporter: Exporter, database: String) async throws(ExportError) {
+        let record = AuditRecord(
+            timeUnixNano: Clocks.unixNanos(), user: Self.user, action: .export,
+            traceIDs: try await exporter.traceIDs(of: selection).map(\.hex), format: format.rawValue,
+            policy: exporter.policyName, selection: words)
+        do throws(StoreError) {
+            let writer = try TraceWriter(path: database, clock: Clocks.unixNanos)
+            try writer.append(audit: record)
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    /// The login name; the number of the user where there is none.
+    static var user: String {
+        guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "uid \(getuid())" }
+        return String(cString: name)
+    }
+}
