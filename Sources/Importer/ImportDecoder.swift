@@ -72,7 +72,7 @@ final class ImportDecoder: Sendable {
     private func pass(_ batch: IngestBatch, of input: InputFile, bytesBefore: Int64) throws {
         var prepared = ImportBatch()
         prepared.spans = batch.spans.map { PreparedSpan($0, redactor: redactor) }
-        prepared.logs = batch.logs.map { redacted($0, &prepared.logRedactions) }
+        prepared.logs = batch.logs.map { PreparedLog($0, redactor: redactor) }
         prepared.streams = prepared.spans.compactMap { PreparedStream(in: $0) }
         for var stream in batch.streams {
             stream.owner = owner ?? stream.owner
@@ -85,13 +85,6 @@ final class ImportDecoder: Sendable {
         }
         prepared.bytesDone = bytesBefore + batch.bytesConsumed
         guard queue.push(.batch(prepared)), !interruption.isRaised else { throw Stop() }
-    }
-
-    private func redacted(_ log: SpanLogRecord, _ counts: inout RedactionCounts) -> SpanLogRecord {
-        guard let redactor else { return log }
-        var log = log
-        redactor.redact(&log, &counts)
-        return log
     }
 
     /// Names of files and the words of faults may quote what was in the input.

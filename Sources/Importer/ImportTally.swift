@@ -19,7 +19,7 @@ struct ImportTally {
         report.rejected += batch.rejections.count
         let room = ImportReport.shownRejections - report.rejections.count
         report.rejections += batch.rejections.prefix(max(0, room))
-        report.redactions?.add(batch.logRedactions)
+        for log in batch.logs { report.redactions?.add(log.redaction?.counts ?? RedactionCounts()) }
         for stream in batch.streams where !stream.isFromSpan {
             report.redactions?.add(stream.span.redaction?.counts ?? RedactionCounts())
         }

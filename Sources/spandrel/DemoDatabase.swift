@@ -16,7 +16,7 @@ enum DemoDatabase {
         let streams =
             spans.compactMap { PreparedStream(in: $0) }
             + data.streams.map { PreparedStream($0, redactor: redactor) }
-        _ = try writer.write(spans: spans, logs: data.logs, streams: streams)
+        _ = try writer.write(spans: spans, logs: data.logs.map { PreparedLog($0, redactor: redactor) }, streams: streams)
         try writer.finish()
     }
 }

@@ -17,7 +17,7 @@ struct Spandrel: AsyncParsableCommand {
             TraceCommand.self, SpanCommand.self, AgentsCommand.self, StepsCommand.self, JointsCommand.self,
             LedgerCommand.self, FindingsCommand.self, RulesCommand.self, ModelsCommand.self, AttributesCommand.self,
             StreamCommand.self, PlayCommand.self, SearchCommand.self, FacetsCommand.self, SQLCommand.self,
-            RejectsCommand.self, ExportCommand.self, SchemaCommand.self, StatsCommand.self, DemoCommand.self,
+            RejectsCommand.self, ExportCommand.self, AuditCommand.self, PurgeCommand.self, SchemaCommand.self, StatsCommand.self, DemoCommand.self,
             CompletionsCommand.self,
             ManualCommand.self, DocsCommand.self,
         ],

@@ -30,7 +30,7 @@ final class QueryFixture {
 
     @discardableResult
     func write(_ spans: [Span], logs: [SpanLogRecord] = []) throws -> WriteCounts {
-        try writer.write(spans: spans.map { Self.prepare($0) }, logs: logs)
+        try writer.write(spans: spans.map { Self.prepare($0) }, logs: logs.map { PreparedLog($0, redactor: nil) })
     }
 
     /// A span of the given trace; times are seconds before `now`.

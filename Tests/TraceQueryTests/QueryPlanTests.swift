@@ -125,6 +125,28 @@ import TraceStore
         #expect(plans[2] == ["SEARCH span USING INDEX span_start (trace=? AND start_ns=?)"])
     }
 
+    @Test func redactionReadsRowsOfTracesOnly() async throws {
+        let plans = try await plans { session in
+            let time = FilterTime(now: 0, timeZone: .gmt)
+            let all = try TraceSelection(nil, session, time)
+            let few = try TraceSelection(try FilterExpression.parse("tool:web_search"), session, time)
+            return [
+                RedactionReader.select(all), RedactionReader.select(few), SQLFragment(RedactionReader.selectTrace),
+                SQLFragment(AuditReader.select), SQLFragment(WholeSpanReader.selectHasLogs),
+                SQLFragment(StoredSpanReader.selectLogRecords),
+            ]
+        }
+        for steps in plans { expectNoScan(steps) }
+        for steps in plans[..<3] {
+            #expect(steps.contains { $0.hasPrefix("SEARCH redaction USING INTEGER PRIMARY KEY") }, "\(steps)")
+            #expect(!steps.contains { $0.contains(" span") }, "\(steps)")
+        }
+        // The log is walked from its end, without sorting.
+        #expect(plans[3] == ["SCAN audit_log"])
+        #expect(plans[4][0].contains("INDEX log_record_identity (trace_id=?)"), "\(plans[4])")
+        #expect(plans[5][0].contains("INDEX log_record_identity (trace_id=? AND span_id=?)"), "\(plans[5])")
+    }
+
     @Test(arguments: ["finding:stream.loop status:unset", "finding:stream.*", "finding!=stream.stall", "-finding:*"])
     func findingsLeadToTheirSpans(filter: String) async throws {
         let plans = try await plans(of: StreamQueryTests.fixture()) { session in

@@ -16,7 +16,7 @@ import TraceModel
             for view in ["streams", "findings", "spans"] { try database.execute(sql: "DROP VIEW \(view)") }
             for table in [
                 "stream", "stream_block", "finding", "response", "span_evidence", "analysis", "trace_redaction",
-                "audit_log",
+                "audit_log", "provenance",
             ] {
                 try database.execute(sql: "DROP TABLE \(table)")
             }
@@ -24,6 +24,7 @@ import TraceModel
             for column in ["agent_run", "attempt", "attempt_reason", "step", "clock"] {
                 try database.execute(sql: "ALTER TABLE span DROP COLUMN \(column)")
             }
+            try database.execute(sql: "ALTER TABLE log_record DROP COLUMN redaction")
             for view in Migration.views where view.contains("VIEW spans") { try database.execute(sql: view) }
             try database.execute(sql: "DELETE FROM facet WHERE field > 15")
             try database.execute(sql: "DELETE FROM facet_field WHERE id > 15")

@@ -27,7 +27,7 @@ final class TemporaryStore {
 
     @discardableResult
     func write(_ spans: [Span], logs: [SpanLogRecord] = []) throws -> WriteCounts {
-        try writer.write(spans: spans.map { Fixture.prepare($0) }, logs: logs)
+        try writer.write(spans: spans.map { Fixture.prepare($0) }, logs: logs.map { PreparedLog($0, redactor: nil) })
     }
 
     /// The first value of the first row.

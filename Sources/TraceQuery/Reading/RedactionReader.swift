@@ -1,10 +1,15 @@
-import FastJSON
 import TraceModel
 import TraceStore
 
 /// Sums up what is known of the redaction of the traces that a filter keeps.
 struct RedactionReader {
     let session: ReadSession
+
+    /// One trace with its row.
+    static let selectTrace = """
+        SELECT trace.span_count, redaction.spans_redacted, redaction.spans_raw, redaction.policies, redaction.counts
+        FROM trace LEFT JOIN trace_redaction AS redaction ON redaction.trace = trace.key WHERE trace.key = ?1
+        """
 
     /// The kept traces with their rows of `trace_redaction`.
     static func select(_ selection: TraceSelection) -> SQLFragment {
@@ -25,20 +30,38 @@ struct RedactionReader {
         let select = try session.statement(Self.select(selection))
         defer { select.reset() }
         var policies: Set<String> = []
+        // Traces that follow each other mostly have the same policies.
+        var lastPolicies = ""
         while try select.step() {
-            let redacted = Int(select.int(1))
-            let raw = Int(select.int(2))
-            sum.spansRedacted += redacted
-            sum.spansRaw += raw
-            sum.spansUnknown += max(0, Int(select.int(0)) - redacted - raw)
-            for policy in try JSONValue(parsing: select.text(3) ?? "[]").elements ?? [] {
-                if let name = policy.string { policies.insert(name) }
+            let text = select.text(3) ?? "[]"
+            if text != lastPolicies {
+                policies.formUnion(try StoredRedactionJSON.policies(text))
+                lastPolicies = text
             }
-            for member in try JSONValue(parsing: select.text(4) ?? "{}").members ?? [] {
-                if let count = member.value.int { sum.counts.add(member.key, Int(count)) }
-            }
+            try Self.add(select, to: &sum)
         }
         sum.policies = policies.sorted()
         return sum
+    }
+
+    /// What is known of one trace; nil where the file is of a version that tells nothing.
+    func redaction(ofTrace key: Int64) throws -> TraceRedaction? {
+        guard try session.holdsRedaction() else { return nil }
+        let select = try session.statement(Self.selectTrace)
+        select.bind(1, key)
+        defer { select.reset() }
+        guard try select.step() else { return nil }
+        var redaction = TraceRedaction(policies: try StoredRedactionJSON.policies(select.text(3)).sorted())
+        try Self.add(select, to: &redaction)
+        return redaction
+    }
+
+    private static func add(_ row: PreparedStatement, to sum: inout TraceRedaction) throws {
+        let redacted = Int(row.int(1))
+        let raw = Int(row.int(2))
+        sum.spansRedacted += redacted
+        sum.spansRaw += raw
+        sum.spansUnknown += max(0, Int(row.int(0)) - redacted - raw)
+        sum.counts.add(try StoredRedactionJSON.counts(row.text(4)))
     }
 }

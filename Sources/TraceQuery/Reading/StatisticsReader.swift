@@ -64,6 +64,9 @@ struct StatisticsReader {
         statistics.spansByFinding = try rules.map { rule in
             FacetPage.Value(value: try text(rule.value), count: rule.count)
         }
+        if try session.holdsRedaction() {
+            statistics.redaction = try RedactionReader(session: session).redaction(filter, time)
+        }
         return statistics
     }
 

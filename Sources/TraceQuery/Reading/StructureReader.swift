@@ -38,6 +38,7 @@ struct StructureReader {
         structure.agents = try analysis.topology(key)
         structure.clocks = try analysis.clocks(key)
         structure.coverage = try analysis.coverage(key)
+        structure.redaction = try RedactionReader(session: session).redaction(ofTrace: key)
         return structure
     }
 

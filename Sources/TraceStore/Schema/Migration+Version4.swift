@@ -11,5 +11,7 @@ extension Migration {
             id INTEGER PRIMARY KEY, time_ns INTEGER NOT NULL, user TEXT NOT NULL, action TEXT NOT NULL,
             traces TEXT NOT NULL, format TEXT NOT NULL, policy TEXT NOT NULL, selection TEXT NOT NULL)
         """,
+        "CREATE TABLE provenance (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+        "ALTER TABLE log_record ADD COLUMN redaction TEXT",
     ]
 }

@@ -21,5 +21,11 @@ extension SchemaDocumentation {
                 Column("policy", "Redaction policy; unredacted where none was applied."),
                 Column("selection", "What was selected, in words."),
             ]),
+        SchemaDocumentation(
+            "provenance", "Where the database comes from, if it is a part of another one.",
+            [
+                Column("name", "What is told: program, selection or policy."),
+                Column("value", "The word for it."),
+            ]),
     ]
 }

@@ -182,6 +182,10 @@ extension SchemaDocumentation {
                 Column("event", "The record as a JSON object of an event."),
                 Column("resource", "Resource, an id of `resource`."),
                 Column("scope", "Instrumentation scope, an id of `scope`."),
+                Column(
+                    "redaction",
+                    "What was replaced in it, a JSON object with policy and counts; null where nothing was, and once its "
+                        + "span is there."),
             ]),
         SchemaDocumentation(
             "span_text", "Full-text index (FTS5) over prompts, outputs, tool calls and names; rows have keys of spans.",

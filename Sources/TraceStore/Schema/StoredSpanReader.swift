@@ -96,13 +96,16 @@ package final class StoredSpanReader {
         defer { selectRecords.reset() }
         var records: [SpanLogRecord] = []
         while try selectRecords.step() {
-            let event = try selectRecords.withBytes(0) { json in Result { try PayloadDecoder.event(json) } }.get()
-            records.append(
-                SpanLogRecord(
-                    traceID: trace, spanID: span, event: event, resource: try resource(selectRecords, 1),
-                    scope: try scope(selectRecords, 4)))
+            records.append(try logRecord(selectRecords, trace: trace, span: span))
         }
         return records
+    }
+
+    /// The log record of a row whose columns begin as those of `selectLogRecords`.
+    func logRecord(_ row: PreparedStatement, trace: TraceID, span: SpanID) throws -> SpanLogRecord {
+        let event = try row.withBytes(0) { json in Result { try PayloadDecoder.event(json) } }.get()
+        return SpanLogRecord(
+            traceID: trace, spanID: span, event: event, resource: try resource(row, 1), scope: try scope(row, 4))
     }
 
     /// A resource in three columns.

@@ -70,7 +70,7 @@ extension TraceWriter {
         if stream.waitsFor == nil {
             try markDirty(traceOfSpan: stream.span, &batch)
         } else {
-            try removeStandIn(stream, &batch)
+            try removeStandIn(stream, for: target, &batch)
         }
     }
 
@@ -91,7 +91,7 @@ extension TraceWriter {
     }
 
     /// Removes a span that was stored only because the right one was not there, and its trace when nothing is left.
-    private func removeStandIn(_ stream: StoredStream, _ batch: inout WriteBatch) throws {
+    private func removeStandIn(_ stream: StoredStream, for target: Int64, _ batch: inout WriteBatch) throws {
         guard let (span, facts) = try storedSpan(stream.span), var state = try loadTrace(span.traceID) else { return }
         let streams = statements.streams
         if let place = batch.texts.firstIndex(where: { $0.key == stream.span }) {
@@ -117,6 +117,8 @@ extension TraceWriter {
         }
         batch.removedSpans += 1
         state.spanCount -= 1
+        try moveRedaction(
+            from: state.key, to: StoreKey.trace(ofSpan: target), isLast: state.spanCount <= 0, &batch)
         if state.spanCount > 0 {
             state.isDirty = true
             try updateCounts(state)

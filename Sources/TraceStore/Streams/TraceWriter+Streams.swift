@@ -69,6 +69,10 @@ extension TraceWriter {
             let findings = isJoined ? try findings(of: stream, at: owner) : stream.findings
             if try attach(stream, digest: digest, to: owner, findings: findings, &batch), isJoined {
                 batch.counts.streamsJoined += 1
+                // Its own span, which brought the counts, is not stored.
+                if let redaction = stream.span.redaction {
+                    add(redaction, trace: StoreKey.trace(ofSpan: owner), &batch)
+                }
             }
             return
         }

@@ -9,6 +9,8 @@ package struct PreparedSpan: Sendable {
     package var evidence: SpanEvidence?
     /// What a redactor replaced; nil where none looked at the span.
     package var redaction: SpanRedaction?
+    /// The stream that another database holds for it; nil for spans that come from anywhere else.
+    package var stream: RestoredStream?
 
     package init(span: Span, facts: SpanFacts, searchText: String, evidence: SpanEvidence? = nil) {
         self.span = span

@@ -35,7 +35,7 @@ package enum StoreFile {
     }
 
     /// Creates a missing file for its owner only; SQLite gives its companions the same mode.
-    private static func createPrivately(_ path: String) throws {
+    static func createPrivately(_ path: String) throws {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw StoreError.unwritable(path: path, detail: String(cString: strerror(errno)))

@@ -4,8 +4,9 @@ import TraceModel
 
 extension TraceWriter {
     /// Stores log records; they join their spans at once or when these arrive.
-    func write(logs: [SpanLogRecord], _ batch: inout WriteBatch) throws {
-        for log in logs {
+    func write(logs: [PreparedLog], _ batch: inout WriteBatch) throws {
+        for prepared in logs {
+            let log = prepared.record
             let resource = try intern(log.resource)
             let scope = try intern(log.scope)
             encoder.removeAll()
@@ -20,6 +21,7 @@ extension TraceWriter {
             insert.bind(4, log.event.timeUnixNano)
             insert.bind(6, Int64(resource.reference))
             insert.bind(7, Int64(scope))
+            insert.bind(8, prepared.redaction.flatMap { StoredRedactionJSON.text($0) })
             try insert.run(binding: encoder.bytes, at: 5)
             guard changedRowCount > 0 else {
                 batch.counts.logsKnown += 1
@@ -49,13 +51,22 @@ extension TraceWriter {
         select.bind(blob: 1, span.traceID.bytes)
         select.bind(2, Int64(bitPattern: span.spanID.rawValue))
         var logs: [(id: Int64, event: SpanEvent, hasText: Bool)] = []
+        var redactions: [(id: Int64, SpanRedaction)] = []
         while try select.step() {
             let event = select.withBytes(1) { json in
                 Result { try PayloadDecoder.event(json) }
             }
             logs.append((select.int(0), try event.get(), !select.isNull(2)))
+            if let text = select.text(3), let redaction = try StoredRedactionJSON.redaction(text) {
+                redactions.append((select.int(0), redaction))
+            }
         }
         guard !logs.isEmpty else { return nil }
+        for (id, redaction) in redactions {
+            add(redaction, trace: state.key, &batch)
+            statements.redaction.clearLog.bind(1, id)
+            try statements.redaction.clearLog.run()
+        }
         for log in logs where !log.hasText {
             // The record alone, so that its text is indexed once and for itself.
             var bearer = span
@@ -83,7 +94,14 @@ extension TraceWriter {
 
     /// Joins log records of this batch to spans that were stored before.
     func attachLateLogs(_ batch: inout WriteBatch) throws {
-        for address in batch.loggedSpans {
+        // In an order that no hash decides: keys and references are given on the way.
+        let addresses = batch.loggedSpans.sorted { a, b in
+            let (left, right) = (a.trace, b.trace)
+            return left == right
+                ? a.span.rawValue < b.span.rawValue
+                : (left.high, left.low) < (right.high, right.low)
+        }
+        for address in addresses {
             guard var state = try loadTrace(address.trace) else { continue }
             for stored in try storedSpans(address.span, trace: state.key) {
                 guard let packed = stored.packed, let span = try reader.span(stored.key) else { continue }

@@ -150,15 +150,19 @@ extension TraceWriter {
     /// Inserts rejects; one that is known already gets the new time.
     func write(rejects: [StoredRejection], _ batch: inout WriteBatch) throws(SQLiteFailure) {
         for reject in rejects {
-            let insert = statements.insertReject
-            insert.bind(1, reject.file)
-            insert.bind(2, reject.byteOffset)
-            insert.bind(3, reject.line)
-            insert.bind(4, reject.reason)
-            insert.bind(5, clock())
-            try insert.run()
+            try insert(reject, timeNanos: clock())
             batch.counts.rejected += 1
         }
+    }
+
+    func insert(_ reject: StoredRejection, timeNanos: Int64) throws(SQLiteFailure) {
+        let insert = statements.insertReject
+        insert.bind(1, reject.file)
+        insert.bind(2, reject.byteOffset)
+        insert.bind(3, reject.line)
+        insert.bind(4, reject.reason)
+        insert.bind(5, timeNanos)
+        try insert.run()
     }
 
     /// Keeps the totals of the whole database.

@@ -69,7 +69,7 @@ extension TraceWriter {
         for prepared in spans {
             var record = try encode(prepared.span)
             let others = places[record.structure.id] ?? []
-            if others.contains(where: { records[$0].digest == record.digest }) {
+            if !isRestoring, others.contains(where: { records[$0].digest == record.digest }) {
                 batch.counts.spansKnown += 1
                 continue
             }
@@ -110,7 +110,7 @@ extension TraceWriter {
         for prepared in spans {
             var record = try encode(prepared.span)
             let others = try storedSpans(record.structure.id, trace: state.key)
-            if others.contains(where: { $0.digest == record.digest }) {
+            if !isRestoring, others.contains(where: { $0.digest == record.digest }) {
                 batch.counts.spansKnown += 1
                 continue
             }
@@ -139,6 +139,8 @@ extension TraceWriter {
         record.key = try nextKey(&state)
         try insertPayload(record.key)
         batch.counts.spansNew += 1
+        note(prepared.redaction, ofSpan: record.key, &batch)
+        if let stream = prepared.stream { batch.restored.append((record.key, stream, prepared)) }
         if !prepared.searchText.isEmpty { batch.texts.append((record.key, prepared.searchText)) }
         var facts = prepared.facts
         record.evidence = prepared.evidence

@@ -41,8 +41,8 @@ extension TraceWriter {
     /// spans, however small the batches are in which a trace arrives.
     func summarizeGrown(_ batch: WriteBatch) throws {
         summaryCredit = min(summaryCredit + batch.counts.spansNew, 4 * max(batch.counts.spansNew, 1024))
-        let grown = batch.grown.keys.compactMap { id in traces[id].map { (id: id, count: $0.spanCount) } }
-        for (id, count) in grown.sorted(by: { $0.count < $1.count }) {
+        let grown = batch.grown.keys.compactMap { id in traces[id].map { (id: id, count: $0.spanCount, key: $0.key) } }
+        for (id, count, _) in grown.sorted(by: { ($0.count, $0.key) < ($1.count, $1.key) }) {
             guard var state = traces[id], state.isDirty else { continue }
             let hasDoubled = count >= 2 * state.summarizedCount
             guard hasDoubled || count <= summaryCredit else { continue }

@@ -24,6 +24,9 @@ package final class TraceWriter {
     var shapes = ShapeCache()
     var traces: [TraceID: TraceState] = [:]
     var lastTraceKey: Int64 = 0
+    /// Whether what is written comes from another database: equal spans that it told apart stay apart, and of spans
+    /// without a word on their redaction nothing is known.
+    var isRestoring = false
     /// Changes when another connection wrote, after which nothing kept in mind is sure.
     var dataVersion: Int64 = -1
     var encoder = PayloadEncoder()
@@ -65,9 +68,10 @@ package final class TraceWriter {
     /// Stores spans, log records, streams and rejects in one transaction.
     ///
     /// Spans, log records and streams that the database holds already, with the same content, are counted as known.
+    /// `redactions` is what was known of some traces before, to which their spans and log records add.
     package func write(
-        spans: [PreparedSpan], logs: [SpanLogRecord] = [], streams: [PreparedStream] = [],
-        rejects: [StoredRejection] = []
+        spans: [PreparedSpan], logs: [PreparedLog] = [], streams: [PreparedStream] = [],
+        rejects: [StoredRejection] = [], redactions: [TraceID: TraceRedaction] = [:]
     ) throws(StoreError) -> WriteCounts {
         try transaction { () throws -> WriteCounts in
             var batch = WriteBatch()
@@ -76,10 +80,12 @@ package final class TraceWriter {
             let recorded = streams.filter { $0.owner == .itself }.map(\.span)
             try write(spans: recorded.isEmpty ? spans : spans + recorded, &batch)
             try attachLateLogs(&batch)
+            try restoreStreams(&batch)
             try write(streams: streams, &batch)
             try joinArrivals(&batch)
             try write(texts: batch.texts)
             try writeCounters(batch)
+            try writeRedactions(batch, known: redactions)
             try summarizeGrown(batch)
             return batch.counts
         }

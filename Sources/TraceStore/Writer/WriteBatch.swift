@@ -19,6 +19,10 @@ struct WriteBatch {
     var loggedStreams: [(key: Int64, stream: PreparedStream)] = []
     /// What arrived that a stream may have waited for, in the form of `StreamAddress`.
     var arrivals: Set<String> = []
+    /// What became of the texts of new spans and log records, by the key of the trace.
+    var redactions: [Int64: TraceRedaction] = [:]
+    /// Streams that another database held, with the keys and the readings of their spans.
+    var restored: [(key: Int64, stream: RestoredStream, span: PreparedSpan)] = []
     /// Spans and traces that only stood in for others and are gone.
     var removedSpans = 0
     var removedTraces = 0

@@ -37,6 +37,7 @@ struct WriterStatements {
     let streams: StreamStatements
     let analysis: AnalysisStatements
     let aliases: AliasStatements
+    let redaction: RedactionStatements
 
     init(_ connection: OpaquePointer) throws(SQLiteFailure) {
         func prepare(_ sql: String) throws(SQLiteFailure) -> PreparedStatement {
@@ -79,6 +80,7 @@ struct WriterStatements {
         streams = try StreamStatements(connection)
         analysis = try AnalysisStatements(connection)
         aliases = try AliasStatements(connection)
+        redaction = try RedactionStatements(connection)
     }
 }
 
@@ -188,11 +190,11 @@ extension WriterStatements {
 
         // Log records.
         static let insertLog = """
-            INSERT OR IGNORE INTO log_record (trace_id, span_id, digest, time_ns, event, resource, scope)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            INSERT OR IGNORE INTO log_record (trace_id, span_id, digest, time_ns, event, resource, scope, redaction)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             """
         static let selectLogs = """
-            SELECT id, event, text_key FROM log_record WHERE trace_id = ?1 AND span_id = ?2 ORDER BY time_ns, id
+            SELECT id, event, text_key, redaction FROM log_record WHERE trace_id = ?1 AND span_id = ?2 ORDER BY time_ns, id
             """
         static let selectTraceHasLogs = "SELECT 1 FROM log_record WHERE trace_id = ?1 LIMIT 1"
         static let updateLogText = "UPDATE log_record SET text_key = ?2 WHERE id = ?1"

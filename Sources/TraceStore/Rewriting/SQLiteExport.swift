@@ -1,0 +1,131 @@
+import GRDBSQLite
+package import TraceModel
+
+/// Writes traces that were read from a database into a smaller one of the same kind.
+///
+/// The same spans in the same order give the same bytes, however they are divided into calls; and what is exported from
+/// the result in that order is the result again. `finish` leaves one file; whatever ends the export before leaves none.
+package final class SQLiteExport {
+    /// Spans that a transaction takes, up to the end of a trace; none takes more than eight times as many.
+    private static let spansPerTransaction = 2_048
+    private static let textBytesPerTransaction = 16 << 20
+
+    private let path: String
+    private let policy: String?
+    private let scratch: ScratchFile
+    private var writer: TraceWriter?
+    private var spans: [PreparedSpan] = []
+    private var logs: [PreparedLog] = []
+    private var streams: [PreparedStream] = []
+    private var redactions: [TraceID: TraceRedaction] = [:]
+    private var textBytes = 0
+    private var lastTrace: TraceID?
+
+    /// - Parameters:
+    ///   - path: a file that is made here, or is empty.
+    ///   - policy: under which the spans were redacted on their way here; nil where they were not.
+    ///   - provenance: what the database tells of where it comes from, such as `selection`.
+    package init(path: String, policy: String?, provenance: [String: String]) throws(StoreError) {
+        self.path = path
+        self.policy = policy
+        let scratch = try ScratchFile(beside: path)
+        self.scratch = scratch
+        do throws(StoreError) {
+            // Nothing in it depends on the time.
+            let writer = try TraceWriter(path: scratch.path, clock: { 0 })
+            writer.isRestoring = true
+            try writer.setProvenance(provenance)
+            self.writer = writer
+        } catch {
+            scratch.remove()
+            throw error
+        }
+    }
+
+    deinit {
+        writer = nil
+        scratch.remove()
+    }
+
+    /// Adds spans; those of a trace follow each other.
+    ///
+    /// - Parameters:
+    ///   - counts: what was replaced in these spans on their way here.
+    ///   - known: what the database that they come from knows of the redaction of their trace; nil for nothing.
+    package func write(
+        _ spans: [WholeSpan], counts: RedactionCounts = RedactionCounts(), known: TraceRedaction?
+    ) throws(StoreError) {
+        var counts = counts
+        for whole in spans {
+            let isNewTrace = whole.span.traceID != lastTrace
+            if isNewTrace { try flush(isTraceAtEnd: true) }
+            lastTrace = whole.span.traceID
+            add(whole, counts: counts)
+            if isNewTrace { redactions[whole.span.traceID] = start(known) }
+            counts = RedactionCounts()
+            try flush(isTraceAtEnd: false)
+        }
+    }
+
+    /// Makes the one file, complete and closed.
+    package func finish() throws(StoreError) {
+        do {
+            try flush(isTraceAtEnd: true, always: true)
+            try writer?.finish()
+            writer = nil
+            try compact()
+            scratch.remove()
+        } catch {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    private func add(_ whole: WholeSpan, counts: RedactionCounts) {
+        var prepared = PreparedSpan(whole.span, redactor: nil)
+        prepared.redaction = policy.map { SpanRedaction(policy: $0, counts: counts) }
+        if let stream = whole.stream, !stream.isFromSpan {
+            prepared.stream = RestoredStream(info: stream.info, chunks: stream.chunks)
+        } else if let stream = PreparedStream(in: prepared) {
+            streams.append(stream)
+        }
+        logs += whole.logs.map { PreparedLog(record: $0) }
+        textBytes += prepared.searchText.utf8.count
+        spans.append(prepared)
+    }
+
+    /// What is known of a trace before its spans are counted.
+    private func start(_ known: TraceRedaction?) -> TraceRedaction {
+        var known = known ?? TraceRedaction()
+        if policy != nil { (known.spansRedacted, known.spansRaw) = (0, 0) }
+        return known
+    }
+
+    /// Stores what has gathered, where that is enough: the limits depend on the spans alone.
+    private func flush(isTraceAtEnd: Bool, always: Bool = false) throws(StoreError) {
+        let limit = isTraceAtEnd ? Self.spansPerTransaction : 8 * Self.spansPerTransaction
+        let textLimit = isTraceAtEnd ? Self.textBytesPerTransaction : 4 * Self.textBytesPerTransaction
+        guard always || spans.count >= limit || textBytes >= textLimit else { return }
+        _ = try writer?.write(spans: spans, logs: logs, streams: streams, redactions: redactions)
+        spans.removeAll(keepingCapacity: true)
+        logs.removeAll(keepingCapacity: true)
+        streams.removeAll(keepingCapacity: true)
+        redactions.removeAll(keepingCapacity: true)
+        textBytes = 0
+    }
+
+    /// Copies the rows without gaps and free pages into the final file.
+    private func compact() throws {
+        let source = try SQLiteConnection(scratch.path, .readWrite)
+        // Makes the file for its owner only.
+        try StoreFile.createPrivately(path)
+        do {
+            let vacuum = try PreparedStatement("VACUUM INTO ?1", on: source.handle)
+            vacuum.bind(1, StoreFile.plainPath(path))
+            try vacuum.run()
+        }
+        source.close()
+        let target = try SQLiteConnection(path, .readWrite)
+        try target.execute("PRAGMA journal_mode = WAL")
+        target.close()
+    }
+}

@@ -1,4 +1,0 @@
-package import TraceModel
-extension TraceWriter {
-    package func append(audit: AuditRecord) throws(StoreError) {}
-}
