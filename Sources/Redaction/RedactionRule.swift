@@ -23,7 +23,7 @@ package struct RedactionRule: Sendable {
     package var prefix: String
     /// The pattern of the text that is replaced, in the syntax of `LinearPattern`.
     package var pattern: String
-    /// How many bytes before a literal the match, or its prefix, may start.
+    /// How many bytes before a literal the match, or its prefix, may start; none is the first byte of the literal.
     package var lookback: Int
     /// What may not stand beside the match.
     package var boundary: RedactionBoundary

@@ -7,6 +7,8 @@ enum Base64Text {
         var count = 0
         for character in text {
             if character == UInt8(ascii: "=") || bytes.count >= limit { break }
+            // The slash may be escaped.
+            if character == UInt8(ascii: "\\") { continue }
             guard let value = value(character) else { return nil }
             bits = bits << 6 | UInt32(value)
             count += 6

@@ -38,18 +38,21 @@ struct CredentialText {
 
     /// True for what may be the value of `api_key`, `token` or `client_secret`.
     var isKey: Bool {
-        guard !Self.isTemplate(text), !isPath, !isCode, !isOfPage, !isName else { return false }
+        guard !Self.isTemplate(text), !isPath, !isCode, !isMember, !isOfPage, !isName else { return false }
         if digits == 0 { return range.count >= 24 && lower > 0 && upper > 0 && Randomness.bitsPerByte(text) >= 4 }
         return letters > 0 && Randomness.bitsPerByte(text) >= (range.count < 16 ? 2.5 : 3)
     }
 
     /// True for what may be the value of `password`, also a weak one.
     var isPassword: Bool {
-        guard !Self.isTemplate(text), !isPath, !isCode, !Self.words.contains(lowercased) else { return false }
-        if isQuoted { return letters + digits > 0 }
+        guard !Self.isTemplate(text), !isPath, !isCode, !isMember, !Self.words.isWhole(text) else {
+            return false
+        }
+        if isQuoted { return isOfList ? digits > 0 && !isName && !isVariable : letters + digits > 0 }
         if isVariable { return false }
-        // A colon is as common in prose and schemas as in configuration.
-        if follows(":") || follows(">") {
+        if follows(">") && !precedes("<") { return false }
+        // A colon is as common in prose and schemas as in configuration, and what else may stand there even more so.
+        if !follows("=") {
             return range.count >= 6 && letters + digits >= 4 && (digits > 0 || others > 0 && upper > 0)
         }
         return letters + digits > 0
@@ -57,7 +60,7 @@ struct CredentialText {
 
     /// True for what may be a password between a user and a host, also a weak one.
     var isURLPassword: Bool {
-        !Self.isTemplate(text) && !Self.words.contains(lowercased)
+        !Self.isTemplate(text) && !Self.words.isWhole(text)
     }
 
     // MARK: - What it is made of
@@ -65,33 +68,16 @@ struct CredentialText {
     /// True for `${VAR}`, `{{var}}`, `<token>`, `***`, `YOUR_API_KEY` and the like.
     static func isTemplate(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         guard let first = text.first, let last = text.last else { return true }
+        // Templates are short, and the text may be megabytes.
+        let text = text.prefix(longestTemplate)
         if Set(text).count <= 2 && text.count >= 3 && !text.allSatisfy({ ByteSet.digits.contains($0) }) { return true }
         if first == UInt8(ascii: "$") && text.count > 1 && !ByteSet.digits.contains(text[text.startIndex + 1]) {
             return text.dropFirst().allSatisfy { ByteSet.word.contains($0) || "{}:-.()".utf8.contains($0) }
         }
         if first == UInt8(ascii: "%") && (last == first || text.count == 2) { return true }
         if first == UInt8(ascii: "{") || first == UInt8(ascii: "<") || first == UInt8(ascii: "[") { return true }
-        let lowercased = String(decoding: text, as: UTF8.self).lowercased()
-        return placeholders.contains { lowercased.contains($0) }
+        return placeholders.isPart(of: text)
     }
-
-    private static let placeholders = [
-        "${", "{{", "}}", "***", "xxxx", "...", "your", "example", "placeholder", "changeme", "change-me", "change_me",
-        "redacted", "dummy", "insert", "replace", "_here", "-here", "sample", "\u{2026}", "\u{2022}", "\u{25CF}",
-    ]
-
-    /// Words in the place of a password: types, prompts, names of fields and messages.
-    private static let words: Set<String> = [
-        "password", "passwd", "pass", "pwd", "passphrase", "secret", "token", "value", "string", "str", "text", "none",
-        "null", "nil", "undefined", "true", "false", "bool", "int", "required", "optional", "missing", "invalid",
-        "incorrect", "wrong", "hidden", "masked", "empty", "unknown", "encrypted", "plaintext", "field", "input",
-        "user",
-        "username", "data", "config", "credentials", "args", "self", "this", "request", "getpass", "bearer", "basic",
-        "object", "char", "varchar", "byte", "bytes", "hash", "hashed", "filtered", "not_set", "notset", "expired",
-        "failed", "denied", "test_password", "authentication", "error", "success", "ok", "yes", "no",
-    ]
-
-    private var lowercased: String { String(decoding: text, as: UTF8.self).lowercased() }
 
     /// True for `/etc/key`, `./key`, `~/key` and `C:\key`.
     private var isPath: Bool {
@@ -111,17 +97,22 @@ struct CredentialText {
         return next == UInt8(ascii: "(") || next == UInt8(ascii: "[")
     }
 
+    /// True where the value is the name of the next member of a JSON object.
+    private var isMember: Bool {
+        var position = range.upperBound
+        while position < bytes.count, bytes[position] == UInt8(ascii: "\\") { position += 1 }
+        guard position + 1 < bytes.count, bytes[position] == UInt8(ascii: "\"") else { return false }
+        return bytes[position + 1] == UInt8(ascii: ":")
+    }
+
     /// True for `settings.db_password`, `DB_PASSWORD`, `db_password` and `userPassword`.
     private var isVariable: Bool {
         guard digits * 3 < range.count, let first = text.first, !ByteSet.digits.contains(first) else { return false }
         guard text.allSatisfy({ ByteSet.word.contains($0) || $0 == UInt8(ascii: ".") }) else { return false }
         let hasSeparator = text.contains(UInt8(ascii: "_")) || text.contains(UInt8(ascii: "."))
         if hasSeparator { return digits <= 2 }
-        let name = lowercased
-        return digits == 0 && Self.nameEndings.contains { name.hasSuffix($0) }
+        return digits == 0 && range.count <= Self.longestTemplate && Self.nameEndings.isEnd(of: text)
     }
-
-    private static let nameEndings = ["password", "passwd", "pwd", "secret", "token", "key", "input", "value", "field"]
 
     /// True where each part between marks is a word or a short number, as in `prod-key-2024`.
     private var isName: Bool {
@@ -150,6 +141,17 @@ struct CredentialText {
         return "\"'`".utf8.contains(bytes[range.lowerBound - 1])
     }
 
+    /// True after a comma, where the name may be one of many, as in `["password", "email"]`.
+    private var isOfList: Bool {
+        var position = range.lowerBound - 1
+        while position >= 0, "\\\"'` ".utf8.contains(bytes[position]) { position -= 1 }
+        return position >= 0 && bytes[position] == UInt8(ascii: ",")
+    }
+
+    private func precedes(_ mark: Character) -> Bool {
+        range.upperBound < bytes.count && mark.asciiValue == bytes[range.upperBound]
+    }
+
     /// True where the mark stands before the value, blanks left out.
     private func follows(_ mark: Character) -> Bool {
         var position = range.lowerBound - 1
@@ -161,13 +163,6 @@ struct CredentialText {
 
     /// True for `next_page_token`, `nextPageToken`, `sync_token` and their like, which open nothing.
     private var isOfPage: Bool {
-        let before = bytes[max(0, range.lowerBound - 40)..<range.lowerBound]
-        let name = String(decoding: before, as: UTF8.self).lowercased()
-        return Self.pageNames.contains { name.contains($0) }
+        Self.pageNames.isPart(of: bytes[max(0, range.lowerBound - 40)..<range.lowerBound])
     }
-
-    private static let pageNames = [
-        "page_token", "page-token", "pagetoken", "next_token", "nexttoken", "sync_token", "synctoken",
-        "continuation_token", "continuationtoken", "cursor_token", "idempotency",
-    ]
 }

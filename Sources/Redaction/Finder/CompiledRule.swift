@@ -1,5 +1,5 @@
-/// A rule with its patterns read.
-struct CompiledRule: Sendable {
+/// A rule with its patterns read; a class, since it is handed on at every position that may start a match.
+final class CompiledRule: Sendable {
     let rule: RedactionRule
     let prefix: LinearPattern?
     let pattern: LinearPattern
@@ -7,7 +7,8 @@ struct CompiledRule: Sendable {
     let firstBytes: ByteSet
     /// The bytes that may stand between the start of a match and its literal.
     let alphabet: ByteSet
-    private let forbiddenBefore: ByteSet
+    /// The bytes that may not stand before a match.
+    let forbiddenBefore: ByteSet
     private let forbiddenAfter: ByteSet
     private let mayEndText: Bool
 
@@ -28,14 +29,16 @@ struct CompiledRule: Sendable {
     }
 
     /// True where a match may start as far as what stands before it goes.
+    @inline(__always)
     func mayStart(in bytes: UnsafeBufferPointer<UInt8>, at position: Int, lower: Int) -> Bool {
         guard firstBytes.contains(bytes[position]) else { return false }
-        guard !forbiddenBefore.isEmpty, position > 0 else { return true }
+        guard position > 0, !forbiddenBefore.isEmpty else { return true }
         // Next to a placeholder is within a word: what was redacted is not looked at in another light.
         if position == lower { return false }
-        if EscapedText.isEscape(in: bytes, at: position) { return false }
-        return !forbiddenBefore.contains(bytes[position - 1])
-            || EscapedText.isEscapeEnd(in: bytes, before: position)
+        if forbiddenBefore.contains(bytes[position - 1]) {
+            return EscapedText.isEscapeEnd(in: bytes, before: position)
+        }
+        return !EscapedText.isEscape(in: bytes, at: position)
     }
 
     /// True where a match may end as far as what stands after it goes.

@@ -1,15 +1,18 @@
 /// Escapes of JSON, of shells and of URLs in text that nobody decoded.
 enum EscapedText {
-    /// True for the letter of an escape such as `\n`: it belongs to no word.
+    /// True for the letter of an escape such as `\n`, and within a colour: it belongs to no word.
     static func isEscape(in bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> Bool {
-        guard position > 0, bytes[position - 1] == UInt8(ascii: "\\") else { return false }
-        return letters.contains(bytes[position])
+        guard position > 0 else { return false }
+        if bytes[position - 1] == UInt8(ascii: "\\") { return letters.contains(bytes[position]) }
+        guard bytes[position - 1] == UInt8(ascii: "[") || bytes[position - 1] == UInt8(ascii: ";") else { return false }
+        guard bytes[position] == UInt8(ascii: "m") || parameters.contains(bytes[position]) else { return false }
+        return isColour(bytes, endingAt: position)
     }
 
     /// True where an escape ends: `\n`, `\u003d`, `%3D`, or the colour `ESC[31m` of a terminal.
     static func isEscapeEnd(in bytes: UnsafeBufferPointer<UInt8>, before position: Int) -> Bool {
         guard position >= 2 else { return false }
-        if isEscape(in: bytes, at: position - 1) { return true }
+        if bytes[position - 2] == UInt8(ascii: "\\"), letters.contains(bytes[position - 1]) { return true }
         if position >= 3, bytes[position - 3] == UInt8(ascii: "%"), areHex(bytes, (position - 2)..<position) {
             return true
         }
@@ -29,7 +32,8 @@ enum EscapedText {
     }
 
     private static func isColour(_ bytes: UnsafeBufferPointer<UInt8>, endingAt end: Int) -> Bool {
-        var position = end - 1
+        var position = end
+        if position > 0, bytes[position] == UInt8(ascii: "m") { position -= 1 }
         let lowest = max(0, end - 16)
         while position > lowest, parameters.contains(bytes[position]) { position -= 1 }
         guard position > lowest, bytes[position] == UInt8(ascii: "[") else { return false }

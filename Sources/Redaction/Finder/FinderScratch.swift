@@ -2,18 +2,40 @@
 struct FinderScratch: Sendable {
     private var prefixes: [PatternMatcher?]
     private var patterns: [PatternMatcher?]
+    /// Where the last match of each rule ends in this text.
+    private(set) var ends: [Int]
+    /// The rules that were tried in this text.
+    private var used: [Int] = []
+    private var isUsed: [Bool]
 
     init(ruleCount: Int) {
         prefixes = Array(repeating: .none, count: ruleCount)
         patterns = Array(repeating: .none, count: ruleCount)
+        ends = Array(repeating: 0, count: ruleCount)
+        isUsed = Array(repeating: false, count: ruleCount)
     }
 
     /// Forgets what was learned of the last text.
     mutating func begin() {
-        for index in prefixes.indices {
+        for index in used {
             prefixes[index]?.begin()
             patterns[index]?.begin()
+            ends[index] = 0
+            isUsed[index] = false
         }
+        used.removeAll(keepingCapacity: true)
+    }
+
+    /// Remembers where a match of a rule ends.
+    mutating func end(_ index: Int, at position: Int) {
+        use(index)
+        ends[index] = position
+    }
+
+    private mutating func use(_ index: Int) {
+        guard !isUsed[index] else { return }
+        isUsed[index] = true
+        used.append(index)
     }
 
     /// Bytes read by all matchers so far.
@@ -25,6 +47,7 @@ struct FinderScratch: Sendable {
     mutating func match(
         _ rule: CompiledRule, _ index: Int, in bytes: UnsafeBufferPointer<UInt8>, at start: Int, limit: Int
     ) -> Range<Int>? {
+        use(index)
         var valueStart = start
         if let prefix = rule.prefix {
             if prefixes[index] == nil { prefixes[index] = PatternMatcher(prefix) }

@@ -10,34 +10,34 @@ struct FinderSearch {
     private let bytes: UnsafeBufferPointer<UInt8>
     private let rules: [CompiledRule]
     private(set) var scratch: FinderScratch
-    private let placeholders: [Range<Int>]
+    /// The placeholders of the text; nil until something is found, since most texts have neither.
+    private var placeholders: [Range<Int>]?
     /// A text that looked like a match, longer than this, is not searched again.
     private static let longestDoubt = 512
 
     private var found: [Found] = []
-    /// Where the last match of each rule ends.
-    private var endOfRule: [Int]
 
     init(bytes: UnsafeBufferPointer<UInt8>, rules: [CompiledRule], scratch: FinderScratch) {
         self.bytes = bytes
         self.rules = rules
         self.scratch = scratch
-        placeholders = RedactionPlaceholder.all(in: bytes).map(\.range)
-        endOfRule = Array(repeating: 0, count: rules.count)
         self.scratch.begin()
     }
 
     /// Looks for a match of a rule that holds the literal at a position.
     mutating func look(for index: Int, around literal: Int) {
-        guard literal >= endOfRule[index], let room = room(around: literal) else { return }
+        guard literal >= scratch.ends[index], let room = room(around: literal) else { return }
         let rule = rules[index]
         var start = literal
         if rule.rule.lookback > 0 {
-            let lowest = max(room.lowerBound, endOfRule[index], literal - rule.rule.lookback)
-            while start > lowest, rule.alphabet.contains(bytes[start - 1]) { start -= 1 }
+            let lowest = max(room.lowerBound, scratch.ends[index], literal - rule.rule.lookback)
+            while start > lowest, rule.alphabet.contains(bytes[start - 1]), bytes[start - 1] != bytes[literal] {
+                start -= 1
+            }
         }
         while start <= literal {
             if let match = match(rule, index, at: start, in: room) {
+                if learnsPlaceholders() { return look(for: index, around: literal) }
                 let isAround = rule.prefix != nil || match.upperBound > literal
                 if isAround, add(match, rule, index, in: room) { return }
             }
@@ -45,27 +45,29 @@ struct FinderSearch {
         }
     }
 
-    /// Looks for all matches of a rule.
-    mutating func lookEverywhere(for index: Int) {
-        let rule = rules[index]
+    /// Looks for all matches of the rules without literals.
+    mutating func look(for unguided: UnguidedRules) {
         var position = 0
-        var room = 0..<0
-        while position < bytes.count {
-            if position >= room.upperBound {
-                guard let next = self.room(around: position) else {
-                    position += 1
-                    continue
-                }
-                room = next
-            }
-            if rule.firstBytes.contains(bytes[position]), let match = match(rule, index, at: position, in: room),
-                add(match, rule, index, in: room)
-            {
-                position = match.upperBound
-            } else {
-                position = max(position + 1, endOfRule[index])
-            }
+        while let next = unguided.nextStart(in: bytes, from: position) {
+            for index in next.rules { look(for: index, at: next.position) }
+            position = next.position + 1
         }
+    }
+
+    /// Looks for all matches of a rule, wherever its literals stand.
+    mutating func lookEverywhere(for index: Int) {
+        for position in bytes.indices where rules[index].firstBytes.contains(bytes[position]) {
+            look(for: index, at: position)
+        }
+    }
+
+    /// Looks for a match that starts at a position.
+    private mutating func look(for index: Int, at position: Int) {
+        guard position >= scratch.ends[index], let room = room(around: position),
+            let match = match(rules[index], index, at: position, in: room)
+        else { return }
+        if learnsPlaceholders() { return look(for: index, at: position) }
+        _ = add(match, rules[index], index, in: room)
     }
 
     /// All that was found, in order, without overlap.
@@ -96,17 +98,25 @@ struct FinderSearch {
         guard room.upperBound == bytes.count || match.upperBound < room.upperBound else { return false }
         guard rule.rule.check.passes(bytes, match) else {
             // Or a text full of starts would be read from each of them to its end.
-            if match.count > Self.longestDoubt { endOfRule[index] = match.upperBound }
+            if match.count > Self.longestDoubt { scratch.end(index, at: match.upperBound) }
             return false
         }
         found.append(Found(range: match, rule: index))
-        endOfRule[index] = match.upperBound
+        scratch.end(index, at: match.upperBound)
         return true
+    }
+
+    /// Looks for placeholders, once; true where there are some, so that what was found is to be looked for again.
+    private mutating func learnsPlaceholders() -> Bool {
+        guard placeholders == nil else { return false }
+        let found = RedactionPlaceholder.all(in: bytes).map(\.range)
+        placeholders = found
+        return !found.isEmpty
     }
 
     /// The text between placeholders that holds a position; nil within a placeholder.
     private func room(around position: Int) -> Range<Int>? {
-        guard !placeholders.isEmpty else { return 0..<bytes.count }
+        guard let placeholders, !placeholders.isEmpty else { return 0..<bytes.count }
         var low = 0
         var high = placeholders.count
         while low < high {

@@ -4,7 +4,7 @@ import TraceModel
 /// Finds what rules look for in a text, in time linear in the text.
 ///
 /// One pass looks for the literals of all rules; a rule's pattern is tried around its literals only. Rules without
-/// literals are tried wherever a match may start.
+/// literals, and custom ones whose literals stand somewhere in the text, are tried wherever a match may start.
 ///
 /// Where matches overlap, the leftmost counts, then the longest, then the first rule; of a match that begins within
 /// another, what sticks out is a match too. Text within and directly beside placeholders is never matched, so that
@@ -13,8 +13,7 @@ package final class SecretFinder: Sendable {
     package let rules: [RedactionRule]
     private let compiled: [CompiledRule]
     private let scanner: LiteralScanner
-    /// Rules without literals.
-    private let unguided: [Int]
+    private let unguided: UnguidedRules
     private let pool = Mutex<[FinderScratch]>([])
 
     package init(rules: [RedactionRule]) throws(PatternError) {
@@ -28,7 +27,8 @@ package final class SecretFinder: Sendable {
                     LiteralScanner.Literal(bytes: Array($0.utf8), ignoresCase: rule.ignoresCase, owner: index)
                 }
             })
-        unguided = rules.indices.filter { rules[$0].literals.isEmpty }
+        unguided = UnguidedRules(
+            compiled.indices.filter { rules[$0].literals.isEmpty }.map { ($0, compiled[$0]) })
     }
 
     /// What the rules find in a text, in order, without overlap.
@@ -45,8 +45,16 @@ package final class SecretFinder: Sendable {
         var search = FinderSearch(
             bytes: bytes, rules: compiled,
             scratch: pool.withLock { $0.popLast() } ?? FinderScratch(ruleCount: rules.count))
-        for hit in hits { search.look(for: hit.owner, around: hit.start) }
-        for rule in unguided { search.lookEverywhere(for: rule) }
+        var asked = Set<Int>()
+        for hit in hits {
+            if rules[hit.owner].group != .custom {
+                search.look(for: hit.owner, around: hit.start)
+            } else if asked.insert(hit.owner).inserted {
+                // A person's pattern says not where in a match its literals stand.
+                search.lookEverywhere(for: hit.owner)
+            }
+        }
+        if !unguided.isEmpty { search.look(for: unguided) }
         pool.withLock { $0.append(search.scratch) }
         return search.matches.map { RedactionMatch(range: $0.range, label: rules[$0.rule].label) }
     }

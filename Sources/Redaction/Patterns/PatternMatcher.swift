@@ -5,7 +5,7 @@
 /// text together take linear time.
 ///
 /// Source: Thomas Reps, "Maximal-munch tokenization in linear time", TOPLAS 20 (2), 1998.
-struct PatternMatcher {
+package struct PatternMatcher: Sendable {
     /// States of the automaton that are kept at once.
     private static let mostStates = 4_000
     /// Numbers of states of the program that are kept at once.
@@ -15,12 +15,13 @@ struct PatternMatcher {
     /// Searches that read so many strides in vain cost too little to be remembered.
     private static let shortTrail = 4
 
-    let pattern: LinearPattern
+    private let pattern: LinearPattern
     /// Bytes read so far, in all searches.
-    private(set) var steps = 0
+    package private(set) var steps = 0
     /// How often the automaton was forgotten.
-    private(set) var resets = 0
+    package private(set) var resets = 0
 
+    private let classOfByte: [UInt8]
     private let classCount: Int
     /// For each state and class the next state, `unknown` where it is not built.
     private var transitions: [Int32] = []
@@ -31,6 +32,7 @@ struct PatternMatcher {
     private var stateOfMembers: [[Int]: Int32] = [:]
     private var memberCount = 0
     private let startMembers: [Int]
+    private var startState = unknown
     /// Pairs of a state and a position after which no match ends.
     private var hopeless: Set<UInt64> = []
     private var trail: [UInt64] = []
@@ -39,15 +41,16 @@ struct PatternMatcher {
     /// The state of no members, from which nothing is matched.
     private static let dead: Int32 = 0
 
-    init(_ pattern: LinearPattern) {
+    package init(_ pattern: LinearPattern) {
         self.pattern = pattern
+        classOfByte = pattern.program.classOfByte
         classCount = pattern.program.byteOfClass.count
         startMembers = pattern.program.closure(of: [pattern.program.start])
         _ = add([])
     }
 
     /// Forgets what was learned of the last text.
-    mutating func begin() {
+    package mutating func begin() {
         if !hopeless.isEmpty { hopeless.removeAll(keepingCapacity: true) }
     }
 
@@ -59,13 +62,14 @@ struct PatternMatcher {
         in bytes: UnsafeBufferPointer<UInt8>, from start: Int, limit: Int, mayEnd: (Int) -> Bool
     ) -> Int? {
         guard pattern.mayStart(in: bytes, at: start) else { return nil }
-        var state = state(of: startMembers)
+        if startState == Self.unknown { startState = state(of: startMembers) }
+        var state = startState
         var position = start
         var end: Int?
         trail.removeAll(keepingCapacity: true)
         if accepts[Int(state)], pattern.mayEnd(in: bytes, at: position), mayEnd(position) { end = position }
         while position < limit {
-            let byteClass = Int(pattern.program.classOfByte[Int(bytes[position])])
+            let byteClass = Int(classOfByte[Int(bytes[position])])
             var next = transitions[Int(state) * classCount + byteClass]
             if next == Self.unknown { next = build(from: state, byteClass) }
             steps += 1
@@ -86,11 +90,16 @@ struct PatternMatcher {
         return end
     }
 
+    /// The same for all of the text.
+    package mutating func longestMatch(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        longestMatch(in: bytes, from: start, limit: bytes.count) { _ in true }
+    }
+
     /// The leftmost match at or after a position, as long as it can be.
-    mutating func firstMatch(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Range<Int>? {
+    package mutating func firstMatch(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Range<Int>? {
         var position = start
         while position <= bytes.count {
-            if let end = longestMatch(in: bytes, from: position, limit: bytes.count, mayEnd: { _ in true }) {
+            if let end = longestMatch(in: bytes, from: position) {
                 return position..<end
             }
             position += 1
@@ -138,6 +147,7 @@ struct PatternMatcher {
         names.removeAll(keepingCapacity: true)
         stateOfMembers.removeAll(keepingCapacity: true)
         memberCount = 0
+        startState = Self.unknown
         _ = add([])
     }
 

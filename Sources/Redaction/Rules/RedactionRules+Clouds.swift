@@ -10,30 +10,31 @@ extension RedactionRules {
             ignoresCase: true,
             prefix: "(?:aws_secret(?:_access)?(?:_key)?|secret[_ -]?access[_ -]?key)"
                 + "(?:\(RulePart.separator)|\(RulePart.pair)|[ \t]{1,4})",
-            pattern: "[A-Za-z0-9/+]{40}", boundary: .keyEnd, check: .entropy(3.5)),
+            pattern: "\(RulePart.base64){40}", boundary: .keyEnd, check: .entropy(3.5)),
         RedactionRule(
             "AWS_SECRET_KEY", .secret, "AWS secret access key, known by the key id before it",
             literals: ["AKIA", "ASIA"],
             prefix: #"A[KS]IA[A-Z2-7]{16}(?:\\{0,7}["'])?[\s,:;|/]{1,8}(?:\\{0,7}["'])?"#,
-            pattern: "[A-Za-z0-9/+]{40}", boundary: .keyEnd, check: .entropy(3.5)),
+            pattern: "\(RulePart.base64){40}", boundary: .keyEnd, check: .entropy(3.5)),
         RedactionRule(
             "AWS_SESSION_TOKEN", .secret, "AWS session token, known by the name beside it",
             literals: ["session_token", "sessiontoken", "security-token", "security_token"], ignoresCase: true,
             prefix: "(?:session_?token|security[_-]token)(?:\(RulePart.separator)|\(RulePart.pair))",
-            pattern: "[A-Za-z0-9/+]{100,}={0,2}", boundary: .keyEnd),
+            pattern: "\(RulePart.base64){100,}={0,2}", boundary: .keyEnd),
         RedactionRule(
             "GOOGLE_API_KEY", .secret, "Google API key", literals: ["AIza"], pattern: "AIza[A-Za-z0-9_-]{35}",
             boundary: .key),
         RedactionRule(
-            "GOOGLE_OAUTH_TOKEN", .secret, "Google OAuth access or refresh token", literals: ["ya29.", "1//0"],
-            pattern: "(?:ya29\\.[A-Za-z0-9_-]{20,}(?:\\.[A-Za-z0-9_-]{8,}){0,4}|1//0[A-Za-z0-9_-]{40,})",
+            "GOOGLE_OAUTH_TOKEN", .secret, "Google OAuth access or refresh token",
+            literals: ["ya29.", "1//0", "1\\/\\/0"],
+            pattern: "(?:ya29\\.[A-Za-z0-9_.-]{20,}[A-Za-z0-9_-]|1\\\\{0,3}/\\\\{0,3}/0[A-Za-z0-9_-]{40,})",
             boundary: .word, check: .entropy(3.5)),
         RedactionRule(
             "GOOGLE_CLIENT_SECRET", .secret, "Google OAuth client secret", literals: ["GOCSPX-"],
             pattern: "GOCSPX-[A-Za-z0-9_-]{20,}", boundary: .word),
         RedactionRule(
             "AZURE_STORAGE_KEY", .secret, "Azure storage account key", literals: ["AccountKey=", "SharedAccessKey="],
-            ignoresCase: true, prefix: "(?:Account|SharedAccess)Key=", pattern: "[A-Za-z0-9+/]{40,88}={0,2}",
+            ignoresCase: true, prefix: "(?:Account|SharedAccess)Key=", pattern: "\(RulePart.base64){40,88}={0,2}",
             boundary: .keyEnd, check: .entropy(3.5)),
         RedactionRule(
             "AZURE_SAS_SIGNATURE", .secret, "Signature of an Azure shared access URL", literals: ["sig="],

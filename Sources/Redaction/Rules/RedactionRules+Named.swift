@@ -11,12 +11,12 @@ extension RedactionRules {
             ignoresCase: true,
             prefix: "(?:\(keyNames.map { $0.replacing("_", with: "[_ -]?") }.joined(separator: "|")))"
                 + "(?:\(RulePart.separator)|\(RulePart.pair))",
-            pattern: "[A-Za-z0-9_.+/~-]{7,}[A-Za-z0-9_/+-]={0,2}", boundary: .wordEnd, check: .keyValue),
+            pattern: keyValue, boundary: .wordEnd, check: .keyValue),
         RedactionRule(
             "API_KEY", .secret, "Key or token given to a command",
             literals: ["--token ", "--api-key ", "--secret ", "--access-key "],
             prefix: "--(?:token|api-key|secret|access-key) {1,3}\(RulePart.quote)?",
-            pattern: "[A-Za-z0-9_.+/~-]{7,}[A-Za-z0-9_/+-]={0,2}", boundary: .wordEnd, check: .keyValue),
+            pattern: keyValue, boundary: .wordEnd, check: .keyValue),
         RedactionRule(
             "PASSWORD", .secret, "Password in quotes, known by the name beside it", literals: passwordNames,
             ignoresCase: true,
@@ -27,20 +27,28 @@ extension RedactionRules {
             prefix: "(?:\(passwordNames.joined(separator: "|")))\(bareSeparator)",
             pattern: #"[^\s"'`\\<>,;&|(){}\[\]]{4,256}"#, check: .passwordValue),
         RedactionRule(
-            "PASSWORD", .secret, "Password given to a command", literals: ["--password ", "--passwd "],
-            prefix: "--passw(?:or)?d {1,3}\(RulePart.quote)?", pattern: #"[^\s"'`\\<>;&|(){}-][^\s"'`\\<>;&|]{3,256}"#,
+            "PASSWORD", .secret, "Password given to a command or in a .netrc file",
+            literals: ["--password ", "--passwd ", "sshpass -p", "login "],
+            prefix: "(?:--passw(?:or)?d {1,3}|sshpass -p ?|login \\S{1,64}\\s{1,4}password )\(RulePart.quote)?",
+            pattern: #"[^\s"'`\\<>;&|(){}-][^\s"'`\\<>;&|]{3,256}"#,
             check: .passwordValue),
     ]
+
+    private static let keyValue = #"(?:[A-Za-z0-9_.+~-]|\\{0,3}/){7,}[A-Za-z0-9_/+-]={0,2}"#
 
     private static let keyNames = [
         "api_key", "access_key", "secret_key", "private_key", "signing_key", "encryption_key", "subscription_key",
         "auth_key", "master_key", "account_key", "client_secret", "secret", "token",
     ]
 
-    private static let passwordNames = ["password", "passwd", "passphrase", "pwd"]
+    private static let passwordNames = [
+        "password", "passwd", "passphrase", "pwd", "passwort", "kennwort", "mot de passe", "contraseña", "wachtwoord",
+        "senha",
+    ]
 
     private static let bareSeparator =
-        #"(?:\\{0,7}["'`])?\]?\s{0,4}(?::=|=>|==?|:|>|\\{1,4}u003[dD]|%3[dD])\s{0,4}"#
+        #"(?:\\{0,7}["'`])?\]?\s{0,4}(?::=|=>|==?|:|>|\\{1,4}u003[dD]|%3[dD]|\||\t|\\{1,4}t| (?:is|was):? )\s{0,4}"#
     private static let quotedSeparator =
-        #"(?:\\{0,7}["'`])?\]?\s{0,4}(?::\s{0,2}[A-Za-z?\[\]]{2,16}\s{0,2}=|:=|=>|==?|:|\\{1,4}u003[dD])\s{0,4}\\{0,7}["'`]"#
+        #"(?:\\{0,7}["'`])?\]?\s{0,4}(?::\s{0,2}[A-Za-z?\[\]]{2,16}\s{0,2}=|:=|=>|==?|:|\\{1,4}u003[dD]"#
+        + #"|\s{1,3}value=|:\s?\{\s?\\{0,7}"value\\{0,7}"\s?:)\s{0,4}\\{0,7}["'`]"#
 }

@@ -8,7 +8,7 @@ extension RedactionRules {
         RedactionRule(
             "CARD", .personal, "Number of a payment card", literals: [],
             pattern: "(?:(?:4\\d{3}|5[1-5]\\d{2}|2[2-7]\\d{2}|6011|64[4-9]\\d|65\\d{2}|35[2-8]\\d|62\\d{2})"
-                + "(?:[ -]?\\d{4}){3}(?:[ -]?\\d{1,3})?|4\\d{12}|3[47]\\d{2}[ -]?\\d{6}[ -]?\\d{5}"
+                + "(?:[ -]?\\d{4}){3}(?:[ -]?\\d{3})?|4\\d{12}|3[47]\\d{2}[ -]?\\d{6}[ -]?\\d{5}"
                 + "|3(?:0[0-5]|6\\d|8\\d|9\\d)\\d[ -]?\\d{6}[ -]?\\d{4})",
             boundary: .number, check: .luhn),
         RedactionRule(
