@@ -184,6 +184,23 @@ struct InnerTexts {
         leaf.list >= 0 && leaf.key.isText && (leaf.object < 0 || !objectsWithRole[leaf.object])
     }
 
+    /// Whether a leaf looks like a list or an object with a string in it, of at least so many bytes.
+    func mayHoldJSON(_ number: Int, atLeast count: Int) -> Bool {
+        let leaf = leaves[number]
+        func isOpening(_ byte: UInt8?) -> Bool { byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") }
+        switch form {
+        case .plain: return false
+        case .structured: return leaf.text.utf8.count >= count && isOpening(leaf.text.utf8.first)
+        case .json(var json):
+            // A string within JSON has its quotes escaped.
+            guard leaf.hasEscapes, leaf.place.count >= count else { return false }
+            return json.withUTF8 { bytes in
+                let first = bytes[leaf.place].first { $0 > 0x20 }
+                return isOpening(first) || first == UInt8(ascii: "\\")
+            }
+        }
+    }
+
     /// The text of a leaf, its escape sequences resolved.
     func text(_ number: Int) -> [UInt8] {
         let leaf = leaves[number]

@@ -12,7 +12,6 @@ extension RedactionPolicy {
         self.init()
         var reader = PolicyFileReader(file: file)
         try reader.read(text, into: &self)
-        let groups = [findsSecrets ? "secrets" : nil, findsPersonalData ? "personal" : nil].compactMap { $0 }
-        name = (groups + [KeyedHash.digits(SHA256.hash(data: Data(text.utf8)))]).joined(separator: "+")
+        fileDigits = KeyedHash.digits(SHA256.hash(data: Data(text.utf8)))
     }
 }

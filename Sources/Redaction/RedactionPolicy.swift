@@ -30,10 +30,20 @@ package struct RedactionPolicy: Sendable {
     package var fields: [FieldRule] = []
     /// Whether all content goes and only the structure of traces stays; see `structureOnly`.
     package private(set) var keepsStructureOnly = false
-    /// Tells the policy from others in reports, such as `secrets` or `secrets+personal+3f2a91c0`.
-    package var name = "secrets"
+    /// The first digits of a hash of the file that the policy was read from; empty without one.
+    var fileDigits = ""
+    private var givenName: String?
 
     package init() {}
+
+    /// Tells the policy from others in reports, such as `secrets` or `secrets+personal+3f2a91c0`.
+    package var name: String {
+        get {
+            let parts = [findsSecrets ? "secrets" : "", findsPersonalData ? "personal" : "", fileDigits]
+            return givenName ?? parts.filter { !$0.isEmpty }.joined(separator: "+")
+        }
+        set { givenName = newValue }
+    }
 
     /// Secrets, by the built-in rules.
     package static let standard = RedactionPolicy()

@@ -10,15 +10,44 @@ extension Redactor {
     }
 
     /// The value with what is cut between parts replaced; nil where nothing is.
-    func redactedParts(_ value: AttributeValue, _ counts: inout RedactionCounts) -> AttributeValue? {
-        let inner: InnerTexts
+    ///
+    /// JSON within strings of JSON is looked into; `level` counts how deep.
+    func redactedParts(
+        _ value: AttributeValue, level: Int = 0, _ counts: inout RedactionCounts
+    ) -> AttributeValue? {
+        var inner: InnerTexts
         switch value {
         case .string(let text):
-            guard text.utf8.count >= 32, let json = InnerTexts(json: text) else { return nil }
+            guard text.utf8.count >= Self.shortestParts, let json = InnerTexts(json: text) else { return nil }
             inner = json
         case .array, .map: inner = InnerTexts(value)
         case .empty, .bool, .int, .double, .bytes: return nil
         }
+        var result: AttributeValue?
+        if level < RedactorLimits.escapeLevels, let nested = redactedNestedParts(inner, level: level + 1, &counts) {
+            result = nested
+            inner = InnerTexts(nested)
+        }
+        return redactedLanes(inner, &counts) ?? result
+    }
+
+    /// The fewest bytes of JSON with two parts.
+    private static let shortestParts = 32
+
+    private func redactedNestedParts(
+        _ inner: InnerTexts, level: Int, _ counts: inout RedactionCounts
+    ) -> AttributeValue? {
+        var changes: [Int: [UInt8]] = [:]
+        for number in inner.leaves.indices where inner.mayHoldJSON(number, atLeast: Self.shortestParts) {
+            let text = String(decoding: inner.text(number), as: UTF8.self)
+            if let redacted = redactedParts(.string(text), level: level, &counts)?.stringValue {
+                changes[number] = Array(redacted.utf8)
+            }
+        }
+        return changes.isEmpty ? nil : inner.replacing(changes)
+    }
+
+    private func redactedLanes(_ inner: InnerTexts, _ counts: inout RedactionCounts) -> AttributeValue? {
         var changes: [Int: [UInt8]] = [:]
         for numbers in inner.lanes() {
             var lane = TextLane()
@@ -57,7 +86,10 @@ extension Redactor {
 
     /// The name of a flattened list with its last number left out, and that number; nil for other keys.
     private static func flatPart(_ key: String) -> (name: String, number: Int)? {
-        guard key.hasSuffix(".content") || key.hasSuffix(".text") || key.hasSuffix(".reasoning") else { return nil }
+        // Asked of every key, so the quick way out comes first.
+        guard let last = key.utf8.last, last == UInt8(ascii: "t") || last == UInt8(ascii: "g"),
+            key.hasSuffix(".content") || key.hasSuffix(".text") || key.hasSuffix(".reasoning")
+        else { return nil }
         let parts = key.split(separator: ".", omittingEmptySubsequences: false)
         guard let place = parts.lastIndex(where: { Int($0) != nil }), let number = Int(parts[place]) else { return nil }
         return (parts[..<place].joined(separator: ".") + ".#." + parts[(place + 1)...].joined(separator: "."), number)

@@ -35,26 +35,25 @@ extension Redactor {
 
     /// What is to be replaced in a text, in order, without overlap.
     ///
-    /// The text is searched as it stands and, where it has escape sequences and nothing was found, without them: a
-    /// secret in JSON may be written as `\u0073k-…`, or stand right behind the `n` of a line break.
+    /// The text is searched as it stands and with its escape sequences resolved, again and again where JSON stands in
+    /// JSON: a secret may be written as `\u0073k-…`, or stand right behind the `n` of a line break. Where both find
+    /// something the resolved text is right: the other sees a secret end at an escape sequence within it.
     func edits(in bytes: UnsafeBufferPointer<UInt8>) -> [TextEdit] {
         guard let finder else { return masked(bytes) }
-        let found = edits(finder.matches(in: bytes), in: bytes)
-        guard found.isEmpty else { return found }
+        var found = edits(finder.matches(in: bytes), in: bytes)
         var levels: [UnescapedText] = []
         while levels.count < RedactorLimits.escapeLevels {
             let next =
                 levels.last.map { $0.bytes.withUnsafeBufferPointer { UnescapedText($0) } } ?? UnescapedText(bytes)
-            guard let next else { return [] }
-            var found = next.bytes.withUnsafeBufferPointer { edits(finder.matches(in: $0), in: $0) }
+            guard let next else { break }
+            var deeper = next.bytes.withUnsafeBufferPointer { edits(finder.matches(in: $0), in: $0) }
             levels.append(next)
-            if found.isEmpty { continue }
-            for index in found.indices {
-                for level in levels.reversed() { found[index].range = level.source(of: found[index].range) }
+            for index in deeper.indices {
+                for level in levels.reversed() { deeper[index].range = level.source(of: deeper[index].range) }
             }
-            return found
+            found = deeper.joined(with: found)
         }
-        return []
+        return found
     }
 
     /// The edits that matches ask for; placeholders and what little stands beside them in a match stay.

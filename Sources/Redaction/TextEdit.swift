@@ -20,4 +20,20 @@ extension [TextEdit] {
         result.append(contentsOf: bytes[position...])
         return result
     }
+
+    /// These edits and those of others that overlap none of them; both are in order.
+    func joined(with others: [TextEdit]) -> [TextEdit] {
+        if others.isEmpty { return self }
+        if isEmpty { return others }
+        var result: [TextEdit] = []
+        var next = 0
+        for other in others {
+            while next < count, self[next].range.upperBound <= other.range.lowerBound {
+                result.append(self[next])
+                next += 1
+            }
+            if next == count || self[next].range.lowerBound >= other.range.upperBound { result.append(other) }
+        }
+        return result + self[next...]
+    }
 }

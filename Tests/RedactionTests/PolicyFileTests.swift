@@ -44,6 +44,10 @@ import Testing
         let (one, other) = (try RedactionPolicy(parsing: "#1", file: ""), try RedactionPolicy(parsing: "#2", file: ""))
         #expect(one.name != other.name)
         #expect(RedactionPolicy.standard.name == "secrets")
+        #expect(RedactionPolicy.structureOnly.name == "structure")
+        var personal = RedactionPolicy.standard
+        personal.findsPersonalData = true
+        #expect(personal.name == "secrets+personal")
     }
 
     @Test(arguments: [

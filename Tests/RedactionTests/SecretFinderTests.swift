@@ -131,6 +131,22 @@ import TraceModel
         #expect(finder.matches(in: "abcdefg").map(\.range) == [0..<4, 4..<6])
     }
 
+    @Test func customLiteralsMayStandAnywhereInTheMatch() throws {
+        let finder = try Self.custom([("ID", ["-acme"], "[0-9]{2,}-acme[a-z]*"), ("ALL", ["z"], ".+z")])
+        #expect(Self.marked("a 12-acmecorp, 7-acme 34-acme", finder) == "a <ID>, 7-acme <ID>")
+        #expect(Self.marked("12-acme z.", finder) == "<ALL>.")
+    }
+
+    @Test func threadsShareAFinder() async throws {
+        let finder = try Self.finder()
+        let samples = LabelledRedactions.samples(perFamily: 2, perNegative: 1)
+        let alone = samples.map { finder.matches(in: $0.text) }
+        await withTaskGroup(of: [[RedactionMatch]].self) { group in
+            for _ in 0..<4 { group.addTask { samples.map { finder.matches(in: $0.text) } } }
+            for await together in group { #expect(together == alone) }
+        }
+    }
+
     @Test func shortLiteralsAreFoundInEitherCaseWhereThatIsAsked() throws {
         let finder = try SecretFinder(rules: [
             RedactionRule("AT", .custom, "", literals: ["@"], pattern: "@x"),

@@ -245,4 +245,23 @@ import TraceModel
         redactor.redact(&one, &counts)
         #expect(counts.total == 1)
     }
+
+    @Test func aRecordThatCarriesAStreamIsRedactedAsOneText() {
+        let secret = RedactionFixture.secret(4)
+        let chunks = StreamChunks([
+            StreamChunk(offsetNanos: 0, kind: .text, text: String(secret.prefix(20))),
+            StreamChunk(offsetNanos: 1, kind: .text, text: String(secret.dropFirst(20))),
+        ])
+        var log = SpanLogRecord(
+            traceID: TraceID(high: 1, low: 1), spanID: SpanID(1),
+            event: SpanEvent(
+                timeUnixNano: 1, name: "stream",
+                attributes: StreamConvention.attributes(
+                    of: RecordedStream(span: RedactionFixture.span(), info: info(), chunks: chunks)), origin: .log),
+            resource: Resource(), scope: InstrumentationScope())
+        var counts = RedactionCounts()
+        redactor.redact(&log, &counts)
+        #expect(counts.byRule == ["STRIPE_KEY": 1])
+        #expect(RedactionFixture.piece(of: secret, in: "\(log)") == nil)
+    }
 }

@@ -51,8 +51,8 @@ struct CredentialText {
         if isQuoted { return isOfList ? digits > 0 && !isName && !isVariable : letters + digits > 0 }
         if isVariable { return false }
         if follows(">") && !precedes("<") { return false }
-        // A colon is as common in prose and schemas as in configuration.
-        if follows(":") || follows(">") || follows("s") {
+        // A colon is as common in prose and schemas as in configuration, and what else may stand there even more so.
+        if !follows("=") {
             return range.count >= 6 && letters + digits >= 4 && (digits > 0 || others > 0 && upper > 0)
         }
         return letters + digits > 0

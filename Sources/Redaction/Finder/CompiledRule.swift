@@ -7,7 +7,8 @@ final class CompiledRule: Sendable {
     let firstBytes: ByteSet
     /// The bytes that may stand between the start of a match and its literal.
     let alphabet: ByteSet
-    private let forbiddenBefore: ByteSet
+    /// The bytes that may not stand before a match.
+    let forbiddenBefore: ByteSet
     private let forbiddenAfter: ByteSet
     private let mayEndText: Bool
 

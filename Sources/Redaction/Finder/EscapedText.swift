@@ -12,7 +12,7 @@ enum EscapedText {
     /// True where an escape ends: `\n`, `\u003d`, `%3D`, or the colour `ESC[31m` of a terminal.
     static func isEscapeEnd(in bytes: UnsafeBufferPointer<UInt8>, before position: Int) -> Bool {
         guard position >= 2 else { return false }
-        if isEscape(in: bytes, at: position - 1) { return true }
+        if bytes[position - 2] == UInt8(ascii: "\\"), letters.contains(bytes[position - 1]) { return true }
         if position >= 3, bytes[position - 3] == UInt8(ascii: "%"), areHex(bytes, (position - 2)..<position) {
             return true
         }

@@ -47,26 +47,27 @@ struct FinderSearch {
 
     /// Looks for all matches of the rules without literals.
     mutating func look(for unguided: UnguidedRules) {
-        var room = 0..<0
         var position = 0
         while let next = unguided.nextStart(in: bytes, from: position) {
-            position = next.position
-            if position >= room.upperBound { room = self.room(around: position) ?? position..<position }
-            if room.contains(position) {
-                for index in next.rules where position >= scratch.ends[index] {
-                    if var match = match(rules[index], index, at: position, in: room) {
-                        if learnsPlaceholders() {
-                            guard let known = self.room(around: position) else { break }
-                            room = known
-                            guard let again = self.match(rules[index], index, at: position, in: room) else { continue }
-                            match = again
-                        }
-                        _ = add(match, rules[index], index, in: room)
-                    }
-                }
-            }
-            position += 1
+            for index in next.rules { look(for: index, at: next.position) }
+            position = next.position + 1
         }
+    }
+
+    /// Looks for all matches of a rule, wherever its literals stand.
+    mutating func lookEverywhere(for index: Int) {
+        for position in bytes.indices where rules[index].firstBytes.contains(bytes[position]) {
+            look(for: index, at: position)
+        }
+    }
+
+    /// Looks for a match that starts at a position.
+    private mutating func look(for index: Int, at position: Int) {
+        guard position >= scratch.ends[index], let room = room(around: position),
+            let match = match(rules[index], index, at: position, in: room)
+        else { return }
+        if learnsPlaceholders() { return look(for: index, at: position) }
+        _ = add(match, rules[index], index, in: room)
     }
 
     /// All that was found, in order, without overlap.

@@ -4,7 +4,7 @@ import TraceModel
 /// Finds what rules look for in a text, in time linear in the text.
 ///
 /// One pass looks for the literals of all rules; a rule's pattern is tried around its literals only. Rules without
-/// literals are tried wherever a match may start.
+/// literals, and custom ones whose literals stand somewhere in the text, are tried wherever a match may start.
 ///
 /// Where matches overlap, the leftmost counts, then the longest, then the first rule; of a match that begins within
 /// another, what sticks out is a match too. Text within and directly beside placeholders is never matched, so that
@@ -28,7 +28,7 @@ package final class SecretFinder: Sendable {
                 }
             })
         unguided = UnguidedRules(
-            compiled.indices.filter { rules[$0].literals.isEmpty }.map { ($0, compiled[$0].firstBytes) })
+            compiled.indices.filter { rules[$0].literals.isEmpty }.map { ($0, compiled[$0]) })
     }
 
     /// What the rules find in a text, in order, without overlap.
@@ -45,7 +45,15 @@ package final class SecretFinder: Sendable {
         var search = FinderSearch(
             bytes: bytes, rules: compiled,
             scratch: pool.withLock { $0.popLast() } ?? FinderScratch(ruleCount: rules.count))
-        for hit in hits { search.look(for: hit.owner, around: hit.start) }
+        var asked = Set<Int>()
+        for hit in hits {
+            if rules[hit.owner].group != .custom {
+                search.look(for: hit.owner, around: hit.start)
+            } else if asked.insert(hit.owner).inserted {
+                // A person's pattern says not where in a match its literals stand.
+                search.lookEverywhere(for: hit.owner)
+            }
+        }
         if !unguided.isEmpty { search.look(for: unguided) }
         pool.withLock { $0.append(search.scratch) }
         return search.matches.map { RedactionMatch(range: $0.range, label: rules[$0.rule].label) }

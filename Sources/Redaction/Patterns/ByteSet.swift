@@ -52,6 +52,10 @@ struct ByteSet: Hashable, Sendable {
         return union
     }
 
+    func intersection(_ other: ByteSet) -> ByteSet {
+        inverted.union(other.inverted).inverted
+    }
+
     var inverted: ByteSet {
         var inverted = self
         inverted.first = ~first

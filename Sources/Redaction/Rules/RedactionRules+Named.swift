@@ -27,8 +27,10 @@ extension RedactionRules {
             prefix: "(?:\(passwordNames.joined(separator: "|")))\(bareSeparator)",
             pattern: #"[^\s"'`\\<>,;&|(){}\[\]]{4,256}"#, check: .passwordValue),
         RedactionRule(
-            "PASSWORD", .secret, "Password given to a command", literals: ["--password ", "--passwd "],
-            prefix: "--passw(?:or)?d {1,3}\(RulePart.quote)?", pattern: #"[^\s"'`\\<>;&|(){}-][^\s"'`\\<>;&|]{3,256}"#,
+            "PASSWORD", .secret, "Password given to a command or in a .netrc file",
+            literals: ["--password ", "--passwd ", "sshpass -p", "login "],
+            prefix: "(?:--passw(?:or)?d {1,3}|sshpass -p ?|login \\S{1,64}\\s{1,4}password )\(RulePart.quote)?",
+            pattern: #"[^\s"'`\\<>;&|(){}-][^\s"'`\\<>;&|]{3,256}"#,
             check: .passwordValue),
     ]
 
@@ -39,10 +41,14 @@ extension RedactionRules {
         "auth_key", "master_key", "account_key", "client_secret", "secret", "token",
     ]
 
-    private static let passwordNames = ["password", "passwd", "passphrase", "pwd"]
+    private static let passwordNames = [
+        "password", "passwd", "passphrase", "pwd", "passwort", "kennwort", "mot de passe", "contraseña", "wachtwoord",
+        "senha",
+    ]
 
     private static let bareSeparator =
-        #"(?:\\{0,7}["'`])?\]?\s{0,4}(?::=|=>|==?|:|>|\\{1,4}u003[dD]|%3[dD]| is:? )\s{0,4}"#
+        #"(?:\\{0,7}["'`])?\]?\s{0,4}(?::=|=>|==?|:|>|\\{1,4}u003[dD]|%3[dD]|\||\t|\\{1,4}t| (?:is|was):? )\s{0,4}"#
     private static let quotedSeparator =
-        #"(?:\\{0,7}["'`])?\]?\s{0,4}(?::\s{0,2}[A-Za-z?\[\]]{2,16}\s{0,2}=|:=|=>|==?|:|\\{1,4}u003[dD])\s{0,4}\\{0,7}["'`]"#
+        #"(?:\\{0,7}["'`])?\]?\s{0,4}(?::\s{0,2}[A-Za-z?\[\]]{2,16}\s{0,2}=|:=|=>|==?|:|\\{1,4}u003[dD]"#
+        + #"|\s{1,3}value=|:\s?\{\s?\\{0,7}"value\\{0,7}"\s?:)\s{0,4}\\{0,7}["'`]"#
 }

@@ -128,6 +128,7 @@ extension SecretFamily {
         .named("API_KEY") { apiKey(&$0) },
         .named("PASSWORD") { password(&$0) },
         .named("PASSWORD") { password(&$0) },
+        .named("PASSWORD") { rarePassword(&$0) },
     ]
 
     private static func apiKey(_ w: inout TextWriter) -> SecretText {
@@ -142,6 +143,21 @@ extension SecretFamily {
             SecretText("client = Client(api_key='", key, "')"), SecretText("secret_key = \"", key, "\""),
             SecretText("x-auth-token: ", key), SecretText("def call(token: str = \"", key, "\") -> None:"),
             SecretText("['refresh_token' => '", key, "']"), SecretText("The API key is: ", key),
+        ])
+    }
+
+    /// Where passwords stand less often, and in other languages.
+    private static func rarePassword(_ w: inout TextWriter) -> SecretText {
+        let strong = w.strongPassword(marks: "!#%*+-@^_~")
+        return w.pick([
+            SecretText("machine \(w.host()) login \(w.user()) password ", strong, "\n"),
+            SecretText("sshpass -p ", strong, " ssh \(w.user())@db1"), SecretText("Das Passwort: ", strong),
+            SecretText("mot de passe : ", strong, "\n"), SecretText("la contraseña es: x, contraseña=", strong),
+            SecretText("User: \(w.user())\nPass: ", strong, "\n"),
+            SecretText("| \(w.user()) | password | ", strong, " |"),
+            SecretText("my password was ", strong, ", sorry"), SecretText("password=", strong + "&" + strong, ""),
+            SecretText("{\"password\": {\"value\": \"", strong, "\"}}"), SecretText("PASSWORD\t", strong, "\n"),
+            SecretText("<input type=\"password\" value=\"", strong, "\">"),
         ])
     }
 
