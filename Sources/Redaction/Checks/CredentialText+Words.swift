@@ -1,5 +1,6 @@
 extension CredentialText {
     static let longestTemplate = 200
+    static let longestName = 40
 
     /// What stands in texts that are to be replaced by a secret.
     static let placeholders = WordList([
@@ -27,6 +28,8 @@ extension CredentialText {
     /// Names of tokens that open nothing.
     static let pageNames = WordList([
         "page_token", "page-token", "pagetoken", "next_token", "nexttoken", "sync_token", "synctoken",
-        "continuation_token", "continuationtoken", "cursor_token", "idempotency",
+        "continuation_token", "continuationtoken", "cursor_token", "idempotency", "changetoken", "change_token",
+        // The name of a secret in the name of a resource.
+        ":secret:",
     ])
 }

@@ -38,7 +38,9 @@ struct CredentialText {
 
     /// True for what may be the value of `api_key`, `token` or `client_secret`.
     var isKey: Bool {
-        guard !Self.isTemplate(text), !isPath, !isCode, !isMember, !isOfPage, !isName else { return false }
+        guard !Self.isTemplate(text), !isPath, !isCode, !isMember, !isOfPage, !isName, !endsAsName else {
+            return false
+        }
         if digits == 0 { return range.count >= 24 && lower > 0 && upper > 0 && Randomness.bitsPerByte(text) >= 4 }
         return letters > 0 && Randomness.bitsPerByte(text) >= (range.count < 16 ? 2.5 : 3)
     }
@@ -48,6 +50,7 @@ struct CredentialText {
         guard !Self.isTemplate(text), !isPath, !isCode, !isMember, !Self.words.isWhole(text) else {
             return false
         }
+        if isConstant { return false }
         if isQuoted { return isOfList ? digits > 0 && !isName && !isVariable : letters + digits > 0 }
         if isVariable { return false }
         if follows(">") && !precedes("<") { return false }
@@ -111,7 +114,18 @@ struct CredentialText {
         guard text.allSatisfy({ ByteSet.word.contains($0) || $0 == UInt8(ascii: ".") }) else { return false }
         let hasSeparator = text.contains(UInt8(ascii: "_")) || text.contains(UInt8(ascii: "."))
         if hasSeparator { return digits <= 2 }
-        return digits == 0 && range.count <= Self.longestTemplate && Self.nameEndings.isEnd(of: text)
+        return digits == 0 && endsAsName
+    }
+
+    /// True for `sec1PrivateKey`.
+    private var endsAsName: Bool {
+        digits <= 2 && range.count <= Self.longestName && Self.nameEndings.isEnd(of: text)
+            && text.allSatisfy { ByteSet.word.contains($0) }
+    }
+
+    /// True for the name of an environment variable, such as `DB_PASSWORD`.
+    private var isConstant: Bool {
+        lower == 0 && digits <= 2 && text.contains(UInt8(ascii: "_")) && text.allSatisfy { ByteSet.word.contains($0) }
     }
 
     /// True where each part between marks is a word or a short number, as in `prod-key-2024`.

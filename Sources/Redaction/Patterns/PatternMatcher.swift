@@ -7,9 +7,9 @@
 /// Source: Thomas Reps, "Maximal-munch tokenization in linear time", TOPLAS 20 (2), 1998.
 package struct PatternMatcher: Sendable {
     /// States of the automaton that are kept at once.
-    private static let mostStates = 4_000
+    private static let mostStates = 2_000
     /// Numbers of states of the program that are kept at once.
-    private static let mostMembers = 400_000
+    private static let mostMembers = 100_000
     /// Of so many positions one is remembered as leading nowhere.
     private static let stride = 16
     /// Searches that read so many strides in vain cost too little to be remembered.

@@ -3,7 +3,7 @@ extension RedactionRules {
     static let clouds: [RedactionRule] = [
         RedactionRule(
             "AWS_KEY_ID", .secret, "AWS access key id", literals: ["AKIA", "ASIA"],
-            pattern: "A[KS]IA[A-Z2-7]{16}", boundary: .word),
+            pattern: "A[KS]IA[A-Z2-7]{16}", boundary: .word, check: .entropy(2.8)),
         RedactionRule(
             "AWS_SECRET_KEY", .secret, "AWS secret access key, known by the name beside it",
             literals: ["secret_access_key", "secretaccesskey", "secret-access-key", "secret access key", "aws_secret"],
@@ -20,10 +20,10 @@ extension RedactionRules {
             "AWS_SESSION_TOKEN", .secret, "AWS session token, known by the name beside it",
             literals: ["session_token", "sessiontoken", "security-token", "security_token"], ignoresCase: true,
             prefix: "(?:session_?token|security[_-]token)(?:\(RulePart.separator)|\(RulePart.pair))",
-            pattern: "\(RulePart.base64){100,}={0,2}", boundary: .keyEnd),
+            pattern: "\(RulePart.base64){100,}={0,2}", boundary: .keyEnd, check: .entropy(2.8)),
         RedactionRule(
             "GOOGLE_API_KEY", .secret, "Google API key", literals: ["AIza"], pattern: "AIza[A-Za-z0-9_-]{35}",
-            boundary: .key),
+            boundary: .key, check: .entropy(2.8)),
         RedactionRule(
             "GOOGLE_OAUTH_TOKEN", .secret, "Google OAuth access or refresh token",
             literals: ["ya29.", "1//0", "1\\/\\/0"],
@@ -31,7 +31,7 @@ extension RedactionRules {
             boundary: .word, check: .entropy(3.5)),
         RedactionRule(
             "GOOGLE_CLIENT_SECRET", .secret, "Google OAuth client secret", literals: ["GOCSPX-"],
-            pattern: "GOCSPX-[A-Za-z0-9_-]{20,}", boundary: .word),
+            pattern: "GOCSPX-[A-Za-z0-9_-]{20,}", boundary: .word, check: .entropy(2.8)),
         RedactionRule(
             "AZURE_STORAGE_KEY", .secret, "Azure storage account key", literals: ["AccountKey=", "SharedAccessKey="],
             ignoresCase: true, prefix: "(?:Account|SharedAccess)Key=", pattern: "\(RulePart.base64){40,88}={0,2}",
@@ -49,10 +49,10 @@ extension RedactionRules {
             pattern: "(?:[0-9a-f]{32}|[A-Za-z0-9]{76}99[A-Za-z0-9]{6})", boundary: .wordEnd, check: .entropy(2.8)),
         RedactionRule(
             "DATABRICKS_TOKEN", .secret, "Databricks token", literals: ["dapi"], pattern: "dapi[0-9a-f]{32}(?:-[0-9])?",
-            boundary: .word),
+            boundary: .word, check: .entropy(2.8)),
         RedactionRule(
             "DIGITALOCEAN_TOKEN", .secret, "DigitalOcean token", literals: ["dop_v1_", "doo_v1_", "dor_v1_"],
-            pattern: "do[opr]_v1_[0-9a-f]{64}", boundary: .word),
+            pattern: "do[opr]_v1_[0-9a-f]{64}", boundary: .word, check: .entropy(2.8)),
         RedactionRule(
             "DATADOG_KEY", .secret, "Datadog key, known by the name beside it",
             literals: ["dd_api_key", "dd_app_key", "dd-api-key", "dd-application-key", "datadog"], ignoresCase: true,

@@ -9,7 +9,7 @@ extension RedactionRules {
             pattern: "whsec_[A-Za-z0-9+/]{24,}={0,2}", boundary: .word, check: .entropy(3)),
         RedactionRule(
             "SHOPIFY_TOKEN", .secret, "Shopify token", literals: ["shpat_", "shpca_", "shppa_", "shpss_"],
-            pattern: "shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}", boundary: .word),
+            pattern: "shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}", boundary: .word, check: .entropy(2.8)),
         RedactionRule(
             "SQUARE_TOKEN", .secret, "Square token", literals: ["sq0atp-", "sq0csp-", "EAAA"],
             pattern: "(?:sq0atp-[A-Za-z0-9_-]{22}|sq0csp-[A-Za-z0-9_-]{43}|EAAA[A-Za-z0-9_-]{60})", boundary: .key,

@@ -52,7 +52,7 @@ extension HardNegative {
             "id=01J\(w.scalars("0123456789ABCDEFGHJKMNPQRSTVWXYZ", 23)) \(w.alphanumeric(27))"
         },
         HardNegative(kind: "ARN or resource path") { w in
-            "arn:aws:iam::\(w.figure(12)):role/\(w.noun())-\(w.noun()) projects/\(w.noun())-\(w.digits(6))/secrets/\(w.noun())/versions/latest"
+            "arn:aws:secretsmanager:eu-west-1:\(w.figure(12)):secret:Prod\(w.capitalNoun())-a1B2c3 arn:aws:iam::\(w.figure(12)):role/\(w.noun())-\(w.noun()) projects/\(w.noun())-\(w.digits(6))/secrets/\(w.noun())/versions/latest"
         },
         HardNegative(kind: "address of a contract or coin") { w in "0x\(w.hex(40)) \(w.hex(6))…" },
     ]
@@ -155,6 +155,7 @@ extension HardNegative {
                 "secret: \"%(secret)s\"", "ANTHROPIC_API_KEY=your-api-key-here",
                 "hf_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
                 "mysql://${USER}:${PASSWORD}@\(w.host())/x", "sk-ant-api03-...", "ghp_your_token_here",
+                "AKIAIOSFODNN7" + "EXAMPLE", "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
                 "password: \"REDACTED\"",
                 "Authorization: Bearer $(gcloud auth print-access-token)",
                 "-----BEGIN PRIVATE KEY-----\\n...\\n-----END PRIVATE KEY-----",
@@ -203,6 +204,7 @@ extension HardNegative {
                 "password: user.password,",
                 "secret = secrets.token_hex(32)", "let password = config.databasePassword",
                 "api_key=api_key, model=model",
+                "init(privateKey: sec1PrivateKey)", "ENV_TLS_PASSWORD = \"APP_TLS_PASSWORD\"",
                 "headers={'Authorization': f'Bearer {token}'}", "password=self.password, host=self.host",
                 "auth = (username, password)",
                 "token: Token::Identifier2", "db_password=\"${var.db_password}\"", "pwd=/home/\(w.noun())/src",
