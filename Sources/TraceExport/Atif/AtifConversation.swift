@@ -154,7 +154,6 @@ struct AtifConversation {
         }
         result.extra.add("error", text: span.facts.errorType ?? (span.row.isError ? span.span.status.message : nil))
         if let place = calls.take(id: span.facts.toolCallID, name: name, before: index) {
-            // A call that ran again keeps what came last.
             drafts[place.draft].calls[place.call].result = result
             drafts[place.draft].calls[place.call].extra = Self.extra(span)
             callOfSpan[index] = place

@@ -1,45 +1,63 @@
 /// The tool calls that models asked for, to be found by the runs that answer them.
 struct AtifOpenCalls {
-    struct Place: Equatable {
+    struct Place: Hashable {
         var draft: Int
         var call: Int
     }
 
-    private var byID: [String: Place] = [:]
-    private var byName: [String: Queue] = [:]
+    private struct Ask {
+        var place: Place
+        var position: Int
+        var hasID: Bool
+    }
 
-    /// The calls of one name that have no id, by the steps that asked.
+    /// The calls of one name, by the steps that asked.
     private struct Queue {
-        var waiting: [(position: Int, place: Place)] = []
+        var waiting: [Ask] = []
         var next = 0
         /// Those that stand before the run that is looked at, one group a step.
-        var ready: [[Place]] = []
+        var ready: [[Ask]] = []
     }
+
+    private var byID: [String: Place] = [:]
+    private var byName: [String: Queue] = [:]
+    private var taken: Set<Place> = []
 
     mutating func add(_ place: Place, _ call: AtifDraft.Call, position: Int) {
         if let id = call.id { byID[id] = place }
-        byName[call.name, default: Queue()].waiting.append((position, place))
+        byName[call.name, default: Queue()].waiting.append(
+            Ask(place: place, position: position, hasID: call.id != nil))
     }
 
-    /// The call that a run answers: the one of its id, or where it states none, the next of that name of the step before.
+    /// The call that a run answers, once: the one of its id, else the next of its name that the step before asked for.
     ///
-    /// Runs come in order of time.
+    /// Runs come in order of time. Two ids that differ are two calls.
     mutating func take(id: String?, name: String, before position: Int) -> Place? {
-        if let id, !id.isEmpty { return byID[id] }
+        let id = id.flatMap { $0.isEmpty ? nil : $0 }
+        if let id, let place = byID.removeValue(forKey: id), taken.insert(place).inserted { return place }
         guard var queue = byName.removeValue(forKey: name) else { return nil }
         defer { byName[name] = queue }
         while queue.next < queue.waiting.count, queue.waiting[queue.next].position < position {
-            let place = queue.waiting[queue.next].place
-            if queue.ready.last?.first?.draft == place.draft {
-                queue.ready[queue.ready.count - 1].append(place)
-            } else {
-                queue.ready.append([place])
-            }
+            let ask = queue.waiting[queue.next]
             queue.next += 1
+            if queue.ready.last?.last?.place.draft == ask.place.draft {
+                queue.ready[queue.ready.count - 1].append(ask)
+            } else {
+                queue.ready.append([ask])
+            }
         }
-        guard var group = queue.ready.popLast(), !group.isEmpty else { return nil }
-        let place = group.removeFirst()
-        if !group.isEmpty { queue.ready.append(group) }
-        return place
+        while var group = queue.ready.popLast() {
+            group.removeAll { taken.contains($0.place) }
+            guard let index = group.firstIndex(where: { id == nil || !$0.hasID }) else {
+                if group.isEmpty { continue }
+                queue.ready.append(group)
+                return nil
+            }
+            let place = group.remove(at: index).place
+            if !group.isEmpty { queue.ready.append(group) }
+            taken.insert(place)
+            return place
+        }
+        return nil
     }
 }

@@ -45,15 +45,24 @@ struct AtifPlan {
     /// The nearest exported run around each, 0 for none; cycles are opened.
     private static func parents(_ exported: [Int32], _ runs: [AgentRun]) -> [Int32: Int32] {
         let known = Set(exported)
+        func parent(_ number: Int32) -> Int32 {
+            let parent = runs[Int(number) - 1].parent
+            return parent > 0 && Int(parent) <= runs.count && parent != number ? parent : 0
+        }
+        // The nearest exported run from a run upwards, as far as it was looked for.
+        var nearest: [Int32: Int32] = [0: 0]
         var parents: [Int32: Int32] = [:]
         for number in exported {
-            var parent = runs[Int(number) - 1].parent
-            var steps = 0
-            while parent > 0, Int(parent) <= runs.count, !known.contains(parent), steps < runs.count {
-                parent = runs[Int(parent) - 1].parent
-                steps += 1
+            var path: [Int32] = []
+            var current = parent(number)
+            while !known.contains(current), nearest[current] == nil {
+                nearest[current] = 0
+                path.append(current)
+                current = parent(current)
             }
-            parents[number] = known.contains(parent) && parent != number ? parent : 0
+            let found = known.contains(current) ? current : nearest[current] ?? 0
+            for passed in path { nearest[passed] = found }
+            parents[number] = found
         }
         // A run that leads back to itself is at the top.
         var settled: Set<Int32> = []

@@ -1,6 +1,7 @@
 /// Times as ATIF has them: ISO 8601 in UTC, with as many digits as the time needs, in groups of three.
 enum AtifTime {
-    static func text(_ unixNano: Int64) -> String {
+    /// Nil at the ends of what nanoseconds can count, which readers of such texts do not reach.
+    static func text(_ unixNano: Int64) -> String? {
         let nanosPerDay: Int64 = 86_400_000_000_000
         var days = unixNano / nanosPerDay
         var rest = unixNano % nanosPerDay
@@ -9,6 +10,7 @@ enum AtifTime {
             days -= 1
         }
         let (year, month, day) = civil(days)
+        guard (1_678...2_261).contains(year) else { return nil }
         let seconds = rest / 1_000_000_000
         let nanos = rest % 1_000_000_000
         let date = "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"

@@ -104,23 +104,38 @@ struct AtifReader: ~Copyable {
 
     // MARK: Recovery
 
-    /// Whether the rest of this line and the start of the next look like JSON Lines.
+    /// Whether this line is a whole document and the next begins another, or nothing follows.
+    ///
+    /// Then a line break ends the document, and a faulty line does not swallow the next.
     private mutating func nextLineIsDocument() throws(JSONError) -> Bool {
         try tokenizer.withUpcomingBytes(atLeast: 64 << 10) { bytes in
             guard let start = bytes.firstIndex(where: { $0 > 0x20 }), bytes[start] == UInt8(ascii: "{"),
-                let end = bytes[start...].firstIndex(of: 0x0A)
+                let end = bytes[start...].firstIndex(of: 0x0A),
+                bytes[start..<end].last(where: { $0 > 0x20 }) == UInt8(ascii: "}")
             else { return false }
-            return bytes[(end + 1)...].first { $0 > 0x20 || $0 == 0x20 || $0 == 0x09 } == UInt8(ascii: "{")
+            return Self.beginsDocument(bytes[(end + 1)...])
         }
     }
 
-    /// Moves to the next line that begins an object; false at the end of the input.
-    private mutating func recover() throws -> Bool {
+    private static let firstKeys = [
+        "schema_version", "session_id", "trajectory_id", "agent", "steps", "notes", "final_metrics", "extra",
+        "continued_trajectory_ref", "subagent_trajectories",
+    ].map { Array("\"\($0)\"".utf8) }
+
+    /// Whether the bytes are an opening brace, not indented, and a key of a trajectory.
+    private static func beginsDocument(_ bytes: Slice<UnsafeRawBufferPointer>) -> Bool {
+        guard bytes.first == UInt8(ascii: "{") else { return false }
+        let rest = bytes.dropFirst().drop { $0 <= 0x20 }
+        return firstKeys.contains { rest.starts(with: $0) }
+    }
+
+    /// Moves to the next place where a document may begin; false at the end of the input.
+    private mutating func recover() throws(JSONError) -> Bool {
         if tokenizer.newlineEndsValue { return try tokenizer.skipLine() }
         tokenizer.restart()
         while true {
+            if try tokenizer.withUpcomingBytes(atLeast: 256, { Self.beginsDocument($0[...]) }) { return true }
             guard try tokenizer.skipLine() else { return false }
-            if try tokenizer.withUpcomingBytes(atLeast: 1, { $0.first == UInt8(ascii: "{") }) { return true }
         }
     }
 }

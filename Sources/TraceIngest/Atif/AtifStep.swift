@@ -28,6 +28,10 @@ struct AtifStep {
     private(set) var owners: [(name: String, id: SpanID)] = []
     private(set) var faults: [String] = []
     private var callParts: [JSONValue] = []
+    /// Calls without a result: by their ids, last first, and the first that may have none.
+    private var openCalls: [String: [Int]] = [:]
+    private var firstOpen = 0
+    private var callIDs: Set<String> = []
 
     init(_ fields: AtifObject, _ metrics: AtifObject, number: Int, isAgent: Bool) {
         self.fields = fields
@@ -99,6 +103,11 @@ struct AtifStep {
 
     mutating func readObservation(_ nextID: () -> SpanID) {
         if !isAgent { messages.append(ownMessage()) }
+        for (index, child) in children.enumerated().reversed() {
+            guard let id = child.callID else { continue }
+            openCalls[id, default: []].append(index)
+            callIDs.insert(id)
+        }
         guard let value = fields["observation"] else { return }
         let observation = AtifObject(value, .observation)
         faults += observation.faults.map { "observation: " + $0 }
@@ -117,7 +126,7 @@ struct AtifStep {
 
     private mutating func readResult(_ value: JSONValue, _ index: Int, _ nextID: () -> SpanID) {
         var result = AtifObject(value, .result)
-        if let source = result["source_call_id"]?.string, !children.contains(where: { $0.callID == source }) {
+        if let source = result["source_call_id"]?.string, !callIDs.contains(source) {
             result.refuse("source_call_id", "source_call_id names no tool call of this step")
         }
         faults += result.faults.map { "result \(index): " + $0 }
@@ -150,14 +159,18 @@ struct AtifStep {
 
     /// The call that a result belongs to: the one it names, else the first that has none; else a span of its own.
     private mutating func child(for source: String?, _ nextID: () -> SpanID) -> Int {
-        let found = children.firstIndex { child in
-            !child.hasResult && child.name != "observation" && (source == nil || child.callID == source)
+        while firstOpen < children.count, children[firstOpen].hasResult { firstOpen += 1 }
+        var found = source == nil && firstOpen < children.count ? firstOpen : nil
+        if let source {
+            while found == nil, let next = openCalls[source]?.popLast() {
+                if !children[next].hasResult { found = next }
+            }
         }
         if let found { return found }
         children.append(
             Child(
                 id: nextID(), name: "observation",
-                attributes: [Attribute(AtifAttribute.step, .int(Int64(number)))]))
+                attributes: [Attribute(AtifAttribute.step, .int(Int64(number)))], hasResult: true))
         return children.count - 1
     }
 

@@ -201,6 +201,14 @@ struct AtifValidator {
 
     /// Date, `T`, time with an optional fraction, and a zone.
     private static func isTime(_ text: String) -> Bool {
-        text.wholeMatch(of: /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})?/) != nil
+        let shape = String(text.map { $0.isNumber ? "0" : $0 })
+        guard shape.hasPrefix("0000-00-00T00:00:00") else { return false }
+        var rest = shape.dropFirst(19)
+        if rest.first == "." {
+            let digits = rest.dropFirst().prefix { $0 == "0" }
+            guard (1...9).contains(digits.count) else { return false }
+            rest = rest.dropFirst(1 + digits.count)
+        }
+        return ["", "Z", "+00:00", "-00:00", "+0000", "-0000"].contains(String(rest))
     }
 }

@@ -13,7 +13,8 @@ struct AtifWritingTests {
         for document in documents { #expect(AtifValidator.faults(document) == [], "\(name)") }
         let read = try AtifFiles.read(written)
         #expect(read.rejects == [], "\(name)")
-        #expect(AtifFiles.write(read.spans) == written, "\(name)")
+        let isSame = AtifFiles.write(read.spans) == written
+        #expect(isSame, "\(name)")
     }
 
     @Test("the demo, strictly and back again")
@@ -24,5 +25,12 @@ struct AtifWritingTests {
     @Test("recorded programs, strictly and back again", .enabled(if: SharedRecords.isPresent))
     func recorded() throws {
         for folder in SharedRecords.folders("clients") { try expectStrict(try ExportFixture.shared(folder), folder) }
+    }
+
+    @Test("random traces, strictly and back again")
+    func random() throws {
+        for seed in 0..<200 as Range<UInt64> {
+            try expectStrict(ExportFixture.traces(RandomTrace(seed: seed).spans), "seed \(seed)")
+        }
     }
 }
