@@ -10,6 +10,8 @@ struct AtifBuilder {
     private let spans: [ExportSpan]
     private let provenance: AtifProvenance
     private(set) var omissions = AtifOmissions()
+    /// Whether the trajectory done last told nothing.
+    private var isEmpty = false
 
     init(_ trace: ExportTrace, _ spans: [ExportSpan], provenance: AtifProvenance) {
         self.trace = trace
@@ -17,7 +19,8 @@ struct AtifBuilder {
         self.provenance = provenance
     }
 
-    mutating func document() -> JSONValue {
+    /// The document; nil where the trace has no step of an agent.
+    mutating func document() -> JSONValue? {
         let inner = AtifInnerCalls(spans)
         let plan = AtifPlan(trace, spans, inner)
         omissions.deepAgents = plan.deepCount
@@ -35,8 +38,11 @@ struct AtifBuilder {
             within[trajectory.parent].append(value)
             within[place] = []
         }
-        return value(
+        let document = value(
             plan.trajectories[0], inner, started[0], Array(within[0].reversed()), isDocument: true)
+        if plan.trajectories.count > 1 || !isEmpty { return document }
+        omissions.emptyTraces = 1
+        return .none
     }
 
     private func id(_ run: Int32) -> String { "\(trace.summary.traceID.hex)-agent-\(run)" }
@@ -47,6 +53,7 @@ struct AtifBuilder {
     ) -> JSONValue {
         var conversation = AtifConversation(spans, trajectory.spans, inner)
         omissions.otherSpans += conversation.otherSpans
+        isEmpty = conversation.isEmpty
         for start in started { conversation.add(start) }
         let drafts = conversation.finish()
         var total = AtifFigures()

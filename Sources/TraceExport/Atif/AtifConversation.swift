@@ -260,6 +260,9 @@ struct AtifConversation {
 
     // MARK: The end
 
+    /// Whether nothing is recorded that a step could tell.
+    var isEmpty: Bool { drafts.isEmpty }
+
     /// The steps in order of time; there is at least one, since the format wants one.
     func finish() -> [AtifDraft] {
         guard !drafts.isEmpty else {

@@ -38,7 +38,7 @@ package struct AtifExporter: TraceExporter {
         defer { spans.removeAll() }
         guard let trace, !spans.isEmpty else { return }
         let origin = AtifProvenance(provenance, trace)
-        let document: JSONValue
+        let document: JSONValue?
         if spans.contains(where: { $0.span.scope.name == AtifAttribute.scope }) {
             var restorer = AtifRestorer(spans, provenance: origin)
             document = restorer.document()
@@ -48,6 +48,7 @@ package struct AtifExporter: TraceExporter {
             document = builder.document()
             omissions.add(builder.omissions)
         }
+        guard let document else { return }
         var writer = JSONWriter()
         writer.value(document)
         writer.newline()

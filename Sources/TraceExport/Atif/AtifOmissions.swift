@@ -7,10 +7,14 @@ struct AtifOmissions: Equatable {
     /// Agents nested deeper than documents are.
     var deepAgents = 0
 
+    /// Traces without a single step of an agent, which no document is written of.
+    var emptyTraces = 0
+
     mutating func add(_ other: AtifOmissions) {
         otherSpans += other.otherSpans
         invalidMembers += other.invalidMembers
         deepAgents += other.deepAgents
+        emptyTraces += other.emptyTraces
     }
 
     var remarks: [String] {
@@ -23,6 +27,9 @@ struct AtifOmissions: Equatable {
         }
         if deepAgents > 0 {
             remarks.append("\(deepAgents) agents are nested too deep and stand with an agent further out.")
+        }
+        if emptyTraces > 0 {
+            remarks.append("\(emptyTraces) traces hold neither model calls nor tool runs and are no trajectories.")
         }
         return remarks
     }

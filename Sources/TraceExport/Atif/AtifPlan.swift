@@ -1,6 +1,6 @@
 import TraceModel
 
-/// Which trajectories a trace has: one for each agent run that is exported, within the one that started it.
+/// Which trajectories a trace has: one for each named agent run that is exported, within the one that started it.
 ///
 /// Spans that belong to no run stand in the document itself. Where several runs have no run around them, the document
 /// stands for the trace and holds them all.
@@ -25,31 +25,34 @@ struct AtifPlan {
     private(set) var deepCount = 0
 
     init(_ trace: ExportTrace, _ spans: [ExportSpan], _ inner: AtifInnerCalls) {
+        let starts = AtifRunStarts(trace.agents.runs, spans, inner)
         let runs = trace.agents.runs
-        func run(_ span: ExportSpan) -> Int32 {
-            span.row.agentRun > 0 && Int(span.row.agentRun) <= runs.count ? span.row.agentRun : 0
-        }
-        var spansOfRun: [Int32: [Int]] = [:]
-        for (index, span) in spans.enumerated() { spansOfRun[run(span), default: []].append(index) }
-        let exported = spansOfRun.keys.filter { $0 > 0 }.sorted()
-        let parents = Self.parents(exported, runs)
-        let tops = exported.filter { parents[$0] == 0 }
-        let main = tops.count == 1 ? tops[0] : 0
-        add(main, exported: exported, parents: parents)
+        let exported = Set(starts.runs).subtracting([0]).sorted()
+        // An agent that nothing names is told from the one around it only by a tool call between them.
+        let kept = exported.filter { runs[Int($0) - 1].name != nil || starts.tool(of: $0) != nil }
+        let parents = Self.parents(exported, kept: Set(kept), runs)
+        let tops = kept.filter { parents[$0] == 0 }
+        add(tops.count == 1 ? tops[0] : 0, kept: kept, parents: parents)
         var placeOfRun: [Int32: Int] = [0: 0]
         for (place, trajectory) in trajectories.enumerated() { placeOfRun[trajectory.run] = place }
-        for (index, span) in spans.enumerated() { trajectories[placeOfRun[run(span)] ?? 0].spans.append(index) }
-        findStarters(spans, runs, inner)
+        let places = starts.runs.map { run in placeOfRun[run] ?? placeOfRun[parents[run] ?? 0] ?? 0 }
+        for (index, place) in places.enumerated() { trajectories[place].spans.append(index) }
+        for place in trajectories.indices.dropFirst() {
+            let run = trajectories[place].run
+            let candidates = [starts.tool(of: run), starts.trigger(of: run)].compactMap { $0 }
+            trajectories[place].starter = candidates.first { places[$0] == trajectories[place].parent }
+        }
     }
 
-    /// The nearest exported run around each, 0 for none; cycles are opened.
-    private static func parents(_ exported: [Int32], _ runs: [AgentRun]) -> [Int32: Int32] {
-        let known = Set(exported)
+    /// The nearest kept run around each, 0 for none; cycles are opened.
+    private static func parents(
+        _ exported: [Int32], kept known: Set<Int32>, _ runs: [AgentRun]
+    ) -> [Int32: Int32] {
         func parent(_ number: Int32) -> Int32 {
             let parent = runs[Int(number) - 1].parent
             return parent > 0 && Int(parent) <= runs.count && parent != number ? parent : 0
         }
-        // The nearest exported run from a run upwards, as far as it was looked for.
+        // The nearest kept run from a run upwards, as far as it was looked for.
         var nearest: [Int32: Int32] = [0: 0]
         var parents: [Int32: Int32] = [:]
         for number in exported {
@@ -66,7 +69,7 @@ struct AtifPlan {
         }
         // A run that leads back to itself is at the top.
         var settled: Set<Int32> = []
-        for number in exported {
+        for number in exported where known.contains(number) {
             var path: [Int32] = []
             var onPath: Set<Int32> = []
             var current = number
@@ -83,9 +86,9 @@ struct AtifPlan {
         return parents
     }
 
-    private mutating func add(_ main: Int32, exported: [Int32], parents: [Int32: Int32]) {
+    private mutating func add(_ main: Int32, kept: [Int32], parents: [Int32: Int32]) {
         var children: [Int32: [Int32]] = [:]
-        for number in exported where number != main {
+        for number in kept where number != main {
             let parent = parents[number] ?? 0
             children[parent == 0 ? main : parent, default: []].append(number)
         }
@@ -103,61 +106,5 @@ struct AtifPlan {
             }
             place += 1
         }
-    }
-
-    // MARK: Who started whom
-
-    private mutating func findStarters(_ spans: [ExportSpan], _ runs: [AgentRun], _ inner: AtifInnerCalls) {
-        var indexOfSpan: [SpanID: Int] = [:]
-        for (index, span) in spans.enumerated() where indexOfSpan[span.row.spanID] == nil {
-            indexOfSpan[span.row.spanID] = index
-        }
-        var places = [Int](repeating: 0, count: spans.count)
-        for (place, trajectory) in trajectories.enumerated() {
-            for index in trajectory.spans { places[index] = place }
-        }
-        let tools = Self.nearestTools(spans, places, indexOfSpan, inner)
-        for place in trajectories.indices.dropFirst() {
-            let trajectory = trajectories[place]
-            let run = runs[Int(trajectory.run) - 1]
-            let opening = run.spanID.flatMap { indexOfSpan[$0] } ?? trajectory.spans.first
-            let around = opening.flatMap { spans[$0].row.parentSpanID }.flatMap { indexOfSpan[$0] }
-            if let around, places[around] == trajectory.parent, tools[around] >= 0 {
-                trajectories[place].starter = tools[around]
-            } else if let trigger = run.triggeringSpanID.flatMap({ indexOfSpan[$0] }),
-                places[trigger] == trajectory.parent
-            {
-                trajectories[place].starter = trigger
-            }
-        }
-    }
-
-    /// For each span the tool span that it is or stands beneath, within its trajectory; −1 for none.
-    private static func nearestTools(
-        _ spans: [ExportSpan], _ places: [Int], _ indexOfSpan: [SpanID: Int], _ inner: AtifInnerCalls
-    ) -> [Int] {
-        let unknown = -2
-        var tools = [Int](repeating: unknown, count: spans.count)
-        for start in spans.indices {
-            var path: [Int] = []
-            var current = start
-            var found = -1
-            while tools[current] == unknown {
-                // A cycle of parents meets itself here.
-                tools[current] = -1
-                path.append(current)
-                if spans[current].row.kind == .tool && !inner.isRepeated[current] {
-                    found = current
-                    break
-                }
-                guard let parent = spans[current].row.parentSpanID.flatMap({ indexOfSpan[$0] }),
-                    places[parent] == places[current]
-                else { break }
-                current = parent
-            }
-            if found < 0 { found = max(tools[current], -1) }
-            for index in path { tools[index] = found }
-        }
-        return tools
     }
 }

@@ -6,6 +6,7 @@ import FastJSON
 struct AtifShape {
     enum Form {
         case string, bool, integer, number, stringOrNumber, object, list
+        case integers, numbers, objects, references
         /// Text, or a list of parts.
         case content
         /// Must be null here.
@@ -20,9 +21,19 @@ struct AtifShape {
             case .stringOrNumber: value.string != nil || value.double != nil
             case .object: value.members != nil
             case .list: value.elements != nil
+            case .integers: value.elements?.allSatisfy { $0.int != nil } == true
+            case .numbers: value.elements?.allSatisfy { $0.double != nil } == true
+            case .objects: value.elements?.allSatisfy { $0.members != nil } == true
+            case .references: value.elements?.allSatisfy(Self.isReference) == true
             case .content: value.string != nil || value.elements != nil
             case .nothing: false
             }
+        }
+
+        private static func isReference(_ value: JSONValue) -> Bool {
+            let fields = AtifObject(value, .reference)
+            let keys = ["trajectory_id", "trajectory_path", "session_id"]
+            return fields.faults.isEmpty && keys.contains { fields[$0] != nil }
         }
 
         var words: String {
@@ -34,6 +45,10 @@ struct AtifShape {
             case .stringOrNumber: "neither a text nor a number"
             case .object: "no object"
             case .list: "no list"
+            case .integers: "no list of whole numbers"
+            case .numbers: "no list of numbers"
+            case .objects: "no list of objects"
+            case .references: "no list of references"
             case .content: "neither a text nor a list of parts"
             case .nothing: "not allowed here"
             }
@@ -59,7 +74,7 @@ struct AtifShape {
 
     static let agent = AtifShape(
         [
-            "name": .string, "version": .string, "model_name": .string, "tool_definitions": .list, "extra": .object,
+            "name": .string, "version": .string, "model_name": .string, "tool_definitions": .objects, "extra": .object,
         ],
         required: ["name", "version"])
 
@@ -88,7 +103,7 @@ struct AtifShape {
     static let observation = AtifShape(["results": .list], required: ["results"])
 
     static let result = AtifShape([
-        "source_call_id": .string, "content": .content, "subagent_trajectory_ref": .list, "extra": .object,
+        "source_call_id": .string, "content": .content, "subagent_trajectory_ref": .references, "extra": .object,
     ])
 
     static let reference = AtifShape([
@@ -97,7 +112,7 @@ struct AtifShape {
 
     static let metrics = AtifShape([
         "prompt_tokens": .integer, "completion_tokens": .integer, "cached_tokens": .integer, "cost_usd": .number,
-        "prompt_token_ids": .list, "completion_token_ids": .list, "logprobs": .list, "extra": .object,
+        "prompt_token_ids": .integers, "completion_token_ids": .integers, "logprobs": .numbers, "extra": .object,
     ])
 
     static let finalMetrics = AtifShape([

@@ -150,7 +150,6 @@ struct AtifStep {
         if let content { messages.append(AtifContent.answer(id: children[place].callID, content: content)) }
         for reference in result["subagent_trajectory_ref"]?.elements ?? [] {
             let fields = AtifObject(reference, .reference)
-            faults += fields.faults.map { "result \(index): subagent_trajectory_ref: " + $0 }
             for key in ["trajectory_id", "session_id", "trajectory_path"] {
                 if let name = fields[key]?.string { owners.append((name, children[place].id)) }
             }

@@ -32,6 +32,9 @@ struct AtifTrajectory {
         agentModel = agent["model_name"]
         subagents = fields["subagent_trajectories"]?.elements ?? []
         note(fields.faults)
+        if let version = fields["schema_version"]?.string, !Self.versions.contains(version) {
+            note(["schema_version is none of 1.0 to 1.8"])
+        }
         note(fields["agent"] == nil ? [] : agent.faults, at: "agent")
         var span = blank(root, parent: parent, name: "invoke_agent " + (agent["name"]?.string ?? "unknown"))
         span.attributes = Self.agentAttributes(agent)
@@ -41,6 +44,8 @@ struct AtifTrajectory {
             addStep(step, number: place + 1)
         }
     }
+
+    private static let versions = Set((0...8).map { "ATIF-v1.\($0)" })
 
     // MARK: The root
 
