@@ -33,11 +33,19 @@ struct AtifRecord {
         return value == .some(.null) || value?.string != nil ? value : .none
     }
 
-    /// The object of an attribute; a text that was replaced by a placeholder is kept within one.
+    /// The object of an attribute.
     func object(_ name: String, _ key: String) -> JSONValue? {
         if nulls.contains(key) { return JSONValue.null }
+        guard let text = attributes.value(of: name)?.stringValue, let value = try? JSONValue(parsing: text),
+            value.members != nil
+        else { return .none }
+        return value
+    }
+
+    /// The object of an attribute that may hold anything; a text that a placeholder replaced is kept within one.
+    func openObject(_ name: String, _ key: String) -> JSONValue? {
+        if let value = object(name, key) { return value }
         guard let text = attributes.value(of: name)?.stringValue else { return .none }
-        if let value = try? JSONValue(parsing: text), value.members != nil { return value }
         return .object([JSONMember("_raw", .string(text))])
     }
 

@@ -8,6 +8,8 @@ struct AtifRestorer {
     /// The spans of one trajectory, as indices.
     private struct Group {
         var root: Int?
+        /// The id of the root span, which may not be at hand.
+        var id: SpanID
         var parent: Int = -1
         var steps: [Int] = []
         /// Tool calls and results by the number of their step.
@@ -30,10 +32,22 @@ struct AtifRestorer {
         // A trajectory stands before those within it, so that they are done first from behind.
         var done = [JSONValue](repeating: .null, count: groups.count)
         for index in groups.indices.reversed() {
-            done[index] = trajectory(
-                groups[index], subagents: groups[index].subagents.map { done[$0] }, isDocument: index == 0)
+            let subagents = distinct(groups[index].subagents.map { (groups[$0].id, done[$0]) })
+            done[index] = trajectory(groups[index], subagents: subagents, isDocument: index == 0)
         }
         return done.first ?? .null
+    }
+
+    /// Trajectories within one other, whose ids must differ; placeholders may have made them alike.
+    private func distinct(_ trajectories: [(id: SpanID, value: JSONValue)]) -> [JSONValue] {
+        var seen: Set<String> = []
+        return trajectories.map { id, value in
+            if seen.insert(value["trajectory_id"]?.string ?? "").inserted { return value }
+            return .object(
+                (value.members ?? []).map { member in
+                    member.key == "trajectory_id" ? JSONMember(member.key, .string(id.hex)) : member
+                })
+        }
     }
 
     // MARK: Groups
@@ -44,7 +58,7 @@ struct AtifRestorer {
         var found: [Group] = []
         for (index, span) in spans.enumerated() where isRoot(span) && groupOfRoot[span.span.spanID] == nil {
             groupOfRoot[span.span.spanID] = found.count
-            found.append(Group(root: index))
+            found.append(Group(root: index, id: span.span.spanID))
         }
         var groupOfSpan: [SpanID: Int] = groupOfRoot
         for (index, span) in spans.enumerated() where !isRoot(span) {
@@ -53,7 +67,7 @@ struct AtifRestorer {
             let place = groupOfRoot[parent] ?? found.count
             if place == found.count {
                 groupOfRoot[parent] = place
-                found.append(Group(root: nil))
+                found.append(Group(root: nil, id: parent))
             }
             groupOfSpan[span.span.spanID] = place
             let record = AtifRecord(span.span.attributes, nulls: AtifAttribute.nulls)
@@ -119,14 +133,14 @@ struct AtifRestorer {
         omissions.invalidMembers += record.invalidCount(
             AtifAttribute.invalid, AtifAttribute.agentInvalid, AtifAttribute.finalMetricsInvalid)
         var members = AtifMembers()
+        let version = record.text(AtifAttribute.schemaVersion, "schema_version")
         members.add(
             "schema_version",
-            record.text(AtifAttribute.schemaVersion, "schema_version") ?? .string(AtifExporter.schemaVersion))
+            version?.string?.hasPrefix("ATIF-v") == true ? version : .string(AtifExporter.schemaVersion))
         members.add("session_id", record.text("gen_ai.conversation.id", "session_id"))
         // A trajectory within another must have an id.
         let id = record.text("gen_ai.agent.call.id", "trajectory_id")
-        let ownID = group.root.map { JSONValue.string(spans[$0].row.spanID.hex) }
-        members.add("trajectory_id", isDocument || id?.string != nil ? id : ownID ?? "unknown")
+        members.add("trajectory_id", isDocument || id?.string != nil ? id : .string(group.id.hex))
         members.add("agent", agent(attributes, group))
         members.add("steps", .array(steps(group)))
         members.add("notes", record.text(AtifAttribute.notes, "notes"))
@@ -134,7 +148,7 @@ struct AtifRestorer {
         members.add(
             "continued_trajectory_ref",
             record.text(AtifAttribute.continuedTrajectory, "continued_trajectory_ref"))
-        let extra = record.object(AtifAttribute.extra, "extra")
+        let extra = record.openObject(AtifAttribute.extra, "extra")
         members.add("extra", isDocument && provenance.isPart ? provenance.added(to: extra) : extra)
         if record.nulls.contains("subagent_trajectories") {
             members.add("subagent_trajectories", JSONValue.null)
@@ -152,7 +166,7 @@ struct AtifRestorer {
         members.add("version", record.text("gen_ai.agent.version", "version") ?? .string("unknown"))
         members.add("model_name", record.text("gen_ai.request.model", "model_name"))
         members.add("tool_definitions", record.list("gen_ai.tool.definitions", "tool_definitions"))
-        members.add("extra", record.object(AtifAttribute.agentExtra, "extra"))
+        members.add("extra", record.openObject(AtifAttribute.agentExtra, "extra"))
         return members.value
     }
 
@@ -168,9 +182,16 @@ struct AtifRestorer {
         for number in numbers {
             var step = AtifStepRestorer(
                 stepOfNumber[number].map { spans[$0].span.attributes },
-                children: (group.children[number] ?? []).map { spans[$0].span.attributes })
+                children: (group.children[number] ?? []).map { spans[$0].span.attributes },
+                isPart: provenance.isPart)
             steps.append(step.value(id: steps.count + 1))
             omissions.invalidMembers += step.invalidCount
+        }
+        if steps.isEmpty && provenance.isPart {
+            // The format wants a step, and none of this trajectory belongs to the part.
+            var draft = AtifDraft(.system, position: 0)
+            draft.extra.add("content", text: "not exported")
+            steps.append(draft.value(id: 1))
         }
         return steps
     }

@@ -6,10 +6,12 @@ struct AtifStepRestorer {
     private let step: AtifRecord?
     private let calls: [[Attribute]]
     private let results: [[Attribute]]
+    private let isPart: Bool
     private(set) var invalidCount = 0
 
-    /// `step` is nil where only calls or results of the step are at hand.
-    init(_ step: [Attribute]?, children: [[Attribute]]) {
+    /// `step` is nil where only calls or results of the step are at hand, which `isPart` says of the document.
+    init(_ step: [Attribute]?, children: [[Attribute]], isPart: Bool) {
+        self.isPart = isPart
         self.step = step.map { AtifRecord($0, nulls: AtifAttribute.nulls) }
         calls = Self.ordered(children, by: AtifAttribute.callIndex)
         results = Self.ordered(children, by: AtifAttribute.resultIndex)
@@ -26,33 +28,48 @@ struct AtifStepRestorer {
         var members = AtifMembers()
         members.add("step_id", int: Int64(id))
         let record = step ?? AtifRecord([], nulls: "")
-        let isAgent = step == nil || record.text(AtifAttribute.source, "source") == .some("agent")
-        members.add("timestamp", record.text(AtifAttribute.timestamp, "timestamp"))
-        members.add(
-            "source",
-            isAgent ? "agent" : record.text(AtifAttribute.source, "source") ?? "system")
+        let isAgent = step == nil || !calls.isEmpty || Self.isAgent(record)
+        let timestamp = record.text(AtifAttribute.timestamp, "timestamp")
+        // What a placeholder replaced is no time.
+        members.add("timestamp", timestamp?.string?.first?.isNumber == false ? .none : timestamp)
+        let isUser = record.text(AtifAttribute.source, "source") == .some("user")
+        members.add("source", isAgent ? "agent" : isUser ? "user" : "system")
         let name = isAgent ? "gen_ai.output.messages" : "gen_ai.input.messages"
         let parts = (record.list(name, "")?[0]?["parts"]?.elements ?? [])
         members.add("message", message(parts, isList: record.truth(AtifAttribute.messageIsList)))
         addAgentMembers(record, parts, isAgent: isAgent, to: &members)
+        let count = record.scalar(AtifAttribute.llmCallCount, "llm_call_count")
+        // Without a model there must be a call, which may not be part of what is exported.
+        members.add("llm_call_count", count?.int == 0 && calls.isEmpty && isPart ? .none : count)
         members.add("observation", observation(record))
         members.add("is_copied_context", record.scalar(AtifAttribute.isCopied, "is_copied_context"))
-        members.add("extra", record.object(AtifAttribute.extra, "extra"))
+        members.add("extra", record.openObject(AtifAttribute.extra, "extra"))
         invalidCount += record.invalidCount(
             AtifAttribute.invalid, AtifAttribute.metricsInvalid, AtifAttribute.observationInvalid)
         return members.value
     }
 
+    private static func isAgent(_ record: AtifRecord) -> Bool {
+        let source = record.text(AtifAttribute.source, "source")?.string ?? ""
+        if ["agent", "user", "system"].contains(source) { return source == "agent" }
+        return record.attributes.value(of: "gen_ai.operation.name") != nil
+    }
+
     private mutating func addAgentMembers(
         _ record: AtifRecord, _ parts: [JSONValue], isAgent: Bool, to members: inout AtifMembers
     ) {
+        guard isAgent else {
+            let keys = ["model_name", "reasoning_effort", "reasoning_content", "tool_calls", "metrics"]
+            for key in keys where record.nulls.contains(key) { members.add(key, JSONValue.null) }
+            return
+        }
         let inherits = record.truth(AtifAttribute.modelIsInherited)
         let model = record.text("gen_ai.request.model", "model_name")
         members.add("model_name", inherits && model?.string != nil ? .none : model)
         members.add("reasoning_effort", record.scalar(AtifAttribute.reasoningEffort, "reasoning_effort"))
         if record.nulls.contains("reasoning_content") {
             members.add("reasoning_content", JSONValue.null)
-        } else if isAgent {
+        } else {
             members.add("reasoning_content", parts.first { $0["type"] == "reasoning" }?["content"])
         }
         if record.nulls.contains("tool_calls") {
@@ -61,14 +78,11 @@ struct AtifStepRestorer {
             members.add("tool_calls", .array(calls.map { call($0) }))
         }
         members.add("metrics", record.object(AtifAttribute.metrics, "metrics"))
-        let count = record.scalar(AtifAttribute.llmCallCount, "llm_call_count")
-        // Without a model there must be a call, which may not be part of what is exported.
-        members.add("llm_call_count", count?.int == 0 && calls.isEmpty ? .none : count)
     }
 
     private func message(_ parts: [JSONValue], isList: Bool) -> JSONValue {
         let content = parts.compactMap(Self.contentPart)
-        if isList { return .array(content) }
+        if isList || content.count > 1 || content.first?["text"] == nil && !content.isEmpty { return .array(content) }
         return .string(content.lazy.compactMap { $0["text"]?.string }.first ?? "")
     }
 
@@ -91,8 +105,8 @@ struct AtifStepRestorer {
         var members = AtifMembers()
         members.add("tool_call_id", record.text("gen_ai.tool.call.id", "tool_call_id") ?? "unknown")
         members.add("function_name", record.text("gen_ai.tool.name", "function_name") ?? "unknown")
-        members.add("arguments", record.object("gen_ai.tool.call.arguments", "arguments") ?? .object([]))
-        members.add("extra", record.object(AtifAttribute.callExtra, "extra"))
+        members.add("arguments", record.openObject("gen_ai.tool.call.arguments", "arguments") ?? .object([]))
+        members.add("extra", record.openObject(AtifAttribute.callExtra, "extra"))
         return members.value
     }
 
@@ -121,7 +135,7 @@ struct AtifStepRestorer {
         members.add(
             "subagent_trajectory_ref",
             record.list(AtifAttribute.resultReferences, "subagent_trajectory_ref"))
-        members.add("extra", record.object(AtifAttribute.resultExtra, "extra"))
+        members.add("extra", record.openObject(AtifAttribute.resultExtra, "extra"))
         return members.value
     }
 }

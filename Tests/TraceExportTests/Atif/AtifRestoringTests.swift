@@ -1,5 +1,6 @@
 import FastJSON
 import Foundation
+import TestSupport
 import Testing
 import TraceExport
 import TraceModel
@@ -67,5 +68,73 @@ struct AtifRestoringTests {
             #expect(documents.flatMap(AtifValidator.faults) == [], "\(name)")
             #expect(AtifFiles.write(try AtifFiles.read(written).spans) == written, "\(name)")
         }
+    }
+
+    @Test("what is left of a trajectory is strict too, and named as a part")
+    func parts() throws {
+        let spans = try AtifFiles.read(Array(Self.everything.utf8)).spans
+        var random = SplitMix64(seed: 3)
+        for round in 0..<150 {
+            var left = spans.filter { _ in Int.random(in: 0..<5, using: &random) > 0 }
+            for index in left.indices {
+                left[index].attributes.removeAll { _ in Int.random(in: 0..<12, using: &random) == 0 }
+                for place in left[index].attributes.indices where Int.random(in: 0..<16, using: &random) == 0 {
+                    guard case .string = left[index].attributes[place].value else { continue }
+                    left[index].attributes[place].value = .string("[KEY#a1b2]")
+                }
+            }
+            for var fixture in ExportFixture.traces(left) {
+                fixture.trace.part = "steps 1..3"
+                var exporter = AtifExporter()
+                let document = try #require(try AtifFiles.documents(exporter.bytes([fixture])).first)
+                // References may lead to what is no part; versions and times are texts that may be replaced.
+                let faults = AtifValidator.faults(document).filter { fault in
+                    !["no trajectory within", "schema_version", "timestamp"].contains { fault.contains($0) }
+                }
+                #expect(faults == [], "round \(round)")
+                #expect(document["extra"]?["spandrel"]?["part"] == "steps 1..3")
+            }
+        }
+    }
+
+    @Test("agents and arguments nested deep stay readable")
+    func deep() throws {
+        let deep = String(repeating: "{\"a\":", count: 400) + "1" + String(repeating: "}", count: 400)
+        var spans: [Span] = []
+        for number in 1...300 as ClosedRange<UInt64> {
+            let parent = number == 1 ? nil : SpanID(2 * number - 2)
+            spans.append(agent(2 * number - 1, parent: parent, name: "agent \(number)", arguments: nil))
+            spans.append(agent(2 * number, parent: SpanID(2 * number - 1), name: nil, arguments: deep))
+        }
+        var exporter = AtifExporter()
+        let written = exporter.bytes(ExportFixture.traces(spans))
+        let document = try #require(try AtifFiles.documents(written).first)
+        #expect(AtifValidator.faults(document) == [])
+        #expect(document["steps"]?[0]?["tool_calls"]?[0]?["arguments"]?["_raw"] == .string(deep))
+        #expect(exporter.remarks.contains { $0.hasPrefix("251 agents are nested too deep") })
+        let read = try AtifFiles.read(written)
+        #expect(read.rejects == [])
+        let isSame = AtifFiles.write(read.spans) == written
+        #expect(isSame)
+    }
+
+    /// The span of an agent, or without a name that of a tool run.
+    private func agent(_ id: UInt64, parent: SpanID?, name: String?, arguments: String?) -> Span {
+        var span = Span(
+            traceID: TraceID(high: 9, low: 9), spanID: SpanID(id), parentSpanID: parent, name: "x",
+            startUnixNano: Int64(id), endUnixNano: nil)
+        if let name {
+            span.attributes = [
+                Attribute("gen_ai.operation.name", .string("invoke_agent")),
+                Attribute("gen_ai.agent.name", .string(name)),
+            ]
+        } else {
+            span.attributes = [
+                Attribute("gen_ai.operation.name", .string("execute_tool")),
+                Attribute("gen_ai.tool.name", .string("delegate")),
+                Attribute("gen_ai.tool.call.arguments", .string(arguments ?? "")),
+            ]
+        }
+        return span
     }
 }

@@ -19,7 +19,7 @@ struct AtifWritingTests {
 
     @Test("random traces, strictly and back again")
     func random() throws {
-        for seed in 0..<200 as Range<UInt64> {
+        for seed in 0..<120 as Range<UInt64> {
             for fixture in ExportFixture.traces(RandomTrace(seed: seed).spans) {
                 try expectStrict(fixture, "seed \(seed)")
             }

@@ -69,7 +69,11 @@ struct RandomTrace {
             Attribute("gen_ai.tool.name", .string(pick(["f", "g", ""]))),
             Attribute("gen_ai.tool.call.arguments", .string(pick(Self.arguments))),
         ]
-        if !chance(4) { attributes.append(Attribute("gen_ai.tool.call.result", .string(pick(Self.texts)))) }
+        if !chance(4) {
+            // Most results are told from each other, so that none can be lost behind another.
+            let result = pick(Self.texts) + (chance(3) ? "" : " \(random.next())")
+            attributes.append(Attribute("gen_ai.tool.call.result", .string(result)))
+        }
         if !chance(3) { attributes.append(Attribute("gen_ai.tool.call.id", .string(callID()))) }
         return attributes
     }
@@ -121,7 +125,9 @@ struct RandomTrace {
                 "uri": "https://x/1",
             ]
         case 5: return ["type": "odd", "value": .string(pick(Self.texts))]
-        default: return ["type": "text", "content": .string(pick(Self.texts))]
+        default:
+            let text = pick(Self.texts) + (chance(3) ? "" : " \(random.next())")
+            return ["type": "text", "content": .string(text)]
         }
     }
 }
