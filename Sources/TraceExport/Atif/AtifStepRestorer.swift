@@ -81,20 +81,9 @@ struct AtifStepRestorer {
     }
 
     private func message(_ parts: [JSONValue], isList: Bool) -> JSONValue {
-        let content = parts.compactMap(Self.contentPart)
+        let content = parts.compactMap(AtifContentPart.restored)
         if isList || content.count > 1 || content.first?["text"] == nil && !content.isEmpty { return .array(content) }
         return .string(content.lazy.compactMap { $0["text"]?.string }.first ?? "")
-    }
-
-    /// A text, an image or a sound of a message; nil for reasoning, calls, and what the format does not allow.
-    private static func contentPart(_ part: JSONValue) -> JSONValue? {
-        switch part["type"]?.string {
-        case "text": AtifContentPart.text(part["content"]?.string ?? "")
-        case "uri":
-            AtifContentPart.media(
-                part["mime_type"]?.string, path: part["uri"]?.string ?? "", duration: part["duration_sec"])
-        default: .none
-        }
     }
 
     // MARK: Calls and results

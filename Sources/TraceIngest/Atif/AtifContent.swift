@@ -1,14 +1,8 @@
 import FastJSON
+import TraceModel
 
 /// Turns contents of trajectories into messages of the GenAI conventions.
 enum AtifContent {
-    private static let mediaTypes: [String: Set<String>] = [
-        "image": ["image/jpeg", "image/png", "image/gif", "image/webp"],
-        "audio": [
-            "audio/wav", "audio/mpeg", "audio/mp4", "audio/aac", "audio/ogg", "audio/flac", "audio/webm", "audio/aiff",
-        ],
-    ]
-
     /// The parts of a message; a list keeps its length, a text that is empty gives none.
     static func parts(_ content: JSONValue?, _ faults: inout [String]) -> [JSONValue] {
         switch content {
@@ -39,29 +33,37 @@ enum AtifContent {
         ["role": .string(role), "parts": .array(parts)]
     }
 
-    private static func hasOnlyKnownKeys(_ source: JSONValue, _ modality: String) -> Bool {
-        let known: Set<String> =
-            modality == "audio" ? ["media_type", "path", "duration_sec"] : ["media_type", "path"]
-        let duration = source["duration_sec"] ?? 0
-        return (source.members ?? []).allSatisfy { known.contains($0.key) }
-            && (duration.isNull || duration.double.map { $0 >= 0 } == true)
-    }
-
     private static func part(_ value: JSONValue, _ faults: inout [String]) -> JSONValue {
-        let keys = Set((value.members ?? []).map(\.key))
-        if value["type"] == "text", keys == ["type", "text"], let text = value["text"]?.string { return part(text) }
-        if let modality = value["type"]?.string, let types = mediaTypes[modality], keys == ["type", "source"],
-            let source = value["source"], let type = source["media_type"]?.string, types.contains(type),
-            let path = source["path"]?.string, hasOnlyKnownKeys(source, modality)
+        // Programs that write all keys write null for what a part has not.
+        let keys = Set((value.members ?? []).filter { !$0.value.isNull }.map(\.key))
+        let nulls = ["text", "source"].filter { value[$0] == .some(.null) }.map { JSONMember($0, .null) }
+        let isKnown = (value.members ?? []).allSatisfy { ["type", "text", "source"].contains($0.key) }
+        if isKnown, keys == ["type", "text"], value["type"] == "text", let text = value["text"]?.string {
+            return .object((part(text).members ?? []) + nulls)
+        }
+        if isKnown, keys == ["type", "source"], let source = value["source"], let members = media(source),
+            value["type"] == members.first(where: { $0.key == "modality" })?.value
         {
-            var members = [
-                JSONMember("type", "uri"), JSONMember("modality", .string(modality)),
-                JSONMember("mime_type", .string(type)), JSONMember("uri", .string(path)),
-            ]
-            if let duration = source["duration_sec"] { members.append(JSONMember("duration_sec", duration)) }
-            return .object(members)
+            return .object(members + nulls)
         }
         faults.append("a part of a content is neither a text nor an image or a sound of a known type")
         return ["type": "atif_invalid", "value": value]
+    }
+
+    /// The source of an image or a sound as a part of the conventions; nil where the format does not allow it.
+    private static func media(_ source: JSONValue) -> [JSONMember]? {
+        guard let type = source["media_type"]?.string, let kind = AtifMedia(mediaType: type),
+            let path = source["path"]?.string
+        else { return nil }
+        var members = [
+            JSONMember("type", "uri"), JSONMember("modality", .string(kind.rawValue)),
+            JSONMember("mime_type", .string(type)), JSONMember("uri", .string(path)),
+        ]
+        for member in source.members ?? [] where member.key != "media_type" && member.key != "path" {
+            let isDuration = member.key == "duration_sec" && kind == .audio
+            guard isDuration, member.value.isNull || member.value.double.map({ $0 >= 0 }) == true else { return nil }
+            members.append(member)
+        }
+        return members
     }
 }

@@ -13,14 +13,14 @@ struct AtifRestoringTests {
          "agent":{"name":"boss","version":"2.0","model_name":"m-1","tool_definitions":[{"name":"ask","x":1.50}],"extra":{"a":[1,2.0,null]}},
          "steps":[
           {"step_id":1,"timestamp":"2026-01-06T00:00:01+00:00","source":"system","message":"Be \\u0007 kind.","extra":{"k":"v"}},
-          {"step_id":2,"source":"user","message":[{"type":"text","text":"See "},{"type":"text","text":""},
+          {"step_id":2,"source":"user","message":[{"type":"text","text":"See ","source":null},{"type":"text","text":""},
             {"type":"image","source":{"media_type":"image/png","path":"images/1.png"}}],"timestamp":null,"model_name":null},
           {"step_id":3,"timestamp":"2026-01-06T00:00:02.123456789Z","source":"agent","message":"","model_name":"m-2",
            "reasoning_effort":0.5,"reasoning_content":"","llm_call_count":2,
            "tool_calls":[{"tool_call_id":"c1","function_name":"ask","arguments":{"q":[{"deep":1e3}]},"extra":{"e":1}},
              {"tool_call_id":"c2","function_name":"look","arguments":{}}],
            "observation":{"results":[
-             {"source_call_id":"c2","content":[{"type":"text","text":"seen"}],"extra":{"z":null}},
+             {"source_call_id":"c2","content":[{"type":"text","text":"seen","source":null}],"extra":{"z":null}},
              {"source_call_id":"c1","content":"asked","subagent_trajectory_ref":[{"trajectory_id":"t-2","session_id":null,"extra":{}}]},
              {"content":"by the way"},{"source_call_id":null}]},
            "metrics":{"prompt_tokens":12,"completion_tokens":3,"cached_tokens":4,"cost_usd":0.0125,

@@ -1,5 +1,6 @@
 import FastJSON
 import Testing
+import TraceDialect
 import TraceExport
 import TraceModel
 
@@ -181,5 +182,27 @@ struct AtifStepTests {
         let partial = try document(again.spans, part: "steps 1..1")["extra"]
         #expect(partial?.members?.count == 1)
         #expect(partial?["spandrel"]?["part"] == "steps 1..1")
+    }
+
+    @Test("times keep their nanoseconds, as far as their readers reach")
+    func times() throws {
+        let times: [Int64] = [
+            0, -1, 1_795_000_000_000_000_000, 1_795_000_000_120_000_000, 1_795_000_000_000_450_000,
+            951_782_399_999_999_999,
+            -2_208_988_800_000_000_001, 9_000_000_000_000_000_000,
+        ]
+        for time in times {
+            var call = span(1, parent: nil, "chat", at: 0, [("gen_ai.operation.name", "chat")])
+            call.startUnixNano = time
+            let text = try document([call])["steps"]?[0]?["timestamp"]?.string
+            #expect(text.flatMap(ISOTime.nanos) == time, "\(text ?? "")")
+        }
+        for time in [Int64.min, .max] {
+            var call = span(1, parent: nil, "chat", at: 0, [("gen_ai.operation.name", "chat")])
+            call.startUnixNano = time
+            let step = try document([call])["steps"]?[0]
+            #expect(step?["timestamp"] == .none)
+            #expect(step?["extra"]?["spandrel"]?["start_unix_nano"] == .string(String(time)))
+        }
     }
 }

@@ -187,7 +187,7 @@ struct AtifValidator {
     }
 
     private static func isPart(_ part: JSONValue) -> Bool {
-        let keys = (part.members ?? []).map(\.key).sorted()
+        let keys = (part.members ?? []).filter { !$0.value.isNull }.map(\.key).sorted()
         if part["type"] == "text" { return keys == ["text", "type"] && part["text"]?.string != nil }
         let types = ["image/jpeg", "image/png", "image/gif", "image/webp"]
         if part["type"] == "audio" {
