@@ -92,7 +92,7 @@ struct AtifReader: ~Copyable {
                 open.append((value, owner ?? trajectory.root, index, "subagent_trajectories[\(index)]: "))
             }
         }
-        for fault in faults.prefix(Self.faultLimit) { reject("trajectory: \(fault); kept aside", offset, line) }
+        for fault in faults.prefix(Self.faultLimit) { reject("trajectory: \(fault)", offset, line) }
         if faults.count > Self.faultLimit {
             reject("trajectory: \(faults.count - Self.faultLimit) further faults", offset, line)
         }

@@ -77,6 +77,9 @@ struct AtifRestoringTests {
         for round in 0..<150 {
             var left = spans.filter { _ in Int.random(in: 0..<5, using: &random) > 0 }
             for index in left.indices {
+                if Int.random(in: 0..<20, using: &random) == 0 {
+                    left[index].parentSpanID = left.randomElement(using: &random)?.spanID
+                }
                 left[index].attributes.removeAll { _ in Int.random(in: 0..<12, using: &random) == 0 }
                 for place in left[index].attributes.indices where Int.random(in: 0..<16, using: &random) == 0 {
                     guard case .string = left[index].attributes[place].value else { continue }
