@@ -26,7 +26,7 @@ struct AtifReader: ~Copyable {
     mutating func run() throws {
         var sawDocument = false
         while true {
-            do throws(JSONError) {
+            do {
                 tokenizer.newlineEndsValue = try nextLineIsDocument()
                 let token = try tokenizer.next()
                 if token == .endOfInput { break }
@@ -36,7 +36,7 @@ struct AtifReader: ~Copyable {
                 } else {
                     try readDocument(token)
                 }
-            } catch {
+            } catch let error as JSONError {
                 // A stream that broke off is reported by whoever knows why.
                 if source.failure == nil { reject("\(error.reason)", error.offset, error.line) }
                 guard try recover() else { break }
@@ -48,11 +48,12 @@ struct AtifReader: ~Copyable {
 
     // MARK: Documents
 
-    private mutating func readList() throws(JSONError) {
+    private mutating func readList() throws {
         while true {
             let token = try tokenizer.next()
             if token == .endArray { return }
             try readDocument(token)
+            try collector.flushIfFull(at: offset)
         }
     }
 
