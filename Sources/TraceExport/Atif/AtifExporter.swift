@@ -39,10 +39,12 @@ package struct AtifExporter: TraceExporter {
         guard let trace, !spans.isEmpty else { return }
         let origin = AtifProvenance(provenance, trace)
         let document: JSONValue?
-        if spans.contains(where: { $0.span.scope.name == AtifAttribute.scope }) {
-            var restorer = AtifRestorer(spans, provenance: origin)
+        let restorable = spans.filter { $0.span.scope.name == AtifAttribute.scope }
+        if !restorable.isEmpty {
+            var restorer = AtifRestorer(restorable, provenance: origin)
             document = restorer.document()
             omissions.add(restorer.omissions)
+            omissions.otherSpans += spans.count - restorable.count
         } else {
             var builder = AtifBuilder(trace, spans, provenance: origin)
             document = builder.document()

@@ -95,13 +95,16 @@ struct AtifRestorer {
     private mutating func arrange(_ found: [Group]) {
         var children = [[Int]](repeating: [], count: found.count)
         for (index, group) in found.enumerated() where group.parent >= 0 { children[group.parent].append(index) }
-        var seen = Set<Int>()
+        var seen: Set<Int> = []
+        var parentPlace: [Int: Int] = [:]
         let tops = found.indices.filter { found[$0].parent < 0 }
         var queue = [tops.first ?? 0]
+        var cursor = 0
         var adopted = (Array(tops.dropFirst()) + Array(found.indices))[...]
         while true {
-            while let next = queue.first {
-                queue.removeFirst()
+            while cursor < queue.count {
+                let next = queue[cursor]
+                cursor += 1
                 guard seen.insert(next).inserted else { continue }
                 let place = groups.count
                 groups.append(found[next])
@@ -117,8 +120,6 @@ struct AtifRestorer {
         let order = groups.indices.map(subagentIndex)
         for index in groups.indices { groups[index].subagents.sort { (order[$0], $0) < (order[$1], $1) } }
     }
-
-    private var parentPlace: [Int: Int] = [:]
 
     private func subagentIndex(_ place: Int) -> Int {
         guard let root = groups[place].root else { return .max }

@@ -46,7 +46,7 @@ enum AtifContent {
         {
             return .object(members + nulls)
         }
-        faults.append("a part of a content is neither a text nor an image or a sound of a known type")
+        faults.append("a part of a content is neither a text nor an image or a sound of a known type, kept aside")
         return ["type": "atif_invalid", "value": value]
     }
 

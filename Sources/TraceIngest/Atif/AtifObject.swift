@@ -48,7 +48,7 @@ struct AtifObject {
 
     private mutating func reject(_ member: JSONMember, _ fault: String) {
         invalid.append(member)
-        faults.append(fault)
+        faults.append(fault + ", kept aside")
     }
 
     /// The attributes that keep what has no value: nulls, and what is invalid.

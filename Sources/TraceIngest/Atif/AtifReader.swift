@@ -26,7 +26,7 @@ struct AtifReader: ~Copyable {
     mutating func run() throws {
         var sawDocument = false
         while true {
-            do throws(JSONError) {
+            do {
                 tokenizer.newlineEndsValue = try nextLineIsDocument()
                 let token = try tokenizer.next()
                 if token == .endOfInput { break }
@@ -36,7 +36,7 @@ struct AtifReader: ~Copyable {
                 } else {
                     try readDocument(token)
                 }
-            } catch {
+            } catch let error as JSONError {
                 // A stream that broke off is reported by whoever knows why.
                 if source.failure == nil { reject("\(error.reason)", error.offset, error.line) }
                 guard try recover() else { break }
@@ -48,11 +48,12 @@ struct AtifReader: ~Copyable {
 
     // MARK: Documents
 
-    private mutating func readList() throws(JSONError) {
+    private mutating func readList() throws {
         while true {
             let token = try tokenizer.next()
             if token == .endArray { return }
             try readDocument(token)
+            try collector.flushIfFull(at: offset)
         }
     }
 
@@ -92,7 +93,7 @@ struct AtifReader: ~Copyable {
                 open.append((value, owner ?? trajectory.root, index, "subagent_trajectories[\(index)]: "))
             }
         }
-        for fault in faults.prefix(Self.faultLimit) { reject("trajectory: \(fault); kept aside", offset, line) }
+        for fault in faults.prefix(Self.faultLimit) { reject("trajectory: \(fault)", offset, line) }
         if faults.count > Self.faultLimit {
             reject("trajectory: \(faults.count - Self.faultLimit) further faults", offset, line)
         }

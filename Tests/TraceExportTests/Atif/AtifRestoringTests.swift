@@ -70,6 +70,25 @@ struct AtifRestoringTests {
         }
     }
 
+    @Test("a secret stands nowhere else than where it was, so that placeholders come out in its places")
+    func placeholders() throws {
+        let marked = Self.everything.replacing("\"c1\"", with: "\"sk-1-c1\"").replacing("kind.", with: "sk-1")
+            .replacing("\"k\":\"v\"", with: "\"sk-1\":\"v sk-1\"").replacing("asked", with: "sk-1 asked")
+            .replacing("images/1.png", with: "https://sk-1@host").replacing("\"n\"", with: "\"sk-1\"")
+            .replacing("\"deep\":1e3", with: "\"deep\":\"sk-1\"").replacing("\"boss\"", with: "\"sk-1\"")
+        var spans = try AtifFiles.read(Array(marked.utf8)).spans
+        for index in spans.indices {
+            spans[index].name = spans[index].name.replacing("sk-1", with: "[KEY#a1b2]")
+            for place in spans[index].attributes.indices {
+                guard case .string(let text) = spans[index].attributes[place].value else { continue }
+                spans[index].attributes[place].value = .string(text.replacing("sk-1", with: "[KEY#a1b2]"))
+            }
+        }
+        let document = try #require(try AtifFiles.documents(AtifFiles.write(spans)).first)
+        let expected = try JSONValue(parsing: marked.replacing("sk-1", with: "[KEY#a1b2]"))
+        #expect(AtifFiles.canonical(document) == AtifFiles.canonical(expected))
+    }
+
     @Test("what is left of a trajectory is strict too, and named as a part")
     func parts() throws {
         let spans = try AtifFiles.read(Array(Self.everything.utf8)).spans
@@ -77,6 +96,9 @@ struct AtifRestoringTests {
         for round in 0..<150 {
             var left = spans.filter { _ in Int.random(in: 0..<5, using: &random) > 0 }
             for index in left.indices {
+                if Int.random(in: 0..<20, using: &random) == 0 {
+                    left[index].parentSpanID = left.randomElement(using: &random)?.spanID
+                }
                 left[index].attributes.removeAll { _ in Int.random(in: 0..<12, using: &random) == 0 }
                 for place in left[index].attributes.indices where Int.random(in: 0..<16, using: &random) == 0 {
                     guard case .string = left[index].attributes[place].value else { continue }

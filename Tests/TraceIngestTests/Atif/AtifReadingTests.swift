@@ -114,17 +114,17 @@ struct AtifReadingTests {
             """)
         #expect(
             decoded.rejects.map(\.reason) == [
-                "trajectory: \"color\" is no key of the format; kept aside",
-                "trajectory: agent: version is missing; kept aside",
-                "trajectory: step 1: message is neither a text nor a list of parts; kept aside",
-                "trajectory: step 1: step_id is out of order or stands twice; kept aside",
-                "trajectory: step 1: metrics: prompt_tokens is no whole number; kept aside",
-                "trajectory: step 2: model_name is not allowed here; kept aside",
-                "trajectory: step 2: step_id is out of order or stands twice; kept aside",
-                "trajectory: step 2: timestamp is no time in ISO 8601; kept aside",
-                "trajectory: step 3 is no object; kept aside",
-                "trajectory: step 4: step_id is out of order or stands twice; kept aside",
-                "trajectory: step 4: result 0: source_call_id names no tool call of this step; kept aside",
+                "trajectory: \"color\" is no key of the format, kept aside",
+                "trajectory: agent: version is missing",
+                "trajectory: step 1: message is neither a text nor a list of parts, kept aside",
+                "trajectory: step 1: step_id is out of order or stands twice, kept aside",
+                "trajectory: step 1: metrics: prompt_tokens is no whole number, kept aside",
+                "trajectory: step 2: model_name is not allowed here, kept aside",
+                "trajectory: step 2: step_id is out of order or stands twice, kept aside",
+                "trajectory: step 2: timestamp is no time in ISO 8601, kept aside",
+                "trajectory: step 3 is no object",
+                "trajectory: step 4: step_id is out of order or stands twice, kept aside",
+                "trajectory: step 4: result 0: source_call_id names no tool call of this step, kept aside",
             ])
         #expect(decoded.spans.map(\.name) == ["invoke_agent a", "chat", "user", "chat", "observation"])
         try #require(decoded.spans.count == 5)
