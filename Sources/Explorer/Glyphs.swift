@@ -33,6 +33,9 @@ package enum Glyphs {
     /// What can be hidden is shown.
     package static func open(ascii: Bool) -> String { ascii ? "-" : "▾" }
 
+    /// The one of several that is chosen.
+    package static func chosen(ascii: Bool) -> String { ascii ? "*" : "●" }
+
     /// From one thing to the next: requested model to resolved model, caller to callee.
     package static func right(ascii: Bool) -> String { ascii ? "->" : "→" }
     /// What came back.

@@ -6,9 +6,17 @@ extension ExportFormat {
     /// `makeSafe` replaces what a terminal must not get; recordings of a terminal pass all text of a trace through it.
     package func writer(rows: ExportRows, makeSafe: @escaping (String) -> String) -> (any TraceExporter)? {
         switch self {
-        case .sqlite: nil
         case .otlpJSON: OTLPExporter()
-        default: nil
+        case .atif: AtifExporter()
+        case .openaiMessages, .hfMessages, .sharegpt: ChatExporter(self)
+        case .chromeTrace: ChromeTraceExporter()
+        case .asciicast: TraceCastExporter(.v3, makeSafe: makeSafe)
+        case .asciicastV2: TraceCastExporter(.v2, makeSafe: makeSafe)
+        case .markdown: MarkdownExporter()
+        case .html: HTMLExporter()
+        case .csv: CSVExporter(rows)
+        case .ndjson: NDJSONExporter(rows)
+        case .sqlite: nil
         }
     }
 }

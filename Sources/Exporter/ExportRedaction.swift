@@ -14,21 +14,27 @@ struct ExportRedaction {
         self.redactor = redactor
     }
 
-    mutating func redact(_ whole: inout WholeSpan) {
-        guard let redactor else { return }
-        let before = counts
-        redactor.redact(&whole.span, &counts)
-        for index in whole.logs.indices { redactor.redact(&whole.logs[index], &counts) }
-        guard var stream = whole.stream else { return }
-        let spanCounts = counts
-        redactor.redact(&stream.chunks, &stream.info, &counts)
-        // Figures tell lengths and loops of the text.
-        if counts != spanCounts { stream.figures = StreamAnalysis.figures(of: stream.chunks, info: stream.info) }
-        if counts != before { whole.stream = stream }
+    /// Redacts a span with all that belongs to it; returns what was replaced.
+    mutating func redact(_ whole: inout WholeSpan) -> RedactionCounts {
+        var found = RedactionCounts()
+        guard let redactor else { return found }
+        redactor.redact(&whole.span, &found)
+        redactor.redact(&whole.logs, &found)
+        if var stream = whole.stream {
+            let before = found
+            redactor.redact(&stream.chunks, &stream.info, &found)
+            if found != before {
+                // Figures tell lengths and loops of the text.
+                stream.figures = StreamAnalysis.figures(of: stream.chunks, info: stream.info)
+                whole.stream = stream
+            }
+        }
+        counts.add(found)
+        return found
     }
 
     /// Redacts everything that is told of a trace beside its spans.
-    mutating func redact(_ trace: inout ExportTrace) {
+    func redact(_ trace: inout ExportTrace) {
         guard redactor != nil else { return }
         trace.summary.name = redacted(trace.summary.name)
         trace.summary.session = redacted(trace.summary.session)
@@ -43,7 +49,7 @@ struct ExportRedaction {
         }
     }
 
-    private mutating func redact(_ run: inout AgentRun) {
+    private func redact(_ run: inout AgentRun) {
         run.name = redacted(run.name)
         run.role = redacted(run.role)
         run.declaredInstance = redacted(run.declaredInstance)
@@ -54,14 +60,18 @@ struct ExportRedaction {
         redact(&run.attemptEvidence)
     }
 
-    private mutating func redact(_ evidence: inout [FindingEvidence]) {
+    private func redact(_ evidence: inout [FindingEvidence]) {
         for index in evidence.indices {
             evidence[index].label = redacted(evidence[index].label)
             evidence[index].value = redacted(evidence[index].value)
         }
     }
 
-    mutating func redacted(_ text: String?) -> String? { text.map { redacted($0) } }
+    func redacted(_ text: String?) -> String? { text.map { redacted($0) } }
 
-    mutating func redacted(_ text: String) -> String { redactor?.redacted(text, &counts) ?? text }
+    /// A text that was read out of spans, whose own texts are counted.
+    func redacted(_ text: String) -> String {
+        var derived = RedactionCounts()
+        return redactor?.redacted(text, &derived) ?? text
+    }
 }

@@ -55,7 +55,7 @@ extension Exporter {
         while count < Self.sampledSpans, var selected = try await walker.nextTrace() {
             selected.rows = Array(selected.rows.prefix(Self.sampledSpans - count))
             writer.beginTrace(try await head(of: selected), into: &bytes)
-            try await reading.forEach(of: selected, &redaction) { span throws(ExportError) in
+            try await reading.forEach(of: selected, &redaction) { span, _ throws(ExportError) in
                 writer.add(span, into: &bytes)
                 count += 1
             }

@@ -12,7 +12,7 @@ package struct Exporter {
     private static let flushSize = 1 << 18
 
     let backend: any TraceBackend
-    private let redactor: Redactor?
+    let redactor: Redactor?
 
     /// - Parameter redactor: what every text passes on its way out; nil leaves texts as they are stored.
     package init(backend: any TraceBackend, redactor: Redactor?) {
@@ -70,7 +70,7 @@ package struct Exporter {
             var trace = try await head(of: selected)
             redaction.redact(&trace)
             writer.beginTrace(trace, into: &buffer)
-            try await reading.forEach(of: selected, &redaction) { span throws(ExportError) in
+            try await reading.forEach(of: selected, &redaction) { span, _ throws(ExportError) in
                 writer.add(span, into: &buffer)
                 report.spans += 1
                 progress.spans = report.spans

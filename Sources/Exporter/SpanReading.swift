@@ -11,10 +11,10 @@ struct SpanReading {
     let backend: any TraceBackend
     let needs: ExportNeeds
 
-    /// Calls `body` for each span of the selection.
+    /// Calls `body` for each span of the selection, with what was replaced in it.
     func forEach(
         of trace: SelectedTrace, _ redaction: inout ExportRedaction,
-        _ body: (ExportSpan) throws(ExportError) -> Void
+        _ body: (ExportSpan, RedactionCounts) throws(ExportError) -> Void
     ) async throws(ExportError) {
         let rows = trace.rows
         var first = 0
@@ -31,15 +31,15 @@ struct SpanReading {
                 // A span that was taken away in between is passed over.
                 while place < batch.endIndex, batch[place].key != whole.row.key { place += 1 }
                 guard place < batch.endIndex else { break }
-                redaction.redact(&whole)
-                try body(exported(whole, row: batch[place], names: trace.structure.names, &redaction))
+                let found = redaction.redact(&whole)
+                try body(exported(whole, row: batch[place], names: trace.structure.names, redaction), found)
             }
         }
     }
 
     /// The span with what the dialect reads out of it.
     private func exported(
-        _ whole: WholeSpan, row: SpanRow, names: NameTable, _ redaction: inout ExportRedaction
+        _ whole: WholeSpan, row: SpanRow, names: NameTable, _ redaction: ExportRedaction
     ) -> ExportSpan {
         var facts = SpanFacts(kind: row.kind)
         var content = SpanContent()

@@ -27,7 +27,9 @@ enum PartKey: Int {
         ("type", .structural), ("kind", .structural), ("id", .structural), ("name", .structural),
         ("model", .structural), ("object", .structural), ("index", .structural), ("status", .structural),
         ("finish_reason", .structural), ("finishReason", .structural), ("stop_reason", .structural),
-        ("event_type", .structural), ("item_id", .structural), ("tool_call_id", .structural),
+        ("call_id", .structural), ("tool_use_id", .structural), ("toolUseId", .structural),
+        ("toolCallId", .structural), ("mime_type", .structural), ("modality", .structural), ("event_type", .structural),
+        ("item_id", .structural), ("tool_call_id", .structural),
     ]
 
     init(_ bytes: UnsafeRawBufferPointer) {

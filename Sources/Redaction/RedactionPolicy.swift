@@ -28,6 +28,8 @@ package struct RedactionPolicy: Sendable {
     package var findsPersonalData = false
     package var rules: [RedactionRule] = []
     package var fields: [FieldRule] = []
+    /// Whether all content goes and only the structure of traces stays; see `structureOnly`.
+    package private(set) var keepsStructureOnly = false
     /// Tells the policy from others in reports, such as `secrets` or `secrets+personal+3f2a91c0`.
     package var name = "secrets"
 
@@ -35,4 +37,16 @@ package struct RedactionPolicy: Sendable {
 
     /// Secrets, by the built-in rules.
     package static let standard = RedactionPolicy()
+
+    /// Leaves what happened and takes what was said: what `purge --keep-structure` does.
+    ///
+    /// Prompts, answers, reasoning, arguments, results, the texts of errors, events and chunks, and every other text
+    /// that states no fact the dialect knows, or is longer than 64 bytes, becomes `[PURGED#…]`. Names, ids, kinds, models,
+    /// agents, tools, roles, finish reasons, times, numbers and truths stay.
+    package static let structureOnly: RedactionPolicy = {
+        var policy = RedactionPolicy()
+        policy.keepsStructureOnly = true
+        policy.name = "structure"
+        return policy
+    }()
 }

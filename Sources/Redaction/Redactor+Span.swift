@@ -1,4 +1,5 @@
 import Synchronization
+import TraceDialect
 package import TraceModel
 
 extension Redactor {
@@ -6,12 +7,15 @@ extension Redactor {
     ///
     /// A stream in its events or attributes is redacted as the one text that it is, and so are the parts of a message.
     package func redact(_ span: inout Span, _ counts: inout RedactionCounts) {
+        let isTool = (!fields.isEmpty || policy.keepsStructureOnly) && Dialect.facts(of: span).kind == .tool
         redactStreams(&span.events, &span.attributes, &counts)
+        if policy.keepsStructureOnly { purge(&span, isTool: isTool, &counts) }
+        applyFields(to: &span, isTool: isTool, &counts)
         redact(&span.name, &counts)
         redact(&span.traceState, &counts)
-        redact(&span.status.message, &counts)
-        redact(&span.attributes, &counts)
-        for index in span.events.indices { redact(&span.events[index], &counts) }
+        if !keeps(.error) { redact(&span.status.message, &counts) }
+        redact(&span.attributes, isTool: isTool, &counts)
+        for index in span.events.indices { redact(&span.events[index], isTool: isTool, &counts) }
         for index in span.links.indices {
             redact(&span.links[index].traceState, &counts)
             redact(&span.links[index].attributes, &counts)
@@ -25,23 +29,49 @@ extension Redactor {
     /// Of a stream that came as one record a chunk it sees one chunk: a secret that was cut between two of them is
     /// found only where the records of a span are redacted together.
     package func redact(_ log: inout SpanLogRecord, _ counts: inout RedactionCounts) {
-        redact(&log.event, &counts)
+        if policy.keepsStructureOnly { purge(&log, &counts) }
+        applyFields(to: &log, &counts)
+        redact(&log.event, isTool: false, &counts)
         redact(&log.resource, &counts)
         redact(&log.scope, &counts)
     }
 
-    func redact(_ event: inout SpanEvent, _ counts: inout RedactionCounts) {
+    private func redact(_ event: inout SpanEvent, isTool: Bool, _ counts: inout RedactionCounts) {
         redact(&event.name, &counts)
-        redact(&event.attributes, &counts)
+        if keeps(.event) { return }
+        redact(&event.attributes, isTool: isTool, &counts)
+        if let body = event.body, let redacted = redactedParts(body, &counts) { event.body = redacted }
         if let body = event.body, let redacted = redacted(body, &counts) { event.body = redacted }
     }
 
-    func redact(_ attributes: inout [Attribute], _ counts: inout RedactionCounts) {
+    private func redact(_ attributes: inout [Attribute], isTool: Bool = false, _ counts: inout RedactionCounts) {
+        guard fields.isEmpty else {
+            redactUnkept(&attributes, isTool: isTool, &counts)
+            return
+        }
         redactParts(&attributes, &counts)
         for index in attributes.indices {
             if let value = redacted(attributes[index].value, &counts) { attributes[index].value = value }
             if let key = redacted(attributes[index].key, &counts) { attributes[index].key = key }
         }
+    }
+
+    /// The same where some attributes are kept as they are.
+    private func redactUnkept(_ attributes: inout [Attribute], isTool: Bool, _ counts: inout RedactionCounts) {
+        let isKept = attributes.map { fields.verdict($0.key, isTool: isTool)?.action == .keep }
+        var others = attributes.indices.filter { !isKept[$0] }.map { attributes[$0] }
+        redactParts(&others, &counts)
+        var next = 0
+        for index in attributes.indices where !isKept[index] {
+            let value = others[next].value
+            attributes[index].value = redacted(value, &counts) ?? value
+            if let key = redacted(attributes[index].key, &counts) { attributes[index].key = key }
+            next += 1
+        }
+    }
+
+    private func keeps(_ field: RedactionPolicy.Field) -> Bool {
+        !fields.isEmpty && fields.verdict(field)?.action == .keep
     }
 
     /// The value with placeholders; nil where nothing is replaced.
@@ -59,7 +89,8 @@ extension Redactor {
         }
     }
 
-    func redact(_ resource: inout Resource, _ counts: inout RedactionCounts) {
+    private func redact(_ resource: inout Resource, _ counts: inout RedactionCounts) {
+        if keeps(.resource) { return }
         if let known = shared.withLock({ $0.resource }), known.before == resource {
             resource = known.after
             counts.add(known.counts)
@@ -74,7 +105,7 @@ extension Redactor {
         shared.withLock { $0.resource = entry }
     }
 
-    func redact(_ scope: inout InstrumentationScope, _ counts: inout RedactionCounts) {
+    private func redact(_ scope: inout InstrumentationScope, _ counts: inout RedactionCounts) {
         if let known = shared.withLock({ $0.scope }), known.before == scope {
             scope = known.after
             counts.add(known.counts)

@@ -11,7 +11,7 @@ extension Redactor {
         for (index, log) in logs.enumerated() where StreamExtractor.isChunk(log.event) {
             bySpan[SpanPlace(trace: log.traceID, span: log.spanID), default: []].append(index)
         }
-        for places in bySpan.values where places.count > 1 {
+        for places in bySpan.values {
             var events = places.map { logs[$0].event }
             var none: [Attribute] = []
             redactStreams(&events, &none, &counts)
@@ -65,7 +65,7 @@ extension Redactor {
 
     /// Redacts the chunks that events hold: in each event, every text that is that of its chunk is replaced.
     private func redact(_ pieces: [StreamPiece], of events: inout [SpanEvent], _ counts: inout RedactionCounts) {
-        guard pieces.count > 1 else { return }
+        guard pieces.count > 1 || !fields.isEmpty || policy.keepsStructureOnly else { return }
         let chunks = StreamChunks(pieces.map(\.chunk))
         guard let texts = redactedTexts(of: chunks, &counts) else { return }
         for (place, piece) in pieces.enumerated() {

@@ -21,7 +21,10 @@ extension Redactor {
         redact(&info.finishReason, &counts)
         redact(&info.source, &counts)
         redact(&info.wireProtocol, &counts)
-        redact(&info.errorMessage, &counts)
+        if let verdict = policy.keepsStructureOnly ? Self.purge : fields.verdict(.error) {
+            apply(verdict, to: &info.errorMessage, &counts)
+        }
+        if fields.verdict(.error)?.action != .keep { redact(&info.errorMessage, &counts) }
         for index in info.remarks.indices { redact(&info.remarks[index], &counts) }
         if let texts = redactedTexts(of: chunks, &counts) { chunks = chunks.replacing(texts) }
         var calls = chunks.toolCalls
@@ -38,7 +41,8 @@ extension Redactor {
         for places in Self.lanes(of: chunks) {
             var lane = TextLane()
             for place in places { lane.append(chunks.text[chunks.textRange(place)]) }
-            guard redact(&lane, &counts) else { continue }
+            let verdict = verdict(ofChunks: chunks.kinds[places[0]])
+            guard verdict.map({ apply($0, to: &lane, &counts) }) ?? redact(&lane, &counts) else { continue }
             var changed = texts ?? chunks.indices.map { chunks.text[chunks.textRange($0)] }
             for (index, place) in places.enumerated() { changed[place] = lane.bytes[lane.range(index)] }
             texts = changed
@@ -46,7 +50,7 @@ extension Redactor {
         // What no reader takes for one text with the chunk before it may match by itself.
         for place in chunks.indices {
             let text = texts?[place] ?? chunks.text[chunks.textRange(place)]
-            guard text.count >= RedactorLimits.shortestRest,
+            guard text.count >= RedactorLimits.shortestRest, verdict(ofChunks: chunks.kinds[place]) == nil,
                 let redacted = text.withUnsafeBufferPointer({ redacted($0, &counts) })
             else { continue }
             var changed = texts ?? chunks.indices.map { chunks.text[chunks.textRange($0)] }
@@ -54,6 +58,25 @@ extension Redactor {
             texts = changed
         }
         return texts
+    }
+
+    private func verdict(ofChunks kind: ChunkKind) -> FieldTable.Verdict? {
+        guard policy.keepsStructureOnly else { return fields.verdict(ofChunks: kind) }
+        // Usage is numbers, and the end states its reason.
+        return kind == .usage || kind == .terminal ? nil : Self.purge
+    }
+
+    /// Does to texts that belong together what a field rule asks; false where they stay.
+    private func apply(
+        _ verdict: FieldTable.Verdict, to lane: inout TextLane, _ counts: inout RedactionCounts
+    ) -> Bool {
+        let text = String(decoding: lane.bytes, as: UTF8.self)
+        guard let value = replacement(of: .string(text), verdict, &counts) else { return false }
+        lane.apply([
+            TextEdit(
+                range: 0..<lane.bytes.count, label: verdict.label, replacement: Array((value.stringValue ?? "").utf8))
+        ])
+        return true
     }
 
     /// The chunks with text, by kind, choice and call, each list in order.

@@ -48,6 +48,10 @@ package enum FileDecoder {
     ) throws -> Int64 {
         let name = input.name
         switch content(source, name: name, format: format) {
+        case .stream(.atif):
+            var reader = AtifReader(source: source, collector: collector)
+            try reader.run()
+            return reader.offset
         case .stream(let format):
             let importer = StreamImporter(input: input, collector: collector)
             return try importer.run(source, format: format)

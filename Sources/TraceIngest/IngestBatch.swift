@@ -49,4 +49,6 @@ package enum InputFormat: String, CaseIterable, Sendable {
     case mlflow
     /// Conversations of several agents with the culprit labelled, as Who&When writes them.
     case whoAndWhen = "who-and-when"
+    /// Trajectories in the Agent Trajectory Interchange Format.
+    case atif
 }

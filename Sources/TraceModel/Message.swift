@@ -16,7 +16,7 @@ public struct Message: Equatable, Sendable {
 }
 
 /// A piece of a message.
-public enum MessagePart: Equatable, Sendable {
+public enum MessagePart: Hashable, Sendable {
     case text(String)
     case reasoning(String)
     /// What the model asked for; `arguments` is JSON text, or raw text where the model wrote no valid JSON.

@@ -26,6 +26,7 @@ final class ExplorerLoop {
     private let terminal: NcursesTerminal
     private let waiter: TerminalWaiter
     private let mailbox: Mailbox
+    private let exports: ExplorerExports
     private var state: AppState
     private var tasks: [RequestID: Task<Void, Never>] = [:]
     private var ending: Ending?
@@ -35,12 +36,16 @@ final class ExplorerLoop {
     /// Since when the view on top waits for data.
     private var waitingSince: ContinuousClock.Instant?
 
-    init(backend: any TraceBackend, terminal: NcursesTerminal, waiter: TerminalWaiter, state: AppState) {
+    /// - Parameter database: the path of the database, whose audit log some exports write to.
+    init(
+        backend: any TraceBackend, database: String, terminal: NcursesTerminal, waiter: TerminalWaiter, state: AppState
+    ) {
         self.backend = backend
         self.terminal = terminal
         self.waiter = waiter
         self.state = state
         mailbox = Mailbox(wake: { waiter.wake() })
+        exports = ExplorerExports(backend: backend, database: database, mailbox: mailbox)
         lastBeat = clock.now
     }
 
@@ -73,6 +78,7 @@ final class ExplorerLoop {
             if clock.now - lastBeat >= ExplorerLoop.heartbeat { beat() }
         }
         for task in tasks.values { task.cancel() }
+        exports.end()
         return ending ?? .quit
     }
 
@@ -91,6 +97,9 @@ final class ExplorerLoop {
         case .run(let id, let request): run(id, request)
         case .cancel(let id): tasks.removeValue(forKey: id)?.cancel()
         case .copy(let text): handle(copied(terminal.copy(text)))
+        case .estimateExport(let order): exports.estimate(order)
+        case .export(let order): exports.write(order)
+        case .cancelExport: exports.cancel()
         case .setMouse(let on): terminal.setMouse(on)
         case .redraw: terminal.invalidate()
         case .suspend:

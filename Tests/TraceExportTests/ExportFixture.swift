@@ -13,10 +13,13 @@ struct ExportFixture {
     static let provenance = ExportProvenance(program: "spandrel 1.0.0", selection: "--all", policy: "secrets")
 
     /// The traces of the demo.
-    static func demo() -> [ExportFixture] {
+    static func demo() -> [ExportFixture] { demoTraces }
+
+    /// Built once: it takes a while.
+    private static let demoTraces: [ExportFixture] = {
         let data = DemoIncidents.build(endingAt: 1_795_000_000_000_000_000)
         return traces(data.spans, logs: data.logs, streams: data.streams)
-    }
+    }()
 
     /// The traces of files or folders beneath `shared/data`, decoded together; empty where they are not at hand.
     static func shared(_ relativePaths: String...) throws -> [ExportFixture] {
@@ -128,6 +131,11 @@ enum SharedRecords {
         guard isFolder.boolValue else { return [path] }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return names.sorted().filter { $0.hasSuffix(".json") || $0.hasSuffix(".jsonl") }.map { path + "/" + $0 }
+    }
+
+    /// What holds conversations, or could: real programs, files of other projects, labelled runs of many agents.
+    static var conversations: [String] {
+        folders("clients") + folders("otlp") + ["trajectories/who-and-when", "trajectories/claude-code"]
     }
 
     /// The folders within one, in order of their names.

@@ -25,7 +25,10 @@ extension CommandTable {
         Command("bottom", "last line", group: .move, keys: ["G", "End"]) { state, _ in
             Navigation.moveToEnd(&state)
         },
-        Command("back", "back one level", group: .move, keys: ["q", "Esc"], hint: ("back", 80)) { state, _ in
+        Command(
+            "back", "back one level", group: .move, views: Set(View.allCases).subtracting([.export]),
+            keys: ["q", "Esc"], hint: ("back", 80)
+        ) { state, _ in
             Navigation.back(&state)
         },
         Command(

@@ -1,6 +1,10 @@
+import TraceExport
+
 extension CommandTable {
     /// The views with something under the cursor to copy.
     private static let copied = View.overTrace.union([.traces, .trace, .span, .stream, .results])
+    /// What the dialog is not opened over: itself, and the help.
+    private static let exported = Set(View.allCases).subtracting([.export, .help])
 
     static let taking: [Command] = [
         Command(
@@ -21,9 +25,16 @@ extension CommandTable {
         },
         Command(
             "copy-command", "copy the command line that prints these rows", group: .take,
-            views: copied, keys: ["y c"]
+            views: copied.union([.export]), keys: ["y c"]
         ) { state, _ in
             Copying.copyCommand(&state)
+        },
+        Command(
+            "export", "export what is tagged, in focus or shown; counted and redacted first", group: .take,
+            views: exported, keys: ["x"], argument: .choice(ExportFormat.allCases.map(\.rawValue)),
+            hint: ("export", 48)
+        ) { state, format in
+            Exporting.open(&state, format: format)
         },
     ]
 
@@ -47,6 +58,6 @@ extension CommandTable {
             Loading.reload(&state)
         },
         Command("suspend", "suspend to the shell", group: .program, keys: ["^Z"]) { _, _ in [.suspend] },
-        Command("quit", "leave the program", group: .program, keys: ["Q", "^C"]) { _, _ in [.quit] },
+        Command("quit", "leave the program", group: .program, keys: ["Q", "^C"]) { state, _ in Exporting.quit(&state) },
     ]
 }

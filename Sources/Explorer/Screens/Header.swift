@@ -42,7 +42,8 @@ enum Footer {
         }
         let style = state.theme[.footer]
         canvas.fill(rect, style: style)
-        let position = position(state)
+        let progress = state.view == .export ? nil : state.export?.run.map(ExportWords.progress)
+        let position = [progress ?? "", position(state)].filter { !$0.isEmpty }.joined(separator: "  ")
         let end = canvas.write(position, endingAt: rect.endColumn - 1, row: rect.row, style: style) - 1
         if let notice = state.notice {
             let role: Role = notice.severity == .error ? .error : .notice
@@ -104,6 +105,9 @@ enum Footer {
     }
 
     private static func pendingText(_ state: AppState) -> String? {
+        if state.pendingCharacterCommand == "overwrite" {
+            return "\(state.export?.path ?? "the file") exists: overwrite? y/n"
+        }
         if let name = state.pendingCharacterCommand { return "\(name): which letter?" }
         guard !state.pendingKeys.isEmpty else { return nil }
         let typed = state.pendingKeys.map(\.name).joined(separator: " ")
@@ -134,7 +138,7 @@ enum Footer {
             }
             return text(results.cursor, results.rowCount)
         case .stream: return state.stream?.isFollowing == false ? "G follows" : ""
-        case .span, .help: return ""
+        case .span, .export, .help: return ""
         case .agents, .steps, .joints, .ledger:
             return text(state.traceList?.cursor ?? 0, TraceLists.rowCount(state))
         }

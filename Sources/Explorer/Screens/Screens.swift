@@ -23,6 +23,7 @@ package enum Screens {
         case .span: SpanScreen.render(state, into: &canvas)
         case .stream: StreamScreen.render(state, into: &canvas)
         case .results: ResultsScreen.render(state, into: &canvas)
+        case .export: ExportScreen.render(state, into: &canvas)
         case .help: HelpScreen.render(state, into: &canvas)
         case .agents: AgentsScreen.render(state, into: &canvas)
         case .steps: StepsScreen.render(state, into: &canvas)

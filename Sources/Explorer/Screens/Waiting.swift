@@ -7,7 +7,7 @@ extension Screens {
         case .span: state.trace.map { $0.pane.document == nil && $0.pane.error == nil } ?? false
         case .results: state.results.map { $0.content == nil && $0.error == nil } ?? false
         case .stream: state.stream.map { $0.tapes.isEmpty && $0.error == nil } ?? false
-        case .help: false
+        case .export, .help: false
         case .agents, .steps, .joints, .ledger: TraceLists.isWaiting(state)
         }
     }

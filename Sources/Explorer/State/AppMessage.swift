@@ -16,6 +16,11 @@ package enum AppMessage: Sendable {
     case dataChanged
     case copied(bytes: Int, problem: String?)
     case notice(Notice)
+    /// What an export would come to; nil where it cannot be told.
+    case exportEstimated(ExportOrder, ExportEstimate?)
+    /// Spans that the export under way has written, of how many.
+    case exportProgress(done: Int, total: Int)
+    case exported(ExportOutcome)
 }
 
 /// What the command line asks the explorer to begin with.
@@ -37,6 +42,12 @@ package enum Effect: Equatable, Sendable {
     case run(RequestID, QueryRequest)
     case cancel(RequestID)
     case copy(String)
+    /// To be answered by `exportEstimated`; an earlier estimate need not be finished.
+    case estimateExport(ExportOrder)
+    /// To be answered by `exportProgress` now and then, and by `exported` at the end.
+    case export(ExportOrder)
+    /// To be answered by `exported`, as a failure unless the file was whole by then.
+    case cancelExport
     case setMouse(Bool)
     case redraw
     case suspend

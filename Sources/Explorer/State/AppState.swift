@@ -1,5 +1,7 @@
 package import Canvas
 package import Foundation
+import Redaction
+package import TraceExport
 import TraceModel
 import TraceQuery
 
@@ -33,6 +35,14 @@ package struct AppState: Equatable, Sendable {
     package var ledger: LedgerState?
     /// The spans whose streams are to be compared; at most two, oldest first.
     package var taggedSpans: [TaggedSpan]
+    /// The export dialog, and the export under way when the dialog is closed.
+    package var export: ExportState?
+    /// The format that was chosen last.
+    package var exportFormat: ExportFormat?
+    /// What redacts exports, as it is called.
+    package var redactionPolicy: String
+    /// The user was told that an export is under way, and leaves nonetheless.
+    var isQuittingExport: Bool
     package var help: HelpState
     package var prompt: PromptState?
     /// What was typed at each prompt before, oldest first.
@@ -68,6 +78,8 @@ package struct AppState: Equatable, Sendable {
         views = [.traces]
         traces = TracesState()
         taggedSpans = []
+        redactionPolicy = RedactionPolicy.standard.name
+        isQuittingExport = false
         monotonicNanos = 0
         help = HelpState()
         history = [:]
@@ -95,7 +107,7 @@ package struct AppState: Equatable, Sendable {
 
 /// A view of the explorer; views open over each other.
 package enum View: String, Hashable, Sendable, CaseIterable {
-    case traces, trace, span, stream, results, help
+    case traces, trace, span, stream, results, export, help
     // Over the open trace.
     case agents, steps, joints, ledger
 

@@ -2,6 +2,8 @@
 package struct PromptState: Equatable, Sendable {
     package enum Kind: Hashable, Sendable {
         case filter, command, search, sql, find
+        // Of the export dialog.
+        case exportPath, exportSteps, exportUnredacted
 
         /// What stands before the line.
         package var sign: String {
@@ -11,8 +13,14 @@ package struct PromptState: Equatable, Sendable {
             case .search: "/ "
             case .sql: "; "
             case .find: "find "
+            case .exportPath: "to "
+            case .exportSteps: "steps "
+            case .exportUnredacted: "type yes to export secrets and all: "
             }
         }
+
+        /// A line that must be typed anew each time.
+        var isForgotten: Bool { self == .exportUnredacted }
     }
 
     package var kind: Kind

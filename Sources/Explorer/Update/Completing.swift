@@ -14,7 +14,7 @@ enum Completing {
             show(&state, candidates, range)
             return []
         case .filter: return completeFilter(&state, prompt)
-        case .search, .sql, .find: return []
+        case .search, .sql, .find, .exportPath, .exportSteps, .exportUnredacted: return []
         }
     }
 

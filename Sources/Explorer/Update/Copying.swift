@@ -71,6 +71,7 @@ enum Copying {
 package enum CommandLineText {
     package static func text(for state: AppState) -> String? {
         switch state.view {
+        case .export: return state.export.flatMap(ExportCommandLine.text)
         case .traces, .help:
             var words = ["spandrel", "traces"]
             if !state.traces.filterText.isEmpty { words += ["--filter", quoted(state.traces.filterText)] }

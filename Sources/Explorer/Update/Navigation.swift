@@ -11,6 +11,7 @@ enum Navigation {
         case .results: Layout.results(state).list.rows
         case .stream: StreamLayout(state).texts.first?.rows ?? 1
         case .help: Layout.help(state).rows
+        case .export: ExportLayout(state).focused(state).rows
         case .agents, .steps, .joints, .ledger: Layout.traceList(state).list.rows
         }
     }
@@ -24,6 +25,7 @@ enum Navigation {
         case .agents, .steps, .joints, .ledger: TraceLists.move(&state, to: (state.traceList?.cursor ?? 0) + distance)
         case .span: return Panes.apply(&state, .move(distance))
         case .stream: return Playing.scroll(&state, by: distance)
+        case .export: return Exporting.move(&state, by: distance)
         }
         return []
     }
@@ -37,6 +39,7 @@ enum Navigation {
         case .agents, .steps, .joints, .ledger: TraceLists.move(&state, to: 0)
         case .span: return Panes.apply(&state, .home)
         case .stream: return Playing.scrollToStart(&state)
+        case .export: return Exporting.move(&state, to: 0)
         }
         return []
     }
@@ -50,6 +53,7 @@ enum Navigation {
         case .agents, .steps, .joints, .ledger: TraceLists.move(&state, to: .max / 2)
         case .span: return Panes.apply(&state, .end)
         case .stream: return Playing.scrollToEnd(&state)
+        case .export: return Exporting.move(&state, to: .max)
         }
         return []
     }
@@ -69,6 +73,7 @@ enum Navigation {
             return []
         }
         let left = state.views.removeLast()
+        if left == .export { Exporting.left(&state) }
         guard left == .stream else { return [] }
         state.stream = nil
         return state.requests.cancel(.stream) + state.requests.cancel(.otherStream)

@@ -4,7 +4,13 @@ import TraceQuery
 /// Typing at the foot of the screen: editing, history, completion, and what Enter does.
 enum Prompting {
     static func open(_ state: inout AppState, _ kind: PromptState.Kind) -> [Effect] {
-        let text = kind == .filter ? state.traces.filterText : ""
+        let text =
+            switch kind {
+            case .filter: state.traces.filterText
+            case .exportPath: state.export?.path ?? ""
+            case .exportSteps: state.export?.stepsText ?? ""
+            case .command, .search, .sql, .find, .exportUnredacted: ""
+            }
         state.prompt = PromptState(kind, text: text)
         return []
     }
@@ -71,6 +77,10 @@ enum Prompting {
                 return []
             }
         case .search: return Searching.preview(&state, prompt.text)
+        case .exportSteps:
+            let fault = Exporting.stepsFault(state, prompt.text)
+            state.prompt?.fault = fault
+            return []
         default: return []
         }
     }
@@ -85,23 +95,25 @@ enum Prompting {
 
     private static func accept(_ state: inout AppState, _ prompt: PromptState) -> [Effect] {
         let text = prompt.text.trimmed
-        if !text.isEmpty, state.history[prompt.kind]?.last != text {
+        if !text.isEmpty, !prompt.kind.isForgotten, state.history[prompt.kind]?.last != text {
             state.history[prompt.kind, default: []].append(text)
+        }
+        if let fault = prompt.fault {
+            // The line stays, so that nothing typed is lost.
+            state.prompt = prompt
+            state.notice = .error(fault.message)
+            return []
         }
         let effects: [Effect]
         switch prompt.kind {
-        case .filter:
-            if let fault = prompt.fault {
-                // The line stays, so that nothing typed is lost.
-                state.prompt = prompt
-                state.notice = .error(fault.message)
-                return []
-            }
-            effects = Listing.setFilter(&state, text)
+        case .filter: effects = Listing.setFilter(&state, text)
         case .command: effects = execute(&state, text)
         case .search: effects = Searching.start(&state, text)
         case .sql: effects = text.isEmpty ? [] : Results.sql(&state, text)
         case .find: effects = text.isEmpty ? [] : Results.find(&state, text)
+        case .exportPath: effects = Exporting.setPath(&state, text)
+        case .exportSteps: effects = text.isEmpty ? [] : Exporting.setSteps(&state, text)
+        case .exportUnredacted: effects = Exporting.confirmUnredacted(&state, text)
         }
         return effects + Navigation.afterChange(&state)
     }

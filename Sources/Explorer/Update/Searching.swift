@@ -28,7 +28,7 @@ enum Searching {
         case .traces: state.traces.search = text
         case .trace: state.trace?.search = text
         case .results: state.results?.search = text
-        case .span, .stream, .help, .agents, .steps, .joints, .ledger: break
+        case .span, .stream, .export, .help, .agents, .steps, .joints, .ledger: break
         }
     }
 
@@ -57,7 +57,7 @@ enum Searching {
             } found: {
                 $0.results?.cursor = $1
             }
-        case .span, .stream, .help, .agents, .steps, .joints, .ledger: break
+        case .span, .stream, .export, .help, .agents, .steps, .joints, .ledger: break
         }
         return []
     }

@@ -51,7 +51,7 @@ enum Mouse {
             (list, top, cursor) = (
                 Layout.traceList(state).list, state.traceList?.top ?? 0, state.traceList?.cursor ?? 0
             )
-        case .span, .stream, .help: return nil
+        case .span, .stream, .export, .help: return nil
         }
         guard event.row >= list.row, event.row < list.endRow, event.column >= list.column,
             event.column < list.endColumn

@@ -28,6 +28,15 @@ package func update(_ state: inout AppState, _ message: AppMessage) -> [Effect] 
     case .notice(let notice):
         state.notice = notice
         return []
+    case .exportEstimated(let order, let estimate):
+        Exporting.estimated(&state, order, estimate)
+        return []
+    case .exportProgress(let done, let total):
+        Exporting.progressed(&state, done: done, total: total)
+        return []
+    case .exported(let outcome):
+        Exporting.ended(&state, outcome)
+        return Navigation.afterChange(&state)
     }
 }
 

@@ -30,6 +30,12 @@ package final class NewFile: ExportOutput {
         try DescriptorOutput.write(bytes, to: descriptor, named: path)
     }
 
+    /// The bytes of the file so far.
+    var size: Int64 {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 ? Int64(status.st_size) : 0
+    }
+
     package func commit() throws(ExportError) {
         guard descriptor >= 0 else { return }
         guard fsync(descriptor) == 0 else { throw .failed(path: path, code: errno) }

@@ -19,6 +19,8 @@ package enum ExportPart: Hashable, Sendable {
     case subtree(SpanReference)
     /// What an agent did, by its name, or by its label such as `worker#2`.
     case agent(String)
+    /// What an agent did in one run, by the number of the run in the trace and its label.
+    case run(Int32, label: String)
     /// Steps by their numbers in the trace.
     case steps(ClosedRange<Int>)
     /// The spans that a filter keeps.

@@ -14,18 +14,20 @@ struct PartFinder {
         case .spans(let keys):
             let wanted = Set(keys)
             let rows = structure.spans.filter { wanted.contains($0.key) }
-            return (rows, rows.count == 1 ? "span \(rows[0].spanID)" : "\(rows.count) chosen spans")
+            return (rows, rows.count == 1 ? "span \(rows[0].spanID.hex)" : "\(rows.count) chosen spans")
         case .span(let reference):
             let row = try await row(reference)
-            return (structure.spans.filter { $0.key == row.key }, "span \(row.spanID)")
+            return (structure.spans.filter { $0.key == row.key }, "span \(row.spanID.hex)")
         case .subtree(let reference):
             let row = try await row(reference)
-            return (Self.subtree(of: row.key, in: structure.spans), "span \(row.spanID) and all below it")
+            return (Self.subtree(of: row.key, in: structure.spans), "span \(row.spanID.hex) and all below it")
         case .agent(let name):
             let runs = structure.agents.runs.filter { $0.name == name || $0.label == name || Self.instance($0) == name }
             let numbers = Set(runs.map(\.number))
             let rows = structure.spans.filter { $0.agentRun != 0 && numbers.contains($0.agentRun) }
             return (rows, "agent \(name)")
+        case .run(let number, let label):
+            return (structure.spans.filter { $0.agentRun == number }, "agent \(label)")
         case .steps(let range):
             let rows = structure.spans.filter { $0.step > 0 && range.contains(Int($0.step)) }
             let words =

@@ -32,7 +32,7 @@ struct StreamImporter {
         case .adk: readADK(bytes)
         case .mlflow: readMLflow(bytes)
         case .whoAndWhen: readConversations(bytes)
-        case .auto, .otlpJSON, .otlpProtobuf: break
+        case .atif, .auto, .otlpJSON, .otlpProtobuf: break
         }
         let after = (collector.summary.streams, collector.summary.spans, collector.summary.rejected)
         if before == after && source.failure == nil {

@@ -23,6 +23,7 @@ enum StreamSniffer {
     private static func format(_ profile: JSONProfile, name: String) -> InputFormat? {
         func has(_ keys: String...) -> Bool { keys.allSatisfy { profile.keys.contains($0) } }
         if profile.isTelemetry { return nil }
+        if profile.texts["schema_version"]?.hasPrefix("ATIF-v") == true { return .atif }
         if has("t_unix_ns", "bytes") { return .timedNDJSON }
         if has("log") && (profile.innerKeys.contains("entries") || profile.innerKeys.contains("creator")) {
             return .har

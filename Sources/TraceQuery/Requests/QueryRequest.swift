@@ -196,7 +196,7 @@ public struct TraceStructure: Equatable, Sendable {
     public var clocks: [ClockEstimate] = []
     /// Calls that must exist by the evidence, a lower bound, and calls that are recorded; nil where nothing was analysed.
     public var coverage: TraceCoverage?
-    /// What is known of the redaction of its spans; nil where the database tells nothing of it.
+    /// What is known of the redaction of its spans; nil where the file is of a version that tells nothing.
     public var redaction: TraceRedaction?
     /// True when `spans` stops at the limit of the request.
     public var isPartial: Bool

@@ -35,6 +35,11 @@ struct ExportJob: Sendable {
         try await Exporter(backend: backend, redactor: redactor).estimate(selection, with: writer)
     }
 
+    /// The spans that the export would write.
+    func estimateCounts(on backend: any TraceBackend) async throws(ExportError) -> Int {
+        try await Exporter(backend: backend, redactor: redactor).estimate(selection, with: nil).spans
+    }
+
     /// Writes the file; where texts stay as they are, the audit log says so before a byte is written.
     func run(
         on backend: any TraceBackend, database: String, onProgress: (ExportProgress) -> Void
@@ -43,7 +48,12 @@ struct ExportJob: Sendable {
         let provenance = ExportProvenance(
             program: "spandrel \(Version.text)", selection: words, policy: exporter.policyName)
         if redactor == nil { try await audit(exporter, database: database) }
-        guard let writer else { throw .needsFile(format: format.rawValue) }
+        guard let writer else {
+            guard let path else { throw .needsFile(format: format.rawValue) }
+            return try await exporter.runDatabase(
+                selection, provenance: provenance, to: NewFile(path: path, replacing: replacesFile),
+                onProgress: onProgress)
+        }
         let output: any ExportOutput =
             if let path {
                 try NewFile(path: path, replacing: replacesFile)

@@ -18,10 +18,20 @@ struct RedactionOptions: ParsableArguments {
     var redactionKey: String?
 
     /// The redactor that these options describe.
-    func redactor() throws(Failure) -> Redactor {
-        let key: RedactionKey
-        do { key = try RedactionKey.load(path: keyPath) } catch { throw .other(.inputOutput, "\(error)") }
-        return Redactor(policy: try policy(), key: key)
+    func redactor() throws(Failure) -> Redactor { try redactor(of: policy()) }
+
+    /// A redactor of another policy with the same key.
+    func redactor(of policy: RedactionPolicy) throws(Failure) -> Redactor {
+        do { return Redactor(policy: policy, key: try RedactionKey.load(path: keyPath)) } catch {
+            throw .other(.inputOutput, "\(error)")
+        }
+    }
+
+    /// The redactor without any options.
+    static func standardRedactor() throws(Failure) -> Redactor {
+        do { return Redactor(policy: .standard, key: try RedactionKey.load(path: standardKeyPath)) } catch {
+            throw .other(.inputOutput, "\(error)")
+        }
     }
 
     private func policy() throws(Failure) -> RedactionPolicy {
@@ -41,7 +51,10 @@ struct RedactionOptions: ParsableArguments {
     }
 
     private var keyPath: String {
-        if let redactionKey { return redactionKey }
+        redactionKey ?? Self.standardKeyPath
+    }
+
+    private static var standardKeyPath: String {
         let environment = ProcessInfo.processInfo.environment
         if let path = environment["SPANDREL_REDACTION_KEY"], !path.isEmpty { return path }
         return DatabasePath.configuration(environment) + "/redaction.key"

@@ -1,0 +1,194 @@
+import TraceAnalysis
+import TraceModel
+import TraceQuery
+
+/// What can be exported of the open trace: the whole, and parts about the row in focus.
+struct TraceExportChoices {
+    private let state: AppState
+    private let trace: TraceState?
+    private let loaded: LoadedTrace?
+
+    init(_ state: AppState) {
+        self.state = state
+        trace = state.trace
+        loaded = trace?.loaded
+    }
+
+    func list() -> [ExportChoice] {
+        guard let trace, let summary = trace.summary, isAboutTrace else { return stream() }
+        var choices = [ExportChoices.whole(summary, title: "the whole trace: \(summary.name ?? "(no name)")")]
+        guard let loaded else { return choices }
+        if let tagged = tagged(loaded) { choices.insert(tagged, at: 0) }
+        choices += focus(loaded).map { [$0] } ?? []
+        choices += joint().map { [$0] } ?? []
+        choices += subtree(loaded).map { [$0] } ?? []
+        choices += agent(loaded).map { [$0] } ?? []
+        choices += steps(loaded).map { [$0] } ?? []
+        if let filter = state.traces.filter {
+            let title = "the spans that the filter of the list keeps"
+            choices.append(
+                part(.matching(trace: trace.key, filter), title, ["--filter", quoted(state.traces.filterText)]))
+        }
+        return choices
+    }
+
+    // MARK: The row in focus
+
+    /// A stream can be open over a list of hits, and then belong to another trace.
+    private var isAboutTrace: Bool {
+        guard state.view == .stream else { return true }
+        guard let id = state.stream?.tape?.detail.traceID else { return false }
+        return trace?.summary?.traceID == id
+    }
+
+    /// The span whose stream is in sight, without its trace.
+    private func stream() -> [ExportChoice] {
+        guard state.view == .stream, let detail = state.stream?.tape?.detail,
+            case .search(let page)? = state.results?.content,
+            let hit = page.hits.first(where: { $0.row.key == detail.row.key })
+        else { return [] }
+        var trace = ExportChoice(.listed([hit.traceKey]), "the trace of this stream")
+        trace.traceID = detail.traceID
+        trace.arguments = ["--trace", detail.traceID.hex]
+        var span = ExportChoice(
+            .spans(trace: hit.traceKey, [detail.row.key]), "this span: \(detail.names[detail.row.name] ?? "(no name)")")
+        span.traceID = detail.traceID
+        span.arguments = ["--span", detail.traceID.hex + "/" + detail.row.spanID.hex]
+        return [trace, span]
+    }
+
+    /// The node of the row in focus: of the tree, or of the span behind the row of a list.
+    private var node: SpanForest.Node? {
+        switch state.view {
+        case .agents, .steps, .joints, .ledger:
+            guard let span = TraceLists.selectedSpan(state) else { return nil }
+            return loaded.flatMap { (span.key != 0 ? $0.node(key: span.key) : nil) ?? $0.node(id: span.id) }
+        case .stream: return state.stream?.tape.flatMap { tape in loaded?.node(key: tape.detail.row.key) }
+        default: return trace?.selected
+        }
+    }
+
+    private func focus(_ loaded: LoadedTrace) -> ExportChoice? {
+        guard let trace, let node else { return nil }
+        if let row = trace.selectedRow, row.node == node, row.runLength > 1 {
+            let keys = loaded.runNodes(row).compactMap { loaded.row($0)?.key }
+            return part(.spans(trace: trace.key, keys), "this row: \(name(node)) ×\(keys.count)", nil)
+        }
+        guard let span = loaded.row(node) else { return nil }
+        return part(.spans(trace: trace.key, [span.key]), "this span: \(name(node))", spanArguments(span.spanID))
+    }
+
+    private func tagged(_ loaded: LoadedTrace) -> ExportChoice? {
+        guard let trace, !state.taggedSpans.isEmpty else { return nil }
+        let tags = Set(state.taggedSpans.map(\.key))
+        let spans = loaded.structure.spans.filter { tags.contains($0.key) }
+        guard let first = spans.first else { return nil }
+        return part(
+            .spans(trace: trace.key, spans.map(\.key)), "the \(Counted.text(spans.count, "tagged span"))",
+            spans.count == 1 ? spanArguments(first.spanID) : nil)
+    }
+
+    /// The spans through which a tool call went.
+    private func joint() -> ExportChoice? {
+        guard state.view == .joints, let trace, let joint = state.joints?.selected else { return nil }
+        var seen: Set<Int64> = []
+        let keys = joint.hops.map(\.spanKey).filter { $0 != 0 && seen.insert($0).inserted }
+        guard keys.count > 1 else { return nil }
+        var choice = part(.spans(trace: trace.key, keys), "this tool call: \(joint.toolName ?? "(no name)")", nil)
+        choice.note = Counted.text(keys.count, "span")
+        return choice
+    }
+
+    // MARK: About the row in focus
+
+    private func subtree(_ loaded: LoadedTrace) -> ExportChoice? {
+        guard let trace, let node, !loaded.forest.children(of: node).isEmpty else { return nil }
+        let below = Int(loaded.forest.descendantCounts[Int(node)])
+        var choice: ExportChoice
+        if let span = loaded.row(node) {
+            choice = part(
+                .subtree(trace: trace.key, span: span.key), "\(name(node)) with all below it",
+                spanArguments(span.spanID).map { $0 + ["--subtree"] })
+            choice.note = Counted.text(below + 1, "span")
+        } else {
+            // Nothing is stored of the parent: its children are named one by one.
+            choice = part(.spans(trace: trace.key, keys(below: node, loaded)), "all below the missing parent", nil)
+            choice.note = Counted.text(below, "span")
+        }
+        return choice
+    }
+
+    private func keys(below node: SpanForest.Node, _ loaded: LoadedTrace) -> [Int64] {
+        var keys: [Int64] = []
+        var pending = Array(loaded.forest.children(of: node))
+        while let next = pending.popLast() {
+            if let span = loaded.row(next) { keys.append(span.key) }
+            pending += loaded.forest.children(of: next)
+        }
+        return keys.sorted()
+    }
+
+    private func agent(_ loaded: LoadedTrace) -> ExportChoice? {
+        guard let trace, let run = run(loaded) else { return nil }
+        var choice = part(
+            .agent(trace: trace.key, label: run.label, number: run.number),
+            "what \(Glyphs.written(run.label, ascii: state.isASCII)) did", ["--agent", quoted(run.label)])
+        choice.note = Counted.text(run.spanCount, "span")
+        return choice
+    }
+
+    private func run(_ loaded: LoadedTrace) -> AgentRun? {
+        switch state.view {
+        case .agents: state.agents?.selectedRun
+        case .steps: state.steps?.selected.flatMap { state.steps?.content?.run($0.run) }
+        default: node.flatMap { loaded.row($0) }.flatMap { loaded.run(of: $0) }
+        }
+    }
+
+    private func steps(_ loaded: LoadedTrace) -> ExportChoice? {
+        guard let trace else { return nil }
+        let count = state.view == .steps ? state.steps?.content?.steps.count ?? 0 : loaded.stepNodes.count
+        let focus =
+            state.view == .steps
+            ? state.steps?.selected.map { Int($0.number) } : node.flatMap { loaded.row($0) }.map { Int($0.step) }
+        guard let focus, (1...max(1, count)).contains(focus), count > 0 else { return nil }
+        var choice = part(.steps(trace: trace.key, focus...focus), "", nil)
+        choice.stepCount = count
+        choice.setSteps(focus...focus)
+        return choice
+    }
+
+    // MARK: Words
+
+    private func part(_ scope: ExportScope, _ title: String, _ arguments: [String]?) -> ExportChoice {
+        var choice = ExportChoice(scope, title)
+        guard let id = trace?.summary?.traceID else { return choice }
+        choice.traceID = id
+        let isSpan = arguments?.first == "--span"
+        choice.arguments = arguments.map { isSpan ? $0 : ["--trace", id.hex] + $0 }
+        return choice
+    }
+
+    private func spanArguments(_ span: SpanID) -> [String]? {
+        (trace?.summary?.traceID).map { ["--span", $0.hex + "/" + span.hex] }
+    }
+
+    private func name(_ node: SpanForest.Node) -> String {
+        loaded.flatMap { loaded in loaded.row(node).flatMap { loaded.text($0.name) } } ?? "(no name)"
+    }
+
+    private func quoted(_ text: String) -> String { CommandLineText.quoted(text) }
+}
+
+extension ExportChoice {
+    /// Takes a range of steps over.
+    mutating func setSteps(_ range: ClosedRange<Int>) {
+        guard case .steps(let trace, _) = scope else { return }
+        scope = .steps(trace: trace, range)
+        title = range.count == 1 ? "step \(range.lowerBound)" : "steps \(range.lowerBound)..\(range.upperBound)"
+        note = "of \(stepCount); s chooses others"
+        arguments = traceID.map {
+            ["--trace", $0.hex, "--steps", "\(range.lowerBound)..\(range.upperBound)"]
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import Crypto
+import Foundation
+import TraceModel
+import Yams
+
+extension RedactionPolicy {
+    /// Reads a policy from the text of a YAML file; `file` names it in errors.
+    ///
+    /// Its keys are `secrets` and `personal` (true or false), `rules` (a list of `label`, `pattern`, and at will
+    /// `literals` and `ignore_case`) and `fields` (a list of `name` and `action`).
+    package init(parsing text: String, file: String) throws(RedactionPolicyError) {
+        self.init()
+        var reader = PolicyFileReader(file: file)
+        try reader.read(text, into: &self)
+        let groups = [findsSecrets ? "secrets" : nil, findsPersonalData ? "personal" : nil].compactMap { $0 }
+        name = (groups + [KeyedHash.digits(SHA256.hash(data: Data(text.utf8)))]).joined(separator: "+")
+    }
+}

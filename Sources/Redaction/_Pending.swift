@@ -1,4 +1,0 @@
-package struct RedactionPolicyError: Error {}
-extension RedactionPolicy {
-    package init(parsing text: String, file: String) throws(RedactionPolicyError) { self.init() }
-}

@@ -1,0 +1,152 @@
+import FastJSON
+import TraceModel
+
+/// Writes a trace of any origin as a trajectory, with those of the agents that it started within it.
+struct AtifBuilder {
+    /// Arguments nested deeper stay text, so that the document as a whole can be read again.
+    static let valueDepthLimit = 96
+
+    private let trace: ExportTrace
+    private let spans: [ExportSpan]
+    private let provenance: AtifProvenance
+    private(set) var omissions = AtifOmissions()
+
+    init(_ trace: ExportTrace, _ spans: [ExportSpan], provenance: AtifProvenance) {
+        self.trace = trace
+        self.spans = spans
+        self.provenance = provenance
+    }
+
+    mutating func document() -> JSONValue {
+        let inner = AtifInnerCalls(spans)
+        let plan = AtifPlan(trace, spans, inner)
+        omissions.deepAgents = plan.deepCount
+        var started: [[AtifStart]] = Array(repeating: [], count: plan.trajectories.count)
+        for trajectory in plan.trajectories where trajectory.parent >= 0 {
+            started[trajectory.parent].append(
+                AtifStart(
+                    id: id(trajectory.run), span: trajectory.starter, position: trajectory.spans.first ?? 0))
+        }
+        // A trajectory stands before those within it, so that they are done first from behind.
+        var within: [[JSONValue]] = Array(repeating: [], count: plan.trajectories.count)
+        for place in plan.trajectories.indices.dropFirst().reversed() {
+            let trajectory = plan.trajectories[place]
+            let value = value(trajectory, inner, started[place], Array(within[place].reversed()), isDocument: false)
+            within[trajectory.parent].append(value)
+            within[place] = []
+        }
+        return value(
+            plan.trajectories[0], inner, started[0], Array(within[0].reversed()), isDocument: true)
+    }
+
+    private func id(_ run: Int32) -> String { "\(trace.summary.traceID.hex)-agent-\(run)" }
+
+    private mutating func value(
+        _ trajectory: AtifPlan.Trajectory, _ inner: AtifInnerCalls, _ started: [AtifStart], _ within: [JSONValue],
+        isDocument: Bool
+    ) -> JSONValue {
+        var conversation = AtifConversation(spans, trajectory.spans, inner)
+        omissions.otherSpans += conversation.otherSpans
+        for start in started { conversation.add(start) }
+        let drafts = conversation.finish()
+        var total = AtifFigures()
+        for draft in drafts where draft.llmCallCount == 1 { total.add(draft.metrics) }
+        for inner in within { total.addCost(inner["final_metrics"]?["total_cost_usd"]?.double) }
+
+        var members = AtifMembers()
+        let hasSound = drafts.contains { AtifContentPart.hasSound($0.message) }
+        members.add(
+            "schema_version", text: hasSound ? AtifExporter.versionWithSounds : AtifExporter.schemaVersion)
+        if isDocument { members.add("session_id", text: trace.summary.session) }
+        members.add("trajectory_id", text: isDocument ? trace.summary.traceID.hex : id(trajectory.run))
+        members.add("agent", agent(trajectory, drafts))
+        members.add("steps", .array(drafts.enumerated().map { $0.element.value(id: $0.offset + 1) }))
+        members.add("final_metrics", total.finalValue(steps: drafts.count))
+        if isDocument {
+            members.add("extra", provenance.added(to: .none))
+        } else if let extra = runExtra(trajectory.run) {
+            members.add("extra", extra)
+        }
+        if !within.isEmpty { members.add("subagent_trajectories", .array(within)) }
+        return members.value
+    }
+
+    // MARK: Agents
+
+    private func run(_ number: Int32) -> AgentRun? {
+        number > 0 && Int(number) <= trace.agents.runs.count ? trace.agents.runs[Int(number) - 1] : nil
+    }
+
+    private func agent(_ trajectory: AtifPlan.Trajectory, _ drafts: [AtifDraft]) -> JSONValue {
+        let run = run(trajectory.run)
+        let opening = run?.spanID.flatMap { id in trajectory.spans.first { spans[$0].row.spanID == id } }
+        let version = opening.flatMap { spans[$0].span.attributes.value(of: "gen_ai.agent.version")?.stringValue }
+        var members = AtifMembers()
+        let name = run == nil ? trace.summary.name ?? trace.summary.services.first : run?.name
+        members.add("name", text: name ?? "unknown")
+        // The format wants a version, and hardly any trace states one.
+        members.add("version", text: version ?? "unknown")
+        members.add("model_name", text: drafts.lazy.compactMap(\.model).first)
+        members.add("tool_definitions", toolDefinitions(trajectory))
+        return members.value
+    }
+
+    /// The tools that the model was offered, each once.
+    private func toolDefinitions(_ trajectory: AtifPlan.Trajectory) -> JSONValue? {
+        var seen: Set<String> = []
+        var definitions: [JSONValue] = []
+        for index in trajectory.spans {
+            for text in spans[index].content.toolDefinitions where seen.insert(text).inserted {
+                let value = try? JSONValue(parsing: text, depthLimit: Self.valueDepthLimit)
+                if let value, value.members != nil { definitions.append(value) }
+            }
+        }
+        return definitions.isEmpty ? .none : .array(definitions)
+    }
+
+    /// Which instance of its agent a trajectory is, and how it came about.
+    private func runExtra(_ number: Int32) -> JSONValue? {
+        guard let run = run(number) else { return .none }
+        var members = AtifMembers()
+        members.add("agent", text: run.label)
+        members.add("relation", text: run.relation.name)
+        members.add("state", text: run.state.name)
+        members.add("span_id", text: run.spanID?.hex)
+        return .object([JSONMember(AtifProvenance.key, members.value)])
+    }
+}
+
+/// The start of an agent within a trajectory.
+struct AtifStart {
+    /// The id of its own trajectory.
+    var id: String
+    /// The tool run or model call that started it, as an index.
+    var span: Int?
+    /// Where it begins in the order of time.
+    var position: Int
+}
+
+/// The model calls and tool runs that have another layer of the same call beneath them.
+struct AtifInnerCalls {
+    /// Spans that only repeat what a span beneath them, or around them, tells.
+    private(set) var isRepeated: [Bool]
+
+    init(_ spans: [ExportSpan]) {
+        isRepeated = Array(repeating: false, count: spans.count)
+        var indexOfSpan: [SpanID: Int] = [:]
+        for (index, span) in spans.enumerated() where indexOfSpan[span.row.spanID] == nil {
+            indexOfSpan[span.row.spanID] = index
+        }
+        for (index, span) in spans.enumerated() {
+            guard let parent = span.row.parentSpanID.flatMap({ indexOfSpan[$0] }), parent != index else { continue }
+            let outer = spans[parent]
+            if span.row.kind == .llm, outer.row.kind == .llm {
+                // The inner one is the call itself, unless only the outer one says what was said.
+                let isBare = span.content.outputMessages.isEmpty && !outer.content.outputMessages.isEmpty
+                isRepeated[isBare ? index : parent] = true
+            } else if span.row.kind == .tool, outer.row.kind == .tool, span.facts.toolName == outer.facts.toolName {
+                isRepeated[index] = true
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+/// What a recorded terminal shows last: where its cursor is, and whose text stands there.
+///
+/// Texts are safe for terminals when they come here; the sequences for looks are ours.
+struct CastTerminal {
+    static let columns = 100
+    static let rows = 30
+
+    /// Looks of text: the only sequences that a recording holds.
+    enum Look: String {
+        case dim = "\u{1B}[2m"
+        case bold = "\u{1B}[1m"
+        case red = "\u{1B}[31m"
+        case yellow = "\u{1B}[33m"
+        case cyan = "\u{1B}[36m"
+    }
+
+    private static let plain = "\u{1B}[0m"
+
+    private var column = 0
+    private var owner: Int?
+
+    static func styled(_ text: String, _ look: Look) -> String { look.rawValue + text + plain }
+
+    /// A whole line of its own; `text` fits the terminal.
+    mutating func line(_ text: String) -> String {
+        let isAtStart = column == 0
+        column = 0
+        owner = nil
+        return (isAtStart ? "" : "\r\n") + text + "\r\n"
+    }
+
+    /// A piece of a text that grows; where another text or line came between, it goes on behind its prefix.
+    mutating func type(_ text: String, owner: Int, prefix: String, label: String) -> String {
+        var result = ""
+        if self.owner != owner {
+            if column > 0 { result += "\r\n" }
+            column = 0
+            result += CastTerminal.styled(prefix + label, .dim)
+            column = TextColumns.width(prefix + label)
+            self.owner = owner
+        }
+        for character in text {
+            if character == "\n" || character == "\r\n" {
+                result += "\r\n"
+                column = 0
+                continue
+            }
+            let width = TextColumns.width(character)
+            if column + width > CastTerminal.columns {
+                result += "\r\n"
+                column = 0
+            }
+            if column == 0 {
+                result += CastTerminal.styled(prefix, .dim)
+                column = TextColumns.width(prefix)
+            }
+            result.append(character)
+            column += width
+        }
+        return result
+    }
+}
