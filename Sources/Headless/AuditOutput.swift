@@ -1,7 +1,6 @@
 import TraceModel
 import TraceQuery
 
-
 /// Writes what an audit found, which no request of a back end gives, in any of the output formats.
 package struct AuditOutput {
     private let presentation: Presentation

@@ -37,7 +37,9 @@ final class ExplorerLoop {
     private var waitingSince: ContinuousClock.Instant?
 
     /// - Parameter database: the path of the database, whose audit log some exports write to.
-    init(backend: any TraceBackend, database: String, terminal: NcursesTerminal, waiter: TerminalWaiter, state: AppState) {
+    init(
+        backend: any TraceBackend, database: String, terminal: NcursesTerminal, waiter: TerminalWaiter, state: AppState
+    ) {
         self.backend = backend
         self.terminal = terminal
         self.waiter = waiter

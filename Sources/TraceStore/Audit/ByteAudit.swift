@@ -69,9 +69,10 @@ struct ByteAudit {
                     for gap in gaps {
                         try look(at: .init(rebasing: page[gap]), in: AuditReport.unusedBytes, at: example)
                     }
-                } else {
-                    // The text of a long row, with what its last page held before: rows tell of the first.
-                    try look(at: page, in: AuditReport.unusedBytes, at: example, isOfRows: true)
+                    // Long rows go on in pages of their own, the last of which may have room.
+                    for row in map.longRows(of: page, isFirst: number == 1) {
+                        try lookAtRoom(after: row, file, map, logged)
+                    }
                 }
             }
             done += Int64(bytes.count)
@@ -79,13 +80,30 @@ struct ByteAudit {
         }
     }
 
+    /// Looks at the bytes behind the end of a long row.
+    private mutating func lookAtRoom(
+        after row: PageMap.LongRow, _ file: FileBytes, _ map: PageMap, _ logged: Set<Int>
+    ) throws {
+        var number = row.firstPage
+        for _ in 1..<max(1, row.pages) {
+            guard let next = file.read(Int64(number - 1) * Int64(map.pageSize), 4), next.count == 4 else { return }
+            number = next.reduce(0) { $0 << 8 | Int($1) }
+        }
+        guard number > 0, number <= map.pageCount, !logged.contains(number), row.end < map.pageSize,
+            let bytes = file.read(Int64(number - 1) * Int64(map.pageSize), map.pageSize), bytes.count == map.pageSize
+        else { return }
+        try bytes.withUnsafeBytes { page in
+            try look(at: .init(rebasing: page[row.end...]), in: AuditReport.unusedBytes, at: "page \(number)")
+        }
+    }
+
     // MARK: Bytes
 
     /// Looks for the found texts, and in runs of text for what the rules find.
     private mutating func look(
-        at bytes: UnsafeRawBufferPointer, in place: String, at example: String, isOfRows: Bool = false
+        at bytes: UnsafeRawBufferPointer, in place: String, at example: String
     ) throws {
-        if !isOfRows { secrets.search(bytes) { _, secret in tally.add(secret.rule, in: place) { example } } }
+        secrets.search(bytes) { _, secret in tally.add(secret.rule, in: place) { example } }
         var start = 0
         while start < bytes.count {
             guard Self.isText(bytes[start]) else {
@@ -95,8 +113,10 @@ struct ByteAudit {
             var end = start
             while end < bytes.count, Self.isText(bytes[end]) { end += 1 }
             if end - start >= Self.leastRun {
-                let text = String(decoding: bytes[start..<end], as: UTF8.self)
-                lookAtRun(text, in: place, at: example)
+                let run = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+                for piece in StoredText.pieces(run) where piece.count >= Self.leastRun {
+                    lookAtRun(String(decoding: run[piece], as: UTF8.self), in: place, at: example)
+                }
             }
             start = end
         }

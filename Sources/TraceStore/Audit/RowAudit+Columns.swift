@@ -64,9 +64,15 @@ extension RowAudit {
             if !counts.isEmpty { for text in strings { keepMatches(in: text) } }
             return counts
         }
-        let text = select.withBytes(column) { String(decoding: $0, as: UTF8.self) }
-        for match in texts.matches(text) { counts.add(match.label) }
-        if !counts.isEmpty { keepMatches(in: text) }
+        let pieces = select.withBytes(column) { bytes -> [String] in
+            guard StoredText.isJSON(bytes) else { return [String(decoding: bytes, as: UTF8.self)] }
+            return StoredText.pieces(bytes).map { String(decoding: bytes[$0], as: UTF8.self) }
+        }
+        for piece in pieces {
+            let matches = texts.matches(piece)
+            for match in matches { counts.add(match.label) }
+            if !matches.isEmpty { keepMatches(in: piece) }
+        }
         return counts
     }
 }

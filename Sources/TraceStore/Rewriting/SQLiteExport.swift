@@ -20,6 +20,8 @@ package final class SQLiteExport {
     private var redactions: [TraceID: TraceRedaction] = [:]
     private var textBytes = 0
     private var lastTrace: TraceID?
+    private var lastKnown: TraceRedaction?
+    private var lastCount = 0
 
     /// - Parameters:
     ///   - path: a file that is made here, or is empty.
@@ -59,10 +61,14 @@ package final class SQLiteExport {
         var counts = counts
         for whole in spans {
             let isNewTrace = whole.span.traceID != lastTrace
-            if isNewTrace { try flush(isTraceAtEnd: true) }
-            lastTrace = whole.span.traceID
+            if isNewTrace {
+                endTrace()
+                try flush(isTraceAtEnd: true)
+                (lastTrace, lastKnown, lastCount) = (whole.span.traceID, known, 0)
+                if policy != nil { redactions[whole.span.traceID] = start(known) }
+            }
+            lastCount += 1
             add(whole, counts: counts)
-            if isNewTrace { redactions[whole.span.traceID] = start(known) }
             counts = RedactionCounts()
             try flush(isTraceAtEnd: false)
         }
@@ -71,6 +77,7 @@ package final class SQLiteExport {
     /// Makes the one file, complete and closed.
     package func finish() throws(StoreError) {
         do {
+            endTrace()
             try flush(isTraceAtEnd: true, always: true)
             try writer?.finish()
             writer = nil
@@ -97,8 +104,23 @@ package final class SQLiteExport {
     /// What is known of a trace before its spans are counted.
     private func start(_ known: TraceRedaction?) -> TraceRedaction {
         var known = known ?? TraceRedaction()
-        if policy != nil { (known.spansRedacted, known.spansRaw) = (0, 0) }
+        (known.spansRedacted, known.spansRaw) = (0, 0)
         return known
+    }
+
+    /// Of spans that were not redacted on their way the database knows what the one before knew.
+    ///
+    /// Of a part of a trace that holds spans of both kinds nothing is known.
+    private func endTrace() {
+        guard policy == nil, let trace = lastTrace, var known = lastKnown else { return }
+        let total = known.spansRedacted + known.spansRaw + known.spansUnknown
+        if total != lastCount {
+            let isRedacted = known.spansRedacted == total
+            let isRaw = known.spansRaw == total
+            known.spansRedacted = isRedacted ? lastCount : 0
+            known.spansRaw = isRaw ? lastCount : 0
+        }
+        redactions[trace] = known
     }
 
     /// Stores what has gathered, where that is enough: the limits depend on the spans alone.

@@ -16,7 +16,8 @@ struct PurgeCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var database: DatabaseOptions
-    @Option(help: ArgumentHelp("Traces that started so long ago, such as 14d or 36h, or before a day.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("Traces that started so long ago, such as 14d or 36h, or before a day.", valueName: "time"))
     var olderThan: String
     @Option(
         name: .shortAndLong,
@@ -64,7 +65,8 @@ struct PurgeCommand: AsyncParsableCommand {
     }
 
     private var words: String {
-        "--older-than \(olderThan)" + (filter.map { " --filter '\($0)'" } ?? "") + (keepStructure ? " --keep-structure" : "")
+        "--older-than \(olderThan)" + (filter.map { " --filter '\($0)'" } ?? "")
+            + (keepStructure ? " --keep-structure" : "")
     }
 
     private func structureRedactor() throws(Failure) -> Redactor {
