@@ -3,7 +3,7 @@ struct BenchOptions {
     /// The lines of the table that can be measured alone.
     enum Row: String, CaseIterable {
         case `import`, start, open, openLarge = "open-large", keys, bytes, search, filter, idle
-        case play, loops, figures, chunks, proxy, analysis, views, culprits
+        case play, loops, figures, chunks, proxy, analysis, views, culprits, redaction, export
     }
 
     var rows = Row.allCases

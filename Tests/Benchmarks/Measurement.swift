@@ -33,6 +33,13 @@ enum Meter {
         return line?.split(separator: " ").dropFirst().first.flatMap { Int64($0) }.map { $0 * 1024 }
     }
 
+    /// The resident memory of this process now, in bytes.
+    static func residentBytes() -> Int64? {
+        guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return nil }
+        let fields = text.split(separator: " ")
+        return fields.count > 1 ? Int64(fields[1]).map { $0 * Int64(getpagesize()) } : nil
+    }
+
     static func milliseconds(_ seconds: Double) -> String {
         seconds < 0.1 ? String(format: "%.2f ms", seconds * 1e3) : String(format: "%.0f ms", seconds * 1e3)
     }

@@ -58,6 +58,8 @@ final class Workshop {
         case .figures: return StreamBench().figures()
         case .analysis: return AnalysisBench(self).analysis()
         case .views: return try await AnalysisBench(self).views()
+        case .redaction: return try RedactionBench(self).measure()
+        case .export: return try await ExportBench(self).measure()
         case .culprits: return try await CulpritBench(self).measure()
         }
     }
