@@ -1,7 +1,5 @@
 import Crypto
 import Foundation
-import TraceModel
-import Yams
 
 extension RedactionPolicy {
     /// Reads a policy from the text of a YAML file; `file` names it in errors.
