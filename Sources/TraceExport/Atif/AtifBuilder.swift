@@ -7,6 +7,7 @@ struct AtifBuilder {
     static let valueDepthLimit = 96
 
     private let trace: ExportTrace
+    private let runs: AtifRuns
     private let spans: [ExportSpan]
     private let provenance: AtifProvenance
     private(set) var omissions = AtifOmissions()
@@ -15,6 +16,7 @@ struct AtifBuilder {
 
     init(_ trace: ExportTrace, _ spans: [ExportSpan], provenance: AtifProvenance) {
         self.trace = trace
+        runs = AtifRuns(trace.agents)
         self.spans = spans
         self.provenance = provenance
     }
@@ -80,12 +82,8 @@ struct AtifBuilder {
 
     // MARK: Agents
 
-    private func run(_ number: Int32) -> AgentRun? {
-        number > 0 && Int(number) <= trace.agents.runs.count ? trace.agents.runs[Int(number) - 1] : nil
-    }
-
     private func agent(_ trajectory: AtifPlan.Trajectory, _ drafts: [AtifDraft]) -> JSONValue {
-        let run = run(trajectory.run)
+        let run = runs[trajectory.run]
         let opening = run?.spanID.flatMap { id in trajectory.spans.first { spans[$0].row.spanID == id } }
         let version = opening.flatMap { spans[$0].span.attributes.value(of: "gen_ai.agent.version")?.stringValue }
         var members = AtifMembers()
@@ -113,12 +111,17 @@ struct AtifBuilder {
 
     /// Which instance of its agent a trajectory is, and how it came about.
     private func runExtra(_ number: Int32) -> JSONValue? {
-        guard let run = run(number) else { return .none }
+        guard let run = runs[number] else { return .none }
         var members = AtifMembers()
         members.add("agent", text: run.label)
         members.add("relation", text: run.relation.name)
         members.add("state", text: run.state.name)
         members.add("span_id", text: run.spanID?.hex)
+        members.add("start_unix_nano", text: run.startUnixNano.map { String($0) })
+        if let start = run.startUnixNano, let end = run.endUnixNano {
+            let (duration, overflow) = end.subtractingReportingOverflow(start)
+            if !overflow { members.add("duration_nanos", text: String(duration)) }
+        }
         return .object([JSONMember(AtifProvenance.key, members.value)])
     }
 }

@@ -25,11 +25,11 @@ struct AtifPlan {
     private(set) var deepCount = 0
 
     init(_ trace: ExportTrace, _ spans: [ExportSpan], _ inner: AtifInnerCalls) {
-        let starts = AtifRunStarts(trace.agents.runs, spans, inner)
-        let runs = trace.agents.runs
+        let runs = AtifRuns(trace.agents)
+        let starts = AtifRunStarts(runs, spans, inner)
         let exported = Set(starts.runs).subtracting([0]).sorted()
         // An agent that nothing names is told from the one around it only by a tool call between them.
-        let kept = exported.filter { runs[Int($0) - 1].name != nil || starts.tool(of: $0) != nil }
+        let kept = exported.filter { runs[$0]?.name != nil || starts.tool(of: $0) != nil }
         let parents = Self.parents(exported, kept: Set(kept), runs)
         let tops = kept.filter { parents[$0] == 0 }
         add(tops.count == 1 ? tops[0] : 0, kept: kept, parents: parents)
@@ -46,11 +46,11 @@ struct AtifPlan {
 
     /// The nearest kept run around each, 0 for none; cycles are opened.
     private static func parents(
-        _ exported: [Int32], kept known: Set<Int32>, _ runs: [AgentRun]
+        _ exported: [Int32], kept known: Set<Int32>, _ runs: AtifRuns
     ) -> [Int32: Int32] {
         func parent(_ number: Int32) -> Int32 {
-            let parent = runs[Int(number) - 1].parent
-            return parent > 0 && Int(parent) <= runs.count && parent != number ? parent : 0
+            let parent = runs[number]?.parent ?? 0
+            return parent != number && runs[parent] != nil ? parent : 0
         }
         // The nearest kept run from a run upwards, as far as it was looked for.
         var nearest: [Int32: Int32] = [0: 0]

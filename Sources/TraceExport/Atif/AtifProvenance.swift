@@ -21,6 +21,13 @@ struct AtifProvenance {
             members.append(JSONMember("coverage", .string(words)))
         }
         members.append(JSONMember("trace_id", .string(trace.summary.traceID.hex)))
+        // Documents have no times of their own; with them an import puts traces in the same order again.
+        if let start = trace.summary.startUnixNano {
+            members.append(JSONMember("start_unix_nano", .string(String(start))))
+            if let duration = trace.summary.durationNanos {
+                members.append(JSONMember("duration_nanos", .string(String(duration))))
+            }
+        }
         value = .object(members)
         isPart = trace.part != nil
     }

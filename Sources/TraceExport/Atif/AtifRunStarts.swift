@@ -7,9 +7,9 @@ struct AtifRunStarts {
     private var tools: [Int32: Int] = [:]
     private var triggers: [Int32: Int] = [:]
 
-    init(_ agents: [AgentRun], _ spans: [ExportSpan], _ inner: AtifInnerCalls) {
+    init(_ agents: AtifRuns, _ spans: [ExportSpan], _ inner: AtifInnerCalls) {
         runs = spans.map { span in
-            span.row.agentRun > 0 && Int(span.row.agentRun) <= agents.count ? span.row.agentRun : 0
+            agents[span.row.agentRun] == nil ? 0 : span.row.agentRun
         }
         var indexOfSpan: [SpanID: Int] = [:]
         for (index, span) in spans.enumerated() where indexOfSpan[span.row.spanID] == nil {
@@ -17,7 +17,7 @@ struct AtifRunStarts {
         }
         let nearest = Self.nearestTools(spans, runs, indexOfSpan, inner)
         for (index, run) in runs.enumerated() where run > 0 {
-            let agent = agents[Int(run) - 1]
+            guard let agent = agents[run] else { continue }
             // The span of the invocation, or the first where there is none.
             guard agent.spanID == spans[index].row.spanID || agent.spanID == nil && tools[run] == nil else { continue }
             if let around = spans[index].row.parentSpanID.flatMap({ indexOfSpan[$0] }), runs[around] != run,

@@ -9,7 +9,7 @@ struct AtifStep {
         var id: SpanID
         var name: String
         var callID: String?
-        var times: (start: Int64?, end: Int64?) = (nil, nil)
+        var times = AtifTimes(start: nil)
         var attributes: [Attribute]
         var hasResult = false
     }
@@ -52,19 +52,10 @@ struct AtifStep {
         return ["chat", (fields["model_name"] ?? inheritedModel)?.string].compactMap { $0 }.joined(separator: " ")
     }
 
-    /// Both ends where the producer noted them, else the timestamp as the start.
-    var times: (start: Int64?, end: Int64?) {
-        let noted = Self.invocation(fields["extra"])
-        return noted.start == nil ? (fields["timestamp"]?.string.flatMap(ISOTime.nanos), nil) : noted
-    }
-
-    /// The ends of a call as NeMo's toolkit notes them, in seconds since the Unix epoch.
-    private static func invocation(_ extra: JSONValue?) -> (start: Int64?, end: Int64?) {
-        let invocation = extra?["invocation"]
-        guard let start = invocation?["start_timestamp"]?.double.flatMap({ Int64(unixSeconds: $0) }),
-            let end = invocation?["end_timestamp"]?.double.flatMap({ Int64(unixSeconds: $0) })
-        else { return (nil, nil) }
-        return (start, end)
+    /// What the producer noted of both ends, else the timestamp as the start.
+    var times: AtifTimes {
+        let noted = AtifTimes(fields["extra"])
+        return noted.start == nil ? AtifTimes(start: fields["timestamp"]?.string.flatMap(ISOTime.nanos)) : noted
     }
 
     // MARK: Tools
@@ -88,7 +79,7 @@ struct AtifStep {
                     Attribute(AtifAttribute.step, .int(Int64(number))),
                     Attribute(AtifAttribute.callIndex, .int(Int64(index))),
                 ])
-            child.times = Self.invocation(call["extra"])
+            child.times = AtifTimes(call["extra"])
             child.attributes.add("gen_ai.tool.name", call["function_name"])
             child.attributes.add("gen_ai.tool.call.id", call["tool_call_id"])
             child.attributes.add("gen_ai.tool.call.arguments", call["arguments"])

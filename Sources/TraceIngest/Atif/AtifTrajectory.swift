@@ -5,7 +5,7 @@ import TraceModel
 /// Makes the spans of one trajectory: a root for the agent, beneath it its steps, tool calls and results.
 ///
 /// Nothing is told of times but what is written: a step begins at its timestamp and has no end, unless the producer
-/// noted both ends of the call, as NeMo's toolkit does.
+/// noted both ends of the call, as NeMo's toolkit and this program's own export do.
 struct AtifTrajectory {
     let traceID: TraceID
     let root: SpanID
@@ -39,6 +39,9 @@ struct AtifTrajectory {
         var span = blank(root, parent: parent, name: "invoke_agent " + (agent["name"]?.string ?? "unknown"))
         span.attributes = Self.agentAttributes(agent)
         addTrajectory(fields, index: index, to: &span)
+        let times = AtifTimes(fields["extra"])
+        (span.startUnixNano, span.endUnixNano) = (times.start, times.end)
+        span.marks = span.ownMarks
         spans.append(span)
         for (place, step) in Self.ordered(fields["steps"]?.elements ?? []).enumerated() {
             addStep(step, number: place + 1)
@@ -128,13 +131,13 @@ struct AtifTrajectory {
         for (name, id) in step.owners where owners[name] == nil { owners[name] = id }
         note(step.faults, at: "step \(number)")
         var span = blank(hash.nextSpanID(), parent: root, name: step.name)
-        (span.startUnixNano, span.endUnixNano) = step.times
+        (span.startUnixNano, span.endUnixNano) = (step.times.start, step.times.end)
         span.attributes = step.attributes
         span.marks = span.ownMarks
         spans.append(span)
         for child in step.children {
             var span = blank(child.id, parent: root, name: child.name)
-            (span.startUnixNano, span.endUnixNano) = child.times
+            (span.startUnixNano, span.endUnixNano) = (child.times.start, child.times.end)
             span.attributes = child.attributes
             span.marks = span.ownMarks
             spans.append(span)

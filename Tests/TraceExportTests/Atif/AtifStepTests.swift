@@ -176,6 +176,7 @@ struct AtifStepTests {
         let origin = try document(spans, part: "agent boss#1")["extra"]?["spandrel"]
         #expect(origin?["program"] == "spandrel 1.0.0")
         #expect(origin?["part"] == "agent boss#1")
+        #expect(origin?["start_unix_nano"] == .string(String(Self.start)))
         #expect(origin?.members?.allSatisfy { $0.value.string != nil } == true)
         var exporter = AtifExporter()
         let again = try AtifFiles.read(exporter.bytes(ExportFixture.traces(spans)))
@@ -204,5 +205,37 @@ struct AtifStepTests {
             #expect(step?["timestamp"] == .none)
             #expect(step?["extra"]?["spandrel"]?["start_unix_nano"] == .string(String(time)))
         }
+    }
+
+    @Test("a part names its agents by the numbers they have in the whole trace")
+    func partOfRuns() throws {
+        var fixture = try #require(
+            ExportFixture.traces([
+                agent(1, parent: nil, at: 0, "boss"), agent(2, parent: 1, at: 1, "worker"),
+                agent(3, parent: 1, at: 4, "critic"), tool(4, parent: 3, at: 5, "f", call: nil, result: "R"),
+            ]).first)
+        fixture.spans.removeAll { $0.row.spanID < SpanID(3) }
+        let runs = Set(fixture.spans.map(\.row.agentRun))
+        fixture.trace.agents.runs.removeAll { !runs.contains($0.number) }
+        fixture.trace.part = "agent critic"
+        var exporter = AtifExporter()
+        let document = try #require(try AtifFiles.documents(exporter.bytes([fixture])).first)
+        #expect(document["agent"]?["name"] == "critic")
+        #expect(outline(document) == ["agent  !f <call_1_1:R"])
+    }
+
+    @Test("an export that is read again has the times of the trace")
+    func timesComeBack() throws {
+        let spans = [
+            agent(1, parent: nil, at: 0, "boss"),
+            call(2, parent: 1, at: 1, input: "[\(said("user", "U"))]", output: "[\(asked("c1", "f"))]"),
+            tool(3, parent: 1, at: 3, "f", call: "c1", result: "R"),
+        ]
+        var exporter = AtifExporter()
+        let read = try AtifFiles.read(exporter.bytes(ExportFixture.traces(spans))).spans
+        let found = read.filter { $0.startUnixNano != nil }.map { [$0.startUnixNano, $0.endUnixNano] }
+        #expect(found[1...].elementsEqual(spans[1...].map { [$0.startUnixNano, $0.endUnixNano] }))
+        // Of the whole trace: from the first start to the last end.
+        #expect(found[0] == [spans[0].startUnixNano, spans[2].endUnixNano])
     }
 }
