@@ -46,6 +46,10 @@ extension Redactor {
         }
         guard let verdict else {
             applyFields(to: &event.attributes, isTool: isTool, &counts)
+            let isMessage =
+                DialectFields.promptEvents.contains(event.name) || DialectFields.outputEvents.contains(event.name)
+            guard isMessage, !isStream, let conversation = ConversationFields(fields) else { return }
+            if let body = event.body, let edited = conversation.edited(body, hasher, &counts) { event.body = edited }
             return
         }
         let isWhole = fields.verdict(.event) != nil

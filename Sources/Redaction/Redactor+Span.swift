@@ -29,9 +29,7 @@ extension Redactor {
     /// Of a stream that came as one record a chunk it sees one chunk: a secret that was cut between two of them is
     /// found only where the records of a span are redacted together.
     package func redact(_ log: inout SpanLogRecord, _ counts: inout RedactionCounts) {
-        // A record may carry a whole stream.
-        var none: [SpanEvent] = []
-        redactStreams(&none, &log.event.attributes, &counts)
+        redactStreams(&log.event, &counts)
         if policy.keepsStructureOnly { purge(&log, &counts) }
         applyFields(to: &log, &counts)
         redact(&log.event, isTool: false, &counts)

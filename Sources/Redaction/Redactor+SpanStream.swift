@@ -25,6 +25,17 @@ extension Redactor {
         var span: SpanID
     }
 
+    /// Redacts what one event holds of a stream: a chunk, or all of it in its attributes.
+    func redactStreams(_ event: inout SpanEvent, _ counts: inout RedactionCounts) {
+        var (events, attributes): ([SpanEvent], [Attribute]) = ([event], [])
+        redactStreams(&events, &attributes, &counts)
+        attributes = events[0].attributes
+        event = events[0]
+        events = []
+        redactStreams(&events, &attributes, &counts)
+        event.attributes = attributes
+    }
+
     /// Redacts the streams that events and attributes of a span hold, each as the texts that readers assemble.
     func redactStreams(
         _ events: inout [SpanEvent], _ attributes: inout [Attribute], _ counts: inout RedactionCounts

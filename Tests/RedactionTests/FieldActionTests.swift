@@ -196,4 +196,36 @@ import TraceModel
         let chunks = StreamExtractor.stream(of: redacted)?.chunks ?? StreamChunks()
         #expect(label(.string(chunks.text(0..<3))) == "OUTPUT")
     }
+
+    @Test func logRecordsHaveFields() {
+        func redact(_ event: SpanEvent, _ name: String) -> SpanEvent {
+            var policy = RedactionPolicy.standard
+            policy.fields = [RedactionPolicy.FieldRule(name: name, action: .hash)]
+            var log = SpanLogRecord(
+                traceID: TraceID(high: 1, low: 1), spanID: SpanID(1), event: event, resource: Resource(),
+                scope: InstrumentationScope())
+            var counts = RedactionCounts()
+            Redactor(policy: policy, key: RedactionKey(bytes: [1])).redact(&log, &counts)
+            #expect(counts.total == 1)
+            return log.event
+        }
+        let partial = SpanEvent(
+            timeUnixNano: 1, name: "gen_ai.choice", origin: .log,
+            body: .map([Attribute("index", .int(2)), Attribute("content", .string("words"))]))
+        guard case .map(let members) = redact(partial, "output").body else {
+            Issue.record("a chunk keeps its form")
+            return
+        }
+        #expect(members[0].value == .int(2))
+        #expect(label(members[1].value) == "OUTPUT")
+        let call = SpanEvent(
+            timeUnixNano: 1, name: "gen_ai.assistant.message", origin: .log,
+            body: .map([
+                Attribute(
+                    "tool_calls",
+                    .array([.map([Attribute("id", .string("c")), Attribute("arguments", .string(#"{"a":1}"#))])]))
+            ]))
+        let text = redact(call, "arguments").body?.stringValue ?? ""
+        #expect(text.contains(#""id":"c","arguments":"[ARGUMENTS#"#))
+    }
 }

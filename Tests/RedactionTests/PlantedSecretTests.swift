@@ -154,7 +154,7 @@ import TraceModel
     }
 
     @Test func noPieceOfAPlantedSecretSurvives() {
-        for seed in 0..<40 as Range<UInt64> {
+        for seed in 0..<60 as Range<UInt64> {
             var planter = Planter(random: SplitMix64(seed: seed))
             let span = planter.span()
             var redacted = span

@@ -141,4 +141,34 @@ import TraceModel
         #expect(info.finishReason == "stop" && info.errorMessage?.hasPrefix("[PURGED#") == true)
         #expect(counts.byRule == ["PURGED": 2])
     }
+
+    @Test func logRecordsLoseWhatWasSaid() {
+        let chunk = StreamConvention.event(
+            of: StreamChunk(offsetNanos: 0, kind: .text, text: said), startUnixNano: 0, origin: .log)
+        let choice = SpanEvent(
+            timeUnixNano: 1, name: "gen_ai.choice", origin: .log,
+            body: .map([
+                Attribute("index", .int(0)), Attribute("finish_reason", .string("stop")),
+                Attribute(
+                    "message", .map([Attribute("role", .string("assistant")), Attribute("content", .string(said))])),
+            ]))
+        for event in [chunk, choice] {
+            let record = SpanLogRecord(
+                traceID: TraceID(high: 1, low: 1), spanID: SpanID(1), event: event, resource: Resource(),
+                scope: InstrumentationScope())
+            var one = record
+            var several = [record, record]
+            var counts = RedactionCounts()
+            redactor.redact(&one, &counts)
+            redactor.redact(&several, &counts)
+            for log in [one] + several {
+                #expect(!"\(log)".contains(said), "\(log)")
+                #expect(log.event.name == event.name)
+            }
+            if case .map(let members) = one.event.body {
+                #expect(members[1].value == .string("stop"))
+                #expect(members[0].value == .int(0))
+            }
+        }
+    }
 }
