@@ -28,6 +28,26 @@ import TraceQuery
         #expect(try await Self.answers(folder.backend("a.db")) == Self.answers(folder.backend("b.db")))
     }
 
+    @Test func theDemoComesBackEqualFromATIF() async throws {
+        let folder = try ExportFolder()
+        try folder.storeDemo(in: "a.db")
+        let first = try await folder.export(of: "a.db", as: .atif, to: "1.jsonl")
+        let report = try folder.load("1.jsonl", into: "b.db")
+        #expect(report.rejected == 0)
+        #expect(try await folder.export(of: "b.db", as: .atif, to: "2.jsonl") == first)
+    }
+
+    @Test(arguments: 0..<8)
+    func randomTracesComeBackEqualFromATIF(seed: Int) async throws {
+        let folder = try ExportFolder()
+        var random = RandomTraces(seed: UInt64(seed))
+        try folder.store(random.spans(6), in: "a.db")
+        let first = try await folder.export(of: "a.db", as: .atif, to: "1.jsonl")
+        guard !first.isEmpty else { return }
+        _ = try folder.load("1.jsonl", into: "b.db")
+        #expect(try await folder.export(of: "b.db", as: .atif, to: "2.jsonl") == first)
+    }
+
     /// What a database answers about its traces, but for keys, which depend on the order of arrival.
     private static func answers(_ backend: SQLiteBackend) async throws -> [String] {
         guard case .traces(let page) = try await backend.run(.traces(TraceListRequest(limit: 1_000))) else { return [] }

@@ -87,7 +87,9 @@ struct AtifBuilder {
         let opening = run?.spanID.flatMap { id in trajectory.spans.first { spans[$0].row.spanID == id } }
         let version = opening.flatMap { spans[$0].span.attributes.value(of: "gen_ai.agent.version")?.stringValue }
         var members = AtifMembers()
-        let name = run == nil ? trace.summary.name ?? trace.summary.services.first : run?.name
+        // Where no agent is known, the program is what is nearest to one.
+        let service = trace.summary.services.first { !$0.hasPrefix("unknown_service") }
+        let name = run == nil ? service : run?.name
         members.add("name", text: name ?? "unknown")
         // The format wants a version, and hardly any trace states one.
         members.add("version", text: version ?? "unknown")

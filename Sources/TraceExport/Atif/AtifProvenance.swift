@@ -21,6 +21,7 @@ struct AtifProvenance {
             members.append(JSONMember("coverage", .string(words)))
         }
         members.append(JSONMember("trace_id", .string(trace.summary.traceID.hex)))
+        if let name = trace.summary.name { members.append(JSONMember("trace_name", .string(name))) }
         // Documents have no times of their own; with them an import puts traces in the same order again.
         if let start = trace.summary.startUnixNano {
             members.append(JSONMember("start_unix_nano", .string(String(start))))
