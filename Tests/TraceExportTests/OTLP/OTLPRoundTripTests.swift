@@ -1,3 +1,4 @@
+import DemoIncidents
 import FastJSON
 import Foundation
 import TestSupport
@@ -10,6 +11,12 @@ import TraceModel
 @Suite("OTLP/JSON export") struct OTLPRoundTripTests {
     /// Equal to the last bit: a NaN is no difference, and 0 and -0 are one.
     private func isSame<Value>(_ a: Value, _ b: Value) -> Bool { String(reflecting: a) == String(reflecting: b) }
+
+    private func unmarked(_ span: Span) -> Span {
+        var span = span
+        span.marks = []
+        return span
+    }
 
     @Test("gives back random spans, log records and streams", arguments: 0..<40 as Range<UInt64>)
     func random(seed: UInt64) throws {
@@ -51,6 +58,47 @@ import TraceModel
         let first = OTLPFile.write(traces).bytes
         let second = OTLPFile.write(try OTLPFile.Contents(first).traces).bytes
         #expect(first == second)
+    }
+
+    @Test("gives back the demo with its log records and streams")
+    func demo() throws {
+        let data = DemoIncidents.build(endingAt: 1_795_000_000_000_000_000)
+        let traces = OTLPFile.Contents(spans: data.spans, logs: data.logs, streams: data.streams).traces
+        let first = OTLPFile.write(traces)
+        let read = try OTLPFile.Contents(first.bytes)
+        #expect(first.remarks.isEmpty && read.rejects.isEmpty)
+        // Two spans of the demo have one id on purpose.
+        #expect(read.spans.count == data.spans.count)
+        #expect(read.logs.count == data.logs.count && read.streams.count == data.streams.count)
+        // A decoder marks more than the demo does.
+        #expect(isSame(traces.flatMap { $0 }.map { unmarked($0.span) }, read.spans.map(unmarked)))
+        let streams = Dictionary(grouping: read.streams, by: { "\($0.owner)" })
+        for stream in data.streams {
+            let again = try #require(streams["\(stream.owner)"]?.first)
+            #expect(again.info == stream.info && again.chunks == stream.chunks)
+        }
+        #expect(OTLPFile.write(read.traces).bytes == first.bytes)
+    }
+
+    @Test("gives back what real programs sent", .enabled(if: SharedRecords.isPresent))
+    func recorded() throws {
+        for folder in SharedRecords.folders("clients") + ["otlp", "otlp/proto-examples"] {
+            var read = OTLPFile.Contents(spans: [], logs: [], streams: [])
+            // Log records are in files of their own.
+            for path in SharedRecords.files(folder) {
+                let more = try OTLPFile.Contents(InputFile(path: path))
+                read.spans += more.spans
+                read.logs += more.logs
+                read.streams += more.streams
+            }
+            #expect(!read.spans.isEmpty, "\(folder)")
+            let first = OTLPFile.write(read.traces).bytes
+            let again = try OTLPFile.Contents(first)
+            #expect(again.rejects.isEmpty)
+            #expect(isSame(read.traces.flatMap { $0 }.map(\.span), again.spans), "\(folder)")
+            #expect(isSame(read.traces.flatMap { $0 }.flatMap(\.logs), again.logs), "\(folder)")
+            #expect(OTLPFile.write(again.traces).bytes == first, "\(folder)")
+        }
     }
 
     @Test("begins a line where resource, scope or trace change, and where it is full")

@@ -39,6 +39,12 @@ enum OTLPFile {
         var streams: [RecordedStream] = []
         var rejects: [Rejection] = []
 
+        init(spans: [Span], logs: [SpanLogRecord], streams: [RecordedStream]) {
+            self.spans = spans
+            self.logs = logs
+            self.streams = streams
+        }
+
         init(_ input: InputFile) throws {
             try FileDecoder.decode(input) { batch in
                 spans += batch.spans
