@@ -67,7 +67,7 @@ import TraceQuery
         let lines = try await export(.traces(nil), folder)
         #expect(lines.count == 9)
         #expect(lines.contains("\(Self.trace.hex) whole 6"))
-        let some = try await export(.traces(try #require(try FilterExpression.parse("agent:second"))), folder)
+        let some = try await export(.traces(try FilterExpression.parse("agent:second")), folder)
         #expect(some.count == 7 && some.first == "\(Self.trace.hex) whole 6")
         let listed = try await export(.listed([.prefix("00000000000000020000")]), folder)
         #expect(listed.dropFirst() == ["  other"])
