@@ -9,7 +9,7 @@ import TraceModel
 @Suite struct RealRedactorTests {
     // Put together here, so that no scanner takes the source for a leak.
     private static let stripe = "sk_live" + "_9Qm2Zx7Lw4Tn8Rb5Kd3Vh6Jc"
-    private static let aws = "AKIA" + "Q7ZX3LW9TN5RB2KD"
+    private static let aws = "AKIA" + "Q7ZX3LW4TN5RB2KD"
     private static let github = "ghp" + "_a8Kd93LmQz7Xw2Rt5Vb1Nc6Yh4Jf0Gs3Pe9U"
 
     private static let treatment = TextTreatment(
