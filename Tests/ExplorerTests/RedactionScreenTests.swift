@@ -76,6 +76,20 @@ import TraceQuery
         #expect(explorer.text.contains("1 time, 1 value"))
     }
 
+    @Test func theHeaderOfATraceTellsWhatWasReplacedAndWhatStandsRaw() {
+        var explorer = explorer(160)
+        explorer.press("Enter")
+        #expect(!explorer.screen[0].contains("redacted"))
+        #expect(!explorer.screen[0].contains("raw"))
+        explorer.structure.redaction = TraceRedaction(
+            policies: ["secrets"], spansRedacted: 20, spansRaw: 3, counts: RedactionCounts(["JWT": 12]))
+        explorer.press("R")
+        #expect(explorer.screen[0].contains("redacted 12  3 raw"))
+        explorer.structure.redaction = TraceRedaction(spansRaw: 23)
+        explorer.press("R")
+        #expect(explorer.screen[0].contains("  raw"))
+    }
+
     @Test func aSearchFindsEqualPlaceholders() {
         var explorer = explorer()
         explorer.press("Enter j j Enter 2 / '#00ff00ff' Enter")

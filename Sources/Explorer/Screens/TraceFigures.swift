@@ -17,9 +17,9 @@ struct TraceFigures {
         if let clocks = trace.loaded?.clocks, clocks.differ {
             texts.append("clocks \(clocks.isAdjusted ? "adjusted" : "raw") (a)")
         }
+        texts += redaction
         if let summary = trace.summary, summary.modelCallCount > 0 { texts.append(tokens(summary)) }
         if let identity { texts.append(identity) }
-        texts += redaction
         if trace.loaded?.structure.isPartial == true { texts.append("reading the rest …") }
         if trace.window != nil { texts.append("zoomed") }
         return texts
