@@ -6,10 +6,18 @@ import TraceModel
 /// leave out, and how arguments are spaced do not count. It keeps eight bytes a message.
 struct MessageHistory {
     private var shown: Set<Int> = []
+    private var offered: [String] = []
 
     /// Notes a message; false where it was noted before.
     mutating func insert(_ message: Message) -> Bool {
         shown.insert(MessageHistory.digest(message)).inserted
+    }
+
+    /// Notes the tools that a call was offered; false where they are those of the call before.
+    mutating func offer(_ tools: [String]) -> Bool {
+        let isNew = tools != offered
+        if isNew { offered = tools }
+        return isNew
     }
 
     private static func digest(_ message: Message) -> Int {

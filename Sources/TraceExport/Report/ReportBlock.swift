@@ -72,6 +72,11 @@ struct ReportPiece {
             || text.utf8.lazy.filter { $0 == 0x0A }.prefix(limits.openLines).count == limits.openLines
     }
 
+    /// The first words, in one line.
+    var opening: String {
+        ReportPiece.cut(text, to: 160).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
     /// The start of a text in at most so many bytes, whole characters.
     static func cut(_ text: String, to bytes: Int) -> String {
         guard text.utf8.count > bytes else { return text }

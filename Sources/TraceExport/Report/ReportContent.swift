@@ -9,7 +9,7 @@ struct ReportContent {
         let content = span.content
         var blocks: [ReportBlock] = []
         let isTalk = !content.inputMessages.isEmpty || !content.outputMessages.isEmpty
-        tools(content, &blocks)
+        tools(content, &history, &blocks)
         heard(content.inputMessages, &history, &blocks)
         // Agents and chains hand on what model calls tell again.
         let isFolded = span.row.kind == .agent || span.row.kind == .chain || span.row.kind == .workflow
@@ -44,9 +44,14 @@ struct ReportContent {
         return ReportBlock(voice: voice, title: title, pieces: [piece])
     }
 
-    private func tools(_ content: SpanContent, _ blocks: inout [ReportBlock]) {
+    private func tools(_ content: SpanContent, _ history: inout MessageHistory, _ blocks: inout [ReportBlock]) {
         guard !content.toolDefinitions.isEmpty else { return }
         let count = ReportFigures.counted(content.toolDefinitions.count, "tool")
+        guard history.offer(content.toolDefinitions) else {
+            let remark = ReportPiece(remark: "the same as before")
+            blocks.append(ReportBlock(voice: .other, title: "offered", note: count, pieces: [remark]))
+            return
+        }
         let pieces = content.toolDefinitions.prefix(limits.blocks).map {
             ReportPiece(.code, $0, limits: limits, startsFolded: true)
         }

@@ -9,6 +9,8 @@ struct ReportOverview {
         var value: String
         /// The value holds trace text, as opposed to figures and our own words.
         var isQuoted = false
+        /// The value is an id, for a fixed-width font.
+        var isIdentifier = false
     }
 
     let trace: ExportTrace
@@ -19,7 +21,7 @@ struct ReportOverview {
     var facts: [Fact] {
         let summary = trace.summary
         var facts = [
-            Fact(label: "trace", value: summary.traceID.hex, isQuoted: true),
+            Fact(label: "trace id", value: summary.traceID.hex, isQuoted: true, isIdentifier: true),
             Fact(label: "start", value: ReportTime.utc(summary.startUnixNano)),
             Fact(label: "duration", value: ReportFigures.duration(summary.durationNanos)),
             Fact(label: "spans", value: spans),

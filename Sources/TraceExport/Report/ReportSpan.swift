@@ -100,7 +100,7 @@ enum ReportKindGroup: Int, CaseIterable {
         case .tool: "■"
         case .retrieval: "▲"
         case .check: "▣"
-        case .other: "○"
+        case .other: "○ ·"
         }
     }
 }

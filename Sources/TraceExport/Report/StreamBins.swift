@@ -18,13 +18,17 @@ struct StreamBins {
     let loops: [(start: Double, end: Double)]
 
     /// Nil for streams without times of their own.
-    init?(_ stream: WholeStream, count: Int) {
+    ///
+    /// A stretch is never so short that a steady stream leaves some of them empty.
+    init?(_ stream: WholeStream, most: Int) {
         guard stream.info.timing == .measured || stream.info.timing == .synthetic, !stream.chunks.isEmpty,
             stream.chunks.offsets.contains(where: { $0 != StreamChunks.unknownOffset })
         else { return nil }
         let arrivals = StreamArrivals(stream.chunks).nanos
         let duration = max(stream.figures.durationNanos ?? 0, arrivals.last ?? 0)
         guard duration > 0 else { return nil }
+        let steady = (stream.figures.interChunk?.p50 ?? 0) &* 3
+        let count = steady > 0 ? max(40, min(most, Int(clamping: duration / steady))) : most
         func share(_ nanos: Int64) -> Double { min(1, max(0, Double(nanos) / Double(duration))) }
         var bytes = [[Int]](repeating: Array(repeating: 0, count: 4), count: count)
         for (place, nanos) in arrivals.enumerated() where stream.chunks.kinds[place].isContent {

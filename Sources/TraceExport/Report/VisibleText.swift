@@ -2,10 +2,8 @@
 ///
 /// | what | stand-in |
 /// |---|---|
-/// | U+0000–U+001F but newline and tab | its control picture, `␀`, `␛` |
-/// | newline and tab | as they are in blocks, `␊` and a space in lines; CR LF counts as a newline |
-/// | DEL U+007F | `␡` |
-/// | U+0080–U+009F | `⟨U+0085⟩` |
+/// | newline and tab | as they are in blocks, `↵` and a space in lines; CR LF counts as a newline |
+/// | all other controls, U+0000–U+001F and U+007F–U+009F | `⟨U+001B⟩` |
 /// | bidirectional marks, embeddings, overrides, isolates | `⟨U+202E⟩` |
 /// | zero-width and other invisible characters, line and paragraph separators, tags | `⟨U+200B⟩` |
 /// | noncharacters | `⟨U+FFFE⟩` |
@@ -48,9 +46,8 @@ enum VisibleText {
         switch byte {
         case 0x0A where !asLine, 0x09 where !asLine: out.append(byte)
         case 0x09: out.append(0x20)
-        // The control pictures U+2400–U+241F, and U+2421 for DEL.
-        case 0x7F: out.append(contentsOf: [0xE2, 0x90, 0xA1])
-        default: out.append(contentsOf: [0xE2, 0x90, 0x80 + byte])
+        case 0x0A: out.append(contentsOf: "↵".utf8)
+        default: appendNumber(UInt32(byte), to: &out)
         }
     }
 
@@ -64,7 +61,11 @@ enum VisibleText {
             out.append(contentsOf: bytes)
             return
         }
-        let digits = String(scalar.value, radix: 16, uppercase: true)
+        appendNumber(scalar.value, to: &out)
+    }
+
+    private static func appendNumber(_ scalar: UInt32, to out: inout [UInt8]) {
+        let digits = String(scalar, radix: 16, uppercase: true)
         let zeros = String(repeating: "0", count: max(0, 4 - digits.count))
         out.append(contentsOf: "⟨U+\(zeros)\(digits)⟩".utf8)
     }

@@ -31,9 +31,11 @@ enum HTMLStyle {
         .dim,.more{color:var(--dim)}
         .more{font-size:13px}
         .bad{color:var(--bad)}
-        dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(230px,1fr));gap:8px 20px;margin:0 0 12px}
+        dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(250px,1fr));gap:8px 20px;margin:0 0 12px}
         dt{color:var(--dim);font-size:12.5px}
         dd{margin:0;overflow-wrap:anywhere}
+        dd code{font-size:12.5px}
+        table+p,.wide+p{margin-top:8px}
         .redacted{font-family:var(--mono);font-size:.92em;padding:0 4px;border:1px dashed var(--dim);border-radius:4px;background:var(--soft);color:var(--fg)}
         .finding{border:1px solid var(--line);border-left:5px solid var(--hint);border-radius:6px;padding:10px 14px;margin:0 0 10px;overflow-wrap:anywhere}
         .finding.error{border-left-color:var(--bad);background:var(--bad-bg)}
@@ -67,6 +69,7 @@ enum HTMLStyle {
         svg .k0{fill:var(--k0)}svg .k1{fill:var(--k1)}svg .k2{fill:var(--k2)}svg .k3{fill:var(--k3)}svg .k4{fill:var(--k4)}svg .k5{fill:var(--k5)}
         .b.k0,.b.k5{fill-opacity:.45}
         .b.failed{stroke:var(--bad);stroke-width:2}
+        .b.cancelled{fill-opacity:.25;stroke:var(--fg);stroke-dasharray:2 2}
         .b.open{fill-opacity:.12;stroke:var(--dim);stroke-dasharray:4 3}
         .pale{fill:var(--bg);fill-opacity:.62}
         .p0{fill:var(--p0)}.p1{fill:var(--p1)}.p2{fill:var(--p2)}.p3{fill:var(--p3)}.p4{fill:var(--p4)}.p5{fill:var(--p5)}.p6{fill:var(--p6)}.p7{fill:var(--p7)}.p8{fill:var(--p8)}

@@ -185,6 +185,8 @@ extension HTMLTrace {
         html.number(span.row.kind.reportGroup.rawValue)
         if span.isOpenEnded {
             html.markup(" open")
+        } else if span.row.isCancelled {
+            html.markup(" cancelled")
         } else if span.row.isError {
             html.markup(" failed")
         }

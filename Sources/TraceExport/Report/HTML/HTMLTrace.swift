@@ -27,12 +27,7 @@ struct HTMLTrace {
         html.markup("\">\n<h1>")
         html.line(overview.name)
         html.markup("</h1>\n")
-        facts(overview.facts, into: &html)
-    }
-
-    /// A list of statements; long ones take the whole width.
-    func facts(_ facts: [ReportOverview.Fact], into html: inout HTMLWriter) {
-        html.facts(facts)
+        html.facts(overview.facts)
     }
 
     func findings(into html: inout HTMLWriter) {
@@ -40,9 +35,29 @@ struct HTMLTrace {
         html.markup("<h2>Findings <small>")
         html.line(findings.isEmpty ? "none" : ReportFigures.count(findings.count))
         html.markup("</small></h2>\n")
-        for finding in findings.prefix(body.limits.listed) { self.finding(finding, into: &html) }
+        let shown = findings.prefix(body.limits.listed)
+        var start = 0
+        while start < shown.count {
+            let end = shown[start...].firstIndex { $0.rule != shown[start].rule } ?? shown.count
+            self.findings(shown[start..<end], into: &html)
+            start = end
+        }
         let rest = findings.count - body.limits.listed
         if rest > 0 { html.more(ReportFigures.counted(rest, "further finding") + " not shown") }
+    }
+
+    /// Findings of one rule: the first ones open, many more of them folded.
+    private func findings(_ findings: ArraySlice<Finding>, into html: inout HTMLWriter) {
+        let open = findings.count > 5 ? 3 : findings.count
+        for finding in findings.prefix(open) { self.finding(finding, into: &html) }
+        guard open < findings.count else { return }
+        html.markup("<details><summary>")
+        html.line("\(ReportFigures.count(findings.count - open)) more of ")
+        html.markup("<code>")
+        html.line(findings.first?.rule ?? "")
+        html.markup("</code></summary>\n")
+        for finding in findings.dropFirst(open) { self.finding(finding, into: &html) }
+        html.markup("</details>\n")
     }
 
     private func finding(_ finding: Finding, into html: inout HTMLWriter) {
@@ -113,7 +128,7 @@ struct HTMLTrace {
     }
 
     /// The head of the content of a span: name, agent, time.
-    func entryHead(_ place: Int, into html: inout HTMLWriter) {
+    func entryHead(_ place: Int, linksStream: Bool = false, into html: inout HTMLWriter) {
         let span = body.spans[place]
         html.markup("<h3><span class=\"k")
         html.number(span.row.kind.reportGroup.rawValue)
@@ -131,6 +146,11 @@ struct HTMLTrace {
         }
         html.markup(" <small>")
         html.line(body.context(of: span).joined(separator: " · "))
+        if linksStream, let stream = span.stream {
+            html.markup(" · ")
+            html.link(.stream(trace: number, stream))
+            html.markup("how it was streamed</a>")
+        }
         html.markup("</small></h3>\n")
     }
 
@@ -143,12 +163,7 @@ struct HTMLTrace {
             html.markup("<article class=\"entry\" id=\"")
             html.id(.entry(trace: number, place))
             html.markup("\">\n")
-            entryHead(entry.span, into: &html)
-            if let stream = body.spans[entry.span].stream {
-                html.markup("<p class=\"dim\">streamed: ")
-                html.link(.stream(trace: number, stream))
-                html.markup("see how it arrived</a></p>\n")
-            }
+            entryHead(entry.span, linksStream: true, into: &html)
             out.append(contentsOf: html.bytes)
             html.bytes.removeAll()
             out.append(contentsOf: entry.bytes)

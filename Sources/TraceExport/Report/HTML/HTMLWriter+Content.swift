@@ -6,7 +6,9 @@ extension HTMLWriter {
             markup("<div><dt>")
             line(fact.label)
             markup("</dt><dd>")
+            if fact.isIdentifier { markup("<code>") }
             line(fact.value)
+            if fact.isIdentifier { markup("</code>") }
             markup("</dd></div>\n")
         }
         markup("</dl>\n")
@@ -58,7 +60,7 @@ extension HTMLWriter {
             markup("<small>")
             line(ReportFigures.bytes(piece.wholeBytes))
             markup("</small> <span class=\"start\">")
-            line(ReportPiece.cut(piece.text, to: 120))
+            line(piece.opening)
             markup("</span></summary>\n")
         } else if let label = piece.label {
             markup("<p class=\"label\">")

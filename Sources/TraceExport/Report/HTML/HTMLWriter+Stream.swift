@@ -6,14 +6,14 @@ extension HTMLWriter {
 
     /// A stream: figures, arrivals on an axis, text with its gaps.
     mutating func stream(_ stream: WholeStream, _ shown: ReportStream) {
-        if let bins = StreamBins(stream, count: HTMLWriter.binCount) { timeline(bins) }
+        if let bins = StreamBins(stream, most: HTMLWriter.binCount) { timeline(bins) }
         facts(shown.facts)
         markup(shown.isStriking ? "<details open><summary>" : "<details><summary>")
         markup("text as it arrived</summary>\n<div class=\"prose\">")
         for segment in shown.segments {
             if let mark = segment.mark {
                 switch mark.kind {
-                case .gap: markup("<span class=\"mark gap\">⏸ ")
+                case .gap: markup("<span class=\"mark gap\">‖ ")
                 case .loop: markup("<span class=\"mark loop\">⟲ ")
                 case .end: markup("<span class=\"mark\">■ ")
                 }
@@ -51,7 +51,7 @@ extension HTMLWriter {
         for stall in bins.stalls where stall.end - stall.start > 0.04 {
             markup("<text class=\"stalled\" text-anchor=\"middle\" x=\"")
             coordinate((stall.start + stall.end) / 2 * HTMLWriter.width)
-            markup("\" y=\"14\">⏸ ")
+            markup("\" y=\"14\">‖ ")
             plain(ReportFigures.duration(stall.nanos))
             markup("</text>\n")
         }

@@ -59,7 +59,7 @@ extension MarkdownWriter {
 
     /// A stream: arrivals as a line of bars, figures, text with its gaps.
     mutating func stream(_ stream: WholeStream, _ shown: ReportStream) {
-        if let bins = StreamBins(stream, count: 72) {
+        if let bins = StreamBins(stream, most: 72) {
             block(MarkdownWriter.sparkline(bins))
         }
         facts(shown.facts)
@@ -68,7 +68,7 @@ extension MarkdownWriter {
             if let mark = segment.mark {
                 let glyph =
                     switch mark.kind {
-                    case .gap: "⏸"
+                    case .gap: "‖"
                     case .loop: "⟲"
                     case .end: "■"
                     }
@@ -80,7 +80,7 @@ extension MarkdownWriter {
         if let remark = shown.cutRemark { more(remark) }
     }
 
-    /// Content by time in eighth blocks, stalls as `⏸`, and an axis beneath.
+    /// Content by time in eighth blocks, stalls as `‖`, and an axis beneath.
     private static func sparkline(_ bins: StreamBins) -> String {
         let levels = Array("▁▂▃▄▅▆▇█")
         let most = Double(bins.bins.map(\.bytes).max() ?? 0)
@@ -91,7 +91,7 @@ extension MarkdownWriter {
                 let level = (Double(bin.bytes) / most).squareRoot() * Double(levels.count - 1)
                 line.append(levels[min(levels.count - 1, max(0, Int(level.rounded())))])
             } else {
-                line.append(bins.stalls.contains { $0.start <= share && share < $0.end } ? "⏸" : "·")
+                line.append(bins.stalls.contains { $0.start <= share && share < $0.end } ? "‖" : "·")
             }
         }
         let end = ReportFigures.duration(bins.durationNanos)
