@@ -92,42 +92,31 @@ struct CastLines {
 
     func end(_ place: Int) -> [String] {
         let span = spans[place]
-        var lines: [String] = []
+        let words = shortName(place) + " " + ReportFigures.duration(span.row.durationNanos)
+        let line =
+            if span.row.isCancelled {
+                CastTerminal.styled("⊘ \(words) cancelled", .yellow)
+            } else if span.row.isError {
+                CastTerminal.styled("✗ \(words) error", .red)
+            } else {
+                CastTerminal.styled("✓ \(words)", .dim)
+            }
+        let label = run(of: span).map { "  " + safeLine($0.label, columns: 16) } ?? ""
+        var lines = [clock(span.row.endUnixNano) + indent(place) + line + CastTerminal.styled(label, .dim)]
+        if let message = span.errorMessage { lines.append(detail(place, message)) }
         if let result = span.result {
-            let glyph = span.row.kind == .tool ? "← " : ""
-            lines += answer(glyph + result).map { detail(place, $0) }
-        }
-        let duration = ReportFigures.duration(span.row.durationNanos)
-        let words = shortName(place) + " " + duration
-        if span.row.isCancelled {
-            lines.append(
-                clock(span.row.endUnixNano) + indent(place) + CastTerminal.styled("⊘ \(words) cancelled", .yellow))
-        } else if span.row.isError {
-            lines.append(clock(span.row.endUnixNano) + indent(place) + CastTerminal.styled("✗ \(words) error", .red))
-            if let message = span.errorMessage { lines.append(detail(place, message)) }
-        } else {
-            lines.append(clock(span.row.endUnixNano) + indent(place) + dim("✓ \(words)"))
+            lines += answer((span.row.kind == .tool ? "← " : "") + result).map { detail(place, $0) }
         }
         return lines
     }
 
     func finding(_ finding: Finding) -> [String] {
         let head = "⚑ \(finding.severity.name) \(finding.rule), \(ReportOverview.certainty(finding)): "
-        var rest = safeLine(head + finding.message, columns: 380)[...]
-        var lines: [String] = []
-        while !rest.isEmpty {
-            var line = ""
-            var used = 0
-            while let character = rest.first, used + TextColumns.width(character) <= CastTerminal.columns - 9 {
-                used += TextColumns.width(character)
-                line.append(character)
-                rest.removeFirst()
-            }
-            lines.append(
-                String(repeating: " ", count: 9)
-                    + CastTerminal.styled(line, finding.severity == .error ? .red : .yellow))
+        let text = safeLine(head + finding.message, columns: 400)
+        return TextColumns.wrapped(text, to: CastTerminal.columns - 9).map { line in
+            String(repeating: " ", count: 9)
+                + CastTerminal.styled(line, finding.severity == .error ? .red : .yellow)
         }
-        return lines
     }
 
     func step(_ step: StepFigures) -> String {
@@ -135,7 +124,7 @@ struct CastLines {
         return "step \(step.number)" + (run.map { " " + $0.label } ?? "")
     }
 
-    func shortName(_ place: Int) -> String { safeLine(spans[place].name, columns: 50) }
+    func shortName(_ place: Int) -> String { safeLine(spans[place].name, columns: 36) }
 
     /// What stands in front of each line of a typed text.
     func prefix(_ place: Int) -> String {
@@ -167,7 +156,7 @@ struct CastLines {
     private func depth(_ place: Int) -> Int { min(depths[place], 16) }
     private func indent(_ place: Int) -> String { String(repeating: "  ", count: depth(place)) }
     private func dim(_ text: String) -> String {
-        CastTerminal.styled(safeLine(text, columns: CastTerminal.columns - 9), .dim)
+        CastTerminal.styled(safeLine(text, columns: CastTerminal.columns), .dim)
     }
 
     /// The offset of a time, as the first column.

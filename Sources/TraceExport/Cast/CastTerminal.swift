@@ -30,21 +30,41 @@ struct CastTerminal {
     }
 
     /// A piece of a text that grows; where another text or line came between, it goes on behind its prefix.
+    ///
+    /// Lines break between words as far as the piece shows them.
     mutating func type(_ text: String, owner: Int, prefix: String, label: String) -> String {
         var result = ""
         if self.owner != owner {
             if column > 0 { result += "\r\n" }
-            column = 0
             result += CastTerminal.styled(prefix + label, .dim)
             column = TextColumns.width(prefix + label)
             self.owner = owner
         }
-        for character in text {
-            if character == "\n" || character == "\r\n" {
+        var rest = text[...]
+        while let first = rest.first {
+            if first == "\n" || first == "\r\n" {
+                rest.removeFirst()
                 result += "\r\n"
                 column = 0
                 continue
             }
+            let word = first == " " ? rest.prefix(1) : rest.prefix { $0 != " " && $0 != "\n" && $0 != "\r\n" }
+            rest = rest.dropFirst(word.count)
+            result += put(word, prefix: prefix)
+        }
+        return result
+    }
+
+    /// A word or a space, on the next line where it does not fit.
+    private mutating func put(_ word: Substring, prefix: String) -> String {
+        var result = ""
+        let isWide = column + TextColumns.width(String(word)) > CastTerminal.columns
+        if isWide, column > TextColumns.width(prefix), word.count <= CastTerminal.columns / 2 {
+            result += "\r\n"
+            column = 0
+            if word == " " { return result }
+        }
+        for character in word {
             let width = TextColumns.width(character)
             if column + width > CastTerminal.columns {
                 result += "\r\n"

@@ -5,12 +5,16 @@ import TraceModel
 /// Two messages are the same where role, text, calls and results are; what the model wrote for itself, which histories
 /// leave out, and how arguments are spaced do not count. It keeps eight bytes a message.
 struct MessageHistory {
-    private var shown: Set<Int> = []
+    private var ofCalls: Set<Int> = []
+    private var ofOthers: Set<Int> = []
     private var offered: [String] = []
 
-    /// Notes a message; false where it was noted before.
-    mutating func insert(_ message: Message) -> Bool {
-        shown.insert(MessageHistory.digest(message)).inserted
+    /// Notes a message of a model call, or of another span; false where one of the same sort had it before.
+    ///
+    /// Agents and chains, which start before the calls within them, tell their messages apart from these.
+    mutating func insert(_ message: Message, ofCall isCall: Bool = true) -> Bool {
+        let digest = MessageHistory.digest(message)
+        return isCall ? ofCalls.insert(digest).inserted : ofOthers.insert(digest).inserted
     }
 
     /// Notes the tools that a call was offered; false where they are those of the call before.

@@ -16,6 +16,8 @@ struct ReportBlock {
     /// A further word such as `finish reason stop`; trace text.
     var note: String?
     var pieces: [ReportPiece] = []
+    /// The block only counts messages that were told above.
+    var isHistory = false
 }
 
 /// A text of a block.

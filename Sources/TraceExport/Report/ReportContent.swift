@@ -9,8 +9,9 @@ struct ReportContent {
         let content = span.content
         var blocks: [ReportBlock] = []
         let isTalk = !content.inputMessages.isEmpty || !content.outputMessages.isEmpty
+        let isCall = span.row.kind == .llm
         tools(content, &history, &blocks)
-        heard(content.inputMessages, &history, &blocks)
+        talk(content.inputMessages, isCall: isCall, showsLast: isCall, &history, &blocks)
         // Agents and chains hand on what model calls tell again.
         let isFolded = span.row.kind == .agent || span.row.kind == .chain || span.row.kind == .workflow
         if let value = content.toolArguments {
@@ -19,7 +20,7 @@ struct ReportContent {
             blocks.append(block(.other, "input", .prose, value, isFolded: isFolded))
         }
         documents(content.documents, &blocks)
-        said(content.outputMessages, &history, &blocks)
+        talk(content.outputMessages, isCall: isCall, showsAll: isCall, &history, &blocks)
         if let value = content.toolResult {
             blocks.append(block(.tool, "result", .code, value))
         } else if let value = content.outputValue, !isTalk {
@@ -27,6 +28,8 @@ struct ReportContent {
         }
         evaluations(content.evaluations, &blocks)
         failures(span, &blocks)
+        // Nothing but what was told: not worth a place.
+        if blocks.allSatisfy({ $0.isHistory }) { return [] }
         guard blocks.count > limits.blocks else { return blocks }
         let rest = blocks.count - limits.blocks
         blocks.removeLast(rest)
@@ -58,35 +61,34 @@ struct ReportContent {
         blocks.append(ReportBlock(voice: .other, title: "offered", note: count, pieces: Array(pieces)))
     }
 
-    private func heard(_ messages: [Message], _ history: inout MessageHistory, _ blocks: inout [ReportBlock]) {
+    /// Messages; those that were told are counted in their place.
+    ///
+    /// The newest message that a call heard, and all that it said, is told even where it is the same again.
+    private func talk(
+        _ messages: [Message], isCall: Bool, showsLast: Bool = false, showsAll: Bool = false,
+        _ history: inout MessageHistory, _ blocks: inout [ReportBlock]
+    ) {
         var repeated = 0
         func flush() {
             guard repeated > 0 else { return }
             let remark = "\(ReportFigures.counted(repeated, "message")) as told above"
-            blocks.append(ReportBlock(voice: .other, title: "history", pieces: [ReportPiece(remark: remark)]))
+            let pieces = [ReportPiece(remark: remark)]
+            blocks.append(ReportBlock(voice: .other, title: "history", pieces: pieces, isHistory: true))
             repeated = 0
         }
         for (place, message) in messages.enumerated() {
-            let isNew = history.insert(message)
-            // The newest message is what the call is about, also where it says the same again.
-            if !isNew, place < messages.count - 1 {
+            let isNew = history.insert(message, ofCall: isCall)
+            if !isNew, !showsAll, !showsLast || place < messages.count - 1 {
                 repeated += 1
                 continue
             }
             flush()
-            blocks.append(block(message))
+            blocks.append(block(message, isFolded: !isCall))
         }
         flush()
     }
 
-    private func said(_ messages: [Message], _ history: inout MessageHistory, _ blocks: inout [ReportBlock]) {
-        for message in messages {
-            _ = history.insert(message)
-            blocks.append(block(message))
-        }
-    }
-
-    private func block(_ message: Message) -> ReportBlock {
+    private func block(_ message: Message, isFolded: Bool) -> ReportBlock {
         let voice: ReportBlock.Voice =
             switch message.role.lowercased() {
             case "system", "developer": .system
@@ -98,7 +100,11 @@ struct ReportContent {
         var notes: [String] = []
         if let name = message.name { notes.append(name) }
         if let reason = message.finishReason { notes.append("finish reason " + reason) }
-        var pieces = message.parts.map(piece)
+        var pieces = message.parts.map { part in
+            var piece = piece(part)
+            if isFolded, piece.form != .remark { piece.startsFolded = true }
+            return piece
+        }
         if pieces.isEmpty { pieces = [ReportPiece(remark: "no content")] }
         return ReportBlock(
             voice: voice, title: message.role.isEmpty ? "role unknown" : message.role,

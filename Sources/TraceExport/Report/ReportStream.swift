@@ -29,7 +29,8 @@ struct ReportStream {
 
     init(_ stream: WholeStream, limits: ReportLimits) {
         facts = ReportStream.facts(stream)
-        isStriking = !stream.figures.stalls.isEmpty || !stream.figures.loops.isEmpty
+        let isBroken = stream.info.endCause != .finished && stream.info.endCause != .unknown
+        isStriking = isBroken || !stream.figures.stalls.isEmpty || !stream.figures.loops.isEmpty
         (segments, cutRemark) = ReportStream.segments(stream, limit: limits.textBytes)
     }
 
@@ -80,11 +81,13 @@ struct ReportStream {
         }
         let untimed = info.timing == .none ? ReportFigures.notRecorded : ReportFigures.unknown
         func time(_ nanos: Int64?) -> String { ReportFigures.duration(nanos, orElse: untimed) }
+        let visible =
+            figures.textCharacters == 0 ? "nothing visible came" : time(figures.timeToFirstVisibleChunkNanos)
         var facts = [
             fact("times", info.timing.words + (info.clock.map { ", clock " + $0 } ?? ""), isQuoted: info.clock != nil),
             fact("duration", time(figures.durationNanos)),
             fact("first chunk after", time(figures.timeToFirstChunkNanos)),
-            fact("first visible after", time(figures.timeToFirstVisibleChunkNanos)),
+            fact("first visible after", visible),
             fact("a chunk takes, (last − first) / (n − 1)", time(figures.timePerOutputChunkNanos)),
             fact(
                 "chunks",

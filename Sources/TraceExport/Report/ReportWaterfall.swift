@@ -3,8 +3,8 @@ import TraceModel
 
 /// The rows of a waterfall: the spans of a trace in the order of their tree, as many as a reader can use.
 ///
-/// Where there are more than that, spans with findings and errors come first, then those nearest to the roots; each
-/// comes with its ancestors. What is left out is counted at the row above it.
+/// Where there are more than that, spans with findings and errors come first, then those nearest to the roots, of
+/// many children the long ones first; each comes with its ancestors. What is left out is counted at the row above it.
 struct ReportWaterfall {
     struct Row {
         /// The place of the span; nil for a parent without a record.
@@ -16,6 +16,9 @@ struct ReportWaterfall {
         /// True for the first span of a cycle of parents.
         var opensCycle: Bool
     }
+
+    /// Children of one span that are drawn before the next level is looked at.
+    private static let childrenFirst = 12
 
     let rows: [Row]
     /// Spans that are drawn in no row.
@@ -51,6 +54,22 @@ struct ReportWaterfall {
         extent = ReportExtent(spans)
     }
 
+    /// The children of a node that are drawn before those of the next level: parents and long ones first.
+    private static func mostTelling(
+        _ children: ArraySlice<SpanForest.Node>, _ forest: SpanForest, _ spans: [ReportSpan]
+    ) -> [SpanForest.Node] {
+        if children.count <= childrenFirst { return Array(children) }
+        func duration(_ node: SpanForest.Node) -> Int64 {
+            Int(node) < spans.count ? spans[Int(node)].row.durationNanos ?? .max : .max
+        }
+        let ranked = children.sorted { one, other in
+            let (a, b) = (forest.descendantCounts[Int(one)] > 0, forest.descendantCounts[Int(other)] > 0)
+            if a != b { return a }
+            return (duration(other), one) < (duration(one), other)
+        }
+        return ranked.prefix(childrenFirst).sorted()
+    }
+
     /// Which nodes are drawn; with each one its ancestors.
     private static func selection(
         _ forest: SpanForest, _ spans: [ReportSpan], important: Set<SpanID>, limit: Int
@@ -78,14 +97,20 @@ struct ReportWaterfall {
             if room > reserve { add(SpanForest.Node(place)) }
         }
         var level = forest.roots[...]
+        var rest: [SpanForest.Node] = []
         while room > 0, !level.isEmpty {
             var next: [SpanForest.Node] = []
             for node in level where room > 0 {
                 add(node)
-                if drawn[Int(node)] { next.append(contentsOf: forest.children(of: node)) }
+                guard drawn[Int(node)] else { continue }
+                let children = forest.children(of: node)
+                let chosen = mostTelling(children, forest, spans)
+                next.append(contentsOf: chosen)
+                if chosen.count < children.count { rest.append(contentsOf: children) }
             }
             level = next[...]
         }
+        for node in rest where room > 0 { add(node) }
         return drawn
     }
 }

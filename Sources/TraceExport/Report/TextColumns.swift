@@ -17,6 +17,33 @@ enum TextColumns {
         return columns < 1 ? "" : result + "…"
     }
 
+    /// The text in lines of at most so many columns, broken at spaces where there are any.
+    static func wrapped(_ text: String, to columns: Int) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        var used = 0
+        for word in text.split(separator: " ", omittingEmptySubsequences: true) {
+            var rest = word
+            if used > 0, used + 1 + width(String(word)) <= columns {
+                line += " "
+                used += 1
+            } else if used > 0 {
+                lines.append(line)
+                (line, used) = ("", 0)
+            }
+            while let character = rest.first {
+                if used + width(character) > columns, used > 0 {
+                    lines.append(line)
+                    (line, used) = ("", 0)
+                }
+                line.append(character)
+                used += width(character)
+                rest.removeFirst()
+            }
+        }
+        return used > 0 ? lines + [line] : lines
+    }
+
     static func width(_ character: Character) -> Int {
         guard let first = character.unicodeScalars.first else { return 0 }
         return first.value < 0x300 ? 1 : isWide(first.value) ? 2 : 1

@@ -15,26 +15,26 @@ enum HTMLStyle {
         *{box-sizing:border-box}
         body{margin:0;background:var(--bg);color:var(--fg);font:15px/1.5 system-ui,"DejaVu Sans",sans-serif}
         main,footer{max-width:1120px;margin:0 auto;padding:0 20px}
-        footer{color:var(--dim);font-size:13px;border-top:1px solid var(--line);margin-top:40px;padding-bottom:30px}
+        footer{color:var(--dim);font-size:0.867em;border-top:1px solid var(--line);margin-top:40px;padding-bottom:30px}
         footer h2{color:var(--fg)}
         .trace+.trace{border-top:3px solid var(--line);margin-top:48px}
-        h1{font-size:26px;line-height:1.25;margin:28px 0 14px;overflow-wrap:anywhere}
-        h2{font-size:19px;margin:34px 0 10px}
-        h3{font-size:15px;margin:0 0 8px;overflow-wrap:anywhere}
-        small{font-weight:400;color:var(--dim);font-size:13px}
-        h2 small{margin-left:6px}
+        h1{font-size:1.733em;line-height:1.25;margin:28px 0 14px;overflow-wrap:anywhere}
+        h2{font-size:1.267em;margin:34px 0 10px}
+        h3{font-size:1em;margin:0 0 8px;overflow-wrap:anywhere}
+        small{font-weight:400;color:var(--dim);font-size:0.867em}
+        h2 small{margin-left:6px;font-size:.69em}
         a{color:var(--link);text-decoration:none}
         a:hover,a:focus{text-decoration:underline}
-        code,pre,.mono{font-family:var(--mono);font-size:13px}
+        code,pre,.mono{font-family:var(--mono);font-size:0.867em}
         code{overflow-wrap:anywhere}
         p{margin:0 0 8px}
         .dim,.more{color:var(--dim)}
-        .more{font-size:13px}
+        .more{font-size:0.867em}
         .bad{color:var(--bad)}
-        dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(250px,1fr));gap:8px 20px;margin:0 0 12px}
-        dt{color:var(--dim);font-size:12.5px}
+        dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(17em,1fr));gap:8px 20px;margin:0 0 12px}
+        dt{color:var(--dim);font-size:0.833em}
         dd{margin:0;overflow-wrap:anywhere}
-        dd code{font-size:12.5px}
+        dd code{font-size:0.833em}
         table+p,.wide+p{margin-top:8px}
         .redacted{font-family:var(--mono);font-size:.92em;padding:0 4px;border:1px dashed var(--dim);border-radius:4px;background:var(--soft);color:var(--fg)}
         .finding{border:1px solid var(--line);border-left:5px solid var(--hint);border-radius:6px;padding:10px 14px;margin:0 0 10px;overflow-wrap:anywhere}
@@ -44,11 +44,11 @@ enum HTMLStyle {
         .finding.warning .tag{color:var(--warn)}
         .finding .tag{font-weight:600;margin-bottom:4px}
         .finding .tag code,.finding .tag .dim{font-weight:400;color:var(--dim)}
-        .sure{border:1px solid currentColor;border-radius:10px;padding:0 8px;font-size:12px;font-weight:400;margin:0 6px}
-        .finding ul{margin:4px 0 0;padding-left:18px;font-size:14px}
-        .finding q{font-family:var(--mono);font-size:13px;quotes:none}
+        .sure{border:1px solid currentColor;border-radius:10px;padding:0 8px;font-size:0.8em;font-weight:400;margin:0 6px}
+        .finding ul{margin:4px 0 0;padding-left:18px;font-size:0.933em}
+        .finding q{font-family:var(--mono);font-size:0.867em;quotes:none}
         .finding li b{font-weight:500;color:var(--dim)}
-        .key{font-size:13px;color:var(--dim);margin:0 0 6px}
+        .key{font-size:0.867em;color:var(--dim);margin:0 0 6px}
         .key span{white-space:nowrap}
         .key svg{width:10px;height:10px;margin-left:8px}
         .key span:first-child svg{margin-left:0}
@@ -78,17 +78,18 @@ enum HTMLStyle {
         .stall{fill:var(--warn);fill-opacity:.22}
         svg .stalled{fill:var(--warn);font-size:11px}
         .looped{fill:var(--bad)}
-        table{border-collapse:collapse;font-size:13.5px;width:100%}
+        table{border-collapse:collapse;font-size:0.9em;width:100%}
         th,td{text-align:left;padding:4px 12px 4px 0;border-bottom:1px solid var(--line);vertical-align:top}
         th{font-weight:500;color:var(--dim);white-space:nowrap}
-        td{overflow-wrap:break-word}
-        td:first-child{white-space:nowrap}
+        td{white-space:nowrap}
+        .long{white-space:normal;overflow-wrap:anywhere;min-width:10em}
+        .rest{min-width:20em}
         .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
         .entry{border:1px solid var(--line);border-radius:6px;padding:12px 14px;margin:0 0 12px}
         .entry:target{border-color:var(--link)}
-        .msg{display:grid;grid-template-columns:104px minmax(0,1fr);gap:0 14px;padding:6px 0;border-top:1px solid var(--line)}
-        .role{color:var(--dim);font-size:13px;overflow-wrap:anywhere}
-        .role small{display:block;font-size:12px}
+        .msg{display:grid;grid-template-columns:7em minmax(0,1fr);gap:0 14px;padding:6px 0;border-top:1px solid var(--line)}
+        .role{color:var(--dim);font-size:0.867em;overflow-wrap:anywhere}
+        .role small{display:block;font-size:0.8em}
         .msg.user .role{color:var(--k3)}
         .msg.assistant .role{color:var(--k1)}
         .msg.tool .role{color:var(--k2)}
@@ -98,35 +99,33 @@ enum HTMLStyle {
         .said>*:last-child{margin-bottom:0}
         .prose{white-space:pre-wrap;overflow-wrap:anywhere;margin:0 0 8px}
         .reasoning{color:var(--dim);font-style:italic}
-        .label{color:var(--dim);font-size:13px;margin:0 0 2px;overflow-wrap:anywhere}
+        .label{color:var(--dim);font-size:0.867em;margin:0 0 2px;overflow-wrap:anywhere}
         pre{margin:0 0 8px;padding:7px 10px;background:var(--soft);border-radius:5px;white-space:pre-wrap;overflow-wrap:anywhere}
         details{margin:0 0 8px}
         summary{cursor:pointer;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
         summary .start{color:var(--dim)}
         details[open]>summary .start{display:none}
         details[open]>summary{margin-bottom:4px}
-        .mark{display:inline-block;margin:0 4px;padding:0 7px;border-radius:4px;background:var(--soft);border:1px solid var(--line);color:var(--dim);font-size:12.5px;white-space:normal}
+        .mark{display:inline-block;margin:0 4px;padding:0 7px;border-radius:4px;background:var(--soft);border:1px solid var(--line);color:var(--dim);font-size:0.833em;white-space:normal}
         .mark.gap{color:var(--warn);background:var(--warn-bg);border-color:currentColor}
         .mark.loop{color:var(--bad);background:var(--bad-bg);border-color:currentColor}
-        @media (max-width:600px){main,footer{padding:0 12px}.msg{grid-template-columns:minmax(0,1fr)}dl{grid-template-columns:repeat(auto-fill,minmax(150px,1fr))}}
+        @media (max-width:600px){main,footer{padding:0 12px}.msg{grid-template-columns:minmax(0,1fr)}dl{grid-template-columns:repeat(auto-fill,minmax(11em,1fr))}}
         @media print{
-        body{font-size:11px}
+        body{font-size:10px}
+        h2{margin:20px 0 6px}.entry,.finding{padding:6px 10px;margin-bottom:7px}dl{gap:3px 14px}
         main,footer{max-width:none;padding:0}
-        h1{font-size:19px}h2{font-size:15px}h3{font-size:11.5px}
         .trace+.trace{break-before:page;border-top:0;margin-top:0}
         h1,h2,h3,.tag,summary{break-after:avoid}
         .finding,tr,svg,.key{break-inside:avoid}
         thead{display:table-header-group}
         .wide{overflow:visible}
         svg.waterfall,svg.arrivals{min-width:0}
-        table{font-size:9.5px}
         svg.phases{width:110px}
-        code,pre,.finding q{font-size:10px}
         details::details-content{content-visibility:visible;display:block;height:auto}
         summary{white-space:normal;list-style:none}
         summary .start{display:none}
         pre{border:1px solid var(--line)}
-        a{color:inherit}
+        a{color:inherit}svg a text{fill:var(--fg)}
         *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
         }
         @page{margin:14mm}

@@ -18,7 +18,11 @@ extension HTMLTrace {
         for row in agents.rows {
             html.markup("<tr>")
             for (place, cell) in row.cells.enumerated() {
-                html.markup(ReportAgents.figureColumns.contains(place) ? "<td class=\"n\">" : "<td>")
+                if place == 0 || place == row.cells.count - 1 {
+                    html.markup("<td class=\"long\">")
+                } else {
+                    html.markup(ReportAgents.figureColumns.contains(place) ? "<td class=\"n\">" : "<td>")
+                }
                 if place == 0 { agent(row, cell, into: &html) } else { html.line(cell) }
                 html.markup("</td>")
             }
@@ -57,7 +61,7 @@ extension HTMLTrace {
             if let anchor { html.link(anchor) }
             html.number(row.step.number)
             if anchor != nil { html.markup("</a>") }
-            html.markup("</td><td>")
+            html.markup("</td><td class=\"long\">")
             html.line(row.agent)
             if row.step.isError { html.markup(" <strong class=\"bad\">✗ error</strong>") }
             html.markup("</td><td class=\"n\">")
@@ -66,7 +70,7 @@ extension HTMLTrace {
             html.line(ReportFigures.duration(row.step.durationNanos))
             html.markup("</td><td>")
             phaseBar(row.step, longest: steps.longestNanos, into: &html)
-            html.markup("</td><td>")
+            html.markup("</td><td class=\"long rest\">")
             html.line(row.parts.isEmpty ? "nothing measured" : row.parts.map(\.text).joined(separator: " · "))
             if !row.unmeasured.isEmpty {
                 html.markup(" <span class=\"dim\">not measured: ")

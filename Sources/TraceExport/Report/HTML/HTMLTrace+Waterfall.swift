@@ -4,7 +4,7 @@ extension HTMLTrace {
     private static let rowHeight = 20
     private static let axisHeight = 22
     /// Rows of one picture: paper breaks between pictures only.
-    private static let rowsPerPicture = 40
+    private static let rowsPerPicture = 20
     private static let labelX = 32.0
     private static let durationX = 448.0
     private static let barsX = 460.0
@@ -43,17 +43,18 @@ extension HTMLTrace {
         html.markup("<p class=\"key\">")
         let present = Set(rows.rows.compactMap(\.span).map { body.spans[$0].row.kind.reportGroup })
         for group in ReportKindGroup.allCases where present.contains(group) {
-            html.markup("<span class=\"k")
+            html.markup("<span><span class=\"k")
             html.number(group.rawValue)
             html.markup("\">")
             html.line(group.glyph)
             html.markup("</span> ")
             html.line(group.name)
-            html.markup(" &nbsp; ")
+            html.markup("</span> &nbsp; ")
         }
-        html.markup("✗ error &nbsp; ⊘ cancelled &nbsp; … unfinished &nbsp; ⚑ finding")
+        html.markup("<span>✗ error</span> &nbsp; <span>⊘ cancelled</span> &nbsp; <span>… unfinished</span> &nbsp; ")
+        html.markup("<span>⚑ finding</span>")
         if rows.rows.contains(where: { $0.span.map { body.spans[$0].row.timeToFirstChunkNanos != nil } ?? false }) {
-            html.markup(" &nbsp; pale start: before the first chunk")
+            html.markup(" &nbsp; <span>pale start: before the first chunk</span>")
         }
         html.markup("</p>\n")
     }
