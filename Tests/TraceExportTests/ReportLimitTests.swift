@@ -27,6 +27,11 @@ import TraceModel
         let drawn = Set(rows.rows.compactMap(\.span).map { spans[$0].row.spanID })
         #expect(drawn.isSuperset(of: [SpanID(1), SpanID(1999), SpanID(2500)]))
         #expect((2...11).allSatisfy { drawn.contains(SpanID(UInt64($0))) })
+        // All ten parents show about as many of their 299 children.
+        let shown = (2...11).map { parent in
+            rows.rows.filter { $0.span.map { spans[$0].row.parentSpanID } == SpanID(UInt64(parent)) }.count
+        }
+        #expect(shown.allSatisfy { $0 > 0 && $0 < 20 }, "\(shown)")
     }
 
     @Test func aChainDeeperThanTheLimitIsDrawnFromItsRoot() {

@@ -3,8 +3,8 @@ import TraceModel
 
 /// The rows of a waterfall: the spans of a trace in the order of their tree, as many as a reader can use.
 ///
-/// Where there are more than that, spans with findings and errors come first, then those nearest to the roots, of
-/// many children the long ones first; each comes with its ancestors. What is left out is counted at the row above it.
+/// Where there are more than that, spans with findings and errors come first, then parents from the roots down, then
+/// the longest of each one's children; each comes with its ancestors. What is left out is counted at the row above it.
 struct ReportWaterfall {
     struct Row {
         /// The place of the span; nil for a parent without a record.
@@ -17,8 +17,7 @@ struct ReportWaterfall {
         var opensCycle: Bool
     }
 
-    /// Children of one span that are drawn before the next level is looked at.
-    private static let childrenFirst = 12
+    private static let siblingsInTurn = 4
 
     let rows: [Row]
     /// Spans that are drawn in no row.
@@ -54,20 +53,18 @@ struct ReportWaterfall {
         extent = ReportExtent(spans)
     }
 
-    /// The children of a node that are drawn before those of the next level: parents and long ones first.
-    private static func mostTelling(
-        _ children: ArraySlice<SpanForest.Node>, _ forest: SpanForest, _ spans: [ReportSpan]
+    /// Siblings in the order in which they are drawn: parents first, then by duration, the longest first.
+    private static func ranked(
+        _ siblings: ArraySlice<SpanForest.Node>, _ forest: SpanForest, _ spans: [ReportSpan]
     ) -> [SpanForest.Node] {
-        if children.count <= childrenFirst { return Array(children) }
+        if siblings.count <= siblingsInTurn { return Array(siblings) }
         func duration(_ node: SpanForest.Node) -> Int64 {
             Int(node) < spans.count ? spans[Int(node)].row.durationNanos ?? .max : .max
         }
-        let ranked = children.sorted { one, other in
+        return siblings.sorted { one, other in
             let (a, b) = (forest.descendantCounts[Int(one)] > 0, forest.descendantCounts[Int(other)] > 0)
-            if a != b { return a }
-            return (duration(other), one) < (duration(one), other)
+            return a != b ? a : (duration(other), one) < (duration(one), other)
         }
-        return ranked.prefix(childrenFirst).sorted()
     }
 
     /// Which nodes are drawn; with each one its ancestors.
@@ -96,21 +93,32 @@ struct ReportWaterfall {
         for (place, span) in spans.enumerated() where span.row.isError {
             if room > reserve { add(SpanForest.Node(place)) }
         }
+        // Then the parents level by level, so that the shape is seen.
+        let leaves = room / 2
         var level = forest.roots[...]
-        var rest: [SpanForest.Node] = []
-        while room > 0, !level.isEmpty {
-            var next: [SpanForest.Node] = []
-            for node in level where room > 0 {
+        while room > leaves, !level.isEmpty {
+            var parents: [SpanForest.Node] = []
+            for node in level where room > leaves && forest.descendantCounts[Int(node)] > 0 {
                 add(node)
-                guard drawn[Int(node)] else { continue }
-                let children = forest.children(of: node)
-                let chosen = mostTelling(children, forest, spans)
-                next.append(contentsOf: chosen)
-                if chosen.count < children.count { rest.append(contentsOf: children) }
+                if drawn[Int(node)] { parents.append(node) }
             }
-            level = next[...]
+            level = parents.flatMap { forest.children(of: $0) }[...]
         }
-        for node in rest where room > 0 { add(node) }
+        // Siblings in turns of a few, so that one span with hundreds of children leaves room for the others.
+        var waiting = [ranked(forest.roots[...], forest, spans)[...]]
+        var next = 0
+        while room > 0, next < waiting.count {
+            let turn = waiting[next].prefix(siblingsInTurn)
+            let rest = waiting[next].dropFirst(turn.count)
+            waiting[next] = []
+            next += 1
+            for node in turn where room > 0 {
+                add(node)
+                let children = forest.children(of: node)
+                if drawn[Int(node)], !children.isEmpty { waiting.append(ranked(children, forest, spans)[...]) }
+            }
+            if !rest.isEmpty { waiting.append(rest) }
+        }
         return drawn
     }
 }

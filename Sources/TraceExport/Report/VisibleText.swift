@@ -15,16 +15,27 @@ enum VisibleText {
         _ text: some Sequence<UInt8>, to out: inout [UInt8], asLine: Bool = false,
         escape: (UInt8) -> StaticString?
     ) {
-        var bytes = Array(text)[...]
-        while let byte = bytes.first {
+        let isDone: Void? = text.withContiguousStorageIfAvailable {
+            append($0, to: &out, asLine: asLine, escape: escape)
+        }
+        guard isDone == nil else { return }
+        Array(text).withUnsafeBufferPointer { append($0, to: &out, asLine: asLine, escape: escape) }
+    }
+
+    private static func append(
+        _ bytes: UnsafeBufferPointer<UInt8>, to out: inout [UInt8], asLine: Bool, escape: (UInt8) -> StaticString?
+    ) {
+        var position = 0
+        while position < bytes.count {
+            let byte = bytes[position]
             if byte >= 0x80 {
-                let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
-                appendScalar(bytes.prefix(length), to: &out)
-                bytes = bytes.dropFirst(length)
+                let end = min(bytes.count, position + (byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2))
+                appendScalar(UnsafeBufferPointer(rebasing: bytes[position..<end]), to: &out)
+                position = end
                 continue
             }
-            bytes = bytes.dropFirst()
-            if byte == 0x0D, bytes.first == 0x0A { continue }
+            position += 1
+            if byte == 0x0D, position < bytes.count, bytes[position] == 0x0A { continue }
             if byte < 0x20 || byte == 0x7F {
                 appendControl(byte, to: &out, asLine: asLine)
             } else if let replacement = escape(byte) {
@@ -51,7 +62,7 @@ enum VisibleText {
         }
     }
 
-    private static func appendScalar(_ bytes: ArraySlice<UInt8>, to out: inout [UInt8]) {
+    private static func appendScalar(_ bytes: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
         guard let lead = bytes.first else { return }
         // Only these lead bytes begin characters that have a stand-in, but for noncharacters beyond the first plane.
         let isSuspect = lead == 0xC2 || lead == 0xD8 || (0xE1...0xE3).contains(lead) || lead == 0xEF || lead >= 0xF0
