@@ -78,12 +78,13 @@ enum HTMLStyle {
         .stall{fill:var(--warn);fill-opacity:.22}
         svg .stalled{fill:var(--warn);font-size:11px}
         .looped{fill:var(--bad)}
-        table{border-collapse:collapse;font-size:0.9em;width:100%}
-        th,td{text-align:left;padding:4px 12px 4px 0;border-bottom:1px solid var(--line);vertical-align:top}
+        table{border-collapse:collapse;font-size:0.867em;width:100%}
+        th,td{text-align:left;padding:4px 9px 4px 0;border-bottom:1px solid var(--line);vertical-align:top}
         th{font-weight:500;color:var(--dim);white-space:nowrap}
         td{white-space:nowrap}
-        .long{white-space:normal;overflow-wrap:anywhere;min-width:10em}
+        .long{white-space:normal;overflow-wrap:anywhere;min-width:8em}
         .rest{min-width:20em}
+        .agent{min-width:14.5em}
         .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
         .entry{border:1px solid var(--line);border-radius:6px;padding:12px 14px;margin:0 0 12px}
         .entry:target{border-color:var(--link)}

@@ -18,10 +18,10 @@ extension HTMLTrace {
         for row in agents.rows {
             html.markup("<tr>")
             for (place, cell) in row.cells.enumerated() {
-                if place == 0 || place == row.cells.count - 1 {
-                    html.markup("<td class=\"long\">")
-                } else {
-                    html.markup(ReportAgents.figureColumns.contains(place) ? "<td class=\"n\">" : "<td>")
+                switch place {
+                case 0: html.markup("<td class=\"long agent\">")
+                case row.cells.count - 1: html.markup("<td class=\"long\">")
+                default: html.markup(ReportAgents.figureColumns.contains(place) ? "<td class=\"n\">" : "<td>")
                 }
                 if place == 0 { agent(row, cell, into: &html) } else { html.line(cell) }
                 html.markup("</td>")
