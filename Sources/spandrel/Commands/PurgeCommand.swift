@@ -60,7 +60,8 @@ struct PurgeCommand: AsyncParsableCommand {
         }
         line.end()
         let sizes = "\(Figures.bytes(report.bytesBefore)) → \(Figures.bytes(report.bytesAfter))"
-        try Console.write("\(what) \(keepStructure ? "lost what was said" : "are gone"), \(sizes)\n")
+        let fate = keepStructure ? "lost what was said" : chosen.count == 1 ? "is gone" : "are gone"
+        try Console.write("\(what) \(fate), \(sizes)\n")
         if report.isWalPending { Console.complain(RewriteWords.walPending) }
     }
 
