@@ -1,4 +1,5 @@
 import Canvas
+import TraceExport
 import TraceModel
 import TraceQuery
 

@@ -1,4 +1,5 @@
 import Canvas
+import TraceExport
 import TraceModel
 
 /// The fields of `spandrel trace`, which are also the first fields of `spandrel span`.

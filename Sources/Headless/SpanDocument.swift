@@ -1,5 +1,6 @@
 import Canvas
 import FastJSON
+import TraceExport
 import TraceModel
 import TraceQuery
 

@@ -1,4 +1,5 @@
 import FastJSON
+import TraceExport
 import TraceModel
 import TraceQuery
 

@@ -1,5 +1,6 @@
 import Canvas
 import FastJSON
+import TraceModel
 package import TraceQuery
 
 /// The fields of `spandrel stats`.
@@ -35,6 +36,17 @@ package enum StatisticsColumns {
             counts($0.streamsByTiming)
         },
         Column("spans_by_finding", "object", "spans by what was found about them") { counts($0.spansByFinding) },
+        Column(
+            "spans_redacted", "integer", nullable: true, "spans that a redactor saw; null in files of older versions"
+        ) {
+            FieldValue($0.redaction.map { Int64($0.spansRedacted) })
+        },
+        Column("spans_raw", "integer", nullable: true, "spans that were stored as they came, on request") {
+            FieldValue($0.redaction.map { Int64($0.spansRaw) })
+        },
+        Column("redactions_by_rule", "object", nullable: true, "texts that were replaced, by the label of the rule") {
+            redactions($0.redaction)
+        },
     ]
 
     /// A line of the table for people.
@@ -75,7 +87,24 @@ package enum StatisticsColumns {
         for finding in statistics.spansByFinding {
             figures.append(Figure(name: "finding \(finding.value ?? Figures.unknown)", text: String(finding.count)))
         }
+        return figures + redactionFigures(statistics.redaction)
+    }
+
+    /// What was redacted, and how many spans nothing is known of.
+    private static func redactionFigures(_ redaction: TraceRedaction?) -> [Figure] {
+        guard let redaction else { return [Figure(name: "redacted", text: Figures.unknown)] }
+        var figures = [Figure(name: "redacted", text: "\(redaction.spansRedacted) spans")]
+        if redaction.spansRaw > 0 { figures.append(Figure(name: "raw", text: "\(redaction.spansRaw) spans")) }
+        if redaction.spansUnknown > 0 {
+            figures.append(Figure(name: "unknown", text: "\(redaction.spansUnknown) spans, redacted or not"))
+        }
         return figures
+            + redaction.counts.sorted.map { Figure(name: "redacted \($0.rule)", text: String($0.count)) }
+    }
+
+    private static func redactions(_ redaction: TraceRedaction?) -> FieldValue {
+        guard let redaction else { return .null }
+        return counts(redaction.counts.sorted.map { FacetPage.Value(value: $0.rule, count: $0.count) })
     }
 
     private static func counts(_ values: [FacetPage.Value]) -> FieldValue {

@@ -26,12 +26,3 @@ package struct TreeLine: Sendable {
         span.flatMap { names[$0[keyPath: path]] }
     }
 }
-
-extension SpanRow {
-    /// One word for how the span ended: `error`, `cancelled`, `ok` or `unset`.
-    var statusWord: String {
-        if isError { return "error" }
-        if isCancelled { return "cancelled" }
-        return status == .ok ? "ok" : "unset"
-    }
-}

@@ -61,13 +61,24 @@ import TraceQuery
                 {"traces":2,"spans":9,"errors":1,"rejected":0,"model_calls":4,"model_calls_with_tokens":3,\
                 "tokens_input":1210,"tokens_output":null,"first_start_unix_nano":null,"last_start_unix_nano":null,\
                 "database_bytes":null,"spans_by_kind":{"llm":4,"other":5},"spans_by_mark":{},\
-                "streams":0,"streams_by_timing":{},"spans_by_finding":{}}
+                "streams":0,"streams_by_timing":{},"spans_by_finding":{},"spans_redacted":null,"spans_raw":null,\
+                "redactions_by_rule":null}
 
                 """)
         let table = try await Written.by(backend, .table) { (reader) async throws(HeadlessError) in
             try await reader.statistics(nil)
         }
         #expect(table.contains("tokens in    1210 (from 3/4 model calls)\ntokens out   –\n"))
+        #expect(table.contains("redacted     –\n"))
+        var redacted = statistics
+        redacted.redaction = TraceRedaction(
+            policies: ["secrets"], spansRedacted: 7, spansRaw: 2, counts: RedactionCounts(["STRIPE_KEY": 3]))
+        let known = try await Written.by(FakeBackend(statistics: redacted), .json) {
+            (reader) async throws(HeadlessError) in
+            try await reader.statistics(nil)
+        }
+        #expect(
+            known.contains(#""spans_redacted":7,"spans_raw":2,"redactions_by_rule":{"STRIPE_KEY":3}}"#), "\(known)")
     }
 
     @Test func rejectsTellThePlace() async throws {

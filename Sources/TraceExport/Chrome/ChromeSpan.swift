@@ -67,7 +67,7 @@ struct ChromeSpan {
         json.member("span_id", record.spanID.hex)
         text("parent_span_id", record.parentSpanID?.hex)
         json.member("kind", facts.kind.name)
-        json.member("status", span.statusWord)
+        json.member("status", span.row.statusWord)
         text("error_type", facts.errorType)
         text("status_message", record.status.message.isEmpty ? nil : record.status.message)
         text("service", record.resource.serviceName)

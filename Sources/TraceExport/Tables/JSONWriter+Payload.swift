@@ -1,6 +1,5 @@
-import FastJSON
-import Foundation
-import TraceModel
+package import FastJSON
+package import TraceModel
 
 extension JSONWriter {
     mutating func texts(_ texts: [String]) {
@@ -12,18 +11,21 @@ extension JSONWriter {
     /// Writes messages as `spandrel span` does.
     mutating func messages(_ messages: [Message]) {
         beginArray()
-        for message in messages {
-            beginObject()
-            member("role", message.role)
-            member("name", message.name)
-            member("finish_reason", message.finishReason)
-            key("parts")
-            beginArray()
-            for part in message.parts { self.part(part) }
-            endArray()
-            endObject()
-        }
+        for message in messages { self.message(message) }
         endArray()
+    }
+
+    /// Writes a message with its parts.
+    package mutating func message(_ message: Message) {
+        beginObject()
+        member("role", message.role)
+        member("name", message.name)
+        member("finish_reason", message.finishReason)
+        key("parts")
+        beginArray()
+        for part in message.parts { self.part(part) }
+        endArray()
+        endObject()
     }
 
     private mutating func part(_ part: MessagePart) {
@@ -56,73 +58,5 @@ extension JSONWriter {
         case .redacted: member("type", "redacted")
         }
         endObject()
-    }
-
-    /// Writes attributes as one object; a key that stands again gets `#2`, `#3` … so that nothing is lost.
-    mutating func attributes(_ attributes: [Attribute]) {
-        var open = [Container.map(attributes[...], KeyNames())]
-        beginObject()
-        while let container = open.popLast() {
-            switch container {
-            case .array(var items):
-                guard let item = items.popFirst() else {
-                    endArray()
-                    continue
-                }
-                open.append(.array(items))
-                begin(item, &open)
-            case .map(var members, let names):
-                guard let member = members.popFirst() else {
-                    endObject()
-                    continue
-                }
-                key(names.name(member.key))
-                open.append(.map(members, names))
-                begin(member.value, &open)
-            }
-        }
-    }
-
-    /// A container that is being written, with what remains of it.
-    private enum Container {
-        case array(ArraySlice<AttributeValue>)
-        case map(ArraySlice<Attribute>, KeyNames)
-    }
-
-    /// The keys of an object that were written, each once.
-    private final class KeyNames {
-        private var counts: [String: Int] = [:]
-
-        func name(_ key: String) -> String {
-            var count = counts[key, default: 0] + 1
-            var name = count == 1 ? key : "\(key)#\(count)"
-            while count > 1, counts[name] != nil {
-                count += 1
-                name = "\(key)#\(count)"
-            }
-            counts[key] = count
-            if count > 1 { counts[name] = 1 }
-            return name
-        }
-    }
-
-    private mutating func begin(_ value: AttributeValue, _ open: inout [Container]) {
-        switch value {
-        case .empty: null()
-        case .string(let text): string(text)
-        case .bool(let flag): bool(flag)
-        case .int(let number): int(number)
-        case .double(let number): double(number)
-        case .bytes(let bytes):
-            beginObject()
-            member("base64", Data(bytes).base64EncodedString())
-            endObject()
-        case .array(let items):
-            beginArray()
-            open.append(.array(items[...]))
-        case .map(let members):
-            beginObject()
-            open.append(.map(members[...], KeyNames()))
-        }
     }
 }

@@ -42,7 +42,7 @@ enum SpanTable {
         ExportColumn("response_id") { TableCell($0.span.facts.responseID) },
         ExportColumn("tool") { TableCell($0.span.facts.toolName) },
         ExportColumn("tool_call_id") { TableCell($0.span.facts.toolCallID) },
-        ExportColumn("status") { .text($0.span.statusWord) },
+        ExportColumn("status") { .text($0.span.row.statusWord) },
         ExportColumn("is_error") { .flag($0.span.facts.isError) },
         ExportColumn("error_type") { TableCell($0.span.facts.errorType) },
         ExportColumn("status_message") {
@@ -69,21 +69,12 @@ enum SpanTable {
         ExportColumn("output") { TableCell($0.span.content.outputText) },
         ExportColumn("input_messages") { row in .nested { $0.messages(row.span.content.inputMessages) } },
         ExportColumn("output_messages") { row in .nested { $0.messages(row.span.content.outputMessages) } },
-        ExportColumn("attributes") { row in .nested { $0.attributes(row.span.span.attributes) } },
-        ExportColumn("resource") { row in .nested { $0.attributes(row.span.span.resource.attributes) } },
+        ExportColumn("attributes") { row in .nested { $0.attributeValue(.map(row.span.span.attributes)) } },
+        ExportColumn("resource") { row in .nested { $0.attributeValue(.map(row.span.span.resource.attributes)) } },
         ExportColumn("marks") { row in .nested { $0.texts(row.span.row.marks.names) } },
         ExportColumn("findings") { row in .nested { $0.texts(row.rules) } },
         ExportColumn("part") { TableCell($0.trace.part) },
     ]
-}
-
-extension ExportSpan {
-    /// `error`, `cancelled`, `ok` or `unset`.
-    var statusWord: String {
-        if row.isError { return "error" }
-        if row.isCancelled { return "cancelled" }
-        return row.status == .ok ? "ok" : "unset"
-    }
 }
 
 extension SpanContent {

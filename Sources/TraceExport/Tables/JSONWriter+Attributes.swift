@@ -21,7 +21,7 @@ extension JSONWriter {
                     open.append(.array(items[...]))
                 case .map(let attributes):
                     beginObject()
-                    open.append(.map(attributes[...], KeyCount()))
+                    open.append(.map(attributes[...], KeyNames()))
                 default: scalar(value)
                 }
             }
@@ -36,8 +36,7 @@ extension JSONWriter {
                 }
             case .map(var attributes, let keys):
                 if let attribute = attributes.popFirst() {
-                    let count = keys.add(attribute.key)
-                    key(count == 1 ? attribute.key : "\(attribute.key)#\(count)")
+                    key(keys.name(attribute.key))
                     open.append(.map(attributes, keys))
                     next = attribute.value
                 } else {
@@ -49,16 +48,23 @@ extension JSONWriter {
 
     private enum Container {
         case array(ArraySlice<AttributeValue>)
-        case map(ArraySlice<Attribute>, KeyCount)
+        case map(ArraySlice<Attribute>, KeyNames)
     }
 
-    /// How often each key of an object was written.
-    private final class KeyCount {
+    /// The keys of an object that were written, each once.
+    private final class KeyNames {
         private var counts: [String: Int] = [:]
 
-        func add(_ key: String) -> Int {
-            counts[key, default: 0] += 1
-            return counts[key, default: 1]
+        func name(_ key: String) -> String {
+            var count = counts[key, default: 0] + 1
+            var name = count == 1 ? key : "\(key)#\(count)"
+            while count > 1, counts[name] != nil {
+                count += 1
+                name = "\(key)#\(count)"
+            }
+            counts[key] = count
+            if count > 1 { counts[name] = 1 }
+            return name
         }
     }
 
