@@ -135,9 +135,8 @@ let package = Package(
         tests(
             "TraceExportTests",
             [
-                "TraceExport", "StreamDecoding", "TraceDialect", "TraceIngest", "TraceAnalysis", "TraceModel",
-                "FastJSON",
-                "TestSupport",
+                "TraceExport", "StreamDecoding", "TraceDialect", "TraceIngest", "DemoIncidents", "TraceAnalysis",
+                "TraceModel", "FastJSON", "TestSupport",
             ]),
         tests(
             "ExporterTests",

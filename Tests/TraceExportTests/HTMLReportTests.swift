@@ -60,7 +60,7 @@ import TraceModel
     }
 
     @Test func theDemoIsWellFormedAndDeterministic() throws {
-        let traces = DemoTraces.all
+        let traces = ExportFixture.demo()
         var exporter = HTMLExporter()
         let page = exporter.text(traces)
         check(try HTMLTokens(page), "demo")
@@ -84,7 +84,7 @@ import TraceModel
     }
 
     @Test func placeholdersLookLikeSuchAndNothingElseDoes() throws {
-        var fixture = try #require(DemoTraces.all.first { !$0.spans.isEmpty })
+        var fixture = try #require(ExportFixture.demo().first { !$0.spans.isEmpty })
         fixture.trace.summary.name = "key [STRIPE_KEY#a1b2c3d4] [not one] [X#zz]"
         var exporter = HTMLExporter()
         let page = exporter.text([fixture])

@@ -73,7 +73,7 @@ import TraceModel
 
     @Test func theDemoHasAllParts() throws {
         let trace = try #require(
-            DemoTraces.all.first { $0.trace.findings.contains { $0.rule == "joint.empty_result" } })
+            ExportFixture.demo().first { $0.trace.findings.contains { $0.rule == "joint.empty_result" } })
         var exporter = MarkdownExporter()
         let text = exporter.text([trace])
         for heading in [

@@ -25,7 +25,7 @@ import TraceModel
     }
 
     private func story(_ rule: String) throws -> ExportFixture {
-        try #require(DemoTraces.all.first { $0.trace.findings.contains { $0.rule == rule } })
+        try #require(ExportFixture.demo().first { $0.trace.findings.contains { $0.rule == rule } })
     }
 
     @Test func bothVersionsTellTheSame() throws {
@@ -53,7 +53,7 @@ import TraceModel
     }
 
     @Test func streamsAreTypedWhenTheirChunksCame() throws {
-        let fixture = try #require(DemoTraces.all.first { $0.spans.contains { $0.stream != nil } })
+        let fixture = try #require(ExportFixture.demo().first { $0.spans.contains { $0.stream != nil } })
         let span = try #require(fixture.spans.first { $0.stream != nil })
         let stream = try #require(span.stream)
         let lines = try lines(.v2, [fixture])
@@ -83,14 +83,14 @@ import TraceModel
     }
 
     @Test func linesFitTheTerminal() throws {
-        let text = try #require(plain(output(try lines(.v3, DemoTraces.all))))
+        let text = try #require(plain(output(try lines(.v3, ExportFixture.demo()))))
         // All of the demo is narrow but for its one trace of hostile names.
         let long = text.split(separator: "\n").filter { $0.count > 100 }
         #expect(long.isEmpty, "\(long.prefix(3))")
     }
 
     @Test func tracesFollowEachOther() throws {
-        let fixtures = Array(DemoTraces.all.prefix(3))
+        let fixtures = Array(ExportFixture.demo().prefix(3))
         let lines = try lines(.v2, fixtures)
         let starts = lines.filter { $0[1]?.string == "m" && ($0[2]?.string?.hasPrefix("trace ") ?? false) }
         #expect(starts.count == 3)

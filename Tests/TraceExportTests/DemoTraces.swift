@@ -1,6 +1,0 @@
-import TraceExport
-
-/// The traces of the demo, built once for all tests that only read them.
-enum DemoTraces {
-    static let all = ExportFixture.demo()
-}
