@@ -67,6 +67,22 @@ import TraceModel
         #expect(abs(difference) < 0.000_01)
     }
 
+    @Test func anAnswerIsTypedBeforeItsSpanEnds() throws {
+        let fixture = try #require(
+            ExportFixture.demo().first { fixture in
+                fixture.spans.contains { span in
+                    let text = String(decoding: span.stream?.chunks.text ?? [], as: UTF8.self)
+                    return text.hasSuffix("for the latest information.")
+                }
+            })
+        let lines = try lines(.v2, [fixture])
+        let last = try #require(
+            fixture.spans.compactMap(\.stream).first?.chunks.last { $0.kind == .text && !$0.text.isEmpty })
+        let typed = try #require(lines.lastIndex { $0[2]?.string?.hasSuffix(last.text) ?? false })
+        let ended = try #require(lines.firstIndex { $0[2]?.string?.contains("✓ chat") ?? false })
+        #expect(typed < ended)
+    }
+
     @Test func onlyOurOwnLooksSteerATerminal() throws {
         for version in [TraceCastExporter.Version.v2, .v3] {
             var exporter = TraceCastExporter(version) { $0 }

@@ -18,7 +18,7 @@ struct CastScript {
         case finding(Finding)
     }
 
-    /// When it happens; at equal times what ends comes before what starts, and within these the order of the tree.
+    /// When it happens; at equal times what is typed comes first, then what ends, then what starts, and within these the order of the tree.
     private struct Cue {
         var time: Int64
         var phase: Int
@@ -92,8 +92,10 @@ struct CastScript {
             guard let stream = span.stream, let zero = stream.info.startUnixNano ?? row.startUnixNano else { continue }
             for step in StreamScript(stream.chunks).steps {
                 let time = ReportTime.time(zero, plus: step.nanos)
+                // The last chunk of an answer comes before the end of its span, at the same time too.
+                let phase = row.startUnixNano.map { time > $0 } ?? false ? -1 : 2
                 cues.append(
-                    Cue(time: time, phase: 2, order: spans.count + step.sequence, happening: .types(place, step)))
+                    Cue(time: time, phase: phase, order: spans.count + step.sequence, happening: .types(place, step)))
             }
         }
         for step in trace.steps {
