@@ -5,7 +5,6 @@ package import TraceStore
 /// Stores recorded calls in a trace database.
 package final class StoreSink: RecordingSink {
     private let writer: TraceWriter
-
     private let redactor: Redactor?
 
     /// - Parameter redactor: what every text passes before it is stored; nil stores texts as they come.

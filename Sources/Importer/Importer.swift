@@ -84,7 +84,12 @@ package struct Importer {
     /// A folder without traces is undecodable input, which the database remembers.
     private func store(_ problems: [InputProblem], _ tally: inout ImportTally) throws(StoreError) {
         let rejections = problems.filter { $0.kind == .noTraces }
-            .map { StoredRejection(file: $0.path, byteOffset: nil, line: nil, reason: $0.reason) }
+            .map { problem in
+                var counts = RedactionCounts()
+                // Names of folders are texts too.
+                let path = redactor?.redacted(problem.path, &counts) ?? problem.path
+                return StoredRejection(file: path, byteOffset: nil, line: nil, reason: problem.reason)
+            }
         guard !rejections.isEmpty else { return }
         var batch = ImportBatch()
         batch.rejections = rejections

@@ -1,5 +1,6 @@
 import Foundation
 import Importer
+import Redaction
 import TraceIngest
 import TraceQuery
 import TraceStore
@@ -62,12 +63,12 @@ struct Imported {
 
     @discardableResult
     func run(
-        _ paths: [String], interruption: Interruption = Interruption(),
+        _ paths: [String], redactor: Redactor? = nil, interruption: Interruption = Interruption(),
         onProgress: (ImportProgress) -> Void = { _ in }
     ) throws -> ImportReport {
         let writer = try TraceWriter(path: database) { 7 }
         // A clock of its own, so that a report depends on nothing but the input.
-        return try Importer(writer: writer, redactor: nil, interruption: interruption, stopwatch: { 0 })
+        return try Importer(writer: writer, redactor: redactor, interruption: interruption, stopwatch: { 0 })
             .run(InputDiscovery(arguments: paths), onProgress: onProgress)
     }
 }

@@ -1,8 +1,10 @@
 import Foundation
 import Importer
+import Redaction
 import TestSupport
 import Testing
 import TraceIngest
+import TraceQuery
 import TraceStore
 
 @Suite struct ImporterTests {
@@ -72,6 +74,22 @@ import TraceStore
         #expect(report.rejected == 1)
         #expect(report.rejections.first?.file == folder.path + "/docs")
         #expect(report.problems.map(\.kind) == [.noTraces])
+    }
+
+    @Test func namesOfFoldersAreStoredRedacted() async throws {
+        let folder = try TemporaryFolder()
+        let key = ["sk", "_live_", "4eC39HqLyjWDarjtT1zdp7dc"].joined()
+        _ = try folder.file("\(key)/readme.txt", "nothing here")
+        let redactor = Redactor(policy: .standard, key: RedactionKey(bytes: [1]))
+        let imported = Imported(folder)
+        let report = try imported.run([folder.path + "/" + key], redactor: redactor)
+        #expect(report.rejected == 1)
+        guard case .rejects(let stored) = try await SQLiteBackend(path: imported.database).run(.rejects(limit: 9))
+        else {
+            throw TestFailure("no rejects")
+        }
+        #expect(stored.count == 1)
+        #expect(stored.allSatisfy { !$0.file.contains(key) && $0.file.contains("[STRIPE_KEY#") })
     }
 
     @Test func aMissingFileIsAProblemOfItsOwn() throws {

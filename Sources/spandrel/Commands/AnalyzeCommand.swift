@@ -21,19 +21,20 @@ struct AnalyzeCommand: AsyncParsableCommand {
             _ = try OpenBackend.at(database.path)
             return
         }
-        let isShown = Console.isTerminal(STDERR_FILENO)
+        let line = StatusLine()
         let count: Int
         do throws(StoreError) {
             let writer = try TraceWriter(path: database.path, clock: Clocks.unixNanos)
             try writer.summarizePending()
             count = try writer.reanalyze(onlyOutdated: !all) { done, total in
-                if isShown { FileHandle.standardError.write(Data("\r\(done) of \(total) traces\u{1B}[K".utf8)) }
+                line.show("\(done) of \(total) traces")
             }
             try writer.finish()
         } catch {
+            line.end()
             throw Failure.store(error)
         }
-        if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
-        try Console.write("analysed \(count) \(count == 1 ? "trace" : "traces")\n")
+        line.end()
+        try Console.write("analysed \(Counted.text(count, "trace"))\n")
     }
 }

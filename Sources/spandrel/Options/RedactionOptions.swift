@@ -22,14 +22,16 @@ struct RedactionOptions: ParsableArguments {
 
     /// A redactor of another policy with the same key.
     func redactor(of policy: RedactionPolicy) throws(Failure) -> Redactor {
-        do { return Redactor(policy: policy, key: try RedactionKey.load(path: keyPath)) } catch {
-            throw .other(.inputOutput, "\(error)")
-        }
+        try Self.redactor(of: policy, keyPath: redactionKey ?? Self.standardKeyPath)
     }
 
     /// The redactor without any options.
     static func standardRedactor() throws(Failure) -> Redactor {
-        do { return Redactor(policy: .standard, key: try RedactionKey.load(path: standardKeyPath)) } catch {
+        try redactor(of: .standard, keyPath: standardKeyPath)
+    }
+
+    private static func redactor(of policy: RedactionPolicy, keyPath: String) throws(Failure) -> Redactor {
+        do { return Redactor(policy: policy, key: try RedactionKey.load(path: keyPath)) } catch {
             throw .other(.inputOutput, "\(error)")
         }
     }
@@ -48,10 +50,6 @@ struct RedactionOptions: ParsableArguments {
         }
         if redactPersonal { policy.findsPersonalData = true }
         return policy
-    }
-
-    private var keyPath: String {
-        redactionKey ?? Self.standardKeyPath
     }
 
     private static var standardKeyPath: String {
