@@ -57,6 +57,7 @@ let package = Package(
         room("TraceModel"),
         room("TraceAnalysis", ["TraceModel"]),
         room("TraceDialect", ["FastJSON", "TraceModel"]),
+        room("TraceAssembly", ["TraceModel", "TraceDialect", "TraceAnalysis"]),
         room("Redaction", ["FastJSON", "TraceModel", "TraceDialect", crypto, yams]),
         // Bytes in.
         room("StreamDecoding", ["FastJSON", "TraceModel"]),
@@ -66,7 +67,10 @@ let package = Package(
         room("DemoIncidents", ["FastJSON", "TraceModel"]),
         // The database: one writer, one reader.
         room(
-            "TraceStore", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", grdb, sqlite]),
+            "TraceStore",
+            [
+                "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceAssembly", "Redaction", grdb, sqlite,
+            ]),
         room(
             "TraceQuery",
             ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", grdb, sqlite, histogram]),
@@ -136,7 +140,7 @@ let package = Package(
             "TraceExportTests",
             [
                 "TraceExport", "StreamDecoding", "TraceDialect", "TraceIngest", "DemoIncidents", "TraceAnalysis",
-                "TraceModel", "FastJSON", "TestSupport",
+                "TraceAssembly", "TraceModel", "FastJSON", "TestSupport",
             ]),
         tests(
             "ExporterTests",
@@ -145,6 +149,7 @@ let package = Package(
                 "DemoIncidents", "TraceDialect", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport",
             ]),
         tests("TraceAnalysisTests", ["TraceAnalysis", "TraceModel", "TestSupport"]),
+        tests("TraceAssemblyTests", ["TraceAssembly", "TraceDialect", "TraceAnalysis", "TraceModel", "TestSupport"]),
         tests("TraceDialectTests", ["TraceDialect", "TraceModel", "TestSupport"]),
         tests("RedactionTests", ["Redaction", "TraceDialect", "TraceModel", "FastJSON", "TestSupport"]),
         tests(

@@ -5,7 +5,11 @@ extension SpanForest {
     package init(_ spans: [SpanRow]) {
         let count = spans.count
         var index = SpanIndex(capacity: count)
-        for (i, span) in spans.enumerated() { index.insertIfAbsent(span.spanID.rawValue, Node(i)) }
+        var twins: [(node: Node, first: Node)] = []
+        for (i, span) in spans.enumerated() {
+            let first = index.insertIfAbsent(span.spanID.rawValue, Node(i))
+            if first != Node(i) { twins.append((Node(i), first)) }
+        }
 
         var parents = [Node](repeating: -1, count: count)
         var missing: [SpanID] = []
@@ -23,16 +27,16 @@ extension SpanForest {
                 parents[i] = placeholder
             }
         }
-        let cycleBreaks = SpanForest.openCycles(&parents)
+        let breaks = SpanForest.openCycles(&parents)
         parents.append(contentsOf: repeatElement(-1, count: missing.count))
-        self.init(spanCount: count, missingParents: missing, parents: parents, cycleBreaks: cycleBreaks)
+        self.init(spanCount: count, missingParents: missing, parents: parents, breaks: breaks, twins: twins)
     }
 
-    /// Makes the first span of each cycle a root, and returns those.
-    private static func openCycles(_ parents: inout [Node]) -> [Node] {
+    /// Makes the first span of each cycle a root, and returns those with the parents that they name.
+    private static func openCycles(_ parents: inout [Node]) -> [(node: Node, parent: Node)] {
         // 0 unseen, 1 on the path at hand, 2 known to end at a root.
         var state = [UInt8](repeating: 0, count: parents.count)
-        var breaks: [Node] = []
+        var breaks: [(node: Node, parent: Node)] = []
         var path: [Node] = []
         for start in parents.indices where state[start] == 0 {
             var node = Node(start)
@@ -45,15 +49,18 @@ extension SpanForest {
             if node >= 0, Int(node) < parents.count, state[Int(node)] == 1,
                 let entry = path.firstIndex(of: node), let first = path[entry...].min()
             {
+                breaks.append((first, parents[Int(first)]))
                 parents[Int(first)] = -1
-                breaks.append(first)
             }
             for passed in path { state[Int(passed)] = 2 }
         }
-        return breaks.sorted()
+        return breaks.sorted { $0.node < $1.node }
     }
 
-    private init(spanCount: Int, missingParents: [SpanID], parents: [Node], cycleBreaks: [Node]) {
+    private init(
+        spanCount: Int, missingParents: [SpanID], parents: [Node], breaks: [(node: Node, parent: Node)],
+        twins: [(node: Node, first: Node)]
+    ) {
         let count = parents.count
         var offsets = [Int32](repeating: 0, count: count + 1)
         for parent in parents where parent >= 0 { offsets[Int(parent) + 1] += 1 }
@@ -80,7 +87,9 @@ extension SpanForest {
         self.missingParents = missingParents
         self.parents = parents
         self.roots = roots
-        self.cycleBreaks = cycleBreaks
+        cycleBreaks = breaks.map(\.node)
+        brokenParents = breaks.map(\.parent)
+        self.twins = twins
         childOffsets = offsets
         childList = list
         siblingPositions = positions
@@ -130,14 +139,17 @@ private struct SpanIndex {
         return Int(truncatingIfNeeded: hash ^ (hash >> 33)) & mask
     }
 
-    mutating func insertIfAbsent(_ key: UInt64, _ value: Int32) {
+    /// Inserts a value where the key has none, and gives the value of the key.
+    @discardableResult
+    mutating func insertIfAbsent(_ key: UInt64, _ value: Int32) -> Int32 {
         var i = slot(of: key)
         while values[i] >= 0 {
-            if keys[i] == key { return }
+            if keys[i] == key { return values[i] }
             i = (i + 1) & mask
         }
         keys[i] = key
         values[i] = value
+        return value
     }
 
     subscript(key: UInt64) -> Int32? {

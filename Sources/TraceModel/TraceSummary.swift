@@ -28,6 +28,13 @@ public struct TraceSummary: Equatable, Sendable {
     /// Calls that must exist by the evidence, and those that are recorded; nil where nothing was analysed.
     public var coverage: TraceCoverage?
 
+    /// Input and output together, held at the ends of the range; nil where neither is known.
+    public var tokensTotal: Int64? {
+        if tokensInput == nil && tokensOutput == nil { return nil }
+        let (sum, overflow) = (tokensInput ?? 0).addingReportingOverflow(tokensOutput ?? 0)
+        return overflow ? ((tokensInput ?? 0) > 0 ? .max : .min) : sum
+    }
+
     public init(key: Int64, traceID: TraceID) {
         self.key = key
         self.traceID = traceID

@@ -37,7 +37,18 @@ struct EvidenceReader {
             evidence.responseID = facts.responseID
             evidence.finishReasons = facts.finishReasons
         }
+        addCacheToTotal()
         return evidence == SpanEvidence() ? nil : evidence
+    }
+
+    /// A total of which the input leaves out what came from a cache leaves it out too; both are told with it.
+    private mutating func addCacheToTotal() {
+        let tokens = facts.tokens
+        guard let stated = tokens.inputStated, let input = tokens.input, let total = evidence.statedTotalTokens,
+            case let (sum, overflow) = stated.addingReportingOverflow(tokens.output ?? 0), !overflow, total == sum,
+            case let (whole, isHuge) = total.addingReportingOverflow(input - stated), !isHuge
+        else { return }
+        evidence.statedTotalTokens = whole
     }
 
     // MARK: Attributes

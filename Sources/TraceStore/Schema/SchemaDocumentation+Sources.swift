@@ -14,7 +14,8 @@ extension SchemaDocumentation {
                 Column("scope", "Instrumentation scope of the record, an id of `scope`."),
             ]),
         SchemaDocumentation(
-            "trace_usage", "Tokens of each trace by model and provider, over model calls that hold no other model call.",
+            "trace_usage",
+            "Tokens of each trace by model and provider, over model calls that hold no other model call.",
             [
                 Column("trace", "Key of the trace."),
                 Column("model", "Model that answered, else the one asked for, an id of `name`; 0 where unknown."),
@@ -38,7 +39,8 @@ extension SchemaDocumentation {
         Column("provider", "Who provided the model, an id of `name`."),
         Column(
             "tokens_input_stated",
-            "Input tokens as the source states them, where it leaves out those from a cache; null where it includes them."),
+            "Input tokens as the source states them, where it leaves out those from a cache; null where it includes them."
+        ),
         Column("sources", "Through how many sources records of the span came; null for one."),
     ]
 }

@@ -1,6 +1,5 @@
 import GRDB
 import GRDBSQLite
-import TraceAnalysis
 package import TraceModel
 
 /// The one writer of a trace database.
@@ -22,7 +21,7 @@ package final class TraceWriter {
     var resources = ObjectCache<Resource>()
     var scopes = ObjectCache<InstrumentationScope>()
     var shapes = ShapeCache()
-    var traces: [TraceID: TraceState] = [:]
+    var traces: [TraceID: WrittenTrace] = [:]
     var lastTraceKey: Int64 = 0
     /// Whether what is written comes from another database: equal spans that it told apart stay apart, and of spans
     /// without a word on their redaction nothing is known.
@@ -31,7 +30,6 @@ package final class TraceWriter {
     var dataVersion: Int64 = -1
     var encoder = PayloadEncoder()
     var payload = SpanPayload()
-    var summarizer = TraceSummarizer()
     /// Spans that may be read again to refresh summaries early; earned by writing spans.
     var summaryCredit = 0
     /// Spans read again for summaries so far.

@@ -1,7 +1,8 @@
-import TraceAnalysis
+import TraceAssembly
+import TraceModel
 
 /// What the writer keeps in mind about a trace that it writes to.
-struct TraceState {
+struct WrittenTrace {
     let key: Int64
     /// The number of the next span or log text.
     var nextNumber: Int64 = 0
@@ -30,12 +31,17 @@ struct TraceState {
     }
 
     /// Widens counts and times by one span.
-    mutating func add(_ record: SpanRecord) {
+    mutating func add(_ row: SpanRow) {
         spanCount += 1
-        if record.structure.isError { errorCount += 1 }
-        if let time = record.structure.startUnixNano { start = min(start ?? time, time) }
-        if let time = record.structure.endUnixNano { end = max(end ?? time, time) }
-        if let duration = record.duration { longestSpan = max(longestSpan ?? duration, duration) }
-        if let tokens = record.structure.tokensTotal { mostTokens = max(mostTokens ?? tokens, tokens) }
+        if row.isError { errorCount += 1 }
+        widen(by: row)
+    }
+
+    /// Widens times and greatest values by a span.
+    private mutating func widen(by row: SpanRow) {
+        if let time = row.startUnixNano { start = min(start ?? time, time) }
+        if let time = row.endUnixNano { end = max(end ?? time, time) }
+        if let duration = row.durationNanos { longestSpan = max(longestSpan ?? duration, duration) }
+        if let tokens = row.tokensTotal { mostTokens = max(mostTokens ?? tokens, tokens) }
     }
 }
