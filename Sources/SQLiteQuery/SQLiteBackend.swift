@@ -1,5 +1,6 @@
 public import Foundation
 import Synchronization
+public import TraceQuery
 import TraceStore
 
 /// Answers requests from a SQLite trace database.

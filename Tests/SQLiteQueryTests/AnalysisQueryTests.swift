@@ -1,8 +1,9 @@
 import Testing
 import TraceModel
+import TraceQuery
 import TraceStore
 
-@testable import TraceQuery
+@testable import SQLiteQuery
 
 /// What is asked of the analysis of traces.
 struct AnalysisQueryTests {

@@ -2,9 +2,10 @@ import Foundation
 import GRDB
 import Testing
 import TraceModel
+import TraceQuery
 import TraceStore
 
-@testable import TraceQuery
+@testable import SQLiteQuery
 
 @Suite struct BackendTests {
     @Test func missingFileIsItsOwnError() throws {

@@ -1,7 +1,8 @@
 import Testing
 import TraceModel
+import TraceQuery
 
-@testable import TraceQuery
+@testable import SQLiteQuery
 
 @Suite struct CancellationTests {
     /// Work that would go on for hours.

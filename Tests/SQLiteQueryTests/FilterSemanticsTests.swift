@@ -1,7 +1,8 @@
 import Testing
 import TraceModel
+import TraceQuery
 
-@testable import TraceQuery
+@testable import SQLiteQuery
 
 @Suite struct FilterSemanticsTests {
     /// A filter with the traces it keeps, latest first, those without a start last.

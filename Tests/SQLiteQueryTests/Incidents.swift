@@ -1,7 +1,8 @@
 import TraceModel
+import TraceQuery
 import TraceStore
 
-@testable import TraceQuery
+@testable import SQLiteQuery
 
 /// The traces that query tests ask for.
 ///

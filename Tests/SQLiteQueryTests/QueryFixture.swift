@@ -1,9 +1,10 @@
 import Foundation
 import TraceDialect
 import TraceModel
+import TraceQuery
 import TraceStore
 
-@testable import TraceQuery
+@testable import SQLiteQuery
 
 /// A database in a folder of its own, which goes with the value.
 final class QueryFixture {

@@ -1,9 +1,10 @@
 import Foundation
 import Testing
 import TraceAnalysis
+import TraceQuery
 import TraceStore
 
-@testable import TraceQuery
+@testable import SQLiteQuery
 
 /// Holds every list and search statement to the way that SQLite is to go.
 @Suite struct QueryPlanTests {

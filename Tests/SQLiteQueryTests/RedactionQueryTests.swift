@@ -1,9 +1,10 @@
 import GRDB
 import Testing
 import TraceModel
+import TraceQuery
 import TraceStore
 
-@testable import TraceQuery
+@testable import SQLiteQuery
 
 @Suite struct RedactionQueryTests {
     /// Three traces: redacted, half raw, and one of which nothing is known.

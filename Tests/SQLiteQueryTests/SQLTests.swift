@@ -1,6 +1,7 @@
 import Testing
+import TraceQuery
 
-@testable import TraceQuery
+@testable import SQLiteQuery
 
 @Suite struct SQLTests {
     @Test func valuesKeepTheirTypes() async throws {

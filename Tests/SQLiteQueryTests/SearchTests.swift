@@ -1,8 +1,9 @@
 import Testing
 import TraceModel
+import TraceQuery
 import TraceStore
 
-@testable import TraceQuery
+@testable import SQLiteQuery
 
 @Suite struct SearchTests {
     @Test func hitsWithExcerpts() async throws {

@@ -2,9 +2,10 @@ import Foundation
 import GRDB
 import Testing
 import TraceModel
+import TraceQuery
 import TraceStore
 
-@testable import TraceQuery
+@testable import SQLiteQuery
 
 @Suite struct StreamQueryTests {
     /// Trace 1 has a looping stream that ended well, trace 2 one without times, trace 3 none but an orphan.

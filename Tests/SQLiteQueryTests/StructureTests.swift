@@ -1,8 +1,9 @@
 import TestSupport
 import Testing
 import TraceModel
+import TraceQuery
 
-@testable import TraceQuery
+@testable import SQLiteQuery
 
 @Suite struct StructureTests {
     private func structure(

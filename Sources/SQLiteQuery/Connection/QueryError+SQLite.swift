@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import TraceQuery
 import TraceStore
 
 extension QueryError {

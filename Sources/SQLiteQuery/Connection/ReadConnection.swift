@@ -2,6 +2,7 @@ import Dispatch
 import GRDB
 import GRDBSQLite
 import Synchronization
+import TraceQuery
 import TraceStore
 
 /// One read-only connection to a trace database.

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import GRDBSQLite
+import TraceQuery
 import TraceStore
 
 /// Opening the database file so that nothing can be written to it or to any other file.

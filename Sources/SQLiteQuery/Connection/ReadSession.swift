@@ -1,3 +1,4 @@
+import TraceQuery
 import TraceStore
 
 /// What a running request reads with.

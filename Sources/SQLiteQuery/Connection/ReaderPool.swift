@@ -1,4 +1,5 @@
 import Synchronization
+import TraceQuery
 
 /// Connections that are free; more are opened when all are busy.
 ///

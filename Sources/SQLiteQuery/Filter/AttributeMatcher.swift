@@ -1,5 +1,6 @@
 import FastJSON
 import TraceModel
+import TraceQuery
 
 /// A comparison with one attribute, made on the JSON in which attributes are stored.
 ///

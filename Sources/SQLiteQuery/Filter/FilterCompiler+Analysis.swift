@@ -1,5 +1,6 @@
 import TraceAnalysis
 import TraceModel
+import TraceQuery
 import TraceStore
 
 extension FilterCompiler {

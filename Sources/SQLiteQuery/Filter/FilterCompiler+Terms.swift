@@ -1,5 +1,6 @@
 import TraceAnalysis
 import TraceModel
+import TraceQuery
 import TraceStore
 
 extension FilterCompiler {
@@ -18,9 +19,9 @@ extension FilterCompiler {
         case "until":
             return SQLFragment("\(start) < ?", [.integer(try instant(term, atEnd: true))])
         case "trace":
-            guard let prefix = IDPrefix(term.value, length: 32) else { throw fault(term) }
-            let bounds = prefix.traceBounds
-            let isBetween = SQLFragment("trace.id BETWEEN ? AND ?", [.blob(bounds.low), .blob(bounds.high)])
+            guard let ids = IDRange(term.value, length: 32)?.traces else { throw fault(term) }
+            let isBetween = SQLFragment(
+                "trace.id BETWEEN ? AND ?", [.blob(ids.lowerBound.bytes), .blob(ids.upperBound.bytes)])
             return term.comparison == .notEqual ? isBetween.negated : isBetween
         case "root":
             let matches = NameSet.condition(term, column: "trace.name")
@@ -82,9 +83,9 @@ extension FilterCompiler {
         case "layer": return layer(term)
         case "stream": return try stream(term)
         case "span":
-            guard let prefix = IDPrefix(term.value, length: 16) else { throw fault(term) }
-            let bounds = prefix.spanBounds
-            let isBetween = SQLFragment("span.id BETWEEN ? AND ?", [.integer(bounds.low), .integer(bounds.high)])
+            guard let ids = IDRange(term.value, length: 16)?.spans else { throw fault(term) }
+            let isBetween = SQLFragment(
+                "span.id BETWEEN ? AND ?", [.integer(ids.lowerBound.stored), .integer(ids.upperBound.stored)])
             return SpanCondition(sql: term.comparison == .notEqual ? isBetween.negated : isBetween)
         case "text":
             guard let query = TextQuery(term.value) else { return SpanCondition(sql: .never) }

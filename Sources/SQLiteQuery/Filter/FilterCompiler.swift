@@ -1,4 +1,5 @@
 import TraceModel
+import TraceQuery
 import TraceStore
 
 /// Turns filters into conditions of SQL; values travel as parameters or as numbers, never as text of the statement.

@@ -1,3 +1,4 @@
+import TraceQuery
 import TraceStore
 
 /// The interned texts that a term of a filter matches.

@@ -1,3 +1,4 @@
+import TraceQuery
 import TraceStore
 
 /// A piece of SQL with the values of its placeholders, in order.

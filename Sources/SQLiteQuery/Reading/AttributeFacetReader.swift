@@ -1,4 +1,5 @@
 import TraceAnalysis
+import TraceQuery
 import TraceStore
 
 /// Counts the values of an attribute, out of the payload of the spans that have it.

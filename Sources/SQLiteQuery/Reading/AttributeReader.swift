@@ -1,6 +1,7 @@
 import FastJSON
 import TraceAnalysis
 import TraceModel
+import TraceQuery
 import TraceStore
 
 /// Reads how many distinct values each attribute has, out of the payload of the spans stored last.

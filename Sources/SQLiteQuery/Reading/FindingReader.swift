@@ -1,5 +1,6 @@
 import FastJSON
 import TraceModel
+import TraceQuery
 import TraceStore
 
 /// Reads findings trace by trace, those of the newest trace first.

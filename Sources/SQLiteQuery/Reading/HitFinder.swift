@@ -1,3 +1,4 @@
+import TraceQuery
 import TraceStore
 
 /// Walks through the spans that hold a text and that a filter keeps, greatest key first.

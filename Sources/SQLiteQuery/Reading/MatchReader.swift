@@ -1,3 +1,4 @@
+import TraceQuery
 import TraceStore
 
 /// Finds the spans of one trace that a filter keeps.

@@ -1,5 +1,6 @@
 import TraceAnalysis
 import TraceModel
+import TraceQuery
 import TraceStore
 
 /// Reads which models answered to which names over time.

@@ -1,5 +1,6 @@
 import FastJSON
 import TraceAnalysis
+import TraceQuery
 import TraceStore
 
 /// Counts what shared objects say: names of scopes, attributes of resources, keys of attributes.

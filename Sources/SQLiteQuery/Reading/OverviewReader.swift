@@ -1,3 +1,4 @@
+import TraceQuery
 import TraceStore
 
 /// Counts a list of traces as a whole, over summaries only.

@@ -1,5 +1,6 @@
 import Histogram
 import TraceModel
+import TraceQuery
 import TraceStore
 
 /// Reads how the phases of steps are distributed over many traces.

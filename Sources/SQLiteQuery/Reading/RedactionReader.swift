@@ -1,4 +1,5 @@
 import TraceModel
+import TraceQuery
 import TraceStore
 
 /// Sums up what is known of the redaction of the traces that a filter keeps.

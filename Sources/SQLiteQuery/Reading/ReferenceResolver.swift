@@ -1,4 +1,5 @@
 import TraceModel
+import TraceQuery
 import TraceStore
 
 /// Finds traces and spans by key or by the beginning of their ids.
@@ -20,11 +21,12 @@ struct ReferenceResolver {
         case .key(let key):
             return try existing(key, Self.selectTraceKey, "trace \(key)")
         case .prefix(let text):
-            guard let prefix = IDPrefix(text, length: 32) else { throw QueryError.notFound(what: "trace \(text)") }
-            let bounds = prefix.traceBounds
+            guard let ids = IDRange(text, length: 32)?.traces else {
+                throw QueryError.notFound(what: "trace \(text)")
+            }
             let select = try session.statement(Self.selectTraces)
-            select.bind(blob: 1, bounds.low)
-            select.bind(blob: 2, bounds.high)
+            select.bind(blob: 1, ids.lowerBound.bytes)
+            select.bind(blob: 2, ids.upperBound.bytes)
             return try only(select, "trace \(text)") { select in
                 select.withBytes(1) { TraceID(bytes: $0) }?.hex ?? ""
             }
@@ -38,12 +40,11 @@ struct ReferenceResolver {
             return try existing(key, Self.selectSpanKey, "span \(key)")
         case .prefix(let traceText, let text):
             let trace = try self.trace(.prefix(traceText))
-            guard let prefix = IDPrefix(text, length: 16) else { throw QueryError.notFound(what: "span \(text)") }
-            let bounds = prefix.spanBounds
+            guard let ids = IDRange(text, length: 16)?.spans else { throw QueryError.notFound(what: "span \(text)") }
             let select = try session.statement(Self.selectSpans)
             select.bind(1, trace)
-            select.bind(2, bounds.low)
-            select.bind(3, bounds.high)
+            select.bind(2, ids.lowerBound.stored)
+            select.bind(3, ids.upperBound.stored)
             return try only(select, "span \(text)") { SpanID(UInt64(bitPattern: $0.int(1))).hex }
         }
     }
@@ -71,4 +72,11 @@ struct ReferenceResolver {
         guard keys.count == 1 else { throw QueryError.ambiguous(what: what, candidates: candidates) }
         return key
     }
+}
+
+extension SpanID {
+    /// The id as the database holds it.
+    ///
+    /// A range of ids that begin with the same digits keeps its order: its first digit fixes the sign.
+    var stored: Int64 { Int64(bitPattern: rawValue) }
 }

@@ -1,3 +1,4 @@
+import TraceQuery
 import TraceStore
 
 /// Lists input records that could not be stored.

@@ -1,4 +1,5 @@
 import GRDBSQLite
+import TraceQuery
 import TraceStore
 
 /// Runs one statement of the user's own, which can only read.

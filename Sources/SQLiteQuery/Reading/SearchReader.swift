@@ -1,5 +1,6 @@
 import TraceDialect
 import TraceModel
+import TraceQuery
 import TraceStore
 
 /// Finds spans that hold a text, newest stored first.

@@ -1,5 +1,6 @@
 import TraceDialect
 import TraceModel
+import TraceQuery
 import TraceStore
 
 /// Reads one span with its payload.

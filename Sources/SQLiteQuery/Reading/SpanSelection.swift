@@ -1,3 +1,4 @@
+import TraceQuery
 import TraceStore
 
 /// The spans that a filter keeps, each for itself, with the way to them.

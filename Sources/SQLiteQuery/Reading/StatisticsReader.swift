@@ -1,5 +1,6 @@
 import TraceAnalysis
 import TraceModel
+import TraceQuery
 import TraceStore
 
 /// Sums up the traces that a filter keeps.

@@ -1,4 +1,5 @@
 import TraceModel
+import TraceQuery
 import TraceStore
 
 /// Reads the stream of a span with all its chunks.

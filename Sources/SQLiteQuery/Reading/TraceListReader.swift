@@ -1,6 +1,7 @@
 import FastJSON
 import TraceAnalysis
 import TraceModel
+import TraceQuery
 import TraceStore
 
 /// Reads lists of traces from their summaries, never from their spans.

@@ -1,3 +1,4 @@
+import TraceQuery
 import TraceStore
 
 /// An order of the list of traces: a sorted column, then the key in the same direction; unknown values come last.

@@ -1,3 +1,4 @@
+import TraceQuery
 import TraceStore
 
 /// The traces that a filter keeps, with the way to them.

@@ -1,4 +1,5 @@
 import TraceModel
+import TraceQuery
 import TraceStore
 
 /// Reads spans with everything that is stored of them.
