@@ -1,4 +1,3 @@
-import TraceAnalysis
 import TraceModel
 import TraceQuery
 import TraceStore
@@ -27,7 +26,7 @@ struct StatisticsReader {
     }
 
     /// The spans of kept traces by the values of one facet.
-    static func selectFacet(_ field: TraceSummarizer.Field, _ selection: TraceSelection) -> SQLFragment {
+    static func selectFacet(_ field: TraceFacet.Field, _ selection: TraceSelection) -> SQLFragment {
         if selection.condition.isAlways {
             return SQLFragment(
                 """
@@ -72,7 +71,7 @@ struct StatisticsReader {
     }
 
     private func facet(
-        _ field: TraceSummarizer.Field, _ selection: TraceSelection, _ word: (Int64) -> String?
+        _ field: TraceFacet.Field, _ selection: TraceSelection, _ word: (Int64) -> String?
     ) throws -> [FacetPage.Value] {
         let select = try session.statement(Self.selectFacet(field, selection))
         defer { select.reset() }
