@@ -57,7 +57,7 @@ let package = Package(
         room("TraceModel"),
         room("TraceAnalysis", ["TraceModel"]),
         room("TraceDialect", ["FastJSON", "TraceModel"]),
-        room("TraceAssembly", ["TraceModel", "TraceDialect", "TraceAnalysis"]),
+        room("TraceAssembly", ["FastJSON", "TraceModel", "TraceDialect", "TraceAnalysis"]),
         room("Redaction", ["FastJSON", "TraceModel", "TraceDialect", crypto, yams]),
         // Questions, and what every answer to them is made of.
         room("TraceQuery", ["TraceModel"]),

@@ -193,6 +193,8 @@ public struct SpanDetail: Equatable, Sendable {
     public var span: Span
     public var facts: SpanFacts
     public var content: SpanContent
+    /// Through how many sources records of the span came, such as pipelines.
+    public var sources = 1
     /// What was found about the span.
     public var findings: [Finding] = []
     /// What is known of the span's stream; nil where nothing is.

@@ -94,8 +94,8 @@ extension TraceWriter {
     private func removeStandIn(_ stream: StoredStream, for target: Int64, _ batch: inout WriteBatch) throws {
         guard let (span, facts) = try storedSpan(stream.span), var state = try loadTrace(span.traceID) else { return }
         let streams = statements.streams
-        if let place = batch.texts.firstIndex(where: { $0.key == stream.span }) {
-            batch.texts.remove(at: place)
+        if batch.texts.removeValue(forKey: stream.span) != nil {
+            // Its text never got into the index.
         } else if let text = stream.standInText, !text.isEmpty {
             var tokens: [UInt8] = []
             if TextIndexTokens.isPlain(text) {

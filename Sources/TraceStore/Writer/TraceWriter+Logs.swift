@@ -71,7 +71,7 @@ extension TraceWriter {
             let text = JoinedSpan.text(of: log.event, in: span)
             if text.isEmpty { continue }
             let textKey = try nextKey(&state)
-            batch.texts.append((textKey, text))
+            batch.texts[textKey] = text
             statements.updateLogText.bind(1, log.id)
             statements.updateLogText.bind(2, textKey)
             try statements.updateLogText.run()
@@ -119,11 +119,16 @@ extension TraceWriter {
         var draft = SpanDraft(row: packed.row(key: key) { $0 }, columns: columns)
         try apply(reading.facts, to: &draft)
         try updateFacts(draft)
-        if reading.evidence == nil {
+        try replaceEvidence(reading.evidence, key: key)
+    }
+
+    /// Stores evidence in the place of what was stored before.
+    func replaceEvidence(_ evidence: SpanEvidence?, key: Int64) throws(SQLiteFailure) {
+        if evidence == nil {
             statements.analysis.deleteEvidence.bind(1, key)
             try statements.analysis.deleteEvidence.run()
         }
-        try storeEvidence(reading.evidence, key: key)
+        try storeEvidence(evidence, key: key)
     }
 
     /// Stores what the payload of a span says for the analysis of its trace; nothing where it says nothing.

@@ -64,7 +64,12 @@ extension TraceWriter {
 
     /// Inserts the narrow row of a span whose trace is resolved later.
     func insert(_ draft: SpanDraft, trace: Int64) throws(SQLiteFailure) {
-        try insert(draft.columns, PackedSpan(draft.row) { $0 }, trace: trace, run: nil)
+        try write(draft.columns, PackedSpan(draft.row) { $0 }, trace: trace, run: nil, statements.insertSpan)
+    }
+
+    /// Replaces the narrow row of a stored span but for what the analysis of its trace says.
+    func update(_ draft: SpanDraft, trace: Int64) throws(SQLiteFailure) {
+        try write(draft.columns, PackedSpan(draft.row) { $0 }, trace: trace, run: nil, statements.reviseSpan)
     }
 
     /// Inserts the narrow row of a span of an assembled trace.
@@ -72,13 +77,12 @@ extension TraceWriter {
         _ columns: StoredColumns, _ row: SpanRow, of assembled: StoredAssembly, trace: Int64
     ) throws(SQLiteFailure) {
         let packed = PackedSpan(row) { assembled.names.reference($0) ?? 0 }
-        try insert(columns, packed, trace: trace, run: assembled.trace.run(of: row))
+        try write(columns, packed, trace: trace, run: assembled.trace.run(of: row), statements.insertSpan)
     }
 
-    private func insert(
-        _ columns: StoredColumns, _ packed: PackedSpan, trace: Int64, run: AgentRun?
+    private func write(
+        _ columns: StoredColumns, _ packed: PackedSpan, trace: Int64, run: AgentRun?, _ insert: PreparedStatement
     ) throws(SQLiteFailure) {
-        let insert = statements.insertSpan
         insert.bind(1, columns.key)
         insert.bind(2, trace)
         insert.bind(3, Int64(bitPattern: packed.id.rawValue))
@@ -144,19 +148,29 @@ extension TraceWriter {
         statement.bind(first + 4, Int64(packed.clock))
     }
 
-    /// Adds texts to the index, in ascending order of keys.
-    func write(texts: [(key: Int64, text: String)]) throws(SQLiteFailure) {
-        let sorted = texts.sorted { $0.key < $1.key }
+    /// Adds texts to the index, in ascending order of keys, and takes out what they replace.
+    func writeTexts(_ batch: WriteBatch) throws(SQLiteFailure) {
         var scratch: [UInt8] = []
-        for (key, text) in sorted {
-            statements.insertText.bind(1, key)
-            if TextIndexTokens.isPlain(text) {
-                try statements.insertText.run(binding: text, at: 2)
-            } else {
-                scratch.removeAll(keepingCapacity: true)
-                TextIndexTokens.append(text, to: &scratch)
-                try statements.insertText.run(binding: scratch, at: 2)
+        for (key, text) in batch.texts.sorted(by: { $0.key < $1.key }) {
+            if let stale = batch.staleTexts[key] {
+                try write(stale, key: key, with: statements.streams.deleteText, at: 2, &scratch)
             }
+            try write(text, key: key, with: statements.insertText, at: 2, &scratch)
+        }
+    }
+
+    /// Hands a text of the index to a statement whose first parameter is its key.
+    private func write(
+        _ text: String, key: Int64, with statement: PreparedStatement, at index: Int32, _ scratch: inout [UInt8]
+    ) throws(SQLiteFailure) {
+        if text.isEmpty { return }
+        statement.bind(1, key)
+        if TextIndexTokens.isPlain(text) {
+            try statement.run(binding: text, at: index)
+        } else {
+            scratch.removeAll(keepingCapacity: true)
+            TextIndexTokens.append(text, to: &scratch)
+            try statement.run(binding: scratch, at: index)
         }
     }
 

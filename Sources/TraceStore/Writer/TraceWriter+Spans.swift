@@ -25,7 +25,7 @@ extension TraceWriter {
         }
         groups.sort { $0.key < $1.key }
         for group in groups {
-            let members = group.spans.lazy.map { spans[$0] }
+            let members = isRestoring ? group.spans.map { spans[$0] } : folded(group.spans.map { spans[$0] }, &batch)
             if var state = traces[group.id] {
                 try grow(group.id, &state, by: members, &batch)
                 traces[group.id] = state
@@ -66,17 +66,12 @@ extension TraceWriter {
         state.hasLogs = try hasLogs(id)
         var columns: [StoredColumns] = []
         var gathered = GatheredTrace(id, expecting: spans.count)
-        var places: [SpanID: [Int]] = [:]
+        var ordinals: [SpanID: Int64] = [:]
         for prepared in spans {
             var draft = try encode(prepared.span)
-            let others = places[draft.row.spanID] ?? []
-            if !isRestoring, others.contains(where: { columns[$0].digest == draft.columns.digest }) {
-                batch.counts.spansKnown += 1
-                continue
-            }
-            draft.columns.ordinal = Int64(others.count)
-            if !others.isEmpty { batch.counts.spansDuplicated += 1 }
-            places[draft.row.spanID, default: []].append(columns.count)
+            draft.columns.ordinal = ordinals[draft.row.spanID] ?? 0
+            if draft.columns.ordinal > 0 { batch.counts.spansDuplicated += 1 }
+            ordinals[draft.row.spanID] = draft.columns.ordinal + 1
             try complete(&draft, of: prepared, &state, &batch)
             try gather(draft, into: &gathered)
             columns.append(draft.columns)
@@ -98,6 +93,7 @@ extension TraceWriter {
         _ id: TraceID, _ state: inout WrittenTrace, by spans: some Sequence<PreparedSpan>, _ batch: inout WriteBatch
     ) throws {
         let countBefore = state.spanCount
+        let revisedBefore = batch.counts.spansRevised
         for prepared in spans {
             var draft = try encode(prepared.span)
             let others = try storedSpans(draft.row.spanID, trace: state.key)
@@ -105,6 +101,9 @@ extension TraceWriter {
                 batch.counts.spansKnown += 1
                 continue
             }
+            if !isRestoring, try revise(others, with: prepared, &state, &batch) { continue }
+            // Encoded once more: what was looked at in between used the same buffers.
+            if !isRestoring, !others.isEmpty { draft = try encode(prepared.span) }
             draft.columns.ordinal = Int64(others.count)
             if !others.isEmpty {
                 batch.counts.spansDuplicated += 1
@@ -116,7 +115,7 @@ extension TraceWriter {
             state.add(draft.row)
             try insert(draft, trace: state.key)
         }
-        guard state.spanCount > countBefore else { return }
+        guard state.spanCount > countBefore || batch.counts.spansRevised > revisedBefore else { return }
         state.isDirty = true
         try updateCounts(state)
         // A trace may come up twice in a batch, through its spans and through its log records.
@@ -134,7 +133,9 @@ extension TraceWriter {
         batch.counts.spansNew += 1
         note(prepared.redaction, ofSpan: key, &batch)
         if let stream = prepared.stream { batch.restored.append((key, stream, prepared)) }
-        if !prepared.searchText.isEmpty { batch.texts.append((key, prepared.searchText)) }
+        if !prepared.searchText.isEmpty { batch.texts[key] = prepared.searchText }
+        draft.columns.sources = prepared.origins.count > 1 ? Int64(prepared.origins.count) : nil
+        try write(prepared.origins, ofSpan: key)
         var facts = prepared.facts
         draft.evidence = prepared.evidence
         if state.hasLogs, let joined = try attachLogs(to: prepared.span, key: key, &state, &batch) {
@@ -143,6 +144,10 @@ extension TraceWriter {
         try apply(facts, to: &draft)
         try storeEvidence(draft.evidence, key: key)
         try noteArrival(of: prepared.span, facts, key: key, &batch)
+        let address = WriteBatch.SpanAddress(trace: prepared.span.traceID, span: prepared.span.spanID)
+        if batch.merged.contains(address), let stream = PreparedStream(in: prepared) {
+            batch.loggedStreams.append((key, stream))
+        }
     }
 
     func nextKey(_ state: inout WrittenTrace) throws -> Int64 {
@@ -158,6 +163,7 @@ extension TraceWriter {
         var key: Int64
         var digest: Int64
         var packed: PackedSpan?
+        var ordinal: Int64
     }
 
     func storedSpans(_ id: SpanID, trace: Int64) throws(SQLiteFailure) -> [StoredSpan] {
@@ -167,7 +173,8 @@ extension TraceWriter {
         var found: [StoredSpan] = []
         while try select.step() {
             let packed = select.withBytes(2) { PackedSpan($0) }
-            found.append(StoredSpan(key: select.int(0), digest: select.int(1), packed: packed))
+            found.append(
+                StoredSpan(key: select.int(0), digest: select.int(1), packed: packed, ordinal: select.int(3)))
         }
         return found
     }

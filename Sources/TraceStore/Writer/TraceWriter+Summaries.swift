@@ -20,10 +20,11 @@ extension TraceWriter {
 
     /// Sums up anew what is worth it: traces that doubled, and small ones as far as the credit reaches.
     ///
-    /// Every span written earns the reading of one span, so that the cost of all early summaries stays linear in the
+    /// Every record written earns the reading of one span, so that the cost of all early summaries stays linear in the
     /// spans, however small the batches are in which a trace arrives.
     func summarizeGrown(_ batch: WriteBatch) throws {
-        summaryCredit = min(summaryCredit + batch.counts.spansNew, 4 * max(batch.counts.spansNew, 1024))
+        let written = batch.counts.spansNew + batch.counts.spansRevised
+        summaryCredit = min(summaryCredit + written, 4 * max(written, 1024))
         let grown = batch.grown.keys.compactMap { id in traces[id].map { (id: id, count: $0.spanCount, key: $0.key) } }
         for (id, count, _) in grown.sorted(by: { ($0.count, $0.key) < ($1.count, $1.key) }) {
             guard var state = traces[id], state.isDirty else { continue }

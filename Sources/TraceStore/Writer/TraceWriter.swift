@@ -81,7 +81,7 @@ package final class TraceWriter {
             try restoreStreams(&batch)
             try write(streams: streams, &batch)
             try joinArrivals(&batch)
-            try write(texts: batch.texts)
+            try writeTexts(batch)
             try writeCounters(batch)
             try writeRedactions(batch, known: redactions)
             try summarizeGrown(batch)

@@ -20,7 +20,12 @@ struct WriterStatements {
     let selectSpansOfID: PreparedStatement
     let markSpan: PreparedStatement
     let insertSpan: PreparedStatement
+    let reviseSpan: PreparedStatement
     let insertPayload: PreparedStatement
+    let replacePayload: PreparedStatement
+    let insertSource: PreparedStatement
+    let deleteSources: PreparedStatement
+    let setSources: PreparedStatement
     let selectRecords: PreparedStatement
     let selectResolution: PreparedStatement
     let updateResolution: PreparedStatement
@@ -65,7 +70,12 @@ struct WriterStatements {
         selectSpansOfID = try prepare(SQL.selectSpansOfID)
         markSpan = try prepare(SQL.markSpan)
         insertSpan = try prepare(SQL.insertSpan)
+        reviseSpan = try prepare(SQL.reviseSpan)
         insertPayload = try prepare(SQL.insertPayload)
+        replacePayload = try prepare(SQL.replacePayload)
+        insertSource = try prepare(SQL.insertSource)
+        deleteSources = try prepare(SQL.deleteSources)
+        setSources = try prepare(SQL.setSources)
         selectRecords = try prepare(SQL.selectRecords)
         selectResolution = try prepare(SQL.selectResolution)
         updateResolution = try prepare(SQL.updateResolution)
@@ -148,7 +158,7 @@ extension WriterStatements {
 
         // Spans.
         static let selectSpansOfID = """
-            SELECT key, digest, packed FROM span WHERE trace = ?1 AND id = ?2 ORDER BY ordinal
+            SELECT key, digest, packed, ordinal FROM span WHERE trace = ?1 AND id = ?2 ORDER BY ordinal
             """
         static let markSpan = "UPDATE span SET marks = ?2, packed = ?3 WHERE key = ?1"
         static let insertSpan = """
@@ -163,12 +173,30 @@ extension WriterStatements {
                 ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39,
                 ?40, ?41, ?42)
             """
-        static let insertPayload = """
-            INSERT INTO span_payload (
+        /// A stored span as a further record tells it; with the parameters of `insertSpan`.
+        static let reviseSpan = """
+            UPDATE span SET
+                parent = ?5, name = ?6, service = ?7, status = ?8, marks = ?9, start_ns = ?10, end_ns = ?11,
+                otel_kind = ?12, resource = ?13, scope = ?14, shape = ?15, digest = ?16, sources = ?17, kind = ?18,
+                is_error = ?19, is_cancelled = ?20, agent_source = ?21, agent = ?22, agent_instance = ?23,
+                model_requested = ?24, model_resolved = ?25, tool = ?26, error_type = ?27, first_chunk_ns = ?28,
+                tokens_input = ?29, tokens_output = ?30, tokens_cache_read = ?31, tokens_cache_write = ?32,
+                tokens_reasoning = ?33, tokens_input_stated = ?34, provider = ?35, session = ?36, packed = ?37
+            WHERE key = ?1
+            """
+        static let insertPayload = "INSERT" + payload
+        static let replacePayload = "REPLACE" + payload
+        private static let payload = """
+             INTO span_payload (
                 key, attributes, events, links, status_message, trace_state, flags,
                 dropped_attributes, dropped_events, dropped_links)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             """
+        static let insertSource = """
+            INSERT OR IGNORE INTO span_source (span, digest, keys, resource, scope) VALUES (?1, ?2, ?3, ?4, ?5)
+            """
+        static let deleteSources = "DELETE FROM span_source WHERE span = ?1"
+        static let setSources = "UPDATE span SET sources = ?2 WHERE key = ?1"
         /// What an assembled trace needs of every span, beside its evidence.
         static let selectRecords = """
             SELECT

@@ -37,6 +37,12 @@ struct WrittenTrace {
         widen(by: row)
     }
 
+    /// Counts a span as a further record tells it, in the place of how it was counted before.
+    mutating func replace(_ known: PackedSpan, with row: SpanRow) {
+        errorCount += (row.isError ? 1 : 0) - (known.isError ? 1 : 0)
+        widen(by: row)
+    }
+
     /// Widens times and greatest values by a span.
     private mutating func widen(by row: SpanRow) {
         if let time = row.startUnixNano { start = min(start ?? time, time) }
