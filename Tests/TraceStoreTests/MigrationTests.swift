@@ -48,6 +48,54 @@ import TraceModel
         #expect(counts.streamsJoined == 1)
     }
 
+    /// A file that the program of an earlier version wrote, from the statements that `sqlite3 .dump` made of it.
+    static func dumped(_ version: Int) throws -> String {
+        let folder = NSTemporaryDirectory() + "spandrel-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../Databases/version\(version).sql")
+        let path = folder + "/traces.db"
+        try DatabaseQueue(path: path).writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA page_size = \(StoreSchema.pageSize)")
+            try database.execute(sql: String(contentsOf: source, encoding: .utf8))
+            try database.execute(sql: "PRAGMA application_id = \(StoreSchema.applicationID)")
+            try database.execute(sql: "PRAGMA user_version = \(version)")
+        }
+        return path
+    }
+
+    /// A start and an end were two spans then, and input was told without what came from the cache.
+    @Test func aFileOfAnOlderProgramIsReadAndToldAnew() throws {
+        let path = try Self.dumped(4)
+        defer { try? FileManager.default.removeItem(atPath: (path as NSString).deletingLastPathComponent) }
+        func texts(_ sql: String) throws -> [String?] {
+            try DatabaseQueue(path: path).read { try String?.fetchAll($0, sql: sql) }
+        }
+        let before = try texts("SELECT attributes || ifnull(events, '') FROM span_payload ORDER BY key")
+        #expect(try texts("SELECT tokens_input || ' ' || model_calls FROM trace") == ["4 2"])
+        let writer = try TraceWriter(path: path, clock: { 0 })
+        #expect(try texts("PRAGMA user_version") == ["5"])
+        #expect(try texts("SELECT sources || ifnull(provider, '-') FROM spans") == ["1-", "1-", "1-", "1-"])
+        #expect(try texts("SELECT attributes || ifnull(events, '') FROM span_payload ORDER BY key") == before)
+        #expect(try writer.reanalyze(onlyOutdated: true) { _, _ in } == 1)
+        #expect(
+            try texts("SELECT tokens_input || ' ' || tokens_input_stated || provider FROM spans WHERE provider <> ''")
+                == ["1504 4acme"])
+        #expect(
+            try texts("SELECT calls || ' ' || calls_without_cache || ' ' || ifnull(input, '-') FROM trace_usage")
+                .contains("1 1 1504"))
+        // What another record adds is added to the span that it belongs to, and found by its words.
+        guard var span = try writer.reader.span(StoreKey.span(trace: 1, number: 2)) else {
+            Issue.record("no span")
+            return
+        }
+        span.attributes.append(Attribute("gen_ai.completion", .string("quaggaword")))
+        let counts = try writer.write(spans: [PreparedSpan(span, redactor: nil)])
+        #expect(counts.spansNew == 0 && counts.spansRevised == 1)
+        #expect(try texts("SELECT rowid FROM span_text WHERE span_text MATCH 'quaggaword'").count == 1)
+        #expect(try texts("SELECT rowid FROM span_text WHERE span_text MATCH 'oslo'").count == 2)
+    }
+
     /// The schema that a new file gets, statement by statement, is that of a migrated one.
     @Test func bothWaysLeadToTheSameSchema() throws {
         let select = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"
