@@ -40,7 +40,10 @@ extension TraceWriter {
     func revise(
         _ others: [StoredSpan], with prepared: PreparedSpan, _ state: inout WrittenTrace, _ batch: inout WriteBatch
     ) throws -> Bool {
-        for other in others {
+        // Databases of older versions hold the start and the end of a span apart.
+        let end = prepared.span.endUnixNano
+        let candidates = others.filter { $0.packed?.end == end } + others.filter { $0.packed?.end != end }
+        for other in candidates {
             guard let packed = other.packed, let known = try reader.span(other.key) else { continue }
             let span: Span
             let isRevised: Bool
