@@ -11,13 +11,13 @@ struct RecordsBuilder {
     /// A span of the trace, a root unless a parent is given, that lasts a second.
     static func span(
         _ id: UInt64, parent: UInt64? = nil, name: String = "step", start: Int64? = nil,
-        _ attributes: KeyValuePairs<String, AttributeValue> = [:]
+        _ attributes: KeyValuePairs<String, String> = [:]
     ) -> Span {
         let start = start ?? Int64(id) * 1_000
         return Span(
             traceID: trace, spanID: SpanID(id), parentSpanID: parent.map { SpanID($0) }, name: name,
             startUnixNano: start, endUnixNano: start + 1_000_000_000,
-            attributes: attributes.map { Attribute($0.key, $0.value) },
+            attributes: attributes.map { Attribute($0.key, .string($0.value)) },
             resource: Resource(attributes: [Attribute("service.name", .string("shop"))]))
     }
 
@@ -28,7 +28,7 @@ struct RecordsBuilder {
     ) -> Span {
         var span = span(
             id, parent: parent, name: "chat",
-            ["gen_ai.operation.name": "chat", "gen_ai.provider.name": "acme", "gen_ai.request.model": .string(model)])
+            ["gen_ai.operation.name": "chat", "gen_ai.provider.name": "acme", "gen_ai.request.model": model])
         for (key, value) in [
             ("gen_ai.usage.input_tokens", input), ("gen_ai.usage.output_tokens", output),
             ("gen_ai.usage.cache_read.input_tokens", cacheRead),
@@ -71,8 +71,4 @@ struct RecordsBuilder {
         for span in spans { builder.add(span) }
         return TraceAssembler.assemble(builder.records)
     }
-}
-
-extension AttributeValue: @retroactive ExpressibleByStringLiteral {
-    public init(stringLiteral value: String) { self = .string(value) }
 }

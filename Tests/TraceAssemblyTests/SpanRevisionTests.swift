@@ -18,6 +18,8 @@ import TraceModel
         span.attributes.append(Attribute(key, value))
     }
 
+    private func set(_ span: inout Span, _ key: String, _ text: String) { set(&span, key, .string(text)) }
+
     /// The span that two records make, whichever comes first; nil where they contradict each other.
     private func union(_ first: Span, _ second: Span) -> Span? {
         let both = [(first, second), (second, first)].map { known, arriving -> Span? in
@@ -70,7 +72,7 @@ import TraceModel
         #expect(span.endUnixNano == end.endUnixNano && span.marks == [])
         #expect(span.attributes.value(of: "gen_ai.usage.input_tokens") == .int(100))
         // The finished record is believed, whatever the other one says at greater length.
-        #expect(span.attributes.value(of: "state") == "done")
+        #expect(span.attributes.value(of: "state") == .string("done"))
     }
 
     @Test func whatIsMissingIsFilledIn() throws {
@@ -111,10 +113,10 @@ import TraceModel
         let plain = call { $0.events = [SpanEvent(timeUnixNano: 5, name: "e", attributes: [Attribute("a", .int(1))])] }
         let other = call {
             set(&$0, "collector.hop", "gw")
-            $0.resource.attributes.append(Attribute("host.name", "h"))
+            $0.resource.attributes.append(Attribute("host.name", .string("h")))
             $0.links = [SpanLink(traceID: RecordsBuilder.trace, spanID: SpanID(3))]
             $0.events = [
-                SpanEvent(timeUnixNano: 5, name: "e", attributes: [Attribute("hop", "gw"), Attribute("a", .int(1))]),
+                SpanEvent(timeUnixNano: 5, name: "e", attributes: [Attribute("hop", .string("gw")), Attribute("a", .int(1))]),
                 SpanEvent(timeUnixNano: 2, name: "first"),
             ]
         }
@@ -166,7 +168,7 @@ import TraceModel
         }
         let final = call()
         let hop = call { set(&$0, "collector.hop", "gw") }
-        let host = call { $0.resource.attributes.append(Attribute("host.name", "h")) }
+        let host = call { $0.resource.attributes.append(Attribute("host.name", .string("h"))) }
         let turned = call { $0.attributes.reverse() }
         #expect(origins([pending, final]) == 1 && origins([final, pending]) == 1 && origins([final, turned]) == 1)
         for records in [[final, hop], [hop, final], [hop, final, hop, final], [pending, hop, final, pending]] {

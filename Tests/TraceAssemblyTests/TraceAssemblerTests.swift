@@ -1,4 +1,5 @@
 import Testing
+import TraceAnalysis
 import TraceModel
 
 @testable import TraceAssembly
@@ -33,7 +34,7 @@ import TraceModel
 
     @Test func evidenceMovesWithItsRow() {
         // The call of the tool comes first and starts last: joints find it only where its evidence still is.
-        let asks: AttributeValue =
+        let asks =
             #"[{"role":"assistant","parts":[{"type":"tool_call","id":"c1","name":"x","arguments":{"a":1}}]}]"#
         let tool = Make.span(
             3, parent: 1, name: "execute_tool x", start: 5_000,
@@ -48,7 +49,7 @@ import TraceModel
     }
 
     @Test func marksAndAgentsComeFromOneTree() {
-        let named: KeyValuePairs<String, AttributeValue> = [
+        let named: KeyValuePairs<String, String> = [
             "gen_ai.agent.name": "planner", "gen_ai.operation.name": "chat",
         ]
         let trace = Make.assemble([
@@ -105,8 +106,8 @@ import TraceModel
 
     @Test func clocksAreNumberedAsTheRowsComeToThem() {
         var (late, early) = (Make.span(1, start: 9_000), Make.span(2, start: 1_000))
-        late.resource.attributes = [Attribute("host.name", "b")]
-        early.resource.attributes = [Attribute("host.name", "a")]
+        late.resource.attributes = [Attribute("host.name", .string("b"))]
+        early.resource.attributes = [Attribute("host.name", .string("a"))]
         let trace = Make.assemble([late, early])
         #expect(trace.rows.map(\.clock) == [0, 1])
         #expect(trace.report.clocks.map(\.name) == ["a", "b"])
