@@ -10,8 +10,6 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -41,7 +39,6 @@ let package = Package(
         .library(name: "TraceQuery", targets: ["TraceQuery", "TraceModel"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -65,11 +62,12 @@ let package = Package(
             exclude: ["Protobuf/otlp_records.proto"]),
         room("DemoIncidents", ["FastJSON", "TraceModel"]),
         // The database: one writer, one reader.
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         room(
-            "TraceStore", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", grdb, sqlite]),
+            "TraceStore", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", "CSQLite"]),
         room(
             "TraceQuery",
-            ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", grdb, sqlite, histogram]),
+            ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", "CSQLite", histogram]),
         room("Importer", ["TraceModel", "TraceDialect", "Redaction", "TraceIngest", "TraceStore"]),
         room(
             "Collector",
@@ -152,10 +150,10 @@ let package = Package(
             ["TraceIngest", "TraceDialect", "TraceModel", "FastJSON", "TestSupport", protobuf]),
         tests(
             "TraceStoreTests",
-            ["TraceStore", "TraceDialect", "Redaction", "TraceModel", "TestSupport", grdb]),
+            ["TraceStore", "TraceDialect", "Redaction", "TraceModel", "TestSupport"]),
         tests(
             "TraceQueryTests",
-            ["TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport", grdb]),
+            ["TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport"]),
         tests("CanvasTests", ["Canvas", "TestSupport"]),
         tests("NcursesTerminalTests", ["NcursesTerminal", "Canvas", "TestSupport"]),
         tests(
@@ -179,8 +177,8 @@ let package = Package(
             dependencies: [
                 "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "TraceStore", "TraceDialect", "TraceIngest",
                 "Redaction", "TraceExport", "Exporter", "Importer", "StreamDecoding", "Collector", "Canvas",
-                "NcursesTerminal", "Explorer", "TestSupport", grdb,
-                sqlite, nioCore, nioPosix, nioHTTP1, httpClient,
+                "NcursesTerminal", "Explorer", "TestSupport", "CSQLite",
+                nioCore, nioPosix, nioHTTP1, httpClient,
             ],
             path: "Tests/Benchmarks",
             swiftSettings: strict),

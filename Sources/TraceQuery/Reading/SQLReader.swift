@@ -1,4 +1,4 @@
-import GRDBSQLite
+import CSQLite
 import TraceStore
 
 /// Runs one statement of the user's own, which can only read.
