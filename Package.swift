@@ -36,7 +36,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "spandrel", targets: ["spandrel"]),
-        .library(name: "TraceQuery", targets: ["TraceQuery", "TraceModel"]),
+        .library(name: "TraceQuery", targets: ["TraceQuery", "TraceModel", "SQLiteQuery"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -55,6 +55,8 @@ let package = Package(
         room("TraceAnalysis", ["TraceModel"]),
         room("TraceDialect", ["FastJSON", "TraceModel"]),
         room("Redaction", ["FastJSON", "TraceModel", "TraceDialect", crypto, yams]),
+        // Questions, and what every answer to them is made of.
+        room("TraceQuery", ["TraceModel"]),
         // Bytes in.
         room("StreamDecoding", ["FastJSON", "TraceModel"]),
         room(
@@ -66,8 +68,11 @@ let package = Package(
         room(
             "TraceStore", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", "CSQLite"]),
         room(
-            "TraceQuery",
-            ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", "CSQLite", histogram]),
+            "SQLiteQuery",
+            [
+                "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", "TraceQuery", "CSQLite",
+                histogram,
+            ]),
         room("Importer", ["TraceModel", "TraceDialect", "Redaction", "TraceIngest", "TraceStore"]),
         room(
             "Collector",
@@ -110,9 +115,9 @@ let package = Package(
         .executableTarget(
             name: "spandrel",
             dependencies: [
-                "FastJSON", "TraceModel", "TraceAnalysis", "TraceIngest", "TraceStore", "TraceQuery", "Redaction",
-                "Importer", "DemoIncidents", "Collector", "TraceExport", "Exporter", "Canvas", "NcursesTerminal",
-                "Explorer", "Headless", arguments,
+                "FastJSON", "TraceModel", "TraceAnalysis", "TraceIngest", "TraceStore", "TraceQuery", "SQLiteQuery",
+                "Redaction", "Importer", "DemoIncidents", "Collector", "TraceExport", "Exporter", "Canvas",
+                "NcursesTerminal", "Explorer", "Headless", arguments,
             ],
             swiftSettings: strict),
         // Tests.
@@ -139,8 +144,8 @@ let package = Package(
         tests(
             "ExporterTests",
             [
-                "Exporter", "TraceExport", "Importer", "TraceIngest", "TraceStore", "TraceQuery", "Redaction",
-                "DemoIncidents", "TraceDialect", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport",
+                "Exporter", "TraceExport", "Importer", "TraceIngest", "TraceStore", "TraceQuery", "SQLiteQuery",
+                "Redaction", "DemoIncidents", "TraceDialect", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport",
             ]),
         tests("TraceAnalysisTests", ["TraceAnalysis", "TraceModel", "TestSupport"]),
         tests("TraceDialectTests", ["TraceDialect", "TraceModel", "TestSupport"]),
@@ -151,9 +156,10 @@ let package = Package(
         tests(
             "TraceStoreTests",
             ["TraceStore", "TraceDialect", "Redaction", "TraceModel", "TestSupport"]),
+        tests("TraceQueryTests", ["TraceQuery", "TestSupport"]),
         tests(
-            "TraceQueryTests",
-            ["TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport"]),
+            "SQLiteQueryTests",
+            ["SQLiteQuery", "TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport"]),
         tests("CanvasTests", ["Canvas", "TestSupport"]),
         tests("NcursesTerminalTests", ["NcursesTerminal", "Canvas", "TestSupport"]),
         tests(
@@ -168,17 +174,17 @@ let package = Package(
         tests(
             "ImporterTests",
             [
-                "Importer", "TraceIngest", "TraceStore", "TraceQuery", "Redaction", "DemoIncidents", "TraceModel",
-                "TestSupport",
+                "Importer", "TraceIngest", "TraceStore", "TraceQuery", "SQLiteQuery", "Redaction", "DemoIncidents",
+                "TraceModel", "TestSupport",
             ]),
         tests("EndToEndTests", ["Canvas", "TestSupport"]),
         .executableTarget(
             name: "spandrel-bench",
             dependencies: [
-                "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "TraceStore", "TraceDialect", "TraceIngest",
-                "Redaction", "TraceExport", "Exporter", "Importer", "StreamDecoding", "Collector", "Canvas",
-                "NcursesTerminal", "Explorer", "TestSupport", "CSQLite",
-                nioCore, nioPosix, nioHTTP1, httpClient,
+                "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "SQLiteQuery", "TraceStore", "TraceDialect",
+                "TraceIngest", "Redaction", "TraceExport", "Exporter", "Importer", "StreamDecoding", "Collector",
+                "Canvas", "NcursesTerminal", "Explorer", "TestSupport", "CSQLite", nioCore, nioPosix, nioHTTP1,
+                httpClient,
             ],
             path: "Tests/Benchmarks",
             swiftSettings: strict),

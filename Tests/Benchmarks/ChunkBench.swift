@@ -1,4 +1,5 @@
 import Foundation
+import SQLiteQuery
 import TraceModel
 import TraceQuery
 import TraceStore
