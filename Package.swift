@@ -38,7 +38,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "spandrel", targets: ["spandrel"]),
-        .library(name: "TraceQuery", targets: ["TraceQuery", "TraceModel"]),
+        .library(name: "TraceQuery", targets: ["TraceQuery", "TraceModel", "SQLiteQuery"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -59,6 +59,8 @@ let package = Package(
         room("TraceAnalysis", ["Basics", "TraceModel"]),
         room("TraceDialect", ["Basics", "FastJSON", "TraceModel"]),
         room("Redaction", ["Basics", "FastJSON", "TraceModel", "TraceDialect", crypto, yams]),
+        // Questions, and what every answer to them is made of.
+        room("TraceQuery", ["Basics", "TraceModel"]),
         // Bytes in.
         room("StreamDecoding", ["Basics", "FastJSON", "TraceModel"]),
         room(
@@ -70,9 +72,10 @@ let package = Package(
             "TraceStore",
             ["Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", grdb, sqlite]),
         room(
-            "TraceQuery",
+            "SQLiteQuery",
             [
-                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", grdb, sqlite,
+                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", "TraceQuery", grdb,
+                sqlite,
                 histogram,
             ]),
         room("Importer", ["TraceModel", "TraceDialect", "Redaction", "TraceIngest", "TraceStore"]),
@@ -120,9 +123,9 @@ let package = Package(
             name: "spandrel",
             dependencies: [
                 "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceIngest", "TraceStore", "TraceQuery",
-                "Redaction",
-                "Importer", "DemoIncidents", "Collector", "TraceExport", "Exporter", "Canvas", "NcursesTerminal",
-                "Explorer", "Headless", arguments,
+                "SQLiteQuery",
+                "Redaction", "Importer", "DemoIncidents", "Collector", "TraceExport", "Exporter", "Canvas",
+                "NcursesTerminal", "Explorer", "Headless", arguments,
             ],
             swiftSettings: strict),
         // Tests.
@@ -151,8 +154,9 @@ let package = Package(
         tests(
             "ExporterTests",
             [
-                "Basics", "Exporter", "TraceExport", "Importer", "TraceIngest", "TraceStore", "TraceQuery", "Redaction",
-                "DemoIncidents", "TraceDialect", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport",
+                "Basics", "Exporter", "TraceExport", "Importer", "TraceIngest", "TraceStore", "TraceQuery",
+                "SQLiteQuery",
+                "Redaction", "DemoIncidents", "TraceDialect", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport",
             ]),
         tests("TraceAnalysisTests", ["Basics", "TraceAnalysis", "TraceModel", "TestSupport"]),
         tests("TraceDialectTests", ["Basics", "TraceDialect", "TraceModel", "TestSupport"]),
@@ -163,11 +167,12 @@ let package = Package(
         tests(
             "TraceStoreTests",
             ["Basics", "TraceStore", "TraceDialect", "Redaction", "TraceModel", "TestSupport", grdb]),
+        tests("TraceQueryTests", ["Basics", "TraceQuery", "TestSupport"]),
         tests(
-            "TraceQueryTests",
-            ["Basics", "TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport", grdb]),
+            "SQLiteQueryTests",
+            ["Basics", "SQLiteQuery", "TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport", grdb]),
         tests("CanvasTests", ["Basics", "Canvas", "TestSupport"]),
-        tests("NcursesTerminalTests", ["NcursesTerminal", "Canvas", "TestSupport"]),
+        tests("NcursesTerminalTests", ["Basics", "NcursesTerminal", "Canvas", "TestSupport"]),
         tests(
             "ExplorerTests",
             [
@@ -180,18 +185,18 @@ let package = Package(
         tests(
             "ImporterTests",
             [
-                "Importer", "TraceIngest", "TraceStore", "TraceQuery", "Redaction", "DemoIncidents", "TraceModel",
-                "TestSupport",
+                "Importer", "TraceIngest", "TraceStore", "TraceQuery", "SQLiteQuery", "Redaction", "DemoIncidents",
+                "TraceModel", "TestSupport",
             ]),
         tests("EndToEndTests", ["Canvas", "TestSupport"]),
         .executableTarget(
             name: "spandrel-bench",
             dependencies: [
-                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "TraceStore", "TraceDialect",
-                "TraceIngest",
-                "Redaction", "TraceExport", "Exporter", "Importer", "StreamDecoding", "Collector", "Canvas",
-                "NcursesTerminal", "Explorer", "TestSupport", grdb,
-                sqlite, nioCore, nioPosix, nioHTTP1, httpClient,
+                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "SQLiteQuery", "TraceStore",
+                "TraceDialect",
+                "TraceIngest", "Redaction", "TraceExport", "Exporter", "Importer", "StreamDecoding", "Collector",
+                "Canvas", "NcursesTerminal", "Explorer", "TestSupport", grdb, sqlite, nioCore, nioPosix, nioHTTP1,
+                httpClient,
             ],
             path: "Tests/Benchmarks",
             swiftSettings: strict),

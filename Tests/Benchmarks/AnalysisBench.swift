@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import SQLiteQuery
 import TraceAnalysis
 import TraceModel
 import TraceQuery

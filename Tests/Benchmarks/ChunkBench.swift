@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import GRDB
+import SQLiteQuery
 import TraceModel
 import TraceQuery
 import TraceStore

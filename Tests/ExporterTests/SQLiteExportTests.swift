@@ -1,6 +1,7 @@
 import Basics
 import DemoIncidents
 import Foundation
+import SQLiteQuery
 import TestSupport
 import Testing
 import TraceDialect
