@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import Explorer
 import Foundation
@@ -144,7 +145,7 @@ final class ExplorerLoop {
     private func timeout() -> Int {
         var next = lastBeat + ExplorerLoop.heartbeat
         if let waitingSince { next = min(next, waitingSince + ExplorerLoop.patience) }
-        let left = max(0, Int((next - clock.now) / .milliseconds(1)) + 1)
+        let left = max(0, Int(clamped: (next - clock.now) / .milliseconds(1)) + 1)
         guard let due = Playing.nextDeadline(state) else { return left }
         // Rounded up, so that the frame is due when the waiting ends.
         return min(left, Int(max(0, (due - Clocks.monotonicNanos() + 999_999) / 1_000_000)))
@@ -162,7 +163,7 @@ final class ExplorerLoop {
     private func beat() {
         lastBeat = clock.now
         let minute = state.nowUnixNano / 60_000_000_000
-        let now = Int64(Date().timeIntervalSince1970 * 1e9)
+        let now = Int64(clamped: Date().timeIntervalSince1970 * 1e9)
         let draws = needsDrawing
         handle(.tick(now))
         // Only the minute is shown: most beats change nothing on the screen.

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import SQLiteQuery
 import TraceModel
@@ -59,7 +60,7 @@ struct ChunkBench {
     }
 
     private func seek(_ path: String, in chunks: StreamChunks) async throws -> (first: Double, slowest: Double) {
-        var random = SeededRandom(seed: 5)
+        var random = SplitMix64(seed: 5)
         let places = (0..<100).map { _ in Int(random.integer(0...Int64(Self.count - 1))) }
         let database = try SQLiteConnection(path, .readOnly)
         guard let key = try database.integer("SELECT span FROM stream") else {
@@ -81,7 +82,7 @@ struct ChunkBench {
 
     /// Words of a model at some 60 chunks a second on a clock of nanoseconds.
     private static func stream() -> PreparedStream {
-        var random = SeededRandom(seed: 4)
+        var random = SplitMix64(seed: 4)
         let words = [" the", " a", " of", " trace", " span", ",", ".", " latency", "ing", " model", "\n", " because"]
         var chunks = StreamChunks()
         var time: Int64 = 400_000_000

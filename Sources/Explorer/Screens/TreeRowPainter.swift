@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import TraceAnalysis
 import TraceModel
@@ -258,8 +259,7 @@ struct TreeRowPainter {
     /// From the first start to the last end of a run.
     private func runDuration(_ item: TreeRows.Row) -> Int64? {
         guard let extent = loaded.runExtent(item) else { return nil }
-        let (length, overflow) = extent.end.subtractingReportingOverflow(extent.start)
-        return overflow ? nil : length
+        return extent.end.subtractingIfFits(extent.start)
     }
 
     private func kindRole(_ span: SpanRow) -> Role {

@@ -1,3 +1,4 @@
+import Basics
 package import Canvas
 import TraceAnalysis
 package import TraceModel
@@ -52,7 +53,7 @@ package struct StreamPlayback {
             played += pause
             return remark
         }
-        func due() -> Int64 { Int64(min(Double(played) / options.speed, 9e18)) }
+        func due() -> Int64 { Int64(clamped: min(Double(played) / options.speed, 9e18)) }
         for step in StreamScript(chunks).steps {
             let remark = advance(to: step.nanos)
             steps.append(Step(dueNanos: due(), text: remark + SafeText.block(step.text, metrics: metrics)))

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// The one pass over time that divides steps into phases.
@@ -117,7 +118,7 @@ struct PhaseSweep {
             work[base + Phase.unattributed.rawValue] += nanos
         }
         for phase in 0..<Self.phaseCount where running[phase] > 0 {
-            work[base + phase] = ClampedTime.sum(work[base + phase], ClampedTime.product(nanos, working[phase]))
+            work[base + phase] = work[base + phase].addingClamped(nanos.multipliedClamped(by: Int64(working[phase])))
             note(base + phase, isBounded: bounded[phase] > 0)
         }
     }

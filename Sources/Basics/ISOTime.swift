@@ -14,10 +14,10 @@ package enum ISOTime {
             second <= 60
         else { return nil }
         var index = 19
-        var fraction: Int64 = 0
+        var fraction = 0
         if index < bytes.count && bytes[index] == UInt8(ascii: ".") {
             index += 1
-            var unit: Int64 = 100_000_000
+            var unit = 100_000_000
             while index < bytes.count, let digit = number(bytes[index...index]) {
                 fraction += digit * unit
                 unit /= 10
@@ -25,21 +25,21 @@ package enum ISOTime {
             }
         }
         guard let zone = zoneSeconds(bytes[index...]) else { return nil }
-        let days = daysSinceEpoch(year: year, month: month, day: day)
-        let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second - zone
-        return seconds * 1_000_000_000 + fraction
+        let days = CivilDate(year: year, month: month, day: day).daysSinceEpoch
+        let seconds = days * 86_400 + Int64(hour * 3_600 + minute * 60 + second - zone)
+        return seconds * 1_000_000_000 + Int64(fraction)
     }
 
-    private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {
-        var value: Int64 = 0
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+        var value = 0
         for byte in digits {
             guard byte >= 0x30 && byte <= 0x39 else { return nil }
-            value = value * 10 + Int64(byte - 0x30)
+            value = value * 10 + Int(byte - 0x30)
         }
         return value
     }
 
-    private static func zoneSeconds(_ text: ArraySlice<UInt8>) -> Int64? {
+    private static func zoneSeconds(_ text: ArraySlice<UInt8>) -> Int? {
         guard let sign = text.first else { return 0 }
         if sign == UInt8(ascii: "Z") || sign == UInt8(ascii: "z") { return text.count == 1 ? 0 : nil }
         guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
@@ -49,12 +49,14 @@ package enum ISOTime {
         return sign == UInt8(ascii: "-") ? -seconds : seconds
     }
 
-    /// Days from 1970-01-01 by the proleptic Gregorian calendar.
-    private static func daysSinceEpoch(year: Int64, month: Int64, day: Int64) -> Int64 {
-        // Years that begin in March put the leap day at the end.
-        let y = month <= 2 ? year - 1 : year
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        let leapDays = y / 4 - y / 100 + y / 400
-        return y * 365 + leapDays + dayOfYear - 719_468
+    /// A time in UTC such as `2026-11-24T02:11:40.120Z`, with as many digits as it needs, in groups of three.
+    ///
+    /// Nil at the ends of what nanoseconds can count, which readers of such texts do not reach.
+    package static func text(_ unixNano: Int64) -> String? {
+        let time = CivilTime(unixNano: unixNano)
+        guard (1_678...2_261).contains(time.date.year) else { return nil }
+        let nanos = time.nanosecond
+        let decimals = nanos == 0 ? 0 : nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : 9
+        return "\(time.date.text)T\(time.clock(decimals: decimals))Z"
     }
 }
