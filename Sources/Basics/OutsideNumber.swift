@@ -8,6 +8,9 @@ package enum OutsideNumber {
     /// Tokens, sequence numbers, sizes.
     package static let counts: ClosedRange<Int64> = 0...(1 << 42)
 
+    /// Sums of counts; two of them still fit.
+    package static let totals: ClosedRange<Int64> = 0...(1 << 62) - 1
+
     /// A time, or nil where it lies beyond.
     @inlinable
     package static func time(_ nanos: Int64?) -> Int64? {
@@ -45,6 +48,13 @@ package enum OutsideNumber {
     package static func count(_ count: Int64?) -> Int64? {
         guard let count, counts.contains(count) else { return nil }
         return count
+    }
+
+    /// A sum of counts, or nil where it lies beyond.
+    @inlinable
+    package static func total(_ total: Int64?) -> Int64? {
+        guard let total, totals.contains(total) else { return nil }
+        return total
     }
 
     /// A count in a machine word, or nil where it lies beyond.

@@ -49,7 +49,9 @@ package enum Figures {
     package static func percent(_ share: Double?) -> String {
         guard let share, share.isFinite else { return unknown }
         let value = share * 100
-        if abs(value) >= 999.5 { return (value < 0 ? "-" : "") + count(Int64(clamped: abs(value).rounded())) + "%" }
+        if abs(value) >= 999.5 {
+            return (value < 0 ? "-" : "") + count(Int64(clamped: min(abs(value), 9e18).rounded())) + "%"
+        }
         if value != 0, value < 9.95 { return trimmed(fixed(value, digits: 1)) + "%" }
         // Almost all is not all.
         return value > 99 && value < 100 ? "99%" : fixed(value, digits: 0) + "%"

@@ -91,3 +91,25 @@ extension StreamChunks {
         return !isAll
     }
 }
+
+extension AgentRun {
+    /// Takes out what an older build stored unseen.
+    package mutating func admitNumbers() {
+        startUnixNano = OutsideNumber.time(startUnixNano)
+        endUnixNano = OutsideNumber.time(endUnixNano)
+        tokensInput = OutsideNumber.total(tokensInput)
+        tokensOutput = OutsideNumber.total(tokensOutput)
+    }
+}
+
+extension StepFigures {
+    /// Holds what an older build stored unseen at the ends of the range.
+    package mutating func admitNumbers() {
+        let times = OutsideNumber.times
+        startUnixNano = min(max(startUnixNano, times.lowerBound), times.upperBound)
+        durationNanos = min(max(durationNanos, 0), times.upperBound - startUnixNano)
+        declaredNumber = OutsideNumber.count(declaredNumber)
+        wall = wall.map { max(0, $0) }
+        work = work.map { max(0, $0) }
+    }
+}

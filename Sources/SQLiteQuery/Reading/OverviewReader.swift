@@ -19,7 +19,7 @@ struct OverviewReader {
         defer { select.reset() }
         while try select.step() {
             matching += 1
-            if let start = select.optionalInt(0) { starts.append(start) }
+            if let start = OutsideNumber.time(select.optionalInt(0)) { starts.append(start) }
             if matching & 0xFFFF == 0 { try session.checkCancelled() }
         }
         let totals = try totals()

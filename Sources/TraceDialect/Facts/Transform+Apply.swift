@@ -43,6 +43,7 @@ extension Transform {
             return Self.duration(OutsideNumber.duration(time.subtractingIfFits(start)))
         case .truth: return value.boolValue.map { .truth($0) }
         case .untruth: return value.boolValue.map { .truth(!$0) }
+        case .outOfRange: return .outOfRange
         case .oneOf(let words): return value.stringValue.map { .truth(words.contains($0)) }
         }
     }

@@ -49,7 +49,10 @@ struct WireTraceDecoder {
                 }
                 consume(headerCount + length)
             case .other(let count):
-                guard skip(count) else { return }
+                guard skip(count) else {
+                    if source.failure == nil { reject(at: 0, "the protobuf message is cut off") }
+                    return
+                }
             case .fault(let reason):
                 if source.failure == nil || !isAtEnd { reject(at: 0, reason) }
                 return
