@@ -38,7 +38,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "spandrel", targets: ["spandrel"]),
-        .library(name: "TraceQuery", targets: ["TraceQuery", "TraceModel"]),
+        .library(name: "TraceQuery", targets: ["TraceQuery", "TraceModel", "SQLiteQuery"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -58,6 +58,8 @@ let package = Package(
         room("TraceAnalysis", ["TraceModel"]),
         room("TraceDialect", ["FastJSON", "TraceModel"]),
         room("Redaction", ["FastJSON", "TraceModel", "TraceDialect", crypto, yams]),
+        // Questions, and what every answer to them is made of.
+        room("TraceQuery", ["TraceModel"]),
         // Bytes in.
         room("StreamDecoding", ["FastJSON", "TraceModel"]),
         room(
@@ -68,8 +70,11 @@ let package = Package(
         room(
             "TraceStore", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", grdb, sqlite]),
         room(
-            "TraceQuery",
-            ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", grdb, sqlite, histogram]),
+            "SQLiteQuery",
+            [
+                "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", "TraceQuery", grdb, sqlite,
+                histogram,
+            ]),
         room("Importer", ["TraceModel", "TraceDialect", "Redaction", "TraceIngest", "TraceStore"]),
         room(
             "Collector",
@@ -112,9 +117,9 @@ let package = Package(
         .executableTarget(
             name: "spandrel",
             dependencies: [
-                "FastJSON", "TraceModel", "TraceAnalysis", "TraceIngest", "TraceStore", "TraceQuery", "Redaction",
-                "Importer", "DemoIncidents", "Collector", "TraceExport", "Exporter", "Canvas", "NcursesTerminal",
-                "Explorer", "Headless", arguments,
+                "FastJSON", "TraceModel", "TraceAnalysis", "TraceIngest", "TraceStore", "TraceQuery", "SQLiteQuery",
+                "Redaction", "Importer", "DemoIncidents", "Collector", "TraceExport", "Exporter", "Canvas",
+                "NcursesTerminal", "Explorer", "Headless", arguments,
             ],
             swiftSettings: strict),
         // Tests.
@@ -141,8 +146,8 @@ let package = Package(
         tests(
             "ExporterTests",
             [
-                "Exporter", "TraceExport", "Importer", "TraceIngest", "TraceStore", "TraceQuery", "Redaction",
-                "DemoIncidents", "TraceDialect", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport",
+                "Exporter", "TraceExport", "Importer", "TraceIngest", "TraceStore", "TraceQuery", "SQLiteQuery",
+                "Redaction", "DemoIncidents", "TraceDialect", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport",
             ]),
         tests("TraceAnalysisTests", ["TraceAnalysis", "TraceModel", "TestSupport"]),
         tests("TraceDialectTests", ["TraceDialect", "TraceModel", "TestSupport"]),
@@ -153,9 +158,10 @@ let package = Package(
         tests(
             "TraceStoreTests",
             ["TraceStore", "TraceDialect", "Redaction", "TraceModel", "TestSupport", grdb]),
+        tests("TraceQueryTests", ["TraceQuery", "TestSupport"]),
         tests(
-            "TraceQueryTests",
-            ["TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport", grdb]),
+            "SQLiteQueryTests",
+            ["SQLiteQuery", "TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport", grdb]),
         tests("CanvasTests", ["Canvas", "TestSupport"]),
         tests("NcursesTerminalTests", ["NcursesTerminal", "Canvas", "TestSupport"]),
         tests(
@@ -170,17 +176,17 @@ let package = Package(
         tests(
             "ImporterTests",
             [
-                "Importer", "TraceIngest", "TraceStore", "TraceQuery", "Redaction", "DemoIncidents", "TraceModel",
-                "TestSupport",
+                "Importer", "TraceIngest", "TraceStore", "TraceQuery", "SQLiteQuery", "Redaction", "DemoIncidents",
+                "TraceModel", "TestSupport",
             ]),
         tests("EndToEndTests", ["Canvas", "TestSupport"]),
         .executableTarget(
             name: "spandrel-bench",
             dependencies: [
-                "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "TraceStore", "TraceDialect", "TraceIngest",
-                "Redaction", "TraceExport", "Exporter", "Importer", "StreamDecoding", "Collector", "Canvas",
-                "NcursesTerminal", "Explorer", "TestSupport", grdb,
-                sqlite, nioCore, nioPosix, nioHTTP1, httpClient,
+                "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "SQLiteQuery", "TraceStore", "TraceDialect",
+                "TraceIngest", "Redaction", "TraceExport", "Exporter", "Importer", "StreamDecoding", "Collector",
+                "Canvas", "NcursesTerminal", "Explorer", "TestSupport", grdb, sqlite, nioCore, nioPosix, nioHTTP1,
+                httpClient,
             ],
             path: "Tests/Benchmarks",
             swiftSettings: strict),

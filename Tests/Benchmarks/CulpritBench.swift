@@ -1,5 +1,6 @@
 import Foundation
 import Importer
+import SQLiteQuery
 import TestSupport
 import TraceIngest
 import TraceModel

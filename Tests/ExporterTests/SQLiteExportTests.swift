@@ -1,5 +1,6 @@
 import DemoIncidents
 import Foundation
+import SQLiteQuery
 import TestSupport
 import Testing
 import TraceDialect

@@ -1,4 +1,5 @@
 import Importer
+import SQLiteQuery
 import Testing
 import TraceIngest
 import TraceModel
