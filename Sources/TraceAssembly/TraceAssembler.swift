@@ -1,3 +1,4 @@
+import Basics
 import TraceAnalysis
 import TraceModel
 
@@ -21,13 +22,12 @@ package enum TraceAssembler {
         records.resolve(forest)
         let usage = UsageCounter(records.calls, records.rows, records.names, places: places, forest: forest).models
         let clocks = records.rows.map(\.clock)
-        var input = TraceInput(
+        let input = TraceInput(
             spans: records.takeRows(), names: records.names, clocks: clocks, clockNames: records.clockNames,
             evidenceIndices: records.evidenceIndices, evidence: records.evidence)
         let report = TraceAnalyzer.report(of: input, forest: forest)
         // Taken back rather than copied: rows are the largest part of a trace.
-        var rows: [SpanRow] = []
-        swap(&rows, &input.spans)
+        var rows = input.takeSpans()
         for index in rows.indices {
             rows[index].agentRun = report.spanRuns[index]
             rows[index].step = report.spanSteps[index]

@@ -1,4 +1,4 @@
-import TraceAnalysis
+import Basics
 package import TraceModel
 
 /// What is summed up over the spans of a trace without regard to its tree.
@@ -35,8 +35,7 @@ package struct TraceTotals: Sendable {
     /// The latest end minus the earliest start, in nanoseconds.
     package var duration: Int64? {
         guard let start, let end else { return nil }
-        let (duration, overflow) = end.subtractingReportingOverflow(start)
-        return overflow ? nil : duration
+        return end.subtractingIfFits(start)
     }
 
     /// The name of the root; where there is none, of the earliest span; 0 where no span has a name.

@@ -1,3 +1,5 @@
+import Basics
+
 /// What a span is to an agent run, whichever vendor's attributes said so.
 ///
 /// The raw values are stored in the database: never renumber them.
@@ -70,12 +72,12 @@ public struct TokenUsage: Hashable, Sendable {
     /// What is more than the input is no part of it, and a total that is the sum of all shows that nothing is. `total`
     /// is what the source states for the call as a whole; nil where it states none.
     public mutating func includeCache(total: Int64?) {
-        let (cached, isHuge) = (cacheRead ?? 0).addingReportingOverflow(cacheWrite ?? 0)
-        guard inputStated == nil, let stated = input, cached > 0, !isHuge else { return }
-        let (whole, overflow) = stated.addingReportingOverflow(cached)
-        guard !overflow else { return }
-        let (sum, isEndless) = whole.addingReportingOverflow(output ?? 0)
-        guard cached > stated || (total == sum && !isEndless && output != nil) else { return }
+        let cached = (cacheRead ?? 0).addingClamped(cacheWrite ?? 0)
+        guard inputStated == nil, let stated = input, cached > 0, let whole = stated.addingIfFits(cached) else {
+            return
+        }
+        let isTotal = output.flatMap { whole.addingIfFits($0) } == total && total != nil
+        guard cached > stated || isTotal else { return }
         inputStated = stated
         input = whole
     }
@@ -110,6 +112,8 @@ public struct SpanFacts: Equatable, Sendable {
     public var isError: Bool
     /// True when the span says that it was cancelled.
     public var isCancelled: Bool
+    /// True when a count or duration is out of range, and so taken as absent; the attribute keeps it.
+    public var hasNumberOutOfRange: Bool
 
     public init(kind: SpanKind = .other) {
         self.kind = kind
@@ -118,5 +122,6 @@ public struct SpanFacts: Equatable, Sendable {
         self.finishReasons = []
         self.isError = false
         self.isCancelled = false
+        self.hasNumberOutOfRange = false
     }
 }

@@ -1,3 +1,5 @@
+import Basics
+
 /// One line of a list of traces, kept up to date at import.
 public struct TraceSummary: Equatable, Sendable {
     /// The key of the trace in its store; stable within a database.
@@ -28,11 +30,10 @@ public struct TraceSummary: Equatable, Sendable {
     /// Calls that must exist by the evidence, and those that are recorded; nil where nothing was analysed.
     public var coverage: TraceCoverage?
 
-    /// Input and output together, held at the ends of the range; nil where neither is known.
+    /// Input and output together; nil where neither is known.
     public var tokensTotal: Int64? {
         if tokensInput == nil && tokensOutput == nil { return nil }
-        let (sum, overflow) = (tokensInput ?? 0).addingReportingOverflow(tokensOutput ?? 0)
-        return overflow ? ((tokensInput ?? 0) > 0 ? .max : .min) : sum
+        return (tokensInput ?? 0).addingClamped(tokensOutput ?? 0)
     }
 
     public init(key: Int64, traceID: TraceID) {

@@ -1,5 +1,5 @@
+import CSQLite
 import Foundation
-import GRDB
 import Testing
 import TraceModel
 
@@ -12,25 +12,26 @@ import TraceModel
         var lost = StreamFixture.call(2, parent: 99)
         lost.span.attributes.append(Attribute("kind", .string("llm")))
         _ = try store.writer.write(spans: [StreamFixture.call(1, response: "resp-0"), lost])
-        try DatabaseQueue(path: store.path).write { database in
-            for view in ["streams", "findings", "spans"] { try database.execute(sql: "DROP VIEW \(view)") }
+        let database = try SQLiteConnection(store.path, .readWrite)
+        try database.transaction {
+            for view in ["streams", "findings", "spans"] { try database.execute("DROP VIEW \(view)") }
             for table in [
                 "stream", "stream_block", "finding", "response", "span_evidence", "analysis", "trace_redaction",
                 "audit_log", "provenance", "span_source", "trace_usage",
             ] {
-                try database.execute(sql: "DROP TABLE \(table)")
+                try database.execute("DROP TABLE \(table)")
             }
-            for index in ["span_attempt", "span_alias"] { try database.execute(sql: "DROP INDEX \(index)") }
+            for index in ["span_attempt", "span_alias"] { try database.execute("DROP INDEX \(index)") }
             for column in [
                 "agent_run", "attempt", "attempt_reason", "step", "clock", "provider", "tokens_input_stated", "sources",
             ] {
-                try database.execute(sql: "ALTER TABLE span DROP COLUMN \(column)")
+                try database.execute("ALTER TABLE span DROP COLUMN \(column)")
             }
-            try database.execute(sql: "ALTER TABLE log_record DROP COLUMN redaction")
-            for view in Migration.views where view.contains("VIEW spans") { try database.execute(sql: view) }
-            try database.execute(sql: "DELETE FROM facet WHERE field > 15")
-            try database.execute(sql: "DELETE FROM facet_field WHERE id > 15")
-            try database.execute(sql: "PRAGMA user_version = 1")
+            try database.execute("ALTER TABLE log_record DROP COLUMN redaction")
+            for view in Migration.views where view.contains("VIEW spans") { try database.execute(view) }
+            try database.execute("DELETE FROM facet WHERE field > 15")
+            try database.execute("DELETE FROM facet_field WHERE id > 15")
+            try database.execute("PRAGMA user_version = 1")
         }
         return store
     }
@@ -55,12 +56,14 @@ import TraceModel
         let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("../Databases/version\(version).sql")
         let path = folder + "/traces.db"
-        try DatabaseQueue(path: path).writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA page_size = \(StoreSchema.pageSize)")
-            try database.execute(sql: String(contentsOf: source, encoding: .utf8))
-            try database.execute(sql: "PRAGMA application_id = \(StoreSchema.applicationID)")
-            try database.execute(sql: "PRAGMA user_version = \(version)")
-        }
+        try Data().write(to: URL(fileURLWithPath: path))
+        let database = try SQLiteConnection(path, .readWrite)
+        try database.execute("PRAGMA page_size = \(StoreSchema.pageSize)")
+        #expect(
+            sqlite3_exec(database.handle, try String(contentsOf: source, encoding: .utf8), nil, nil, nil) == SQLITE_OK)
+        try database.execute("PRAGMA application_id = \(StoreSchema.applicationID)")
+        try database.execute("PRAGMA user_version = \(version)")
+        database.close()
         return path
     }
 
@@ -69,7 +72,7 @@ import TraceModel
         let path = try Self.dumped(4)
         defer { try? FileManager.default.removeItem(atPath: (path as NSString).deletingLastPathComponent) }
         func texts(_ sql: String) throws -> [String?] {
-            try DatabaseQueue(path: path).read { try String?.fetchAll($0, sql: sql) }
+            try SQLiteConnection(path, .readOnly).texts(sql)
         }
         let before = try texts("SELECT attributes || ifnull(events, '') FROM span_payload ORDER BY key")
         #expect(try texts("SELECT tokens_input || ' ' || model_calls FROM trace") == ["4 2"])

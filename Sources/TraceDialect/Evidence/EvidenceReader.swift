@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TraceModel
 
@@ -45,8 +46,7 @@ struct EvidenceReader {
     private mutating func addCacheToTotal() {
         let tokens = facts.tokens
         guard let stated = tokens.inputStated, let input = tokens.input, let total = evidence.statedTotalTokens,
-            case let (sum, overflow) = stated.addingReportingOverflow(tokens.output ?? 0), !overflow, total == sum,
-            case let (whole, isHuge) = total.addingReportingOverflow(input - stated), !isHuge
+            total == stated.addingIfFits(tokens.output ?? 0), let whole = total.addingIfFits(input - stated)
         else { return }
         evidence.statedTotalTokens = whole
     }
@@ -119,7 +119,7 @@ struct EvidenceReader {
     }
 
     private mutating func setStep(_ number: Int64?, _ key: String) {
-        guard evidence.stepNumber == nil, let number else { return }
+        guard evidence.stepNumber == nil, let number = OutsideNumber.count(number) else { return }
         evidence.stepNumber = number
         evidence.stepKey = key
     }
@@ -129,8 +129,7 @@ struct EvidenceReader {
     }
 
     private func nanos(_ value: AttributeValue, _ unit: Double) -> Int64? {
-        guard let number = value.doubleValue, number >= 0, number * unit < 9e18 else { return nil }
-        return Int64((number * unit).rounded())
+        value.doubleValue.flatMap { OutsideNumber.duration($0 * unit) }
     }
 
     // MARK: Names

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TraceModel
 
@@ -84,7 +85,6 @@ struct AtifFigures {
 
     private static func sum(_ a: Int64?, _ b: Int64?) -> Int64? {
         guard let b else { return a }
-        let (sum, overflow) = (a ?? 0).addingReportingOverflow(b)
-        return overflow ? .max : sum
+        return (a ?? 0).addingClamped(b)
     }
 }

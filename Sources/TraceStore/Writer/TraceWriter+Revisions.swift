@@ -97,6 +97,7 @@ extension TraceWriter {
             }
         }
         try apply(reading.facts, to: &draft)
+        if reading.facts.hasNumberOutOfRange { draft.row.marks.insert(.outOfRange) }
         draft.row.key = key
         draft.columns.key = key
         draft.row.marks.formUnion(packed.marks.intersection(.structural))

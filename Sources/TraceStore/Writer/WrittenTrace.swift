@@ -1,3 +1,4 @@
+import Basics
 import TraceAssembly
 import TraceModel
 
@@ -26,8 +27,7 @@ struct WrittenTrace {
     /// The latest end minus the earliest start, in nanoseconds.
     var duration: Int64? {
         guard let start, let end else { return nil }
-        let (duration, overflow) = end.subtractingReportingOverflow(start)
-        return overflow ? nil : duration
+        return end.subtractingIfFits(start)
     }
 
     /// Widens counts and times by one span.
