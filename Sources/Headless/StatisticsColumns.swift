@@ -47,6 +47,14 @@ package enum StatisticsColumns {
         Column("redactions_by_rule", "object", nullable: true, "texts that were replaced, by the label of the rule") {
             redactions($0.redaction)
         },
+        Column(
+            "usage", "object[]", nullable: true,
+            "`model, provider, calls, calls_with_tokens, calls_without_cache, input, input_stated, output, cache_read, "
+                + "cache_write, reasoning` in tokens, none counted twice; `input` holds what came from a cache, "
+                + "`input_stated` only as far as the sources count it"
+        ) {
+            usage($0.usage)
+        },
     ]
 
     /// A line of the table for people.
@@ -100,6 +108,29 @@ package enum StatisticsColumns {
         }
         return figures
             + redaction.counts.sorted.map { Figure(name: "redacted \($0.rule)", text: String($0.count)) }
+    }
+
+    private static func usage(_ usage: [ModelUsage]?) -> FieldValue {
+        guard let usage else { return .null }
+        return .nested { json in
+            json.beginArray()
+            for model in usage {
+                json.beginObject()
+                json.member("model", model.model)
+                json.member("provider", model.provider)
+                json.member("calls", model.calls)
+                json.member("calls_with_tokens", model.callsWithTokens)
+                json.member("calls_without_cache", model.callsWithoutCache)
+                json.member("input", model.input)
+                json.member("input_stated", model.inputStated)
+                json.member("output", model.output)
+                json.member("cache_read", model.cacheRead)
+                json.member("cache_write", model.cacheWrite)
+                json.member("reasoning", model.reasoning)
+                json.endObject()
+            }
+            json.endArray()
+        }
     }
 
     private static func redactions(_ redaction: TraceRedaction?) -> FieldValue {

@@ -324,6 +324,8 @@ public struct SelectionStatistics: Equatable, Sendable {
     public var spansByFinding: [FacetPage.Value]
     /// What is known of the redaction of the spans; nil where the file is of a version that tells nothing.
     public var redaction: TraceRedaction?
+    /// What each model used, whoever used most first; nil where the file is of a version that tells nothing.
+    public var usage: [ModelUsage]?
 
     public init(traces: Int, spans: Int, errors: Int, rejected: Int) {
         self.traces = traces
