@@ -109,7 +109,7 @@ extension StepFigures {
         startUnixNano = min(max(startUnixNano, times.lowerBound), times.upperBound)
         durationNanos = min(max(durationNanos, 0), times.upperBound - startUnixNano)
         declaredNumber = OutsideNumber.count(declaredNumber)
-        wall = wall.map { max(0, $0) }
-        work = work.map { max(0, $0) }
+        for index in wall.indices { wall[index] = max(0, wall[index]) }
+        for index in work.indices { work[index] = max(0, work[index]) }
     }
 }
