@@ -191,7 +191,8 @@ let package = Package(
         tests(
             "HostileTests",
             [
-                "Explorer", "Headless", "Exporter", "Importer", "TraceIngest", "TraceStore", "TraceQuery", "SQLiteQuery",
+                "Explorer", "Headless", "Exporter", "Importer", "TraceIngest", "TraceStore", "TraceQuery",
+                "SQLiteQuery",
                 "TraceExport", "TraceAnalysis", "TraceModel", "Canvas",
             ]),
         tests("EndToEndTests", ["Canvas", "TestSupport"]),

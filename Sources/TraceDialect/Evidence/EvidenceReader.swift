@@ -88,7 +88,8 @@ struct EvidenceReader {
         case .prefillNanos: evidence.serverPrefillNanos = nanos(value, 1)
         case .decodeNanos: evidence.serverDecodeNanos = nanos(value, 1)
         case .previousResponse: evidence.previousResponseID = text
-        case .totalTokens: evidence.statedTotalTokens = evidence.statedTotalTokens ?? OutsideNumber.count(value.intValue)
+        case .totalTokens:
+            evidence.statedTotalTokens = evidence.statedTotalTokens ?? OutsideNumber.count(value.intValue)
         case .aggregatedInput: evidence.aggregatedInputTokens = OutsideNumber.count(value.intValue)
         case .aggregatedOutput: evidence.aggregatedOutputTokens = OutsideNumber.count(value.intValue)
         case .declared(let subject):
