@@ -10,8 +10,6 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -41,7 +39,6 @@ let package = Package(
         .library(name: "TraceQuery", targets: ["TraceQuery", "TraceModel", "SQLiteQuery"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -68,14 +65,15 @@ let package = Package(
             exclude: ["Protobuf/otlp_records.proto"]),
         room("DemoIncidents", ["Basics", "FastJSON", "TraceModel"]),
         // The database: one writer, one reader.
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         room(
             "TraceStore",
-            ["Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", grdb, sqlite]),
+            ["Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", "CSQLite"]),
         room(
             "SQLiteQuery",
             [
-                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", "TraceQuery", grdb,
-                sqlite,
+                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", "TraceQuery",
+                "CSQLite",
                 histogram,
             ]),
         room("Importer", ["TraceModel", "TraceDialect", "Redaction", "TraceIngest", "TraceStore"]),
@@ -166,11 +164,11 @@ let package = Package(
             ["Basics", "TraceIngest", "TraceDialect", "TraceModel", "FastJSON", "TestSupport", protobuf]),
         tests(
             "TraceStoreTests",
-            ["Basics", "TraceStore", "TraceDialect", "Redaction", "TraceModel", "TestSupport", grdb]),
+            ["Basics", "TraceStore", "TraceDialect", "Redaction", "TraceModel", "TestSupport"]),
         tests("TraceQueryTests", ["Basics", "TraceQuery", "TestSupport"]),
         tests(
             "SQLiteQueryTests",
-            ["Basics", "SQLiteQuery", "TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport", grdb]),
+            ["Basics", "SQLiteQuery", "TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport"]),
         tests("CanvasTests", ["Basics", "Canvas", "TestSupport"]),
         tests("NcursesTerminalTests", ["Basics", "NcursesTerminal", "Canvas", "TestSupport"]),
         tests(
@@ -202,7 +200,7 @@ let package = Package(
                 "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "SQLiteQuery", "TraceStore",
                 "TraceDialect",
                 "TraceIngest", "Redaction", "TraceExport", "Exporter", "Importer", "StreamDecoding", "Collector",
-                "Canvas", "NcursesTerminal", "Explorer", "TestSupport", grdb, sqlite, nioCore, nioPosix, nioHTTP1,
+                "Canvas", "NcursesTerminal", "Explorer", "TestSupport", "CSQLite", nioCore, nioPosix, nioHTTP1,
                 httpClient,
             ],
             path: "Tests/Benchmarks",

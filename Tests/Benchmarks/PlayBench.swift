@@ -173,11 +173,15 @@ struct PlayBench {
                 traceKey: 1, traceID: detail.traceID, row: row, excerpt: nil, matchStart: 0, matchLength: 0)
         ]
         for effect in update(&state, .start(StartOptions(commands: ["find x"]))) {
-            if case .run(let id, .search) = effect { _ = update(&state, .loaded(id, .search(page))) }
+            if case .run(let id, .search) = effect { answer(id, .search(page), in: &state) }
         }
         for effect in update(&state, .key(.character("p"))) {
-            if case .run(let id, .stream) = effect { _ = update(&state, .loaded(id, .stream(detail))) }
+            if case .run(let id, .stream) = effect { answer(id, .stream(detail), in: &state) }
         }
+    }
+
+    private static func answer(_ id: RequestID, _ result: QueryResult, in state: inout AppState) {
+        _ = update(&state, .loaded(id, state.preparation(for: id)(result)))
     }
 
     /// An even stream of words with a line break now and then.

@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import TestSupport
 import Testing
 import TraceDialect
 import TraceIngest
@@ -32,10 +33,10 @@ struct FuzzTests {
         return [document, "[\(document),\(logs)]", lines].map { Array($0.utf8) }
     }()
 
-    /// Bodies in protobuf, out of the recordings where they are at hand, else one made by hand.
+    /// Bodies in protobuf, out of the recordings, and one made by hand.
     static let wireSeeds: [[UInt8]] = {
         let paths = ["clients/pydanticai/001_traces.pb", "clients/oaiv2/005_logs.pb", "clients/openinf/001_traces.pb"]
-        let recorded = paths.compactMap { FileManager.default.contents(atPath: SharedData.path($0)) }.map {
+        let recorded = paths.compactMap { FileManager.default.contents(atPath: Recordings.path($0)) }.map {
             [UInt8]($0)
         }
         let made = WireWriter { body in

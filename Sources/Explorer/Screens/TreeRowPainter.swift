@@ -63,7 +63,7 @@ struct TreeRowPainter {
     /// The nodes that a row stands for; they follow each other in the tree.
     private func nodeCount(_ item: TreeRows.Row) -> Int32 {
         if item.runLength > 1 { return item.runLength }
-        return trace.collapsed.contains(item.node) ? loaded.forest.descendantCounts[Int(item.node)] + 1 : 1
+        return trace.folds.collapsed.contains(item.node) ? loaded.forest.descendantCounts[Int(item.node)] + 1 : 1
     }
 
     private func style(_ role: Role, _ isSelected: Bool) -> Style {
@@ -115,7 +115,7 @@ struct TreeRowPainter {
             column += 2
         }
         let hasChildren = !forest.children(of: item.node).isEmpty
-        let isFolded = item.runLength > 1 || trace.collapsed.contains(item.node)
+        let isFolded = item.runLength > 1 || trace.folds.collapsed.contains(item.node)
         if hasChildren || item.runLength > 1 {
             let sign = isFolded ? Glyphs.folded(ascii: ascii) : Glyphs.open(ascii: ascii)
             canvas.write(sign, column: column, row: row, style: style(.dim, isSelected))

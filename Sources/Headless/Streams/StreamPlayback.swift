@@ -4,7 +4,7 @@ import TraceAnalysis
 package import TraceModel
 
 /// Writes a stream as plain text at the times at which it came.
-package struct StreamPlayback {
+package struct StreamPlayback: Sendable {
     /// What is written when.
     package struct Step: Equatable, Sendable {
         /// Nanoseconds from the start of the playback, on a clock that only runs forward.
