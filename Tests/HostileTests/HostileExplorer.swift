@@ -52,11 +52,14 @@ struct HostileExplorer {
         while !pending.isEmpty {
             switch pending.removeFirst() {
             case .run(let id, let request):
+                let preparation = state.preparation(for: id)
                 do {
-                    pending += update(&state, .loaded(id, try await backend.run(request)))
+                    pending += update(&state, .loaded(id, preparation(try await backend.run(request))))
                 } catch {
                     pending += update(&state, .failed(id, error))
                 }
+            case .derive(let id):
+                if let derivation = state.derivation(for: id) { pending += update(&state, .loaded(id, derivation())) }
             case .estimateExport(let order): pending += update(&state, .exportEstimated(order, nil))
             default: break
             }
