@@ -192,6 +192,13 @@ let package = Package(
                 "Importer", "TraceIngest", "TraceStore", "TraceQuery", "SQLiteQuery", "Redaction", "DemoIncidents",
                 "TraceModel", "TestSupport",
             ]),
+        tests(
+            "HostileTests",
+            [
+                "Explorer", "Headless", "Exporter", "Importer", "TraceIngest", "TraceStore", "TraceQuery",
+                "SQLiteQuery",
+                "TraceExport", "TraceAnalysis", "TraceModel", "Canvas",
+            ]),
         tests("EndToEndTests", ["Canvas", "TestSupport"]),
         .executableTarget(
             name: "spandrel-bench",

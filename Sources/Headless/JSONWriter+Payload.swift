@@ -4,7 +4,7 @@ import TraceModel
 
 extension JSONWriter {
     /// Writes a list of values.
-    mutating func list<Value>(_ values: [Value], _ write: (inout JSONWriter, Value) -> Void) {
+    mutating func list<Values: Sequence>(_ values: Values, _ write: (inout JSONWriter, Values.Element) -> Void) {
         beginArray()
         for value in values { write(&self, value) }
         endArray()

@@ -26,6 +26,6 @@ enum Fact: Int, CaseIterable {
     case failed
     /// Whether the source says that the call was streamed.
     case streamed
-    /// A time of the span that was out of range when the span was read.
-    case timeOutOfRange
+    /// Numbers that state none of these, of which only the range is looked at.
+    case otherNumber
 }

@@ -35,4 +35,6 @@ enum Transform: Sendable, Equatable {
     case oneOf([String])
     /// The attribute's presence says that a number is out of range.
     case outOfRange
+    /// A count that states nothing, unless it is out of range.
+    case rangeOfCount
 }
