@@ -83,7 +83,11 @@ let package = Package(
                 httpClient, nioCore, nioPosix, nioHTTP1, logging,
             ]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-        room("TraceExport", ["FastJSON", "TraceModel", "TraceAnalysis"]),
+        // Tables: one column for screens, output and exports.
+        room("Tables", ["FastJSON", "Canvas"]),
+        room(
+            "TraceTables", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "Tables", "Canvas"]),
+        room("TraceExport", ["FastJSON", "TraceModel", "TraceAnalysis", "Tables", "TraceTables"]),
         room(
             "Exporter",
             [
@@ -107,18 +111,23 @@ let package = Package(
         room(
             "Explorer",
             [
-                "FastJSON", "TraceModel", "TraceAnalysis", "Redaction", "TraceQuery", "TraceExport", "Canvas",
-                "BuiltinThemes",
+                "FastJSON", "TraceModel", "TraceAnalysis", "Redaction", "TraceQuery", "Tables", "TraceTables",
+                "TraceExport",
+                "Canvas", "BuiltinThemes",
             ]),
         // The command line.
         room(
             "Headless",
-            ["FastJSON", "TraceModel", "TraceAnalysis", "Redaction", "TraceQuery", "TraceExport", "Canvas"]),
+            [
+                "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "Tables", "TraceTables", "TraceExport",
+                "Canvas",
+            ]),
         .executableTarget(
             name: "spandrel",
             dependencies: [
                 "FastJSON", "TraceModel", "TraceAnalysis", "TraceIngest", "TraceStore", "TraceQuery", "SQLiteQuery",
-                "Redaction", "Importer", "DemoIncidents", "Collector", "TraceExport", "Exporter", "Canvas",
+                "Redaction", "Importer", "DemoIncidents", "Collector", "Tables", "TraceTables", "TraceExport",
+                "Exporter", "Canvas",
                 "NcursesTerminal", "Explorer", "Headless", arguments,
             ],
             swiftSettings: strict),
@@ -172,7 +181,11 @@ let package = Package(
             ]),
         tests(
             "HeadlessTests",
-            ["Headless", "TraceQuery", "TraceModel", "TraceAnalysis", "TraceExport", "Canvas", "TestSupport"]),
+            [
+                "Headless", "Tables", "TraceTables", "TraceQuery", "TraceModel", "TraceAnalysis", "TraceExport",
+                "Canvas",
+                "TestSupport",
+            ]),
         tests(
             "ImporterTests",
             [

@@ -1,4 +1,5 @@
 import Canvas
+import Tables
 import TraceModel
 
 /// The stages of a call as lines: stage, time, payload, comparison, and a mark in the lane of its layer.
@@ -74,8 +75,9 @@ struct JointStageTable {
         guard let first = joint.hops.first(where: { $0.timeUnixNano != nil }), first.stage != hop.stage else {
             return clock.time(time, decimals: 3)
         }
-        let difference = DurationText.between(first.timeUnixNano, time) ?? 0
-        return (difference < 0 ? "" : "+") + DurationText.text(difference, ascii: ascii)
+        let (difference, overflow) = time.subtractingReportingOverflow(first.timeUnixNano ?? time)
+        let shown = overflow ? (time > 0 ? .max : .min) : difference
+        return (shown < 0 ? "" : "+") + CellText.duration(shown, isASCII: ascii)
     }
 
     private func layer(_ stage: JointStage) -> Int {

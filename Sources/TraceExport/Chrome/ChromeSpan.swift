@@ -1,6 +1,7 @@
 import FastJSON
 import TraceAnalysis
 import TraceModel
+import TraceTables
 
 /// What a Chrome trace needs of a span, once its payload is gone.
 struct ChromeSpan {
