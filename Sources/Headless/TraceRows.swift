@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 package import TraceQuery
 import TraceTables
@@ -48,8 +49,7 @@ package enum TraceRowOrder: String, CaseIterable, Sendable {
         case .selfTime: return line.selfNanos
         case .tokens:
             guard line.tokens.input != nil || line.tokens.output != nil else { return nil }
-            let (sum, overflow) = (line.tokens.input ?? 0).addingReportingOverflow(line.tokens.output ?? 0)
-            return overflow ? .max : sum
+            return (line.tokens.input ?? 0).addingClamped(line.tokens.output ?? 0)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 
 /// Cells as people read them.
@@ -75,10 +76,10 @@ package struct CellText: Sendable {
         else { return text }
         let room = columns - text.distance(from: unit, to: text.endIndex)
         // One decimal needs two columns behind the digits before the point.
-        let tenths = Int((number * 10).rounded())
+        let tenths = Int(clamped: (number * 10).rounded())
         let short =
             text.distance(from: text.startIndex, to: point) + 2 <= room
-            ? "\(tenths / 10).\(abs(tenths % 10))" : "\(Int(number.rounded()))"
+            ? "\(tenths / 10).\(abs(tenths % 10))" : "\(Int(clamped: number.rounded()))"
         return short + text[unit...]
     }
 }

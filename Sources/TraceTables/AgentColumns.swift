@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import FastJSON
 package import Tables
@@ -30,7 +31,7 @@ package struct AgentLine: Sendable {
     /// The durations of the runs added up, in nanoseconds; nil where none has one.
     fileprivate var totalNanos: Int64? {
         let nanos = runs.compactMap(\.durationNanos)
-        return nanos.isEmpty ? nil : nanos.reduce(Int64(0)) { $0.addingReportingOverflow($1).partialValue }
+        return nanos.isEmpty ? nil : nanos.reduce(Int64(0)) { $0.addingClamped($1) }
     }
 }
 
@@ -38,8 +39,7 @@ extension AgentRun {
     /// End minus start, in nanoseconds; nil where one of them is absent.
     package var durationNanos: Int64? {
         guard let startUnixNano, let endUnixNano else { return nil }
-        let (duration, overflow) = endUnixNano.subtractingReportingOverflow(startUnixNano)
-        return overflow ? nil : duration
+        return endUnixNano.subtractingIfFits(startUnixNano)
     }
 }
 
@@ -156,8 +156,7 @@ package struct RunTokens {
     package init(_ runs: [AgentRun]) {
         for run in runs {
             for part in [run.tokensInput, run.tokensOutput].compactMap({ $0 }) {
-                let (sum, overflow) = (tokens ?? 0).addingReportingOverflow(part)
-                tokens = overflow ? .max : sum
+                tokens = (tokens ?? 0).addingClamped(part)
             }
             stated += run.modelCallsWithTokens
             calls += run.modelCalls

@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 package import Tables
 import TraceAnalysis
@@ -73,10 +74,10 @@ package enum TraceColumns {
         guard trace.tokensInput != nil || trace.tokensOutput != nil else {
             return trace.modelCallCount == 0 ? .text("") : .missing
         }
-        let (sum, overflow) = (trace.tokensInput ?? 0).addingReportingOverflow(trace.tokensOutput ?? 0)
+        let sum = (trace.tokensInput ?? 0).addingClamped(trace.tokensOutput ?? 0)
         // A sum that does not cover every call is a lower bound.
-        let isSum = trace.modelCallsWithTokens >= trace.modelCallCount && trace.isWhole && !overflow
-        return TableCell(.integer(overflow ? .max : sum), isSum ? .stated : .atLeast)
+        let isSum = trace.modelCallsWithTokens >= trace.modelCallCount && trace.isWhole
+        return TableCell(.integer(sum), isSum ? .stated : .atLeast)
     }
 }
 

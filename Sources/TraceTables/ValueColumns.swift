@@ -1,3 +1,4 @@
+import Basics
 package import Tables
 import TraceModel
 package import TraceQuery
@@ -70,13 +71,7 @@ extension SQLTable.Value {
         case .integer(let number): .integer(number)
         case .real(let number): .real(number)
         case .text(let text): .text(text)
-        case .blob(let bytes): .text(Self.hex(bytes))
+        case .blob(let bytes): .text(Hex.text(bytes))
         }
-    }
-
-    private static func hex(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return String(decoding: text, as: UTF8.self)
     }
 }

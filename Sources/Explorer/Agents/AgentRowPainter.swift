@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import Tables
 import TraceAnalysis
@@ -79,7 +80,7 @@ struct AgentRowPainter {
         guard rect.columns > 0, let start = run.startUnixNano else { return }
         let scale = Double(rect.columns) / loaded.extent.length
         func cell(_ time: Int64) -> Int {
-            max(0, min(rect.columns - 1, Int(loaded.extent.offset(of: time) * scale)))
+            max(0, min(rect.columns - 1, Int(clamped: loaded.extent.offset(of: time) * scale)))
         }
         let first = cell(start)
         let last = max(first, cell(run.endUnixNano ?? loaded.extent.end))

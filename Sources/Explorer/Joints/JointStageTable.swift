@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import Tables
 import TraceModel
@@ -75,9 +76,8 @@ struct JointStageTable {
         guard let first = joint.hops.first(where: { $0.timeUnixNano != nil }), first.stage != hop.stage else {
             return clock.time(time, decimals: 3)
         }
-        let (difference, overflow) = time.subtractingReportingOverflow(first.timeUnixNano ?? time)
-        let shown = overflow ? (time > 0 ? .max : .min) : difference
-        return (shown < 0 ? "" : "+") + CellText.duration(shown, isASCII: ascii)
+        let difference = time.subtractingClamped(first.timeUnixNano ?? time)
+        return (difference < 0 ? "" : "+") + CellText.duration(difference, isASCII: ascii)
     }
 
     private func layer(_ stage: JointStage) -> Int {
