@@ -89,7 +89,11 @@ let package = Package(
                 httpClient, nioCore, nioPosix, nioHTTP1, logging,
             ]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-        room("TraceExport", ["Basics", "FastJSON", "TraceModel", "TraceAnalysis"]),
+        // Tables: one column for screens, output and exports.
+        room("Tables", ["Basics", "FastJSON", "Canvas"]),
+        room(
+            "TraceTables", ["Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "Tables", "Canvas"]),
+        room("TraceExport", ["Basics", "FastJSON", "TraceModel", "TraceAnalysis", "Tables", "TraceTables"]),
         room(
             "Exporter",
             [
@@ -114,19 +118,24 @@ let package = Package(
         room(
             "Explorer",
             [
-                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "Redaction", "TraceQuery", "TraceExport", "Canvas",
-                "BuiltinThemes",
+                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "Redaction", "TraceQuery", "Tables", "TraceTables",
+                "TraceExport", "Canvas", "BuiltinThemes",
             ]),
         // The command line.
         room(
             "Headless",
-            ["Basics", "FastJSON", "TraceModel", "TraceAnalysis", "Redaction", "TraceQuery", "TraceExport", "Canvas"]),
+            [
+                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "Tables", "TraceTables",
+                "TraceExport",
+                "Canvas",
+            ]),
         .executableTarget(
             name: "spandrel",
             dependencies: [
                 "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceIngest", "TraceStore", "TraceQuery",
                 "SQLiteQuery",
-                "Redaction", "Importer", "DemoIncidents", "Collector", "TraceExport", "Exporter", "Canvas",
+                "Redaction", "Importer", "DemoIncidents", "Collector", "Tables", "TraceTables", "TraceExport",
+                "Exporter", "Canvas",
                 "NcursesTerminal", "Explorer", "Headless", arguments,
             ],
             swiftSettings: strict),
@@ -185,7 +194,11 @@ let package = Package(
             ]),
         tests(
             "HeadlessTests",
-            ["Headless", "TraceQuery", "TraceModel", "TraceAnalysis", "TraceExport", "Canvas", "TestSupport"]),
+            [
+                "Headless", "Tables", "TraceTables", "TraceQuery", "TraceModel", "TraceAnalysis", "TraceExport",
+                "Canvas",
+                "TestSupport",
+            ]),
         tests(
             "ImporterTests",
             [
