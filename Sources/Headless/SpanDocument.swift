@@ -67,7 +67,7 @@ struct SpanDocument {
         if let stated = facts.tokens.inputStated {
             pairs.append(("input", "\(Figures.count(stated)) as stated, without what came from the cache"))
         }
-        if report.detail.sources > 1 { pairs.append(("sources", "\(report.detail.sources)")) }
+        if detail.sources > 1 { pairs.append(("sources", "\(detail.sources)")) }
         if let error = facts.errorType { pairs.append(("error", error)) }
         if !span.status.message.isEmpty { pairs.append(("message", span.status.message)) }
         let marks = detail.row.marks.names
