@@ -55,6 +55,7 @@ let package = Package(
         room("TraceModel", ["Basics"]),
         room("TraceAnalysis", ["Basics", "TraceModel"]),
         room("TraceDialect", ["Basics", "FastJSON", "TraceModel"]),
+        room("TraceAssembly", ["Basics", "FastJSON", "TraceModel", "TraceDialect", "TraceAnalysis"]),
         room("Redaction", ["Basics", "FastJSON", "TraceModel", "TraceDialect", crypto, yams]),
         // Questions, and what every answer to them is made of.
         room("TraceQuery", ["Basics", "TraceModel"]),
@@ -68,7 +69,10 @@ let package = Package(
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         room(
             "TraceStore",
-            ["Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", "CSQLite"]),
+            [
+                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceAssembly", "Redaction",
+                "CSQLite",
+            ]),
         room(
             "SQLiteQuery",
             [
@@ -85,7 +89,11 @@ let package = Package(
                 httpClient, nioCore, nioPosix, nioHTTP1, logging,
             ]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-        room("TraceExport", ["Basics", "FastJSON", "TraceModel", "TraceAnalysis"]),
+        // Tables: one column for screens, output and exports.
+        room("Tables", ["Basics", "FastJSON", "Canvas"]),
+        room(
+            "TraceTables", ["Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "Tables", "Canvas"]),
+        room("TraceExport", ["Basics", "FastJSON", "TraceModel", "TraceAnalysis", "Tables", "TraceTables"]),
         room(
             "Exporter",
             [
@@ -110,19 +118,24 @@ let package = Package(
         room(
             "Explorer",
             [
-                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "Redaction", "TraceQuery", "TraceExport", "Canvas",
-                "BuiltinThemes",
+                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "Redaction", "TraceQuery", "Tables", "TraceTables",
+                "TraceExport", "Canvas", "BuiltinThemes",
             ]),
         // The command line.
         room(
             "Headless",
-            ["Basics", "FastJSON", "TraceModel", "TraceAnalysis", "Redaction", "TraceQuery", "TraceExport", "Canvas"]),
+            [
+                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "Tables", "TraceTables",
+                "TraceExport",
+                "Canvas",
+            ]),
         .executableTarget(
             name: "spandrel",
             dependencies: [
                 "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceIngest", "TraceStore", "TraceQuery",
                 "SQLiteQuery",
-                "Redaction", "Importer", "DemoIncidents", "Collector", "TraceExport", "Exporter", "Canvas",
+                "Redaction", "Importer", "DemoIncidents", "Collector", "Tables", "TraceTables", "TraceExport",
+                "Exporter", "Canvas",
                 "NcursesTerminal", "Explorer", "Headless", arguments,
             ],
             swiftSettings: strict),
@@ -146,8 +159,7 @@ let package = Package(
             "TraceExportTests",
             [
                 "Basics", "TraceExport", "StreamDecoding", "TraceDialect", "TraceIngest", "DemoIncidents",
-                "TraceAnalysis",
-                "TraceModel", "FastJSON", "TestSupport",
+                "TraceAnalysis", "TraceAssembly", "TraceModel", "FastJSON", "TestSupport",
             ]),
         tests(
             "ExporterTests",
@@ -157,6 +169,9 @@ let package = Package(
                 "Redaction", "DemoIncidents", "TraceDialect", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport",
             ]),
         tests("TraceAnalysisTests", ["Basics", "TraceAnalysis", "TraceModel", "TestSupport"]),
+        tests(
+            "TraceAssemblyTests",
+            ["Basics", "TraceAssembly", "TraceDialect", "TraceAnalysis", "TraceModel", "TestSupport"]),
         tests("TraceDialectTests", ["Basics", "TraceDialect", "TraceModel", "TestSupport"]),
         tests("RedactionTests", ["Basics", "Redaction", "TraceDialect", "TraceModel", "FastJSON", "TestSupport"]),
         tests(
@@ -164,7 +179,7 @@ let package = Package(
             ["Basics", "TraceIngest", "TraceDialect", "TraceModel", "FastJSON", "TestSupport", protobuf]),
         tests(
             "TraceStoreTests",
-            ["Basics", "TraceStore", "TraceDialect", "Redaction", "TraceModel", "TestSupport"]),
+            ["Basics", "TraceStore", "TraceDialect", "Redaction", "TraceModel", "TestSupport", "CSQLite"]),
         tests("TraceQueryTests", ["Basics", "TraceQuery", "TestSupport"]),
         tests(
             "SQLiteQueryTests",
@@ -179,7 +194,11 @@ let package = Package(
             ]),
         tests(
             "HeadlessTests",
-            ["Headless", "TraceQuery", "TraceModel", "TraceAnalysis", "TraceExport", "Canvas", "TestSupport"]),
+            [
+                "Headless", "Tables", "TraceTables", "TraceQuery", "TraceModel", "TraceAnalysis", "TraceExport",
+                "Canvas",
+                "TestSupport",
+            ]),
         tests(
             "ImporterTests",
             [

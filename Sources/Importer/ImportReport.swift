@@ -8,6 +8,8 @@ package struct ImportReport: Equatable, Sendable {
     package var files = 0
     package var spansNew = 0
     package var spansKnown = 0
+    /// Records that told more of a span that was there.
+    package var spansRevised = 0
     /// Traces that had a span in the input.
     package var traces = 0
     /// Log records that belong to a span.
@@ -38,7 +40,7 @@ package struct ImportReport: Equatable, Sendable {
     /// Rejections that are listed; all of them are stored.
     package static let shownRejections = 20
 
-    package var spans: Int { spansNew + spansKnown }
+    package var spans: Int { spansNew + spansKnown + spansRevised }
 }
 
 /// How many spans carry a mark.

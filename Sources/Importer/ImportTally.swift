@@ -12,6 +12,7 @@ struct ImportTally {
     mutating func add(_ batch: ImportBatch, _ counts: WriteCounts) {
         report.spansNew += counts.spansNew
         report.spansKnown += counts.spansKnown
+        report.spansRevised += counts.spansRevised
         report.logsNew += counts.logsNew
         report.logsKnown += counts.logsKnown
         report.streams += counts.streamsNew + counts.streamsKnown

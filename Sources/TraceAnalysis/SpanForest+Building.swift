@@ -4,7 +4,8 @@ extension SpanForest {
     /// Builds the forest of spans that are ordered by start time; linear in their number.
     package init(_ spans: [SpanRow]) {
         let count = spans.count
-        let index = SpanIndex(spans)
+        var twins: [(node: Node, first: Node)] = []
+        let index = SpanIndex(spans) { twins.append(($0, $1)) }
         var parents = [Node](repeating: -1, count: count)
         var missing: [SpanID] = []
         var placeholders: [SpanID: Node] = [:]
@@ -26,16 +27,16 @@ extension SpanForest {
                 parents[i] = placeholder
             }
         }
-        let cycleBreaks = SpanForest.openCycles(&parents)
+        let breaks = SpanForest.openCycles(&parents)
         parents.append(contentsOf: repeatElement(-1, count: missing.count))
-        self.init(spanCount: count, missingParents: missing, parents: parents, cycleBreaks: cycleBreaks)
+        self.init(spanCount: count, missingParents: missing, parents: parents, breaks: breaks, twins: twins)
     }
 
-    /// Makes the first span of each cycle a root, and returns those.
-    private static func openCycles(_ parents: inout [Node]) -> [Node] {
+    /// Makes the first span of each cycle a root, and returns those with the parents that they name.
+    private static func openCycles(_ parents: inout [Node]) -> [(node: Node, parent: Node)] {
         // 0 unseen, 1 on the path at hand, 2 known to end at a root.
         var state = [UInt8](repeating: 0, count: parents.count)
-        var breaks: [Node] = []
+        var breaks: [(node: Node, parent: Node)] = []
         var path: [Node] = []
         for start in parents.indices where state[start] == 0 {
             var node = Node(start)
@@ -48,15 +49,18 @@ extension SpanForest {
             if node >= 0, Int(node) < parents.count, state[Int(node)] == 1,
                 let entry = path.firstIndex(of: node), let first = path[entry...].min()
             {
+                breaks.append((first, parents[Int(first)]))
                 parents[Int(first)] = -1
-                breaks.append(first)
             }
             for passed in path { state[Int(passed)] = 2 }
         }
-        return breaks.sorted()
+        return breaks.sorted { $0.node < $1.node }
     }
 
-    private init(spanCount: Int, missingParents: [SpanID], parents: [Node], cycleBreaks: [Node]) {
+    private init(
+        spanCount: Int, missingParents: [SpanID], parents: [Node], breaks: [(node: Node, parent: Node)],
+        twins: [(node: Node, first: Node)]
+    ) {
         let count = parents.count
         var offsets = [Int32](repeating: 0, count: count + 1)
         for parent in parents where parent >= 0 { offsets[Int(parent) + 1] += 1 }
@@ -83,7 +87,9 @@ extension SpanForest {
         self.missingParents = missingParents
         self.parents = parents
         self.roots = roots
-        self.cycleBreaks = cycleBreaks
+        cycleBreaks = breaks.map(\.node)
+        brokenParents = breaks.map(\.parent)
+        self.twins = twins
         childOffsets = offsets
         childList = list
         siblingPositions = positions
@@ -119,7 +125,8 @@ private struct SpanIndex {
     /// The high half of each word is the hash of an id, the low half its place plus 1; 0 is free.
     private var words: [UInt64]
 
-    init(_ spans: [SpanRow]) {
+    /// - Parameter onTwin: called for each span whose id an earlier one has, with that one.
+    init(_ spans: [SpanRow], onTwin: (_ place: Int32, _ first: Int32) -> Void) {
         ids = spans.map(\.spanID.rawValue)
         var size = 16
         while size < ids.count * 2 { size *= 2 }
@@ -127,7 +134,11 @@ private struct SpanIndex {
         for (place, id) in ids.enumerated() {
             let hash = SpanIndex.hash(id)
             let slot = slot(of: id, hash)
-            if words[slot] == 0 { words[slot] = hash << 32 | UInt64(place + 1) }
+            if words[slot] == 0 {
+                words[slot] = hash << 32 | UInt64(place + 1)
+            } else {
+                onTwin(Int32(place), Int32(truncatingIfNeeded: words[slot] & 0xFFFF_FFFF) - 1)
+            }
         }
     }
 

@@ -8,10 +8,10 @@ extension FindingRules {
 
     static let structureDuplicateSpanID = FindingRule(
         id: "structure.duplicate_span_id", title: "Two spans have one id",
-        proves: "the trace holds several spans with this id and different content",
+        proves: "the trace holds several spans with this id that contradict each other",
         cannotTell: "which of them their children belong to",
         severity: .warning,
-        limits: "equal records of one span are one span")
+        limits: "records that agree in name, parent and times are one span")
 
     static let structureSelfParent = FindingRule(
         id: "structure.self_parent", title: "A span is its own parent",

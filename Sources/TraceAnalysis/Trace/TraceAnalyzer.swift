@@ -3,11 +3,15 @@ import TraceModel
 /// The analysis of whole traces: who did it, where the time went, what the layers handed on, and what is missing.
 package enum TraceAnalyzer {
     /// Changes whenever a report of the same input may differ; stored with what was computed.
-    package static let version = 1
+    package static let version = 2
 
     /// Analyses one trace; pure, and linear in its spans but for sorting.
     package static func report(of input: TraceInput) -> TraceReport {
-        let forest = SpanForest(input.spans)
+        report(of: input, forest: SpanForest(input.spans))
+    }
+
+    /// The same where the tree of the spans is known.
+    package static func report(of input: TraceInput, forest: SpanForest) -> TraceReport {
         let clocks = ClockAligner.estimates(input, forest: forest)
         let agents = AgentResolver.resolve(input, forest: forest)
         let steps = StepBuilder.attribute(input, forest: forest, agents: agents)

@@ -27,6 +27,9 @@ package struct TraceInput: Sendable {
         columns = SpanColumns(spans, evidenceIndices: evidenceIndices, evidence: evidence)
     }
 
+    /// Gives the spans back to whoever goes on with them, without a copy.
+    package consuming func takeSpans() -> [SpanRow] { spans }
+
     /// Where the evidence of a span stands where one of these groups of it says something; nil elsewhere.
     func evidence(of span: Int, _ groups: SpanColumns.Facts) -> Int? {
         columns.facts[span].isDisjoint(with: groups) ? nil : Int(evidenceIndices[span])

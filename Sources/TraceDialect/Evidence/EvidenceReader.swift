@@ -38,7 +38,17 @@ struct EvidenceReader {
             evidence.responseID = facts.responseID
             evidence.finishReasons = facts.finishReasons
         }
+        addCacheToTotal()
         return evidence == SpanEvidence() ? nil : evidence
+    }
+
+    /// A total of which the input leaves out what came from a cache leaves it out too; both are told with it.
+    private mutating func addCacheToTotal() {
+        let tokens = facts.tokens
+        guard let stated = tokens.inputStated, let input = tokens.input, let total = evidence.statedTotalTokens,
+            total == stated.addingIfFits(tokens.output ?? 0), let whole = total.addingIfFits(input - stated)
+        else { return }
+        evidence.statedTotalTokens = whole
     }
 
     // MARK: Attributes

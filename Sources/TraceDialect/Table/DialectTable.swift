@@ -21,6 +21,7 @@ enum DialectTable {
         (.tokensCacheRead, tokensCacheReadRules),
         (.tokensCacheWrite, tokensCacheWriteRules),
         (.tokensReasoning, tokensReasoningRules),
+        (.tokensTotal, tokensTotalRules),
         (.session, sessionRules),
         (.finishReasons, finishReasonRules),
         (.timeToFirstChunk, timeToFirstChunkRules),

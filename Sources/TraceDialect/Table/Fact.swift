@@ -16,6 +16,8 @@ enum Fact: Int, CaseIterable {
     case tokensCacheRead
     case tokensCacheWrite
     case tokensReasoning
+    /// All tokens of the call in one number.
+    case tokensTotal
     case session
     case finishReasons
     case timeToFirstChunk

@@ -59,7 +59,8 @@ extension SpanEvidence {
         for (field, count) in [
             (Tag.droppedAttributes, self.droppedAttributes), (.droppedEvents, self.droppedEvents),
             (.droppedLinks, self.droppedLinks), (.attributeCount, self.attributeCount), (.eventCount, self.eventCount),
-            (.linkCount, self.linkCount), (.redactedValues, self.redactedValues), (.truncatedValues, self.truncatedValues),
+            (.linkCount, self.linkCount), (.redactedValues, self.redactedValues),
+            (.truncatedValues, self.truncatedValues),
         ] where count != 0 {
             writer.signed(field.rawValue, Int64(count))
         }

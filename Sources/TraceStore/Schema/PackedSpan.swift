@@ -149,3 +149,60 @@ package struct PackedSpan: Equatable, Sendable {
         }
     }
 }
+
+extension PackedSpan {
+    /// The blob of a row whose names `reference` turns into references to texts.
+    init(_ row: SpanRow, reference: (NameIndex) -> Int32) {
+        self.init(id: row.spanID)
+        parent = row.parentSpanID
+        start = row.startUnixNano
+        end = row.endUnixNano
+        firstChunk = row.timeToFirstChunkNanos
+        tokensInput = row.tokensInput
+        tokensOutput = row.tokensOutput
+        name = reference(row.name)
+        service = reference(row.service)
+        agent = reference(row.agent)
+        agentInstance = reference(row.agentInstance)
+        modelRequested = reference(row.modelRequested)
+        modelResolved = reference(row.modelResolved)
+        tool = reference(row.tool)
+        errorType = reference(row.errorType)
+        agentRun = row.agentRun
+        step = row.step
+        clock = row.clock
+        marks = row.marks
+        kind = row.kind
+        status = row.status
+        agentSource = row.agentSource
+        isError = row.isError
+        isCancelled = row.isCancelled
+    }
+
+    /// The row of the blob, with the names that `name` gives for references to texts.
+    func row(key: Int64, name index: (Int32) throws -> NameIndex) rethrows -> SpanRow {
+        var row = SpanRow(key: key, spanID: id, parentSpanID: parent, name: try index(name))
+        row.service = try index(service)
+        row.agent = try index(agent)
+        row.agentInstance = try index(agentInstance)
+        row.modelRequested = try index(modelRequested)
+        row.modelResolved = try index(modelResolved)
+        row.tool = try index(tool)
+        row.errorType = try index(errorType)
+        row.kind = kind
+        row.agentSource = agentSource
+        row.status = status
+        row.isError = isError
+        row.isCancelled = isCancelled
+        row.marks = marks
+        row.startUnixNano = start
+        row.endUnixNano = end
+        row.timeToFirstChunkNanos = firstChunk
+        row.tokensInput = tokensInput
+        row.tokensOutput = tokensOutput
+        row.agentRun = agentRun
+        row.step = step
+        row.clock = clock
+        return row
+    }
+}

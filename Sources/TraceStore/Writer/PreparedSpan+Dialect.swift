@@ -7,7 +7,7 @@ extension PreparedSpan {
     ///
     /// What the text index cannot hold is marked. Without a redactor the span is stored as it came.
     package init(_ span: Span, redactor: Redactor?) {
-        var span = span
+        var span = Dialect.unfolded(span)
         span.admitNumbers()
         var redaction: SpanRedaction?
         if let redactor {

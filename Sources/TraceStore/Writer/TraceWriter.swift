@@ -1,5 +1,4 @@
 import CSQLite
-import TraceAnalysis
 package import TraceModel
 
 /// The one writer of a trace database.
@@ -21,7 +20,7 @@ package final class TraceWriter {
     var resources = ObjectCache<Resource>()
     var scopes = ObjectCache<InstrumentationScope>()
     var shapes = ShapeCache()
-    var traces: [TraceID: TraceState] = [:]
+    var traces: [TraceID: WrittenTrace] = [:]
     var lastTraceKey: Int64 = 0
     /// Whether what is written comes from another database: equal spans that it told apart stay apart, and of spans
     /// without a word on their redaction nothing is known.
@@ -30,7 +29,6 @@ package final class TraceWriter {
     var dataVersion: Int64 = -1
     var encoder = PayloadEncoder()
     var payload = SpanPayload()
-    var summarizer = TraceSummarizer()
     /// Spans that may be read again to refresh summaries early; earned by writing spans.
     var summaryCredit = 0
     /// Spans read again for summaries so far.
@@ -78,7 +76,7 @@ package final class TraceWriter {
             try restoreStreams(&batch)
             try write(streams: streams, &batch)
             try joinArrivals(&batch)
-            try write(texts: batch.texts)
+            try writeTexts(batch)
             try writeCounters(batch)
             try writeRedactions(batch, known: redactions)
             try summarizeGrown(batch)
