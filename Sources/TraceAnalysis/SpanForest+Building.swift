@@ -3,18 +3,23 @@ package import TraceModel
 extension SpanForest {
     /// Builds the forest of spans that are ordered by start time; linear in their number.
     package init(_ spans: [SpanRow]) {
+        self.init(spans, ids: spans.map(\.spanID))
+    }
+
+    /// The same with the ids of the spans beside them.
+    init(_ spans: [SpanRow], ids: [SpanID]) {
         let count = spans.count
-        let index = SpanIndex(spans)
+        let index = SpanIndex(ids)
         var parents = [Node](repeating: -1, count: count)
         var missing: [SpanID] = []
         var placeholders: [SpanID: Node] = [:]
         // Siblings often follow each other.
         var last: (id: SpanID, node: Node)?
         for i in spans.indices {
-            guard let id = spans[i].parentSpanID, id != spans[i].spanID else { continue }
+            guard let id = spans[i].parentSpanID, id != ids[i] else { continue }
             if let last, last.id == id {
                 parents[i] = last.node
-            } else if let parent = index[id.rawValue] {
+            } else if let parent = index[id] {
                 parents[i] = parent
                 last = (id, parent)
             } else if let placeholder = placeholders[id] {
@@ -115,12 +120,12 @@ extension SpanForest {
 ///
 /// Of spans with one id the first stands for it.
 private struct SpanIndex {
-    private let ids: [UInt64]
+    private let ids: [SpanID]
     /// The high half of each word is the hash of an id, the low half its place plus 1; 0 is free.
     private var words: [UInt64]
 
-    init(_ spans: [SpanRow]) {
-        ids = spans.map(\.spanID.rawValue)
+    init(_ ids: [SpanID]) {
+        self.ids = ids
         var size = 16
         while size < ids.count * 2 { size *= 2 }
         words = Array(repeating: 0, count: size)
@@ -131,13 +136,13 @@ private struct SpanIndex {
         }
     }
 
-    subscript(id: UInt64) -> Int32? {
+    subscript(id: SpanID) -> Int32? {
         let word = words[slot(of: id, SpanIndex.hash(id))]
         return word == 0 ? nil : Int32(truncatingIfNeeded: word & 0xFFFF_FFFF) - 1
     }
 
     /// Where an id stands in the table, or the free slot where it would.
-    private func slot(of id: UInt64, _ hash: UInt64) -> Int {
+    private func slot(of id: SpanID, _ hash: UInt64) -> Int {
         let mask = words.count - 1
         var slot = Int(hash) & mask
         while words[slot] != 0, words[slot] >> 32 != hash || ids[Int(words[slot] & 0xFFFF_FFFF) - 1] != id {
@@ -147,8 +152,8 @@ private struct SpanIndex {
     }
 
     /// Half of the finalizer of MurmurHash3 (public domain), since ids of synthetic traces are often small numbers.
-    private static func hash(_ id: UInt64) -> UInt64 {
-        var hash = id
+    private static func hash(_ id: SpanID) -> UInt64 {
+        var hash = id.rawValue
         hash = (hash ^ (hash >> 33)) &* 0xff51_afd7_ed55_8ccd
         hash = (hash ^ (hash >> 33)) &* 0xc4ce_b9fe_1a85_ec53
         return (hash ^ (hash >> 33)) & 0xFFFF_FFFF

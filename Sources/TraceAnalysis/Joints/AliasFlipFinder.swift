@@ -13,9 +13,8 @@ struct AliasFlipFinder {
     var findings: [Finding] {
         // The models that answered to each name, with the first span that says so.
         var answers: [NameIndex: [(resolved: NameIndex, span: Int32)]] = [:]
-        for model in layers.models {
+        for model in layers.models where input.columns.facts[Int(model.span)].contains(.models) {
             let span = input.spans[Int(model.span)]
-            guard span.modelRequested != 0, span.modelResolved != 0 else { continue }
             let known = answers[span.modelRequested] ?? []
             if known.count < Self.mostModels, !known.contains(where: { $0.resolved == span.modelResolved }) {
                 answers[span.modelRequested, default: []].append((span.modelResolved, model.span))

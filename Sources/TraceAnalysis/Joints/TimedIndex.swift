@@ -48,7 +48,9 @@ struct TimedIndex {
             let range = Int(starts[key])..<Int(starts[key + 1])
             // A few entries are looked through faster than they are sorted.
             guard range.count > Self.fewEntries else { continue }
-            byRun[Int32(key)] = range.map { Int32($0) }.sorted { (entries[Int($0)].run, $0) < (entries[Int($1)].run, $1) }
+            byRun[Int32(key)] = range.map { Int32($0) }.sorted {
+                (entries[Int($0)].run, $0) < (entries[Int($1)].run, $1)
+            }
         }
     }
 

@@ -49,10 +49,10 @@ enum StepBuilder {
             countInGroup[Int(step.group)] += 1
             let span = Int(step.opener)
             var figures = StepFigures(
-                number: numbers[Int(draft)], run: groups.runOf[Int(step.group)], spanID: input.spans[span].spanID,
+                number: numbers[Int(draft)], run: groups.runOf[Int(step.group)], spanID: input.columns.ids[span],
                 startUnixNano: step.from, durationNanos: step.to - step.from)
             figures.numberInRun = countInGroup[Int(step.group)]
-            figures.spanKey = input.spans[span].key
+            figures.spanKey = input.columns.keys[span]
             figures.isDeclared = step.isDeclared
             figures.declaredNumber = input.evidence(of: span, .steps).flatMap { input.evidence[$0].stepNumber }
             steps.append(figures)

@@ -7,7 +7,7 @@ import TraceModel
 struct SpanColumns: Sendable {
     /// What is known of a span.
     struct Facts: OptionSet, Sendable {
-        let rawValue: UInt16
+        let rawValue: UInt32
 
         static let start = Facts(rawValue: 1 << 0)
         static let end = Facts(rawValue: 1 << 1)
@@ -30,23 +30,35 @@ struct SpanColumns: Sendable {
         static let prompt = Facts(rawValue: 1 << 14)
         /// It states its tokens in all beside their parts.
         static let total = Facts(rawValue: 1 << 15)
+        /// It names the model that was asked for and the one that answered.
+        static let models = Facts(rawValue: 1 << 16)
+        /// It continues a response that it names.
+        static let continues = Facts(rawValue: 1 << 17)
     }
 
+    let ids: [SpanID]
+    let keys: [Int64]
     let kinds: [SpanKind]
     let facts: [Facts]
     private let starts: [Int64]
     private let ends: [Int64]
 
     init(_ spans: [SpanRow], evidenceIndices: [Int32], evidence: [SpanEvidence]) {
+        var ids: [SpanID] = []
+        var keys: [Int64] = []
         var kinds: [SpanKind] = []
         var facts: [Facts] = []
         var starts: [Int64] = []
         var ends: [Int64] = []
+        ids.reserveCapacity(spans.count)
+        keys.reserveCapacity(spans.count)
         kinds.reserveCapacity(spans.count)
         facts.reserveCapacity(spans.count)
         starts.reserveCapacity(spans.count)
         ends.reserveCapacity(spans.count)
         for place in spans.indices {
+            ids.append(spans[place].spanID)
+            keys.append(spans[place].key)
             kinds.append(spans[place].kind)
             starts.append(spans[place].startUnixNano ?? 0)
             ends.append(spans[place].endUnixNano ?? 0)
@@ -55,7 +67,8 @@ struct SpanColumns: Sendable {
             if index >= 0 { known.formUnion(Facts(evidence[index])) }
             facts.append(known)
         }
-        (self.kinds, self.facts, self.starts, self.ends) = (kinds, facts, starts, ends)
+        (self.ids, self.keys, self.kinds, self.facts) = (ids, keys, kinds, facts)
+        (self.starts, self.ends) = (starts, ends)
     }
 
     func start(_ span: Int) -> Int64? { facts[span].contains(.start) ? starts[span] : nil }
@@ -72,6 +85,7 @@ extension SpanColumns.Facts {
         if row.agentSource != .inherited, row.agentInstance != 0 || row.agentSource != .missing && row.agent != 0 {
             insert(.agent)
         }
+        if row.modelRequested != 0, row.modelResolved != 0 { insert(.models) }
         if !row.marks.isEmpty { insert(.marks) }
         if row.tokensInput != nil || row.tokensOutput != nil { insert(.tokens) }
     }
@@ -87,6 +101,7 @@ extension SpanColumns.Facts {
             insert(.model)
             if !evidence.requestedCalls.isEmpty { insert(.requests) }
             if evidence.promptDigest != nil { insert(.prompt) }
+            if evidence.previousResponseID != nil { insert(.continues) }
             if evidence.statedTotalTokens != nil { insert(.total) }
         }
         if !evidence.tool.isEmpty { insert(.tool) }

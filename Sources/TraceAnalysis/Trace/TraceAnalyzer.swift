@@ -7,7 +7,7 @@ package enum TraceAnalyzer {
 
     /// Analyses one trace; pure, and linear in its spans but for sorting.
     package static func report(of input: TraceInput) -> TraceReport {
-        let forest = SpanForest(input.spans)
+        let forest = SpanForest(input.spans, ids: input.columns.ids)
         let clocks = ClockAligner.estimates(input, forest: forest)
         let agents = AgentResolver.resolve(input, forest: forest)
         let steps = StepBuilder.attribute(input, forest: forest, agents: agents)
