@@ -10,8 +10,6 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -41,7 +39,6 @@ let package = Package(
         .library(name: "TraceQuery", targets: ["TraceQuery", "TraceModel", "SQLiteQuery"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -53,47 +50,53 @@ let package = Package(
     ],
     targets: [
         // Values and pure functions.
+        room("Basics"),
         room("FastJSON"),
-        room("TraceModel"),
-        room("TraceAnalysis", ["TraceModel"]),
-        room("TraceDialect", ["FastJSON", "TraceModel"]),
-        room("Redaction", ["FastJSON", "TraceModel", "TraceDialect", crypto, yams]),
+        room("TraceModel", ["Basics"]),
+        room("TraceAnalysis", ["Basics", "TraceModel"]),
+        room("TraceDialect", ["Basics", "FastJSON", "TraceModel"]),
+        room("Redaction", ["Basics", "FastJSON", "TraceModel", "TraceDialect", crypto, yams]),
         // Questions, and what every answer to them is made of.
-        room("TraceQuery", ["TraceModel"]),
+        room("TraceQuery", ["Basics", "TraceModel"]),
         // Bytes in.
-        room("StreamDecoding", ["FastJSON", "TraceModel"]),
+        room("StreamDecoding", ["Basics", "FastJSON", "TraceModel"]),
         room(
-            "TraceIngest", ["FastJSON", "TraceModel", "TraceDialect", "StreamDecoding", protobuf, yams],
+            "TraceIngest", ["Basics", "FastJSON", "TraceModel", "TraceDialect", "StreamDecoding", protobuf, yams],
             exclude: ["Protobuf/otlp_records.proto"]),
-        room("DemoIncidents", ["FastJSON", "TraceModel"]),
+        room("DemoIncidents", ["Basics", "FastJSON", "TraceModel"]),
         // The database: one writer, one reader.
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         room(
-            "TraceStore", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", grdb, sqlite]),
+            "TraceStore",
+            ["Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", "CSQLite"]),
         room(
             "SQLiteQuery",
             [
-                "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", "TraceQuery", grdb, sqlite,
+                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", "TraceQuery",
+                "CSQLite",
                 histogram,
             ]),
         room("Importer", ["TraceModel", "TraceDialect", "Redaction", "TraceIngest", "TraceStore"]),
         room(
             "Collector",
             [
-                "FastJSON", "TraceModel", "TraceDialect", "Redaction", "StreamDecoding", "TraceStore", "CZlib",
+                "Basics", "FastJSON", "TraceModel", "TraceDialect", "Redaction", "StreamDecoding", "TraceStore",
+                "CZlib",
                 httpClient, nioCore, nioPosix, nioHTTP1, logging,
             ]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-        room("TraceExport", ["FastJSON", "TraceModel", "TraceAnalysis"]),
+        room("TraceExport", ["Basics", "FastJSON", "TraceModel", "TraceAnalysis"]),
         room(
             "Exporter",
             [
-                "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", "TraceStore", "TraceQuery",
+                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", "TraceStore",
+                "TraceQuery",
                 "TraceExport",
             ]),
         // The screen.
-        room("Canvas"),
+        room("Canvas", ["Basics"]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
-        room("NcursesTerminal", ["Canvas", "CNcurses"]),
+        room("NcursesTerminal", ["Basics", "Canvas", "CNcurses"]),
         .target(
             name: "BuiltinThemes",
             path: "themes",
@@ -107,17 +110,18 @@ let package = Package(
         room(
             "Explorer",
             [
-                "FastJSON", "TraceModel", "TraceAnalysis", "Redaction", "TraceQuery", "TraceExport", "Canvas",
+                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "Redaction", "TraceQuery", "TraceExport", "Canvas",
                 "BuiltinThemes",
             ]),
         // The command line.
         room(
             "Headless",
-            ["FastJSON", "TraceModel", "TraceAnalysis", "Redaction", "TraceQuery", "TraceExport", "Canvas"]),
+            ["Basics", "FastJSON", "TraceModel", "TraceAnalysis", "Redaction", "TraceQuery", "TraceExport", "Canvas"]),
         .executableTarget(
             name: "spandrel",
             dependencies: [
-                "FastJSON", "TraceModel", "TraceAnalysis", "TraceIngest", "TraceStore", "TraceQuery", "SQLiteQuery",
+                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceIngest", "TraceStore", "TraceQuery",
+                "SQLiteQuery",
                 "Redaction", "Importer", "DemoIncidents", "Collector", "TraceExport", "Exporter", "Canvas",
                 "NcursesTerminal", "Explorer", "Headless", arguments,
             ],
@@ -125,12 +129,13 @@ let package = Package(
         // Tests.
         .target(
             name: "TestSupport",
-            dependencies: ["Canvas", "TraceModel"],
+            dependencies: ["Basics", "Canvas", "TraceModel"],
             path: "Tests/TestSupport",
             swiftSettings: strict),
-        tests("FastJSONTests", ["FastJSON", "TestSupport"]),
-        tests("TraceModelTests", ["TraceModel", "TestSupport"]),
-        tests("StreamDecodingTests", ["StreamDecoding", "TraceModel", "FastJSON", "TestSupport"]),
+        tests("BasicsTests", ["Basics"]),
+        tests("FastJSONTests", ["Basics", "FastJSON", "TestSupport"]),
+        tests("TraceModelTests", ["Basics", "TraceModel", "TestSupport"]),
+        tests("StreamDecodingTests", ["Basics", "StreamDecoding", "TraceModel", "FastJSON", "TestSupport"]),
         tests(
             "CollectorTests",
             [
@@ -140,34 +145,36 @@ let package = Package(
         tests(
             "TraceExportTests",
             [
-                "TraceExport", "StreamDecoding", "TraceDialect", "TraceIngest", "DemoIncidents", "TraceAnalysis",
+                "Basics", "TraceExport", "StreamDecoding", "TraceDialect", "TraceIngest", "DemoIncidents",
+                "TraceAnalysis",
                 "TraceModel", "FastJSON", "TestSupport",
             ]),
         tests(
             "ExporterTests",
             [
-                "Exporter", "TraceExport", "Importer", "TraceIngest", "TraceStore", "TraceQuery", "SQLiteQuery",
+                "Basics", "Exporter", "TraceExport", "Importer", "TraceIngest", "TraceStore", "TraceQuery",
+                "SQLiteQuery",
                 "Redaction", "DemoIncidents", "TraceDialect", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport",
             ]),
-        tests("TraceAnalysisTests", ["TraceAnalysis", "TraceModel", "TestSupport"]),
-        tests("TraceDialectTests", ["TraceDialect", "TraceModel", "TestSupport"]),
-        tests("RedactionTests", ["Redaction", "TraceDialect", "TraceModel", "FastJSON", "TestSupport"]),
+        tests("TraceAnalysisTests", ["Basics", "TraceAnalysis", "TraceModel", "TestSupport"]),
+        tests("TraceDialectTests", ["Basics", "TraceDialect", "TraceModel", "TestSupport"]),
+        tests("RedactionTests", ["Basics", "Redaction", "TraceDialect", "TraceModel", "FastJSON", "TestSupport"]),
         tests(
             "TraceIngestTests",
-            ["TraceIngest", "TraceDialect", "TraceModel", "FastJSON", "TestSupport", protobuf]),
+            ["Basics", "TraceIngest", "TraceDialect", "TraceModel", "FastJSON", "TestSupport", protobuf]),
         tests(
             "TraceStoreTests",
-            ["TraceStore", "TraceDialect", "Redaction", "TraceModel", "TestSupport", grdb]),
-        tests("TraceQueryTests", ["TraceQuery", "TestSupport"]),
+            ["Basics", "TraceStore", "TraceDialect", "Redaction", "TraceModel", "TestSupport"]),
+        tests("TraceQueryTests", ["Basics", "TraceQuery", "TestSupport"]),
         tests(
             "SQLiteQueryTests",
-            ["SQLiteQuery", "TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport", grdb]),
-        tests("CanvasTests", ["Canvas", "TestSupport"]),
-        tests("NcursesTerminalTests", ["NcursesTerminal", "Canvas", "TestSupport"]),
+            ["Basics", "SQLiteQuery", "TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport"]),
+        tests("CanvasTests", ["Basics", "Canvas", "TestSupport"]),
+        tests("NcursesTerminalTests", ["Basics", "NcursesTerminal", "Canvas", "TestSupport"]),
         tests(
             "ExplorerTests",
             [
-                "Explorer", "TraceQuery", "TraceExport", "Redaction", "TraceModel", "TraceAnalysis", "Canvas",
+                "Basics", "Explorer", "TraceQuery", "TraceExport", "Redaction", "TraceModel", "TraceAnalysis", "Canvas",
                 "BuiltinThemes", "TestSupport",
             ]),
         tests(
@@ -183,9 +190,10 @@ let package = Package(
         .executableTarget(
             name: "spandrel-bench",
             dependencies: [
-                "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "SQLiteQuery", "TraceStore", "TraceDialect",
+                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "SQLiteQuery", "TraceStore",
+                "TraceDialect",
                 "TraceIngest", "Redaction", "TraceExport", "Exporter", "Importer", "StreamDecoding", "Collector",
-                "Canvas", "NcursesTerminal", "Explorer", "TestSupport", grdb, sqlite, nioCore, nioPosix, nioHTTP1,
+                "Canvas", "NcursesTerminal", "Explorer", "TestSupport", "CSQLite", nioCore, nioPosix, nioHTTP1,
                 httpClient,
             ],
             path: "Tests/Benchmarks",

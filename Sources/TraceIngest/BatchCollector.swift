@@ -24,6 +24,8 @@ final class BatchCollector {
     }
 
     func add(_ span: Span) {
+        var span = span
+        span.admitNumbers()
         batch.spans.append(span)
         summary.spans += 1
     }

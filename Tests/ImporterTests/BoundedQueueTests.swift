@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Importer
 
-@Suite struct BoundedQueueTests {
+@Suite(.blocking) struct BoundedQueueTests {
     @Test func valuesArriveInOrderAndNeverMoreThanTheCapacityWait() {
         let queue = BoundedQueue<Int>(capacity: 3)
         let producer = Thread {

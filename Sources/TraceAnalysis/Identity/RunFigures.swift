@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// Counts, times, models and the outcome of each run, from the spans that belong to it.

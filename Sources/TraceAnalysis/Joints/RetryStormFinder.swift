@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// Finds failures that follow each other in a short time.

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// Finds calls that one agent run makes again and again without anything new.

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// Sets what a trace says it should hold against what it holds.

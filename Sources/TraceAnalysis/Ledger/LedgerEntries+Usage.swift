@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 extension LedgerEntries {
@@ -80,8 +81,7 @@ extension LedgerEntries {
     }
 
     private mutating func addMismatch(_ index: Int, stated: Int64, found: Int64, _ what: String) {
-        let (difference, overflow) = stated.subtractingReportingOverflow(found)
-        let missing = overflow ? (stated > found ? .max : 0) : max(0, difference)
+        let missing = max(0, stated.subtractingClamped(found))
         var item = LedgerItem(
             kind: .usageMismatch, missing: missing, message: "\(name(index)) \(what).",
             spanID: input.spans[index].spanID,

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// The one pass over time that divides steps into phases.
@@ -118,7 +119,7 @@ struct PhaseSweep {
             work[Phase.unattributed.rawValue] += nanos
         }
         for phase in 0..<Self.phaseCount where running[phase] > 0 {
-            work[phase] = ClampedTime.sum(work[phase], ClampedTime.product(nanos, working[phase]))
+            work[phase] = work[phase].addingClamped(nanos.multipliedClamped(by: Int64(working[phase])))
             note(phase, isBounded: bounded[phase] > 0)
         }
     }

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 
 /// Times that producers note in the `extra` of trajectories, steps and calls, beyond the one timestamp of a step.
@@ -10,14 +11,13 @@ struct AtifTimes {
         if let own = extra?["spandrel"], let start = own["start_unix_nano"]?.string.flatMap({ Int64($0) }) {
             self.start = start
             if let duration = own["duration_nanos"]?.string.flatMap({ Int64($0) }) {
-                let (end, overflow) = start.addingReportingOverflow(duration)
-                self.end = overflow ? nil : end
+                self.end = start.addingIfFits(duration)
             }
             return
         }
         let invocation = extra?["invocation"]
-        guard let start = invocation?["start_timestamp"]?.double.flatMap({ Int64(unixSeconds: $0) }),
-            let end = invocation?["end_timestamp"]?.double.flatMap({ Int64(unixSeconds: $0) })
+        guard let start = invocation?["start_timestamp"]?.double.flatMap({ OutsideNumber.time(unixSeconds: $0) }),
+            let end = invocation?["end_timestamp"]?.double.flatMap({ OutsideNumber.time(unixSeconds: $0) })
         else { return }
         self.start = start
         self.end = end

@@ -1,3 +1,4 @@
+import Basics
 internal import Foundation
 import SwiftProtobuf
 import TraceModel
@@ -47,6 +48,7 @@ struct WireRecords {
         } else {
             hasUnknownEnum = true
         }
+        var refused: [Attribute] = []
         var span = Span(
             traceID: try traceID(wire.traceID, "traceId"),
             spanID: try spanID(wire.spanID, "spanId"),
@@ -55,19 +57,24 @@ struct WireRecords {
             flags: wire.flags == 0 ? nil : wire.flags,
             name: wire.name,
             otelKind: kind,
-            startUnixNano: try time(wire.startTimeUnixNano, "startTimeUnixNano"),
-            endUnixNano: try time(wire.endTimeUnixNano, "endTimeUnixNano"),
+            startUnixNano: time(wire.startTimeUnixNano, "startTimeUnixNano", &refused),
+            endUnixNano: time(wire.endTimeUnixNano, "endTimeUnixNano", &refused),
             status: status,
             attributes: wire.attributes.map(WireValues.attribute),
             droppedAttributesCount: Int(wire.droppedAttributesCount),
             droppedEventsCount: Int(wire.droppedEventsCount),
             droppedLinksCount: Int(wire.droppedLinksCount))
+        span.attributes += refused
+        var hasRefused = !refused.isEmpty
         for event in wire.events {
+            refused = []
+            let time = time(event.timeUnixNano, "timeUnixNano", &refused)
             span.events.append(
                 SpanEvent(
-                    timeUnixNano: try time(event.timeUnixNano, "timeUnixNano of an event"), name: event.name,
-                    attributes: event.attributes.map(WireValues.attribute),
+                    timeUnixNano: time, name: event.name,
+                    attributes: event.attributes.map(WireValues.attribute) + refused,
                     droppedAttributesCount: Int(event.droppedAttributesCount)))
+            hasRefused = hasRefused || !refused.isEmpty
         }
         for link in wire.links {
             span.links.append(
@@ -80,6 +87,7 @@ struct WireRecords {
         }
         span.marks = span.ownMarks
         if hasUnknownEnum { span.marks.insert(.unknownEnum) }
+        if hasRefused { span.marks.insert(.outOfRange) }
         return span
     }
 
@@ -88,13 +96,15 @@ struct WireRecords {
         guard case .id(let traceID) = RecordID.trace(bytes: wire.traceID),
             case .id(let spanID) = RecordID.span(bytes: wire.spanID)
         else { return nil }
+        var refused: [Attribute] = []
+        let time = time(wire.timeUnixNano, "timeUnixNano", &refused)
+        let observed = self.time(wire.observedTimeUnixNano, "observedTimeUnixNano", &refused)
         let event = SpanEvent(
-            timeUnixNano: try time(wire.timeUnixNano, "timeUnixNano"), name: wire.eventName,
-            attributes: wire.attributes.map(WireValues.attribute),
+            timeUnixNano: time, name: wire.eventName,
+            attributes: wire.attributes.map(WireValues.attribute) + refused,
             droppedAttributesCount: Int(wire.droppedAttributesCount), origin: .log,
             body: wire.hasBody ? WireValues.value(wire.body) : nil,
             severityNumber: wire.severityNumber > 0 ? Int(wire.severityNumber) : nil)
-        let observed = try time(wire.observedTimeUnixNano, "observedTimeUnixNano")
         return SpanLogRecord(
             traceID: traceID, spanID: spanID, event: event.completed(observedUnixNano: observed),
             resource: Resource(), scope: InstrumentationScope())
@@ -112,10 +122,12 @@ struct WireRecords {
             droppedAttributesCount: Int(wire.droppedAttributesCount), schemaURL: schemaURL)
     }
 
-    private func time(_ value: UInt64, _ name: String) throws(WireRecordFault) -> Int64? {
+    /// A time, where 0 is none; one that is out of range is kept in `refused`.
+    private func time(_ value: UInt64, _ name: String, _ refused: inout [Attribute]) -> Int64? {
         guard value != 0 else { return nil }
-        guard let time = Int64(exactly: value) else { throw WireRecordFault("\(name) lies beyond the year 2262") }
-        return time
+        if let time = OutsideNumber.time(value) { return time }
+        refused.append(OutOfRange.attribute(name, String(value)))
+        return nil
     }
 
     private func traceID(_ bytes: Data, _ name: String) throws(WireRecordFault) -> TraceID {

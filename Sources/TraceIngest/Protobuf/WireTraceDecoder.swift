@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// Decodes OTLP protobuf bodies: requests or data messages of traces and logs.
@@ -33,7 +34,7 @@ struct WireTraceDecoder {
                 guard length <= Self.groupLimit else {
                     reject(
                         at: 0, "a resource group of \(length >> 20) MiB is longer than the limit of 64 MiB")
-                    guard skip(headerCount + length) else { return }
+                    guard skip(headerCount.addingClamped(length)) else { return }
                     continue
                 }
                 let present = fill(headerCount + length) - headerCount
@@ -48,7 +49,10 @@ struct WireTraceDecoder {
                 }
                 consume(headerCount + length)
             case .other(let count):
-                guard skip(count) else { return }
+                guard skip(count) else {
+                    if source.failure == nil { reject(at: 0, "the protobuf message is cut off") }
+                    return
+                }
             case .fault(let reason):
                 if source.failure == nil || !isAtEnd { reject(at: 0, reason) }
                 return
@@ -115,7 +119,8 @@ struct WireTraceDecoder {
         } catch {
             if case .cut(let offset, let needed, _) = error, reader.cutRange != nil {
                 return bytes[start] == 0x0A
-                    ? .group(headerCount: offset - start, length: needed) : .other(offset - start + needed)
+                    ? .group(headerCount: offset - start, length: needed)
+                    : .other((offset - start).addingClamped(needed))
             }
             return .fault(error.reason)
         }

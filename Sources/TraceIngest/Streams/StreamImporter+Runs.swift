@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import StreamDecoding
 import TraceDialect
@@ -37,7 +38,7 @@ extension StreamImporter {
                 recording.startUnixNano = time
                 recording.remarks.append(StreamInfo.startsAtFirstChunkRemark)
             }
-            let offset = time.flatMap { time in recording.startUnixNano.flatMap { time.minus($0) } }
+            let offset = time.flatMap { time in recording.startUnixNano.flatMap { time.subtractingIfFits($0) } }
             let token = event["kwargs"]?["token"]
             let piece = token?.string ?? Self.joinedText(token)
             recording.hash.add(Array(event.text().utf8))
@@ -80,7 +81,7 @@ extension StreamImporter {
     /// Times as text, or as numbers of milliseconds.
     private static func time(_ value: JSONValue) -> Int64? {
         if let text = value.string { return ISOTime.nanos(text) }
-        return value.double.flatMap { Int64(unixSeconds: $0 / 1000) }
+        return value.double.flatMap { OutsideNumber.time(unixSeconds: $0 / 1000) }
     }
 
     /// The text of a token that is a list of content parts.
@@ -111,7 +112,7 @@ extension StreamImporter {
         var assembler = StreamAssembler()
         for event in events {
             let time = (event["time_unix_nano"] ?? event["timestamp"] ?? event["timestamp_ns"])?.int
-            let offset = time.flatMap { time in recording.startUnixNano.flatMap { time.minus($0) } }
+            let offset = time.flatMap { time in recording.startUnixNano.flatMap { time.subtractingIfFits($0) } }
             let data = event["attributes"]?["mlflow.chunk.value"]?.string ?? ""
             recording.hash.add(data.utf8)
             assembler.append(event: Array(data.utf8), offsetNanos: offset)

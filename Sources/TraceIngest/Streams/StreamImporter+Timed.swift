@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import StreamDecoding
 import TraceDialect
@@ -21,7 +22,7 @@ extension StreamImporter {
             recording.startUnixNano = start
             recording.endUnixNano = max(recording.endUnixNano ?? time, time)
             recording.hash.add(piece.utf8)
-            assembler.append(piece.utf8, offsetNanos: time.minus(start))
+            assembler.append(piece.utf8, offsetNanos: time.subtractingIfFits(start))
         }
         finish(assembler, recording)
     }
@@ -43,7 +44,7 @@ extension StreamImporter {
         }
         let times = lines.compactMap(\.time)
         if let first = times.first, let last = times.last {
-            if let duration, let start = last.minus(duration), start <= first {
+            if let duration, let start = last.subtractingIfFits(duration), start <= first {
                 recording.startUnixNano = start
             } else {
                 recording.startUnixNano = first
@@ -53,7 +54,7 @@ extension StreamImporter {
         }
         var assembler = StreamAssembler(protocol: .ollamaChat)
         for line in lines {
-            let offset = line.time.flatMap { time in recording.startUnixNano.flatMap { time.minus($0) } }
+            let offset = line.time.flatMap { time in recording.startUnixNano.flatMap { time.subtractingIfFits($0) } }
             assembler.append(event: line.bytes, offsetNanos: offset)
         }
         let response = assembler.finish()

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 extension ByteWriter {
@@ -51,6 +52,7 @@ extension ByteReader {
         (run.startUnixNano, run.endUnixNano, run.spanCount) = (start, end, spans)
         (run.modelCalls, run.toolCalls, run.errorCount) = (models, tools, errors)
         (run.tokensInput, run.tokensOutput, run.modelCallsWithTokens) = (input, output, counted)
+        run.admitNumbers()
         return run
     }
 
@@ -67,6 +69,7 @@ extension ByteReader {
             guard let quality = word(FigureQuality.self), let wall = signed(), let work = signed() else { return nil }
             (step.quality[phase], step.wall[phase], step.work[phase]) = (quality, wall, work)
         }
+        step.admitNumbers()
         return step
     }
 
@@ -85,7 +88,8 @@ extension ByteReader {
             let payload = optional({ $0.payload() })
         else { return nil }
         return JointHop(
-            stage: stage, spanID: SpanID(span), spanKey: key, timeUnixNano: time, comparison: comparison,
+            stage: stage, spanID: SpanID(span), spanKey: key, timeUnixNano: OutsideNumber.time(time),
+            comparison: comparison,
             payload: payload)
     }
 

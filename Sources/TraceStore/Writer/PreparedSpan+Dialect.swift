@@ -8,6 +8,7 @@ extension PreparedSpan {
     /// What the text index cannot hold is marked. Without a redactor the span is stored as it came.
     package init(_ span: Span, redactor: Redactor?) {
         var span = span
+        span.admitNumbers()
         var redaction: SpanRedaction?
         if let redactor {
             var counts = RedactionCounts()
@@ -17,6 +18,7 @@ extension PreparedSpan {
         let text = Dialect.searchText(of: span)
         if !text.isComplete { span.marks.insert(.oversized) }
         let facts = Dialect.facts(of: span)
+        if facts.hasNumberOutOfRange { span.marks.insert(.outOfRange) }
         self.init(
             span: span, facts: facts, searchText: text.text, evidence: Dialect.evidence(of: span, facts: facts))
         self.redaction = redaction
