@@ -92,27 +92,19 @@ extension SpanForest {
         childOffsets = offsets
         childList = list
         siblingPositions = positions
-        descendantCounts = SpanForest.countDescendants(parents: parents, roots: roots, offsets: offsets, list: list)
-    }
-
-    private static func countDescendants(
-        parents: [Node], roots: [Node], offsets: [Int32], list: [Node]
-    ) -> [Int32] {
         var order: [Node] = []
-        order.reserveCapacity(parents.count)
-        order.append(contentsOf: roots)
-        var head = 0
-        while head < order.count {
-            let node = Int(order[head])
-            order.append(contentsOf: list[Int(offsets[node])..<Int(offsets[node + 1])])
-            head += 1
+        order.reserveCapacity(count)
+        var stack: [Node] = roots.reversed()
+        while let node = stack.popLast() {
+            order.append(node)
+            for child in list[Int(offsets[Int(node)])..<Int(offsets[Int(node) + 1])].reversed() { stack.append(child) }
         }
-        var counts = [Int32](repeating: 0, count: parents.count)
-        for node in order.reversed() {
-            let parent = parents[Int(node)]
-            if parent >= 0 { counts[Int(parent)] += counts[Int(node)] + 1 }
+        var counts = [Int32](repeating: 0, count: count)
+        for node in order.reversed() where parents[Int(node)] >= 0 {
+            counts[Int(parents[Int(node)])] += counts[Int(node)] + 1
         }
-        return counts
+        preorder = order
+        descendantCounts = counts
     }
 }
 

@@ -45,3 +45,15 @@ package struct TraceExtent: Hashable, Sendable {
         return overflow ? (whole > 0 ? .max : .min) : time
     }
 }
+
+extension Range<Int> {
+    /// The first position without a property that all positions before it have; the end where all have it.
+    func partitionPoint(_ hasProperty: (Int) -> Bool) -> Int {
+        var (low, high) = (lowerBound, upperBound)
+        while low < high {
+            let middle = (low + high) / 2
+            if hasProperty(middle) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
