@@ -1,3 +1,4 @@
+import Basics
 package import TraceModel
 
 extension SpanForest {
@@ -92,27 +93,19 @@ extension SpanForest {
         childOffsets = offsets
         childList = list
         siblingPositions = positions
-        descendantCounts = SpanForest.countDescendants(parents: parents, roots: roots, offsets: offsets, list: list)
-    }
-
-    private static func countDescendants(
-        parents: [Node], roots: [Node], offsets: [Int32], list: [Node]
-    ) -> [Int32] {
         var order: [Node] = []
-        order.reserveCapacity(parents.count)
-        order.append(contentsOf: roots)
-        var head = 0
-        while head < order.count {
-            let node = Int(order[head])
-            order.append(contentsOf: list[Int(offsets[node])..<Int(offsets[node + 1])])
-            head += 1
+        order.reserveCapacity(count)
+        var stack: [Node] = roots.reversed()
+        while let node = stack.popLast() {
+            order.append(node)
+            for child in list[Int(offsets[Int(node)])..<Int(offsets[Int(node) + 1])].reversed() { stack.append(child) }
         }
-        var counts = [Int32](repeating: 0, count: parents.count)
-        for node in order.reversed() {
-            let parent = parents[Int(node)]
-            if parent >= 0 { counts[Int(parent)] += counts[Int(node)] + 1 }
+        var counts = [Int32](repeating: 0, count: count)
+        for node in order.reversed() where parents[Int(node)] >= 0 {
+            counts[Int(parents[Int(node)])] += counts[Int(node)] + 1
         }
-        return counts
+        preorder = order
+        descendantCounts = counts
     }
 }
 
@@ -151,11 +144,5 @@ private struct SpanIndex {
         return slot
     }
 
-    /// Half of the finalizer of MurmurHash3 (public domain), since ids of synthetic traces are often small numbers.
-    private static func hash(_ id: SpanID) -> UInt64 {
-        var hash = id.rawValue
-        hash = (hash ^ (hash >> 33)) &* 0xff51_afd7_ed55_8ccd
-        hash = (hash ^ (hash >> 33)) &* 0xc4ce_b9fe_1a85_ec53
-        return (hash ^ (hash >> 33)) & 0xFFFF_FFFF
-    }
+    private static func hash(_ id: SpanID) -> UInt64 { StableHash.mixed(id.rawValue) & 0xFFFF_FFFF }
 }

@@ -16,10 +16,10 @@ enum JointBuilder {
         var stages = JointStages(matcher, missing: dropped.witnesses.count)
         for place in matcher.drafts.indices { stages.add(matcher.drafts[place], missing: dropped.witnesses[place]) }
         let joints = stages.joints
-        let judge = JointJudge(
+        let rules = JointRules(
             matcher: matcher, joints: joints, calls: stages.calls, dropped: dropped,
             hasMissingParents: !forest.missingParents.isEmpty, topology: agents.topology)
-        return JointReport(joints: joints, findings: judge.findings)
+        return JointReport(joints: joints, findings: rules.findings)
     }
 }
 

@@ -1,7 +1,8 @@
+import Glibc
 import TraceModel
 
 /// Picks the attributes and events of a span that carry text.
-struct SearchReader {
+struct SearchTextReader {
     private static let nameKeys: Set<String> = [
         "gen_ai.agent.name", "agent.name", "agent_name", "gen_ai.tool.name", "tool.name", "ai.toolCall.name",
         "tool_name",
@@ -89,5 +90,49 @@ struct SearchReader {
             if let body = event.body { builder.add(value: body) }
             for attribute in event.attributes { add(attribute, to: &builder) }
         }
+    }
+}
+
+/// Whether the strings behind a key of JSON are worth finding.
+enum SilentKey {
+    case speaking
+    /// The string itself is not; what is nested deeper is.
+    case silentString
+    /// Nothing behind the key is.
+    case silentTree
+
+    private static let lengths: [[(word: StaticString, verdict: SilentKey)]] = {
+        var byLength: [[(StaticString, SilentKey)]] = Array(repeating: [], count: 32)
+        for word in DialectTable.silentKeys { byLength[word.utf8CodeUnitCount].append((word, .silentString)) }
+        for word in DialectTable.silentTrees { byLength[word.utf8CodeUnitCount].append((word, .silentTree)) }
+        return byLength
+    }()
+
+    static func of(_ key: UnsafeRawBufferPointer) -> SilentKey {
+        guard key.count < 32, let start = key.baseAddress else { return .speaking }
+        let candidates = lengths[key.count]
+        for (word, verdict) in candidates where Bytes.equal(start, word.utf8Start, key.count) { return verdict }
+        return .speaking
+    }
+}
+
+/// Comparisons of raw bytes.
+enum Bytes {
+    @inline(__always)
+    static func equal(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int) -> Bool {
+        memcmp(a, b, count) == 0
+    }
+
+    @inline(__always)
+    static func hasPrefix(_ bytes: UnsafeBufferPointer<UInt8>, _ prefix: StaticString) -> Bool {
+        guard bytes.count >= prefix.utf8CodeUnitCount, let start = bytes.baseAddress else { return false }
+        return equal(start, prefix.utf8Start, prefix.utf8CodeUnitCount)
+    }
+
+    @inline(__always)
+    static func hasSuffix(_ bytes: UnsafeBufferPointer<UInt8>, _ suffix: StaticString) -> Bool {
+        let count = suffix.utf8CodeUnitCount
+        guard bytes.count >= count, let start = bytes.baseAddress else { return false }
+        return equal(start + (bytes.count - count), suffix.utf8Start, count)
     }
 }

@@ -1,7 +1,7 @@
 import TraceModel
 
 /// What tools returned, and what became of it.
-extension JointJudge {
+extension JointRules {
     /// An empty result or an error under a span without an error.
     func resultContent(_ joint: ToolJoint, _ execution: LayerSpans.Execution) -> Finding? {
         guard let hop = joint.hop(.returned), let result = hop.payload, !isFailed(execution) else { return nil }

@@ -1,7 +1,7 @@
 import TraceModel
 
 /// Draws findings from the tool calls of a trace.
-struct JointJudge {
+struct JointRules {
     let matcher: JointMatcher
     /// Parallel to the drafts of the matcher.
     let joints: ToolJoints
@@ -57,14 +57,14 @@ struct JointJudge {
     /// All findings; of each rule at most one for a joint, and no more than the cap for the trace.
     var findings: [Finding] {
         var found = FindingList()
-        for place in matcher.drafts.indices { judge(place, into: &found) }
+        for place in matcher.drafts.indices { apply(to: place, into: &found) }
         for finding in ToolLoopFinder(self).findings { found.append(finding) }
         for finding in RetryStormFinder(input, matcher.layers, topology).findings { found.append(finding) }
         for finding in AliasFlipFinder(input, matcher.layers).findings { found.append(finding) }
         return found.findings
     }
 
-    private func judge(_ place: Int, into found: inout FindingList) {
+    private func apply(to place: Int, into found: inout FindingList) {
         let draft = matcher.drafts[place]
         if draft.execution >= 0 {
             if isOdd(place) {

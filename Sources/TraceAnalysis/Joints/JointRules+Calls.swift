@@ -1,7 +1,7 @@
 import TraceModel
 
 /// What models asked for, and what ran.
-extension JointJudge {
+extension JointRules {
     /// Arguments that changed between the model and the tool.
     func argumentsDiffer(_ joint: ToolJoint, _ draft: JointMatcher.Draft) -> Finding? {
         guard joint.isJoinedByID, draft.id >= 0, !isShared[Int(draft.id)], let asked = joint.hop(.asked),

@@ -1,7 +1,7 @@
-import TraceModel
+package import TraceModel
 
 /// Draws findings from one stream and the span that owns it.
-struct StreamJudge {
+struct StreamRules {
     let figures: StreamFigures
     let chunks: StreamChunks
     let info: StreamInfo
@@ -201,5 +201,19 @@ struct StreamJudge {
                 ("time to first chunk", FigureText.duration(first)), ("limit", limit),
                 ("time to first visible chunk", figures.timeToFirstVisibleChunkNanos.map(FigureText.duration)),
             ])
+    }
+}
+
+extension StreamAnalysis {
+    /// What is wrong with a stream, given the span that owns it and the vendor-neutral reading of that span.
+    ///
+    /// Findings about time need a measured clock. At most one finding of each rule, in the order of `FindingRules.all`.
+    package static func findings(
+        figures: StreamFigures, chunks: StreamChunks, info: StreamInfo, span: Span, facts: SpanFacts,
+        settings: StreamSettings = StreamSettings()
+    ) -> [Finding] {
+        StreamRules(
+            figures: figures, chunks: chunks, info: info, span: span, facts: facts, settings: settings
+        ).findings
     }
 }

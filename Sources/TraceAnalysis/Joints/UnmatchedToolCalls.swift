@@ -1,7 +1,7 @@
 import TraceModel
 
 /// Requests of tool calls that no id joins with an execution, found by agent run, name, arguments and time.
-struct UnclaimedAsks {
+struct UnmatchedToolCalls {
     private struct Key: Hashable {
         var run: Int32
         var tool: NameIndex
@@ -57,13 +57,10 @@ struct UnclaimedAsks {
         _ candidates: [Int32], _ execution: LayerSpans.Execution, _ arguments: PayloadDigest?, _ hasID: Bool
     ) -> Int? {
         // The first request after the execution began.
-        var (low, high) = (0, candidates.count)
-        while low < high {
-            let middle = (low + high) / 2
-            let start = layers.models[Int(asks[Int(candidates[middle])].model)].start
-            if start <= execution.start { low = middle + 1 } else { high = middle }
+        let end = candidates.indices.partitionPoint {
+            layers.models[Int(asks[Int(candidates[$0])].model)].start <= execution.start
         }
-        let near = (max(0, low - Self.reach)..<low).filter { !isClaimed[Int(candidates[$0])] }
+        let near = (max(0, end - Self.reach)..<end).filter { !isClaimed[Int(candidates[$0])] }
         var matching: Int?
         var alike: Int?
         var unknown: Int?

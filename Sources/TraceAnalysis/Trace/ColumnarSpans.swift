@@ -4,7 +4,7 @@ import TraceModel
 ///
 /// A row takes three cache lines; a pass that needs the kind of each span reads one byte of it here. Times are
 /// nanoseconds since the Unix epoch.
-struct SpanColumns: Sendable {
+struct ColumnarSpans: Sendable {
     /// What is known of a span.
     struct Facts: OptionSet, Sendable {
         let rawValue: UInt32
@@ -75,7 +75,7 @@ struct SpanColumns: Sendable {
     func end(_ span: Int) -> Int64? { facts[span].contains(.end) ? ends[span] : nil }
 }
 
-extension SpanColumns.Facts {
+extension ColumnarSpans.Facts {
     fileprivate init(_ row: SpanRow) {
         self = []
         if row.startUnixNano != nil { insert(.start) }

@@ -49,3 +49,44 @@ extension RedactionRules {
     /// Two letters and one of these are a literal that is quick to find.
     private static let hexDigits = Array("0123456789abcdef")
 }
+
+extension RedactionRules {
+    /// Keys of services that move money and goods.
+    static let commerce: [RedactionRule] = [
+        RedactionRule(
+            "STRIPE_KEY", .secret, "Stripe API key", literals: ["sk_live_", "sk_test_", "rk_live_", "rk_test_"],
+            pattern: "[sr]k_(?:live|test)_[A-Za-z0-9]{16,}", boundary: .word, check: .entropy(3)),
+        RedactionRule(
+            "STRIPE_WEBHOOK_SECRET", .secret, "Stripe webhook secret", literals: ["whsec_"],
+            pattern: "whsec_[A-Za-z0-9+/]{24,}={0,2}", boundary: .word, check: .entropy(3)),
+        RedactionRule(
+            "SHOPIFY_TOKEN", .secret, "Shopify token", literals: ["shpat_", "shpca_", "shppa_", "shpss_"],
+            pattern: "shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}", boundary: .word, check: .entropy(2.8)),
+        RedactionRule(
+            "SQUARE_TOKEN", .secret, "Square token", literals: ["sq0atp-", "sq0csp-", "EAAA"],
+            pattern: "(?:sq0atp-[A-Za-z0-9_-]{22}|sq0csp-[A-Za-z0-9_-]{43}|EAAA[A-Za-z0-9_-]{60})", boundary: .key,
+            check: .entropy(3.2)),
+    ]
+}
+
+extension RedactionRules {
+    /// Tokens of hosts of code and packages.
+    static let code: [RedactionRule] = [
+        RedactionRule(
+            "GITHUB_TOKEN", .secret, "GitHub token", literals: ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"],
+            pattern: "gh[pousr]_[A-Za-z0-9]{36,}", boundary: .word, check: .entropy(2.8)),
+        RedactionRule(
+            "GITHUB_TOKEN", .secret, "GitHub fine-grained token", literals: ["github_pat_"],
+            pattern: "github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{40,}", boundary: .word, check: .entropy(2.8)),
+        RedactionRule(
+            "GITLAB_TOKEN", .secret, "GitLab token", literals: ["glpat-", "gldt-", "glrt-", "glptt-", "glcbt-"],
+            pattern: "gl(?:pat|dt|rt|ptt|cbt)-[A-Za-z0-9_-]{20,}(?:\\.[0-9a-z]{2}\\.[0-9a-z]{7,})?", boundary: .key,
+            check: .entropy(2.8)),
+        RedactionRule(
+            "NPM_TOKEN", .secret, "npm token", literals: ["npm_"], pattern: "npm_[A-Za-z0-9]{36}", boundary: .word,
+            check: .entropy(3.2)),
+        RedactionRule(
+            "PYPI_TOKEN", .secret, "PyPI token", literals: ["pypi-AgE"], pattern: "pypi-AgE[A-Za-z0-9_-]{50,}",
+            boundary: .key, check: .entropy(2.8)),
+    ]
+}

@@ -3,7 +3,7 @@ import TraceModel
 /// Tells which texts inside of a structured value are structure and which were said.
 ///
 /// It is told of everything in the order in which it stands.
-struct StructureJudge {
+struct StructureClassifier {
     /// The most bytes that a name, an id or a kind has.
     static let longestFact = 64
 
