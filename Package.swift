@@ -12,7 +12,6 @@ let strict: [SwiftSetting] = [
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
-let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -24,8 +23,8 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A room of the house: a library target under `Sources/`.
-func room(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
 /// The tests of a room.
@@ -43,7 +42,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -59,10 +57,11 @@ let package = Package(
         room("TraceDialect", ["FastJSON", "TraceModel"]),
         room("Redaction", ["FastJSON", "TraceModel", "TraceDialect", crypto, yams]),
         // Bytes in.
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        room("Compression", ["CZlib"]),
         room("StreamDecoding", ["FastJSON", "TraceModel"]),
         room(
-            "TraceIngest", ["FastJSON", "TraceModel", "TraceDialect", "StreamDecoding", protobuf, yams],
-            exclude: ["Protobuf/otlp_records.proto"]),
+            "TraceIngest", ["FastJSON", "TraceModel", "TraceDialect", "StreamDecoding", "Compression", yams]),
         room("DemoIncidents", ["FastJSON", "TraceModel"]),
         // The database: one writer, one reader.
         room(
@@ -70,14 +69,14 @@ let package = Package(
         room(
             "TraceQuery",
             ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", grdb, sqlite, histogram]),
-        room("Importer", ["TraceModel", "TraceDialect", "Redaction", "TraceIngest", "TraceStore"]),
+        room("Ingest", ["TraceModel", "Redaction", "TraceIngest", "TraceStore"]),
         room(
             "Collector",
             [
-                "FastJSON", "TraceModel", "TraceDialect", "Redaction", "StreamDecoding", "TraceStore", "CZlib",
+                "FastJSON", "TraceModel", "TraceDialect", "Redaction", "StreamDecoding", "TraceStore", "Ingest",
+                "Compression",
                 httpClient, nioCore, nioPosix, nioHTTP1, logging,
             ]),
-        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         room("TraceExport", ["FastJSON", "TraceModel", "TraceAnalysis"]),
         room(
             "Exporter",
@@ -113,7 +112,7 @@ let package = Package(
             name: "spandrel",
             dependencies: [
                 "FastJSON", "TraceModel", "TraceAnalysis", "TraceIngest", "TraceStore", "TraceQuery", "Redaction",
-                "Importer", "DemoIncidents", "Collector", "TraceExport", "Exporter", "Canvas", "NcursesTerminal",
+                "Ingest", "DemoIncidents", "Collector", "TraceExport", "Exporter", "Canvas", "NcursesTerminal",
                 "Explorer", "Headless", arguments,
             ],
             swiftSettings: strict),
@@ -129,8 +128,8 @@ let package = Package(
         tests(
             "CollectorTests",
             [
-                "Collector", "StreamDecoding", "TraceStore", "TraceQuery", "TraceModel", "TestSupport", nioCore,
-                nioPosix, nioHTTP1, httpClient,
+                "Collector", "Ingest", "StreamDecoding", "TraceStore", "TraceQuery", "TraceModel", "TestSupport",
+                nioCore, nioPosix, nioHTTP1, httpClient,
             ]),
         tests(
             "TraceExportTests",
@@ -141,7 +140,7 @@ let package = Package(
         tests(
             "ExporterTests",
             [
-                "Exporter", "TraceExport", "Importer", "TraceIngest", "TraceStore", "TraceQuery", "Redaction",
+                "Exporter", "TraceExport", "Ingest", "TraceIngest", "TraceStore", "TraceQuery", "Redaction",
                 "DemoIncidents", "TraceDialect", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport",
             ]),
         tests("TraceAnalysisTests", ["TraceAnalysis", "TraceModel", "TestSupport"]),
@@ -149,7 +148,7 @@ let package = Package(
         tests("RedactionTests", ["Redaction", "TraceDialect", "TraceModel", "FastJSON", "TestSupport"]),
         tests(
             "TraceIngestTests",
-            ["TraceIngest", "TraceDialect", "TraceModel", "FastJSON", "TestSupport", protobuf]),
+            ["TraceIngest", "TraceDialect", "TraceModel", "FastJSON", "TestSupport"]),
         tests(
             "TraceStoreTests",
             ["TraceStore", "TraceDialect", "Redaction", "TraceModel", "TestSupport", grdb]),
@@ -168,17 +167,17 @@ let package = Package(
             "HeadlessTests",
             ["Headless", "TraceQuery", "TraceModel", "TraceAnalysis", "TraceExport", "Canvas", "TestSupport"]),
         tests(
-            "ImporterTests",
+            "IngestTests",
             [
-                "Importer", "TraceIngest", "TraceStore", "TraceQuery", "Redaction", "DemoIncidents", "TraceModel",
-                "TestSupport",
+                "Ingest", "TraceIngest", "TraceStore", "TraceQuery", "Redaction", "DemoIncidents", "TraceModel",
+                "TestSupport", grdb,
             ]),
         tests("EndToEndTests", ["Canvas", "TestSupport"]),
         .executableTarget(
             name: "spandrel-bench",
             dependencies: [
                 "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "TraceStore", "TraceDialect", "TraceIngest",
-                "Redaction", "TraceExport", "Exporter", "Importer", "StreamDecoding", "Collector", "Canvas",
+                "Redaction", "TraceExport", "Exporter", "Ingest", "StreamDecoding", "Collector", "Canvas",
                 "NcursesTerminal", "Explorer", "TestSupport", grdb,
                 sqlite, nioCore, nioPosix, nioHTTP1, httpClient,
             ],

@@ -1,6 +1,6 @@
 import Canvas
 import Foundation
-import Importer
+import Ingest
 
 /// One line on standard error that tells how far an import is; nothing where that is no terminal.
 final class ImportProgressBar {

@@ -1,6 +1,6 @@
 import Canvas
 import FastJSON
-import Importer
+import Ingest
 import TraceIngest
 import TraceModel
 import TraceStore

@@ -1,6 +1,6 @@
 import Exporter
 import Foundation
-import Importer
+import Ingest
 import Testing
 import TraceExport
 import TraceModel

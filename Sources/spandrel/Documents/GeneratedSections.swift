@@ -2,6 +2,7 @@ import Explorer
 import Headless
 import Redaction
 import TraceExport
+import TraceIngest
 import TraceModel
 import TraceQuery
 
@@ -54,6 +55,7 @@ struct GeneratedSections {
         case "exit": exits
         case "environment": environment
         case "formats": formats
+        case "input formats": inputFormats
         case "redaction rules": redactionRules
         default: nil
         }
@@ -134,6 +136,10 @@ struct GeneratedSections {
         case .choice(let words): " " + words.joined(separator: "|")
         case .character: " KEY"
         }
+    }
+
+    private var inputFormats: String {
+        table(["`--format`", "what it reads"], InputFormat.all.map { ["`\($0.name)`", $0.help] })
     }
 
     private var formats: String {
