@@ -37,7 +37,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "spandrel", targets: ["spandrel"]),
-        .library(name: "TraceQuery", targets: ["TraceQuery", "TraceModel"]),
+        .library(name: "TraceQuery", targets: ["TraceQuery", "TraceModel", "SQLiteQuery"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -56,6 +56,8 @@ let package = Package(
         room("TraceAnalysis", ["TraceModel"]),
         room("TraceDialect", ["FastJSON", "TraceModel"]),
         room("Redaction", ["FastJSON", "TraceModel", "TraceDialect", crypto, yams]),
+        // Questions, and what every answer to them is made of.
+        room("TraceQuery", ["TraceModel"]),
         // Bytes in.
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         room("Compression", ["CZlib"]),
@@ -67,8 +69,11 @@ let package = Package(
         room(
             "TraceStore", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", grdb, sqlite]),
         room(
-            "TraceQuery",
-            ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", grdb, sqlite, histogram]),
+            "SQLiteQuery",
+            [
+                "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", "TraceQuery", grdb, sqlite,
+                histogram,
+            ]),
         room("Ingest", ["TraceModel", "Redaction", "TraceIngest", "TraceStore"]),
         room(
             "Collector",
@@ -111,9 +116,9 @@ let package = Package(
         .executableTarget(
             name: "spandrel",
             dependencies: [
-                "FastJSON", "TraceModel", "TraceAnalysis", "TraceIngest", "TraceStore", "TraceQuery", "Redaction",
-                "Ingest", "DemoIncidents", "Collector", "TraceExport", "Exporter", "Canvas", "NcursesTerminal",
-                "Explorer", "Headless", arguments,
+                "FastJSON", "TraceModel", "TraceAnalysis", "TraceIngest", "TraceStore", "TraceQuery", "SQLiteQuery",
+                "Redaction", "Ingest", "DemoIncidents", "Collector", "TraceExport", "Exporter", "Canvas",
+                "NcursesTerminal", "Explorer", "Headless", arguments,
             ],
             swiftSettings: strict),
         // Tests.
@@ -140,8 +145,8 @@ let package = Package(
         tests(
             "ExporterTests",
             [
-                "Exporter", "TraceExport", "Ingest", "TraceIngest", "TraceStore", "TraceQuery", "Redaction",
-                "DemoIncidents", "TraceDialect", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport",
+                "Exporter", "TraceExport", "Ingest", "TraceIngest", "TraceStore", "TraceQuery", "SQLiteQuery",
+                "Redaction", "DemoIncidents", "TraceDialect", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport",
             ]),
         tests("TraceAnalysisTests", ["TraceAnalysis", "TraceModel", "TestSupport"]),
         tests("TraceDialectTests", ["TraceDialect", "TraceModel", "TestSupport"]),
@@ -152,9 +157,10 @@ let package = Package(
         tests(
             "TraceStoreTests",
             ["TraceStore", "TraceDialect", "Redaction", "TraceModel", "TestSupport", grdb]),
+        tests("TraceQueryTests", ["TraceQuery", "TestSupport"]),
         tests(
-            "TraceQueryTests",
-            ["TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport", grdb]),
+            "SQLiteQueryTests",
+            ["SQLiteQuery", "TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport", grdb]),
         tests("CanvasTests", ["Canvas", "TestSupport"]),
         tests("NcursesTerminalTests", ["NcursesTerminal", "Canvas", "TestSupport"]),
         tests(
@@ -169,17 +175,17 @@ let package = Package(
         tests(
             "IngestTests",
             [
-                "Ingest", "TraceIngest", "TraceStore", "TraceQuery", "Redaction", "DemoIncidents", "TraceModel",
-                "TestSupport", grdb,
+                "Ingest", "TraceIngest", "TraceStore", "TraceQuery", "SQLiteQuery", "Redaction", "DemoIncidents",
+                "TraceModel", "TestSupport", grdb,
             ]),
         tests("EndToEndTests", ["Canvas", "TestSupport"]),
         .executableTarget(
             name: "spandrel-bench",
             dependencies: [
-                "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "TraceStore", "TraceDialect", "TraceIngest",
-                "Redaction", "TraceExport", "Exporter", "Ingest", "StreamDecoding", "Collector", "Canvas",
-                "NcursesTerminal", "Explorer", "TestSupport", grdb,
-                sqlite, nioCore, nioPosix, nioHTTP1, httpClient,
+                "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "SQLiteQuery", "TraceStore", "TraceDialect",
+                "TraceIngest", "Redaction", "TraceExport", "Exporter", "Ingest", "StreamDecoding", "Collector",
+                "Canvas", "NcursesTerminal", "Explorer", "TestSupport", grdb, sqlite, nioCore, nioPosix, nioHTTP1,
+                httpClient,
             ],
             path: "Tests/Benchmarks",
             swiftSettings: strict),

@@ -1,3 +1,4 @@
+import SQLiteQuery
 import TraceQuery
 
 /// The one place where a database is opened for reading.

@@ -1,4 +1,5 @@
 import Foundation
+import SQLiteQuery
 import TraceAnalysis
 import TraceModel
 import TraceQuery

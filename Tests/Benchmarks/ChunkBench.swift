@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import SQLiteQuery
 import TraceModel
 import TraceQuery
 import TraceStore

@@ -1,5 +1,6 @@
 import Foundation
 import Ingest
+import SQLiteQuery
 import TestSupport
 import TraceIngest
 import TraceModel

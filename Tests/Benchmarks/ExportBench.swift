@@ -1,6 +1,7 @@
 import Exporter
 import Foundation
 import Redaction
+import SQLiteQuery
 import TraceExport
 import TraceQuery
 

@@ -1,3 +1,4 @@
+import SQLiteQuery
 import TraceQuery
 
 /// Requests on the large database of many traces: a text search and a filter on one indexed field.

@@ -3,6 +3,7 @@ import Exporter
 import Foundation
 import Ingest
 import Redaction
+import SQLiteQuery
 import TraceExport
 import TraceIngest
 import TraceModel

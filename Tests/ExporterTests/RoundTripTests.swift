@@ -1,6 +1,7 @@
 import Exporter
 import Foundation
 import Ingest
+import SQLiteQuery
 import Testing
 import TraceExport
 import TraceModel

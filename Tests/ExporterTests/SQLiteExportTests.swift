@@ -1,6 +1,7 @@
 import DemoIncidents
 import Foundation
 import Ingest
+import SQLiteQuery
 import TestSupport
 import Testing
 import TraceDialect

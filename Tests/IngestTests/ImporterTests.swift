@@ -1,6 +1,7 @@
 import Foundation
 import Ingest
 import Redaction
+import SQLiteQuery
 import TestSupport
 import Testing
 import TraceIngest

@@ -1,4 +1,5 @@
 import Ingest
+import SQLiteQuery
 import Testing
 import TraceIngest
 import TraceModel

@@ -4,6 +4,9 @@ import Testing
 @testable import TraceQuery
 
 @Suite struct FilterValueTests {
+    /// Tuesday, 2026-11-17 12:00:00 UTC.
+    private static let now: Int64 = 1_794_916_800_000_000_000
+
     @Test(arguments: [
         ("2s", 2_000_000_000), ("1.5s", 1_500_000_000), ("200ms", 200_000_000), ("2m", 120_000_000_000),
         ("1h30m", 5_400_000_000_000), ("1d", 86_400_000_000_000), ("15us", 15_000), ("7ns", 7), ("0s", 0),
@@ -53,13 +56,13 @@ import Testing
         ("1794916800", "2026-11-17T12:00:00Z"), ("1794916800000000000", "2026-11-17T12:00:00Z"),
     ])
     func times(text: String, expected: String) throws {
-        let time = FilterTime(now: QueryFixture.now, timeZone: try #require(TimeZone(secondsFromGMT: 7200)))
+        let time = FilterTime(now: Self.now, timeZone: try #require(TimeZone(secondsFromGMT: 7200)))
         let instant = try #require(time.instant(text))
         #expect(Date(timeIntervalSince1970: Double(instant) / 1e9) == (try Date(expected, strategy: .iso8601)))
     }
 
     @Test func aDayEndsWithTheNext() throws {
-        let time = FilterTime(now: QueryFixture.now, timeZone: try #require(TimeZone(secondsFromGMT: 0)))
+        let time = FilterTime(now: Self.now, timeZone: try #require(TimeZone(secondsFromGMT: 0)))
         let day: Int64 = 86_400_000_000_000
         #expect(try #require(time.instant("2026-11-20", atEnd: true)) - day == time.instant("2026-11-20"))
         #expect(time.instant("2026-11-20T00:00", atEnd: true) == time.instant("2026-11-20"))

@@ -1,15 +1,20 @@
-import Foundation
+package import Foundation
 
 /// Times in filters as people write them: `2h` (ago), `02:14`, `Tue 02:00`, `2026-11-20`, `2026-11-20T02:00`.
 ///
 /// Times without a date are the last such time; times without a zone are in the zone of the reader.
-struct FilterTime {
+package struct FilterTime: Sendable {
     /// Nanoseconds since the Unix epoch.
-    let now: Int64
-    let timeZone: TimeZone
+    package let now: Int64
+    package let timeZone: TimeZone
+
+    package init(now: Int64, timeZone: TimeZone) {
+        self.now = now
+        self.timeZone = timeZone
+    }
 
     /// Whether a text is a time at all.
-    static func isTime(_ text: String) -> Bool {
+    package static func isTime(_ text: String) -> Bool {
         let any = FilterTime(now: 1_760_000_000_000_000_000, timeZone: TimeZone(secondsFromGMT: 0) ?? .current)
         return any.instant(text) != nil
     }
@@ -17,7 +22,7 @@ struct FilterTime {
     /// The time that a text means, in nanoseconds since the Unix epoch; nil where it means none.
     ///
     /// A day without a time is its first moment, or with `atEnd` the first moment of the next day.
-    func instant(_ text: String, atEnd: Bool = false) -> Int64? {
+    package func instant(_ text: String, atEnd: Bool = false) -> Int64? {
         let words = text.lowercased().split { $0 == " " || $0 == "\t" }.map { String($0) }
         switch words.count {
         case 1:
@@ -153,7 +158,7 @@ struct FilterTime {
 
 extension FilterExpression {
     /// Whether any term speaks of a time.
-    var mentionsTime: Bool {
+    package var mentionsTime: Bool {
         var rest = [self]
         while let next = rest.popLast() {
             switch next {

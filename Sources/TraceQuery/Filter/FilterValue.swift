@@ -1,9 +1,9 @@
 import TraceModel
 
 /// Values of filters as people write them.
-enum FilterValue {
+package enum FilterValue {
     /// What is wrong with a value; nil for a good one.
-    static func fault(_ value: String, _ comparison: FilterTerm.Comparison, _ field: FilterField) -> String? {
+    package static func fault(_ value: String, _ comparison: FilterTerm.Comparison, _ field: FilterField) -> String? {
         switch field.type {
         case .kind:
             let isKnown = SpanKind.allCases.contains { matches($0.name, value, comparison) }
@@ -34,10 +34,10 @@ enum FilterValue {
             let isKnown = names.contains { matches($0, value, comparison) }
             return isKnown ? nil : "no \(field.name) '\(value)'; known are " + list(names)
         case "trace":
-            return IDPrefix(value, length: 32) == nil
+            return IDRange(value, length: 32) == nil
                 ? "'\(value)' is no beginning of a trace id: up to 32 of 0-9a-f" : nil
         case "span":
-            return IDPrefix(value, length: 16) == nil
+            return IDRange(value, length: 16) == nil
                 ? "'\(value)' is no beginning of a span id: up to 16 of 0-9a-f" : nil
         case "text" where value.isEmpty:
             return "a text to search for must follow"
@@ -48,10 +48,10 @@ enum FilterValue {
     }
 
     /// The words of `status`.
-    static let statuses = ["ok", "error", "cancelled", "unset"]
+    package static let statuses = ["ok", "error", "cancelled", "unset"]
 
     /// The words that values of a field are chosen from.
-    static func words(of field: FilterField) -> [String] {
+    package static func words(of field: FilterField) -> [String] {
         switch field.name {
         case "kind": SpanKind.allCases.map(\.name)
         case "status": statuses
@@ -66,7 +66,7 @@ enum FilterValue {
     }
 
     /// Whether a known word is meant by a value.
-    static func matches(_ word: String, _ value: String, _ comparison: FilterTerm.Comparison) -> Bool {
+    package static func matches(_ word: String, _ value: String, _ comparison: FilterTerm.Comparison) -> Bool {
         comparison == .matches ? Glob(value).matches(word) : word == value.lowercased()
     }
 
@@ -79,7 +79,7 @@ enum FilterValue {
     /// The bounds that a number or a range such as `1s..5s` sets; nil where it is neither.
     ///
     /// A range is written with `:` only; one of its ends may be left out.
-    static func range(
+    package static func range(
         _ text: String, _ comparison: FilterTerm.Comparison, _ read: (String) -> Int64?
     ) -> (low: Int64?, high: Int64?)? {
         guard comparison == .matches, let dots = text.firstRange(of: "..") else {
@@ -93,7 +93,7 @@ enum FilterValue {
     }
 
     /// Nanoseconds of a text such as `1.5s`, `200ms`, `1h30m`.
-    static func duration(_ text: String) -> Int64? {
+    package static func duration(_ text: String) -> Int64? {
         let units: [(String, Double)] = [
             ("ns", 1), ("us", 1e3), ("µs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 60e9), ("h", 3600e9), ("d", 86400e9),
         ]
@@ -112,7 +112,7 @@ enum FilterValue {
     }
 
     /// The number of a text such as `12`, `10k`, `1.5M`, `2G`.
-    static func count(_ text: String) -> Int64? {
+    package static func count(_ text: String) -> Int64? {
         var digits = Substring(text)
         var scale = 1.0
         switch text.last {
@@ -135,17 +135,17 @@ enum FilterValue {
 }
 
 /// A text with `*` for any run of characters, compared without regard to case.
-struct Glob {
+package struct Glob {
     private let pieces: [String]
 
-    init(_ pattern: String) {
+    package init(_ pattern: String) {
         pieces = pattern.lowercased().split(separator: "*", omittingEmptySubsequences: false).map { String($0) }
     }
 
     /// Whether the pattern is a plain text.
     var isPlain: Bool { pieces.count == 1 }
 
-    func matches(_ text: String) -> Bool {
+    package func matches(_ text: String) -> Bool {
         let text = text.lowercased()
         guard let first = pieces.first, let last = pieces.last, pieces.count > 1 else { return text == pieces.first }
         guard text.hasPrefix(first) else { return false }

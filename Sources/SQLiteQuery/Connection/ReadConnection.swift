@@ -1,0 +1,145 @@
+import Dispatch
+import GRDB
+import GRDBSQLite
+import Synchronization
+import TraceQuery
+import TraceStore
+
+/// One read-only connection to a trace database.
+///
+/// Requests run one at a time on its queue. Everything but `run` and `close` is touched on that queue only, which is what
+/// makes the class safe to send.
+final class ReadConnection: @unchecked Sendable {
+    let path: String
+    private let queue: DatabaseQueue
+    private let connection: OpaquePointer
+    private let interruption: Interruption
+    /// The request that runs now.
+    private let running = Mutex<RequestToken?>(nil)
+    private var statements: [String: PreparedStatement] = [:]
+    /// The schema of the file as it was met last; an older file gets a newer one when it is written to.
+    private var schemaVersion: Int64 = 0
+    /// The comparisons with attributes of the request that runs.
+    let attributes = AttributeFunction()
+
+    init(path: String, queue: DatabaseQueue, connection: OpaquePointer) {
+        self.path = path
+        self.queue = queue
+        self.connection = connection
+        interruption = Interruption()
+        // Between statements' steps SQLite asks often enough for an answer within milliseconds.
+        sqlite3_progress_handler(
+            connection, 4000,
+            { context in
+                guard let context else { return 0 }
+                let interruption = Unmanaged<Interruption>.fromOpaque(context).takeUnretainedValue()
+                return interruption.isCancelled ? 1 : 0
+            },
+            Unmanaged.passUnretained(interruption).toOpaque())
+        attributes.register(on: connection)
+    }
+
+    deinit {
+        sqlite3_progress_handler(connection, 0, nil, nil)
+    }
+
+    /// Runs `body` in one read transaction, so that all its statements see the same data.
+    ///
+    /// Cancelling the task ends it with `QueryError.cancelled`.
+    func run<Value: Sendable>(
+        inTransaction: Bool = true, _ body: @escaping @Sendable (ReadSession) throws -> Value
+    ) async -> Result<Value, QueryError> {
+        let token = RequestToken()
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                queue.asyncUnsafeRead { database in
+                    continuation.resume(returning: self.perform(token, inTransaction, database, body))
+                }
+            }
+        } onCancel: {
+            token.cancel()
+            interrupt(token)
+        }
+    }
+
+    private func perform<Value: Sendable>(
+        _ token: RequestToken, _ inTransaction: Bool, _ database: Result<Database, any Error>,
+        _ body: (ReadSession) throws -> Value
+    ) -> Result<Value, QueryError> {
+        running.withLock { current in
+            current = token
+            interruption.isCancelled = token.isCancelled
+        }
+        defer {
+            running.withLock { current in
+                current = nil
+                interruption.isCancelled = false
+            }
+        }
+        do {
+            _ = try database.get()
+            attributes.matchers.removeAll()
+            let session = ReadSession(self, token)
+            try session.checkCancelled()
+            if inTransaction { try execute("BEGIN") }
+            // A failed COMMIT of a read transaction leaves nothing behind that matters.
+            defer { if inTransaction { try? execute("COMMIT") } }
+            return .success(try body(session))
+        } catch {
+            return .failure(token.isCancelled ? .cancelled : QueryError(error, path: path))
+        }
+    }
+
+    private func interrupt(_ token: RequestToken) {
+        running.withLock { current in
+            // A later request on the connection must not suffer for an earlier one.
+            guard current === token else { return }
+            interruption.isCancelled = true
+            sqlite3_interrupt(connection)
+        }
+    }
+
+    /// A compiled statement, kept for the next request.
+    func statement(_ sql: String) throws(SQLiteFailure) -> PreparedStatement {
+        if let statement = statements[sql] { return statement }
+        if statements.count >= 128 { statements.removeAll() }
+        let statement = try PreparedStatement(sql, on: connection)
+        statements[sql] = statement
+        return statement
+    }
+
+    /// Whether the schema of the database is of a version or newer.
+    func holds(_ version: Int) throws(SQLiteFailure) -> Bool {
+        if schemaVersion >= Int64(version) { return true }
+        let pragma = try statement("PRAGMA user_version")
+        defer { pragma.reset() }
+        if try pragma.step() { schemaVersion = pragma.int(0) }
+        return schemaVersion >= Int64(version)
+    }
+
+    /// The handle for statements that are not kept.
+    var handle: OpaquePointer { connection }
+
+    private func execute(_ sql: String) throws(SQLiteFailure) {
+        try statement(sql).run()
+    }
+}
+
+/// Whether the request that runs shall stop; read by SQLite from within statements.
+private final class Interruption: Sendable {
+    private let flag = Atomic<Bool>(false)
+
+    var isCancelled: Bool {
+        get { flag.load(ordering: .relaxed) }
+        set { flag.store(newValue, ordering: .relaxed) }
+    }
+}
+
+/// One request, so that its cancellation reaches no other one.
+final class RequestToken: Sendable {
+    private let flag = Atomic<Bool>(false)
+
+    var isCancelled: Bool { flag.load(ordering: .relaxed) }
+
+    func cancel() { flag.store(true, ordering: .relaxed) }
+}

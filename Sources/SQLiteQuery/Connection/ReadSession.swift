@@ -1,0 +1,38 @@
+import TraceQuery
+import TraceStore
+
+/// What a running request reads with.
+struct ReadSession {
+    let connection: ReadConnection
+    private let token: RequestToken
+
+    init(_ connection: ReadConnection, _ token: RequestToken) {
+        self.connection = connection
+        self.token = token
+    }
+
+    /// A compiled statement, kept for the next request.
+    func statement(_ sql: String) throws(SQLiteFailure) -> PreparedStatement {
+        try connection.statement(sql)
+    }
+
+    /// Whether the database is of a version with streams and findings; older ones are read as if they had none.
+    func holdsStreams() throws(SQLiteFailure) -> Bool {
+        try connection.holds(StoreSchema.firstWithStreams)
+    }
+
+    /// Whether the database is of a version that tells what was redacted; of older ones nothing is known.
+    func holdsRedaction() throws(SQLiteFailure) -> Bool {
+        try connection.holds(StoreSchema.firstWithRedaction)
+    }
+
+    /// Whether the database is of a version with the analysis of traces; of older ones nothing is known.
+    func holdsAnalysis() throws(SQLiteFailure) -> Bool {
+        try connection.holds(StoreSchema.firstWithAnalysis)
+    }
+
+    /// Ends the request if it was cancelled; for loops that run long between statements' steps.
+    func checkCancelled() throws(QueryError) {
+        if token.isCancelled { throw .cancelled }
+    }
+}

@@ -1,0 +1,53 @@
+import TraceModel
+import TraceQuery
+import TraceStore
+
+/// Reads spans with everything that is stored of them.
+struct WholeSpanReader {
+    let session: ReadSession
+
+    /// Whether any log record of a trace is stored.
+    static let selectHasLogs = "SELECT 1 FROM log_record WHERE trace_id = ?1 LIMIT 1"
+
+    func spans(_ request: WholeSpanRequest) throws -> WholeSpans {
+        var rowReader = SpanRowReader()
+        var rows: [SpanRow] = []
+        rows.reserveCapacity(request.keys.count)
+        let select = try session.statement(SpanDetailReader.selectRow)
+        for key in request.keys {
+            select.bind(1, key)
+            defer { select.reset() }
+            if try select.step(), let row = rowReader.row(select) { rows.append(row) }
+        }
+        let names = try rowReader.names(session, for: &rows)
+        let stored = try StoredSpanReader(session.connection.handle)
+        let readsStreams = try request.includesStreams && session.holdsStreams()
+        let streams = StoredStreamReader(session.connection.handle)
+        // Most traces have no log records: asking once a trace saves asking for each span.
+        var hasLogs: [TraceID: Bool] = [:]
+        var spans: [WholeSpan] = []
+        spans.reserveCapacity(rows.count)
+        for row in rows {
+            try session.checkCancelled()
+            guard let span = try stored.span(row.key) else { continue }
+            var whole = WholeSpan(row: row, span: span)
+            let asksLogs = try hasLogs[span.traceID] ?? holdsLogs(span.traceID)
+            hasLogs[span.traceID] = asksLogs
+            if asksLogs { whole.logs = try stored.logRecords(trace: span.traceID, span: span.spanID) }
+            if readsStreams, let head = try streams.head(ofSpan: row.key) {
+                whole.stream = WholeStream(
+                    info: head.info, figures: head.figures, chunks: try streams.chunks(of: head),
+                    isFromSpan: head.isFromSpan)
+            }
+            spans.append(whole)
+        }
+        return WholeSpans(spans: spans, names: names)
+    }
+
+    private func holdsLogs(_ trace: TraceID) throws -> Bool {
+        let select = try session.statement(Self.selectHasLogs)
+        select.bind(blob: 1, trace.bytes)
+        defer { select.reset() }
+        return try select.step()
+    }
+}

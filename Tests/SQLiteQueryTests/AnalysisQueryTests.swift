@@ -1,0 +1,90 @@
+import Testing
+import TraceModel
+import TraceQuery
+import TraceStore
+
+@testable import SQLiteQuery
+
+/// What is asked of the analysis of traces.
+struct AnalysisQueryTests {
+    /// Two traces a day apart in which the same name is answered by different models.
+    private func aliases() throws -> QueryFixture {
+        let fixture = try QueryFixture()
+        for (trace, model, ago) in [(UInt64(1), "m-1", 7200.0), (2, "m-2", 3600)] {
+            try fixture.write([
+                QueryFixture.span(
+                    1, trace: trace, "chat", ago: ago,
+                    with: [
+                        Attribute("kind", .string("llm")), Attribute("model", .string("m")),
+                        Attribute("resolved", .string(model)),
+                    ])
+            ])
+        }
+        try fixture.writer.finish()
+        return fixture
+    }
+
+    @Test func everyRequestOfATraceIsAnsweredWithItsSummary() async throws {
+        let fixture = try aliases()
+        let backend = try fixture.backend()
+        let reference = TraceReference.key(1)
+        guard case .agents(let agents) = try await backend.run(.agents(reference)),
+            case .steps(let steps) = try await backend.run(.steps(reference)),
+            case .joints(let joints) = try await backend.run(.joints(reference)),
+            case .ledger(let ledger) = try await backend.run(.ledger(reference)),
+            case .structure(let structure) = try await backend.run(.structure(reference, limit: nil))
+        else {
+            Issue.record("an answer to another request")
+            return
+        }
+        for key in [agents.summary.key, steps.summary.key, joints.summary.key, ledger.summary.key] { #expect(key == 1) }
+        #expect(steps.topology == agents.topology)
+        #expect(joints.topology == agents.topology)
+        #expect(structure.agents == agents.topology)
+        #expect(structure.coverage != nil)
+        #expect(structure.coverage == structure.summary.coverage)
+        #expect(structure.coverage?.expectedAtLeast == ledger.ledger.expectedAtLeast)
+    }
+
+    @Test func aTraceThatIsNotThereIsToldSo() async throws {
+        let backend = try aliases().backend()
+        await #expect(throws: QueryError.self) { try await backend.run(.ledger(.key(99))) }
+    }
+
+    @Test func severitiesAreOrdered() throws {
+        for text in ["severity>=warning", "severity<error errors=0", "attempt:3 reason:critic", "missing>0 layer:tool"]
+        {
+            let filter = try #require(try FilterExpression.parse(text))
+            #expect(try FilterExpression.parse(filter.description) == filter)
+        }
+        #expect(throws: QueryError.self) { try FilterExpression.parse("severity>=terrible") }
+        #expect(throws: QueryError.self) { try FilterExpression.parse("reason:boredom") }
+    }
+
+    @Test func aNameThatAnotherModelAnswersToIsMarked() async throws {
+        guard case .models(let found) = try await aliases().backend().run(.models(nil)) else { return }
+        #expect(found.map(\.requested) == ["m", "m"])
+        #expect(found.map(\.resolved) == ["m-1", "m-2"])
+        #expect(found.map(\.isFlip) == [false, true])
+        #expect(found.map(\.calls) == [1, 1])
+        #expect(found.map(\.firstUnixNano) == found.map(\.lastUnixNano))
+    }
+
+    @Test func attributesTellHowManyValuesTheyHave() async throws {
+        let fixture = try aliases()
+        guard case .attributes(let found) = try await fixture.backend().run(.attributes(limit: 10)) else { return }
+        let resolved = try #require(found.first { $0.key == "resolved" })
+        #expect(resolved.distinctValues == 2)
+        #expect(resolved.spans == 2)
+        #expect(!resolved.isLowerBound)
+        #expect(found.first { $0.key == "model" }?.distinctValues == 1)
+    }
+
+    @Test func positionsInTheListOfFindingsReadBack() throws {
+        let position = FindingPosition(trace: 7, offset: 12)
+        #expect(try FindingPosition(position.cursor) == position)
+        for text in ["", "f.1", "f.1.-2", "i.1.2"] {
+            #expect(throws: QueryError.self) { try FindingPosition(PageCursor(text: text)) }
+        }
+    }
+}

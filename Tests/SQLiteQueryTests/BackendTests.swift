@@ -1,0 +1,150 @@
+import Foundation
+import GRDB
+import Testing
+import TraceModel
+import TraceQuery
+import TraceStore
+
+@testable import SQLiteQuery
+
+@Suite struct BackendTests {
+    @Test func missingFileIsItsOwnError() throws {
+        #expect(throws: QueryError.missing(path: "/nowhere/traces.db")) {
+            try SQLiteBackend(path: "/nowhere/traces.db")
+        }
+    }
+
+    @Test func everyFaultOfAFileIsItsOwnError() throws {
+        let fixture = try QueryFixture()
+        #expect(throws: QueryError.unreadable(path: fixture.folder, detail: "Is a directory")) {
+            try SQLiteBackend(path: fixture.folder)
+        }
+        let text = fixture.folder + "/notes.txt"
+        try Data(repeating: UInt8(ascii: "x"), count: 9000).write(to: URL(fileURLWithPath: text))
+        #expect { try SQLiteBackend(path: text) } throws: { error in
+            if case QueryError.corrupt = error { true } else { false }
+        }
+        let foreign = fixture.folder + "/foreign.db"
+        try DatabaseQueue(path: foreign).write { try $0.execute(sql: "CREATE TABLE mine (x)") }
+        #expect(throws: QueryError.foreign(path: foreign)) { try SQLiteBackend(path: foreign) }
+        let empty = fixture.folder + "/empty.db"
+        try Data().write(to: URL(fileURLWithPath: empty))
+        #expect(throws: QueryError.olderVersion(path: empty, found: 0, needed: 1)) { try SQLiteBackend(path: empty) }
+        try DatabaseQueue(path: fixture.path).write { try $0.execute(sql: "PRAGMA user_version = 7") }
+        #expect(throws: QueryError.newerVersion(path: fixture.path, found: 7, supported: StoreSchema.version)) {
+            try SQLiteBackend(path: fixture.path)
+        }
+    }
+
+    @Test func aDamagedFileFailsCleanly() async throws {
+        let fixture = try Incidents.fixture()
+        let copy = fixture.folder + "/copy.db"
+        try FileManager.default.copyItem(atPath: fixture.path, toPath: copy)
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: copy))
+        for index in stride(from: 8192, to: bytes.count, by: 37) { bytes[index] = 0xA5 }
+        try bytes.write(to: URL(fileURLWithPath: copy))
+        do {
+            let backend = try SQLiteBackend(path: copy)
+            _ = try await backend.run(.traces(TraceListRequest()))
+            Issue.record("a damaged file was read")
+        } catch QueryError.corrupt(let path, _) {
+            #expect(path == copy)
+        }
+    }
+
+    @Test func aLockedDatabaseSaysSo() throws {
+        let fixture = try Incidents.fixture()
+        // Outside of the write-ahead log a writer can shut readers out.
+        let plain = fixture.folder + "/plain.db"
+        try DatabaseQueue(path: fixture.path).inDatabase { try $0.execute(sql: "VACUUM INTO '\(plain)'") }
+        let holder = try DatabaseQueue(path: plain)
+        try holder.inDatabase { database in
+            try database.execute(sql: "BEGIN EXCLUSIVE")
+            #expect(throws: QueryError.locked(path: plain)) { try SQLiteBackend(path: plain) }
+            try database.execute(sql: "ROLLBACK")
+        }
+        #expect(throws: Never.self) { try SQLiteBackend(path: plain) }
+    }
+
+    @Test func readOnlyPlacesOpen() async throws {
+        let fixture = try Incidents.fixture()
+        let place = fixture.folder + "/medium with spaces ?#%"
+        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+        let copy = place + "/file.db"
+        try FileManager.default.copyItem(atPath: fixture.path, toPath: copy)
+        try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: place)
+        defer { try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: place) }
+        let backend = try SQLiteBackend(path: copy, now: { QueryFixture.now })
+        #expect(try await backend.kept("kind:llm") == [3, 1, 2])
+        // What root can write anyway is read through the other way directly.
+        let immutable = try ReadOnlyFile.openImmutable(copy)
+        let count = await immutable.run { try TraceListReader(session: $0).summary(1).spanCount }
+        #expect(try count.get() == 3)
+    }
+
+    @Test func nothingIsWritten() async throws {
+        let fixture = try Incidents.fixture()
+        let before = try Data(contentsOf: URL(fileURLWithPath: fixture.path))
+        let backend = try fixture.backend()
+        _ = try await backend.kept("policy or kind:tool")
+        await #expect(throws: QueryError.self) { _ = try await backend.sql("DELETE FROM trace") }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: fixture.path)) == before)
+        #expect(backend.displayName == "traces.db")
+    }
+
+    @Test func changesOfOthersAreNoticed() async throws {
+        let fixture = try Incidents.fixture()
+        let backend = try fixture.backend()
+        let first = try await backend.dataVersion()
+        #expect(try await backend.dataVersion() == first)
+        try fixture.write([QueryFixture.span(1, trace: 77)])
+        let second = try await backend.dataVersion()
+        #expect(second != first)
+        #expect(try await backend.kept("trace:000000000000feed000000000000004d") == [77])
+    }
+
+    @Test func readingGoesOnWhileAnotherProgramWrites() async throws {
+        let fixture = try Incidents.fixture()
+        let backend = try fixture.backend()
+        let path = fixture.path
+        let writing = Task.detached {
+            let writer = try TraceWriter(path: path, clock: { 0 })
+            for trace in 100..<160 as Range<UInt64> {
+                let spans = (1...20).map { QueryFixture.span($0, trace: trace, parent: $0 == 1 ? nil : 1) }
+                _ = try writer.write(spans: spans.map { QueryFixture.prepare($0) })
+            }
+            try writer.finish()
+        }
+        var last = 0
+        for _ in 0..<40 {
+            let request = TraceListRequest(limit: 500, includesOverview: true)
+            guard case .traces(let page) = try await backend.run(.traces(request)) else { return }
+            // One request sees one state of the database.
+            #expect(page.overview?.matching == page.rows.count)
+            #expect(page.overview?.totalTraces == page.rows.count)
+            #expect(page.rows.count >= last)
+            last = page.rows.count
+        }
+        try await writing.value
+        #expect(try await backend.kept("").count == 65)
+    }
+
+    @Test func rejectsAreListed() async throws {
+        let fixture = try QueryFixture()
+        _ = try fixture.writer.write(
+            spans: [],
+            rejects: [
+                StoredRejection(file: "a.json", byteOffset: 12, line: nil, reason: "cut off"),
+                StoredRejection(file: "-", byteOffset: nil, line: 3, reason: "no JSON"),
+            ])
+        let backend = try fixture.backend()
+        guard case .rejects(let records) = try await backend.run(.rejects(limit: 10)) else { return }
+        #expect(
+            records == [
+                RejectedRecord(file: "a.json", byteOffset: 12, line: nil, reason: "cut off", timeUnixNano: 1_000),
+                RejectedRecord(file: "-", byteOffset: nil, line: 3, reason: "no JSON", timeUnixNano: 1_000),
+            ])
+        guard case .rejects(let one) = try await backend.run(.rejects(limit: 1)) else { return }
+        #expect(one.count == 1)
+    }
+}
