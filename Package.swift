@@ -78,9 +78,8 @@ let package = Package(
         room(
             "Collector",
             [
-                "FastJSON", "TraceModel", "TraceDialect", "Redaction", "StreamDecoding", "TraceStore", "Ingest",
-                "Compression",
-                httpClient, nioCore, nioPosix, nioHTTP1, logging,
+                "TraceModel", "StreamDecoding", "TraceStore", "Ingest", "Compression", httpClient, nioCore, nioPosix,
+                nioHTTP1, logging,
             ]),
         room("TraceExport", ["FastJSON", "TraceModel", "TraceAnalysis"]),
         room(

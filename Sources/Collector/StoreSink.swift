@@ -1,5 +1,4 @@
 package import Ingest
-import Redaction
 package import TraceModel
 import TraceStore
 
