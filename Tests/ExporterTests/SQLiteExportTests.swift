@@ -127,10 +127,10 @@ import TraceStore
                     var own = span
                     own.traceID = TraceID(high: 77, low: UInt64.random(in: 1..<UInt64.max, using: &random))
                     streams.append(
-                        PreparedStream(
+                        Preparation(nil).stream(
                             RecordedStream(
                                 span: own, info: StreamInfo(timing: .measured, source: "sse"), chunks: chunks,
-                                owner: .span(id, span.spanID)), redactor: nil))
+                                owner: .span(id, span.spanID))))
                 }
                 spans.append(PreparedSpan(span))
             }

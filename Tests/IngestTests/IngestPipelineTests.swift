@@ -52,8 +52,10 @@ import TraceModel
         }
 
         /// The reasons of stored rejections, as another connection sees them.
-        func stored() throws -> [String] {
-            try DatabaseQueue(path: folder.path + "/t.db").read { database in
+        func stored() throws -> [String] { try Self.stored(folder.path) }
+
+        static func stored(_ folder: String) throws -> [String] {
+            try DatabaseQueue(path: folder + "/t.db").read { database in
                 try String.fetchAll(database, sql: "SELECT reason FROM reject ORDER BY reason")
             }
         }
@@ -77,7 +79,9 @@ import TraceModel
             return receipt
         }
 
-        func batch(_ name: String, bytes: Int = 1024) -> PreparedBatch {
+        func batch(_ name: String, bytes: Int = 1024) -> PreparedBatch { Self.batch(name, bytes: bytes) }
+
+        static func batch(_ name: String, bytes: Int = 1024) -> PreparedBatch {
             var batch = PreparedBatch(bytes: bytes)
             batch.rejections = [StoredRejection(file: name, byteOffset: 0, line: nil, reason: name)]
             return batch
@@ -118,10 +122,10 @@ import TraceModel
         let receipts = Mutex<[IngestReceipt]>([])
         let done = DispatchSemaphore(value: 0)
         for producer in 0..<2 {
-            let thread = Thread {
+            let thread = Thread { [pipeline = fixture.pipeline] in
                 for number in 0..<count {
                     let name = "\(producer)-\(number + 1000)"
-                    if let receipt = fixture.pipeline.offerWaiting(fixture.batch(name)) {
+                    if let receipt = pipeline.offerWaiting(Fixture.batch(name)) {
                         receipts.withLock { $0.append(receipt) }
                     }
                 }
@@ -143,8 +147,8 @@ import TraceModel
         let second = try #require(Self.accepted(fixture.pipeline.offer(fixture.batch("b"))))
         let third = try #require(Self.accepted(fixture.pipeline.offer(fixture.batch("c"))))
         let seen = Mutex<[String]>([])
-        second.whenResolved { _ in
-            let stored = (try? fixture.stored()) ?? []
+        second.whenResolved { [folder = fixture.folder.path] _ in
+            let stored = (try? Fixture.stored(folder)) ?? []
             seen.withLock { $0 = stored }
         }
         fixture.gate.open()
@@ -191,8 +195,8 @@ import TraceModel
         let first = try fixture.offerHeld("a")
         let waiting = try #require(Self.accepted(fixture.pipeline.offer(fixture.batch("b"))))
         let ended = DispatchSemaphore(value: 0)
-        Thread {
-            fixture.pipeline.abandon()
+        Thread { [pipeline = fixture.pipeline] in
+            pipeline.abandon()
             ended.signal()
         }.start()
         #expect(throws: StoreError.self) { try waiting.wait() }

@@ -82,10 +82,10 @@ import TraceStore
             traceID: TraceID(high: 9, low: 9), spanID: SpanID(9), name: "chat", startUnixNano: 1, endUnixNano: 2,
             attributes: [Attribute("gen_ai.response.id", .string("resp-9"))])
         let chunks = StreamChunks([StreamChunk(offsetNanos: 5, kind: .text, text: "hello")])
-        let recording = PreparedStream(
+        let recording = Preparation(nil).stream(
             RecordedStream(
                 span: own, info: StreamInfo(timing: .measured, source: "sse"), chunks: chunks,
-                owner: .responseID("resp-9")), redactor: nil)
+                owner: .responseID("resp-9")))
         let database = folder.path + "/t.db"
         do {
             let writer = try TraceWriter(path: database, clock: { 0 })
