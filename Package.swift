@@ -10,8 +10,6 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -40,7 +38,6 @@ let package = Package(
         .library(name: "TraceQuery", targets: ["TraceQuery", "TraceModel", "SQLiteQuery"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -51,47 +48,53 @@ let package = Package(
     ],
     targets: [
         // Values and pure functions.
+        room("Basics"),
         room("FastJSON"),
-        room("TraceModel"),
-        room("TraceAnalysis", ["TraceModel"]),
-        room("TraceDialect", ["FastJSON", "TraceModel"]),
-        room("Redaction", ["FastJSON", "TraceModel", "TraceDialect", crypto, yams]),
+        room("TraceModel", ["Basics"]),
+        room("TraceAnalysis", ["Basics", "TraceModel"]),
+        room("TraceDialect", ["Basics", "FastJSON", "TraceModel"]),
+        room("Redaction", ["Basics", "FastJSON", "TraceModel", "TraceDialect", crypto, yams]),
         // Questions, and what every answer to them is made of.
-        room("TraceQuery", ["TraceModel"]),
+        room("TraceQuery", ["Basics", "TraceModel"]),
         // Bytes in.
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         room("Compression", ["CZlib"]),
-        room("StreamDecoding", ["FastJSON", "TraceModel"]),
+        room("StreamDecoding", ["Basics", "FastJSON", "TraceModel"]),
         room(
-            "TraceIngest", ["FastJSON", "TraceModel", "TraceDialect", "StreamDecoding", "Compression", yams]),
-        room("DemoIncidents", ["FastJSON", "TraceModel"]),
+            "TraceIngest",
+            ["Basics", "FastJSON", "TraceModel", "TraceDialect", "StreamDecoding", "Compression", yams]),
+        room("DemoIncidents", ["Basics", "FastJSON", "TraceModel"]),
         // The database: one writer, one reader.
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         room(
-            "TraceStore", ["FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", grdb, sqlite]),
+            "TraceStore",
+            ["Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", "CSQLite"]),
         room(
             "SQLiteQuery",
             [
-                "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", "TraceQuery", grdb, sqlite,
+                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceStore", "TraceQuery",
+                "CSQLite",
                 histogram,
             ]),
         room("Ingest", ["TraceModel", "Redaction", "TraceIngest", "TraceStore"]),
         room(
             "Collector",
             [
-                "TraceModel", "StreamDecoding", "TraceStore", "Ingest", "Compression", httpClient, nioCore, nioPosix,
-                nioHTTP1, logging,
+                "Basics", "TraceModel", "StreamDecoding", "TraceStore", "Ingest", "Compression", httpClient, nioCore,
+                nioPosix, nioHTTP1, logging,
             ]),
-        room("TraceExport", ["FastJSON", "TraceModel", "TraceAnalysis"]),
+        room("TraceExport", ["Basics", "FastJSON", "TraceModel", "TraceAnalysis"]),
         room(
             "Exporter",
             [
-                "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", "TraceStore", "TraceQuery",
+                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", "TraceStore",
+                "TraceQuery",
                 "TraceExport",
             ]),
         // The screen.
-        room("Canvas"),
+        room("Canvas", ["Basics"]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
-        room("NcursesTerminal", ["Canvas", "CNcurses"]),
+        room("NcursesTerminal", ["Basics", "Canvas", "CNcurses"]),
         .target(
             name: "BuiltinThemes",
             path: "themes",
@@ -105,17 +108,18 @@ let package = Package(
         room(
             "Explorer",
             [
-                "FastJSON", "TraceModel", "TraceAnalysis", "Redaction", "TraceQuery", "TraceExport", "Canvas",
+                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "Redaction", "TraceQuery", "TraceExport", "Canvas",
                 "BuiltinThemes",
             ]),
         // The command line.
         room(
             "Headless",
-            ["FastJSON", "TraceModel", "TraceAnalysis", "Redaction", "TraceQuery", "TraceExport", "Canvas"]),
+            ["Basics", "FastJSON", "TraceModel", "TraceAnalysis", "Redaction", "TraceQuery", "TraceExport", "Canvas"]),
         .executableTarget(
             name: "spandrel",
             dependencies: [
-                "FastJSON", "TraceModel", "TraceAnalysis", "TraceIngest", "TraceStore", "TraceQuery", "SQLiteQuery",
+                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceIngest", "TraceStore", "TraceQuery",
+                "SQLiteQuery",
                 "Redaction", "Ingest", "DemoIncidents", "Collector", "TraceExport", "Exporter", "Canvas",
                 "NcursesTerminal", "Explorer", "Headless", arguments,
             ],
@@ -123,49 +127,53 @@ let package = Package(
         // Tests.
         .target(
             name: "TestSupport",
-            dependencies: ["Canvas", "TraceModel"],
+            dependencies: ["Basics", "Canvas", "TraceModel"],
             path: "Tests/TestSupport",
             swiftSettings: strict),
-        tests("FastJSONTests", ["FastJSON", "TestSupport"]),
-        tests("TraceModelTests", ["TraceModel", "TestSupport"]),
-        tests("StreamDecodingTests", ["StreamDecoding", "TraceModel", "FastJSON", "TestSupport"]),
+        tests("BasicsTests", ["Basics"]),
+        tests("FastJSONTests", ["Basics", "FastJSON", "TestSupport"]),
+        tests("TraceModelTests", ["Basics", "TraceModel", "TestSupport"]),
+        tests("StreamDecodingTests", ["Basics", "StreamDecoding", "TraceModel", "FastJSON", "TestSupport"]),
         tests(
             "CollectorTests",
             [
                 "Collector", "Ingest", "StreamDecoding", "TraceStore", "TraceQuery", "TraceModel", "TestSupport",
-                nioCore, nioPosix, nioHTTP1, httpClient,
+                nioCore,
+                nioPosix, nioHTTP1, httpClient,
             ]),
         tests(
             "TraceExportTests",
             [
-                "TraceExport", "StreamDecoding", "TraceDialect", "TraceIngest", "DemoIncidents", "TraceAnalysis",
+                "Basics", "TraceExport", "StreamDecoding", "TraceDialect", "TraceIngest", "DemoIncidents",
+                "TraceAnalysis",
                 "TraceModel", "FastJSON", "TestSupport",
             ]),
         tests(
             "ExporterTests",
             [
-                "Exporter", "TraceExport", "Ingest", "TraceIngest", "TraceStore", "TraceQuery", "SQLiteQuery",
+                "Basics", "Exporter", "TraceExport", "Ingest", "TraceIngest", "TraceStore", "TraceQuery",
+                "SQLiteQuery",
                 "Redaction", "DemoIncidents", "TraceDialect", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport",
             ]),
-        tests("TraceAnalysisTests", ["TraceAnalysis", "TraceModel", "TestSupport"]),
-        tests("TraceDialectTests", ["TraceDialect", "TraceModel", "TestSupport"]),
-        tests("RedactionTests", ["Redaction", "TraceDialect", "TraceModel", "FastJSON", "TestSupport"]),
+        tests("TraceAnalysisTests", ["Basics", "TraceAnalysis", "TraceModel", "TestSupport"]),
+        tests("TraceDialectTests", ["Basics", "TraceDialect", "TraceModel", "TestSupport"]),
+        tests("RedactionTests", ["Basics", "Redaction", "TraceDialect", "TraceModel", "FastJSON", "TestSupport"]),
         tests(
             "TraceIngestTests",
-            ["TraceIngest", "TraceDialect", "TraceModel", "FastJSON", "TestSupport"]),
+            ["Basics", "TraceIngest", "TraceDialect", "TraceModel", "FastJSON", "TestSupport"]),
         tests(
             "TraceStoreTests",
-            ["TraceStore", "TraceDialect", "Redaction", "TraceModel", "TestSupport", grdb]),
-        tests("TraceQueryTests", ["TraceQuery", "TestSupport"]),
+            ["Basics", "TraceStore", "TraceDialect", "Redaction", "TraceModel", "TestSupport"]),
+        tests("TraceQueryTests", ["Basics", "TraceQuery", "TestSupport"]),
         tests(
             "SQLiteQueryTests",
-            ["SQLiteQuery", "TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport", grdb]),
-        tests("CanvasTests", ["Canvas", "TestSupport"]),
-        tests("NcursesTerminalTests", ["NcursesTerminal", "Canvas", "TestSupport"]),
+            ["Basics", "SQLiteQuery", "TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport"]),
+        tests("CanvasTests", ["Basics", "Canvas", "TestSupport"]),
+        tests("NcursesTerminalTests", ["Basics", "NcursesTerminal", "Canvas", "TestSupport"]),
         tests(
             "ExplorerTests",
             [
-                "Explorer", "TraceQuery", "TraceExport", "Redaction", "TraceModel", "TraceAnalysis", "Canvas",
+                "Basics", "Explorer", "TraceQuery", "TraceExport", "Redaction", "TraceModel", "TraceAnalysis", "Canvas",
                 "BuiltinThemes", "TestSupport",
             ]),
         tests(
@@ -175,15 +183,16 @@ let package = Package(
             "IngestTests",
             [
                 "Ingest", "TraceIngest", "TraceStore", "TraceQuery", "SQLiteQuery", "Redaction", "DemoIncidents",
-                "TraceModel", "TestSupport", grdb,
+                "TraceModel", "TestSupport",
             ]),
         tests("EndToEndTests", ["Canvas", "TestSupport"]),
         .executableTarget(
             name: "spandrel-bench",
             dependencies: [
-                "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "SQLiteQuery", "TraceStore", "TraceDialect",
+                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "SQLiteQuery", "TraceStore",
+                "TraceDialect",
                 "TraceIngest", "Redaction", "TraceExport", "Exporter", "Ingest", "StreamDecoding", "Collector",
-                "Canvas", "NcursesTerminal", "Explorer", "TestSupport", grdb, sqlite, nioCore, nioPosix, nioHTTP1,
+                "Canvas", "NcursesTerminal", "Explorer", "TestSupport", "CSQLite", nioCore, nioPosix, nioHTTP1,
                 httpClient,
             ],
             path: "Tests/Benchmarks",

@@ -1,3 +1,5 @@
+import Basics
+
 /// Horizontal bars with a resolution of an eighth of a cell.
 package enum BarPlot {
     /// One cell of a bar.
@@ -18,8 +20,8 @@ package enum BarPlot {
     package static func cells(from: Double, to: Double, width: Int, ascii: Bool) -> [Cell] {
         guard width > 0, from <= Double(width), to >= 0, from <= to else { return [] }
         let limit = width * 8
-        var first = Int((max(0, from) * 8).rounded())
-        var last = Int((min(Double(width), to) * 8).rounded())
+        var first = Int(clamped: (max(0, from) * 8).rounded())
+        var last = Int(clamped: (min(Double(width), to) * 8).rounded())
         first = min(first, limit - 1)
         last = max(last, first + 1)
         var cells: [Cell] = []
@@ -44,7 +46,7 @@ package enum BarPlot {
     /// A bar from the left edge that fills a share from 0 to 1 of a width.
     package static func leftAligned(share: Double, width: Int, ascii: Bool) -> String {
         guard share > 0, width > 0 else { return "" }
-        let length = max(1, min(width * 8, Int((share * Double(width) * 8).rounded())))
+        let length = max(1, min(width * 8, Int(clamped: (share * Double(width) * 8).rounded())))
         if ascii { return String(repeating: "#", count: max(1, length / 8)) }
         return String(repeating: "█", count: length / 8) + eighths[length % 8]
     }

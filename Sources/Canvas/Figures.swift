@@ -1,3 +1,5 @@
+import Basics
+
 /// Numbers as people read them: three significant digits, unit glued, unknown as `–`.
 ///
 /// Rounding happens here, at the last line of drawing, and nowhere before.
@@ -47,7 +49,9 @@ package enum Figures {
     package static func percent(_ share: Double?) -> String {
         guard let share, share.isFinite else { return unknown }
         let value = share * 100
-        if abs(value) >= 999.5 { return (value < 0 ? "-" : "") + count(Int64(min(abs(value), 9e18).rounded())) + "%" }
+        if abs(value) >= 999.5 {
+            return (value < 0 ? "-" : "") + count(Int64(clamped: min(abs(value), 9e18).rounded())) + "%"
+        }
         if value != 0, value < 9.95 { return trimmed(fixed(value, digits: 1)) + "%" }
         // Almost all is not all.
         return value > 99 && value < 100 ? "99%" : fixed(value, digits: 0) + "%"
@@ -64,13 +68,13 @@ package enum Figures {
 
     /// A number with a fixed count of decimals, free of any locale.
     static func fixed(_ value: Double, digits: Int) -> String {
-        var scale: Int64 = 1
+        var scale: UInt64 = 1
         for _ in 0..<digits { scale *= 10 }
-        let scaled = Int64((value * Double(scale)).rounded())
+        let scaled = Int64(clamped: (value * Double(scale)).rounded())
         guard digits > 0 else { return "\(scaled)" }
-        let fraction = String(abs(scaled) % scale)
+        let fraction = String(scaled.magnitude % scale)
         let sign = scaled < 0 ? "-" : ""
-        return "\(sign)\(abs(scaled) / scale)." + String(repeating: "0", count: digits - fraction.count) + fraction
+        return "\(sign)\(scaled.magnitude / scale)." + String(repeating: "0", count: digits - fraction.count) + fraction
     }
 
     private static func twoDigits(_ value: Int64) -> String {

@@ -1,3 +1,5 @@
+import Basics
+
 /// The time and the chance that all incidents share.
 struct Stage: Sendable {
     /// When the last of them ends, nanoseconds since the Unix epoch.
@@ -10,6 +12,7 @@ struct Stage: Sendable {
         session: String? = nil
     ) -> Recorder {
         Recorder(
-            name, seed: seed, at: end - Int64(minutes * 60e9), service: service, voice: voice, session: session)
+            name, seed: seed, at: end - Int64(clamped: minutes * 60e9), service: service, voice: voice, session: session
+        )
     }
 }

@@ -1,3 +1,4 @@
+import Basics
 package import TraceExport
 package import TraceModel
 import TraceQuery
@@ -61,7 +62,7 @@ extension Exporter {
             }
             writer.endTrace(into: &bytes)
         }
-        return count == 0 ? .none : Int64(Double(bytes.count) / Double(count) * Double(spans))
+        return count == 0 ? .none : Int64(clamped: Double(bytes.count) / Double(count) * Double(spans))
     }
 }
 

@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import TraceQuery
 
@@ -29,7 +30,7 @@ struct SQLColumns {
         case .integer(let number): return .integer(number)
         case .real(let number): return .real(number)
         case .text(let text): return .text(text)
-        case .blob(let bytes): return .text(hex(bytes))
+        case .blob(let bytes): return .text(Hex.text(bytes))
         }
     }
 
@@ -40,11 +41,5 @@ struct SQLColumns {
         case .text(let text): text
         default: Figures.unknown
         }
-    }
-
-    private static func hex(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return String(decoding: text, as: UTF8.self)
     }
 }

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// The order of the rows of a trace.
@@ -29,7 +30,7 @@ package enum TraceRowOrder: String, CaseIterable, Sendable {
         case .selfTime: return line.selfNanos
         case .tokens:
             guard let span = line.span, span.tokensInput != nil || span.tokensOutput != nil else { return nil }
-            return (span.tokensInput ?? 0) + (span.tokensOutput ?? 0)
+            return (span.tokensInput ?? 0).addingClamped(span.tokensOutput ?? 0)
         }
     }
 }

@@ -45,6 +45,8 @@ package struct Preparation: Sendable {
         guard let redactor else { return PreparedSpan(span) }
         var span = span
         var counts = RedactionCounts()
+        // Before texts are looked at, for what is refused becomes one.
+        span.admitNumbers()
         redactor.redact(&span, &counts)
         var prepared = PreparedSpan(span)
         prepared.redaction = SpanRedaction(policy: redactor.policyName, counts: counts)

@@ -1,3 +1,5 @@
+import Basics
+
 /// What became of a text for the clipboard.
 package enum ClipboardResult: Equatable, Sendable {
     /// It was sent; terminals do not say whether they took it.
@@ -22,7 +24,7 @@ extension NcursesTerminal {
 
     /// The sequence; inside tmux both for tmux itself and wrapped for the terminal around it.
     static func clipboardSequence(_ text: String, multiplexer: TerminalOptions.Multiplexer?) -> String {
-        let plain = "\u{1B}]52;c;" + Base64.encode(Array(text.utf8)) + "\u{07}"
+        let plain = "\u{1B}]52;c;" + Base64.text(Array(text.utf8)) + "\u{07}"
         switch multiplexer {
         case nil: return plain
         case .tmux: return plain + "\u{1B}Ptmux;\u{1B}" + plain + "\u{1B}\\"

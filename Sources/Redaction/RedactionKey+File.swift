@@ -1,3 +1,4 @@
+import Basics
 import Crypto
 import Foundation
 import Glibc
@@ -55,7 +56,7 @@ extension RedactionKey {
         var bytes: [UInt8] = []
         var high: UInt8?
         for (place, digit) in digits.enumerated() {
-            guard let value = Character(Unicode.Scalar(digit)).hexDigitValue.map({ UInt8($0) }) else {
+            guard let value = Hex.digit(digit) else {
                 throw .malformed(path: path, reason: "byte \(place + 1) is no hexadecimal digit")
             }
             if let first = high {
@@ -89,7 +90,7 @@ extension RedactionKey {
         }
         var generator = SystemRandomNumberGenerator()
         let digits = (0..<2 * byteCount).map { _ in
-            Array("0123456789abcdef".utf8)[Int.random(in: 0..<16, using: &generator)]
+            Hex.digits[Int.random(in: 0..<16, using: &generator)]
         }
         let draft = "\(path).\(getpid()).\(UInt32.random(in: .min ... .max, using: &generator)).new"
         let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)

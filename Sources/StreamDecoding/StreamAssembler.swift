@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 package import TraceModel
 
@@ -119,7 +120,7 @@ package struct StreamAssembler: Sendable {
 
     /// An event of a binary stream: its type is in the header, or Amazon's envelope holds another provider's event.
     private mutating func readPayload(_ value: JSONValue, name: String) {
-        if name == "chunk", let inner = value["bytes"]?.string, let bytes = WireBase64.decode(inner) {
+        if name == "chunk", let inner = value["bytes"]?.string, let bytes = Base64.decode(inner.utf8, .anyPadding) {
             read(WireEvent(data: bytes))
         } else {
             let whole = JSONValue.object([JSONMember(name, value)])

@@ -1,3 +1,4 @@
+import Basics
 package import TraceModel
 
 /// Which layer an agent run is in: the model thinks, a tool runs, or the harness is between them.
@@ -34,7 +35,7 @@ package struct Activity: Sendable, Equatable {
         var errors = [Bool](repeating: false, count: width)
         let scale = Double(width) / extent.length
         func bucket(_ time: Int64) -> Int {
-            min(width - 1, max(0, Int(extent.offset(of: time) * scale)))
+            min(width - 1, max(0, Int(clamped: extent.offset(of: time) * scale)))
         }
         for span in spans {
             guard let start = span.startUnixNano else { continue }

@@ -4,16 +4,19 @@ extension SpanForest {
     /// Builds the forest of spans that are ordered by start time; linear in their number.
     package init(_ spans: [SpanRow]) {
         let count = spans.count
-        var index = SpanIndex(capacity: count)
-        for (i, span) in spans.enumerated() { index.insertIfAbsent(span.spanID.rawValue, Node(i)) }
-
+        let index = SpanIndex(spans)
         var parents = [Node](repeating: -1, count: count)
         var missing: [SpanID] = []
         var placeholders: [SpanID: Node] = [:]
-        for (i, span) in spans.enumerated() {
-            guard let id = span.parentSpanID, id != span.spanID else { continue }
-            if let parent = index[id.rawValue] {
+        // Siblings often follow each other.
+        var last: (id: SpanID, node: Node)?
+        for i in spans.indices {
+            guard let id = spans[i].parentSpanID, id != spans[i].spanID else { continue }
+            if let last, last.id == id {
+                parents[i] = last.node
+            } else if let parent = index[id.rawValue] {
                 parents[i] = parent
+                last = (id, parent)
             } else if let placeholder = placeholders[id] {
                 parents[i] = placeholder
             } else {
@@ -109,43 +112,45 @@ extension SpanForest {
 }
 
 /// Where each span id stands: an open-addressing table, several times faster to fill than a dictionary.
+///
+/// Of spans with one id the first stands for it.
 private struct SpanIndex {
-    private var keys: [UInt64]
-    private var values: [Int32]
-    private let mask: Int
+    private let ids: [UInt64]
+    /// The high half of each word is the hash of an id, the low half its place plus 1; 0 is free.
+    private var words: [UInt64]
 
-    init(capacity: Int) {
+    init(_ spans: [SpanRow]) {
+        ids = spans.map(\.spanID.rawValue)
         var size = 16
-        while size < capacity * 2 { size *= 2 }
-        keys = Array(repeating: 0, count: size)
-        values = Array(repeating: -1, count: size)
-        mask = size - 1
+        while size < ids.count * 2 { size *= 2 }
+        words = Array(repeating: 0, count: size)
+        for (place, id) in ids.enumerated() {
+            let hash = SpanIndex.hash(id)
+            let slot = slot(of: id, hash)
+            if words[slot] == 0 { words[slot] = hash << 32 | UInt64(place + 1) }
+        }
     }
 
-    /// The finalizer of MurmurHash3 (package domain), since ids of synthetic traces are often small numbers.
-    private func slot(of key: UInt64) -> Int {
-        var hash = key
+    subscript(id: UInt64) -> Int32? {
+        let word = words[slot(of: id, SpanIndex.hash(id))]
+        return word == 0 ? nil : Int32(truncatingIfNeeded: word & 0xFFFF_FFFF) - 1
+    }
+
+    /// Where an id stands in the table, or the free slot where it would.
+    private func slot(of id: UInt64, _ hash: UInt64) -> Int {
+        let mask = words.count - 1
+        var slot = Int(hash) & mask
+        while words[slot] != 0, words[slot] >> 32 != hash || ids[Int(words[slot] & 0xFFFF_FFFF) - 1] != id {
+            slot = (slot + 1) & mask
+        }
+        return slot
+    }
+
+    /// Half of the finalizer of MurmurHash3 (public domain), since ids of synthetic traces are often small numbers.
+    private static func hash(_ id: UInt64) -> UInt64 {
+        var hash = id
         hash = (hash ^ (hash >> 33)) &* 0xff51_afd7_ed55_8ccd
         hash = (hash ^ (hash >> 33)) &* 0xc4ce_b9fe_1a85_ec53
-        return Int(truncatingIfNeeded: hash ^ (hash >> 33)) & mask
-    }
-
-    mutating func insertIfAbsent(_ key: UInt64, _ value: Int32) {
-        var i = slot(of: key)
-        while values[i] >= 0 {
-            if keys[i] == key { return }
-            i = (i + 1) & mask
-        }
-        keys[i] = key
-        values[i] = value
-    }
-
-    subscript(key: UInt64) -> Int32? {
-        var i = slot(of: key)
-        while values[i] >= 0 {
-            if keys[i] == key { return values[i] }
-            i = (i + 1) & mask
-        }
-        return nil
+        return (hash ^ (hash >> 33)) & 0xFFFF_FFFF
     }
 }

@@ -1,3 +1,4 @@
+import Basics
 package import TraceModel
 
 /// The stretch of time that a trace takes, in nanoseconds since the Unix epoch.
@@ -34,14 +35,11 @@ package struct TraceExtent: Hashable, Sendable {
 
     /// The nanoseconds from the start to a time, exact wherever the difference fits 63 bits.
     package func offset(of time: Int64) -> Double {
-        let (difference, overflow) = time.subtractingReportingOverflow(start)
-        return overflow ? Double(time) - Double(start) : Double(difference)
+        time.subtractingIfFits(start).map { Double($0) } ?? Double(time) - Double(start)
     }
 
     /// The time at an offset from the start, at the ends of the range where it lies beyond.
     package func time(atOffset offset: Double) -> Int64 {
-        let whole: Int64 = offset >= 9.2e18 ? .max : offset <= -9.2e18 ? .min : Int64(offset)
-        let (time, overflow) = start.addingReportingOverflow(whole)
-        return overflow ? (whole > 0 ? .max : .min) : time
+        start.addingClamped(Int64(clamped: offset))
     }
 }

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 extension TraceSummarizer {
@@ -30,8 +31,7 @@ extension TraceSummarizer {
         /// The latest end minus the earliest start, in nanoseconds.
         var duration: Int64? {
             guard let start, let end else { return nil }
-            let (duration, overflow) = end.subtractingReportingOverflow(start)
-            return overflow ? nil : duration
+            return end.subtractingIfFits(start)
         }
     }
 
@@ -54,21 +54,12 @@ extension TraceSummarizer.Span {
     /// End minus start, in nanoseconds; nil where one of them is absent.
     var durationNanos: Int64? {
         guard let startUnixNano, let endUnixNano else { return nil }
-        let (duration, overflow) = endUnixNano.subtractingReportingOverflow(startUnixNano)
-        return overflow ? nil : duration
+        return endUnixNano.subtractingIfFits(startUnixNano)
     }
 
     /// Input and output together; nil where neither is stated.
     package var tokensTotal: Int64? {
         if tokensInput == nil && tokensOutput == nil { return nil }
         return (tokensInput ?? 0).addingClamped(tokensOutput ?? 0)
-    }
-}
-
-extension Int64 {
-    /// The sum, held at the ends of the range: token counts of hostile input must not trap.
-    package func addingClamped(_ other: Int64) -> Int64 {
-        let (sum, overflow) = addingReportingOverflow(other)
-        return overflow ? (other > 0 ? .max : .min) : sum
     }
 }

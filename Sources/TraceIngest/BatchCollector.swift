@@ -28,6 +28,8 @@ final class BatchCollector {
     }
 
     func add(_ span: Span) {
+        var span = span
+        span.admitNumbers()
         batch.spans.append(span)
         summary.spans += 1
     }

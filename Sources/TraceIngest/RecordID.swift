@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// Reads identifiers in all forms that OTLP files have.
@@ -17,7 +18,7 @@ enum RecordID {
             guard let high = hexWord(text, at: 0), let low = hexWord(text, at: 16) else { return .malformed }
             return reading(TraceID(high: high, low: low))
         }
-        guard text.count == 24 || text.count == 22, let bytes = Base64.decode(text), bytes.count == 16 else {
+        guard text.count == 24 || text.count == 22, let bytes = Base64.decode(text, .urlSafe), bytes.count == 16 else {
             return .malformed
         }
         return trace(bytes: bytes)
@@ -30,7 +31,7 @@ enum RecordID {
             guard let word = hexWord(text, at: 0) else { return .malformed }
             return reading(SpanID(word))
         }
-        guard text.count == 12 || text.count == 11, let bytes = Base64.decode(text), bytes.count == 8 else {
+        guard text.count == 12 || text.count == 11, let bytes = Base64.decode(text, .urlSafe), bytes.count == 8 else {
             return .malformed
         }
         return span(bytes: bytes)
@@ -58,18 +59,6 @@ enum RecordID {
     }
 
     private static func hexWord(_ text: UnsafeRawBufferPointer, at start: Int) -> UInt64? {
-        var value: UInt64 = 0
-        for index in start..<start + 16 {
-            let byte = text[index]
-            let digit: UInt8
-            switch byte {
-            case 0x30...0x39: digit = byte - 0x30
-            case 0x41...0x46: digit = byte - 0x41 + 10
-            case 0x61...0x66: digit = byte - 0x61 + 10
-            default: return nil
-            }
-            value = value << 4 | UInt64(digit)
-        }
-        return value
+        Hex.word(UnsafeRawBufferPointer(rebasing: text[start..<start + 16]))
     }
 }

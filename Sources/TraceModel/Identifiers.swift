@@ -1,3 +1,5 @@
+import Basics
+
 /// The 16-byte identifier of a trace, as W3C Trace Context and OTLP define it.
 public struct TraceID: Hashable, Comparable, Sendable {
     /// The first eight bytes, big-endian.
@@ -14,12 +16,12 @@ public struct TraceID: Hashable, Comparable, Sendable {
     public var isValid: Bool { high != 0 || low != 0 }
 
     /// Thirty-two lowercase hexadecimal digits.
-    public var hex: String { Hex.string(high) + Hex.string(low) }
+    public var hex: String { Hex.text(high) + Hex.text(low) }
 
     /// Reads exactly 32 hexadecimal digits, in either case.
     public init?(hex: String) {
         guard hex.utf8.count == 32,
-            let high = Hex.value(hex.utf8.prefix(16)), let low = Hex.value(hex.utf8.suffix(16))
+            let high = Hex.word(hex.utf8.prefix(16)), let low = Hex.word(hex.utf8.suffix(16))
         else { return nil }
         self.init(high: high, low: low)
     }
@@ -42,40 +44,13 @@ public struct SpanID: Hashable, Comparable, Sendable {
     public var isValid: Bool { rawValue != 0 }
 
     /// Sixteen lowercase hexadecimal digits.
-    public var hex: String { Hex.string(rawValue) }
+    public var hex: String { Hex.text(rawValue) }
 
     /// Reads exactly 16 hexadecimal digits, in either case.
     public init?(hex: String) {
-        guard hex.utf8.count == 16, let value = Hex.value(hex.utf8) else { return nil }
+        guard hex.utf8.count == 16, let value = Hex.word(hex.utf8) else { return nil }
         self.init(value)
     }
 
     public static func < (a: SpanID, b: SpanID) -> Bool { a.rawValue < b.rawValue }
-}
-
-/// Hexadecimal text of 64-bit words.
-enum Hex {
-    private static let digits = Array("0123456789abcdef".utf8)
-
-    static func string(_ value: UInt64) -> String {
-        String(unsafeUninitializedCapacity: 16) { buffer in
-            for i in 0..<16 { buffer[i] = digits[Int((value >> UInt64(60 - 4 * i)) & 15)] }
-            return 16
-        }
-    }
-
-    static func value(_ text: some Sequence<UInt8>) -> UInt64? {
-        var value: UInt64 = 0
-        for byte in text {
-            let digit: UInt8
-            switch byte {
-            case 0x30...0x39: digit = byte - 0x30
-            case 0x41...0x46: digit = byte - 0x41 + 10
-            case 0x61...0x66: digit = byte - 0x61 + 10
-            default: return nil
-            }
-            value = value << 4 | UInt64(digit)
-        }
-        return value
-    }
 }

@@ -92,6 +92,8 @@ public struct SpanFacts: Equatable, Sendable {
     public var isError: Bool
     /// True when the span says that it was cancelled.
     public var isCancelled: Bool
+    /// True when a count or duration is out of range, and so taken as absent; the attribute keeps it.
+    public var hasNumberOutOfRange: Bool
 
     public init(kind: SpanKind = .other) {
         self.kind = kind
@@ -100,5 +102,6 @@ public struct SpanFacts: Equatable, Sendable {
         self.finishReasons = []
         self.isError = false
         self.isCancelled = false
+        self.hasNumberOutOfRange = false
     }
 }

@@ -15,5 +15,6 @@ public struct SpanLogRecord: Equatable, Sendable {
         self.event = event
         self.resource = resource
         self.scope = scope
+        self.event.admitNumbers()
     }
 }

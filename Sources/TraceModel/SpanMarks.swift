@@ -30,6 +30,8 @@ public struct SpanMarks: OptionSet, Hashable, Sendable {
     public static let oversized = SpanMarks(rawValue: 1 << 9)
     /// The same key stands several times among the attributes.
     public static let duplicateKey = SpanMarks(rawValue: 1 << 10)
+    /// A time or count is too large or too small to calculate with, and counts as absent.
+    public static let outOfRange = SpanMarks(rawValue: 1 << 11)
 
     /// The marks that depend on the other spans of the trace.
     public static let structural: SpanMarks = [.selfParent, .parentCycle, .missingParent, .duplicateSpanID]
@@ -47,6 +49,7 @@ public struct SpanMarks: OptionSet, Hashable, Sendable {
         (.droppedData, "dropped_data", "the producer dropped attributes, events or links"),
         (.oversized, "oversized", "a value is larger than what the text index holds"),
         (.duplicateKey, "duplicate_key", "an attribute key stands several times"),
+        (.outOfRange, "out_of_range", "a time or count is out of range and counts as absent"),
     ]
 
     /// The stable names of the marks that are set.

@@ -1,3 +1,5 @@
+import Basics
+
 /// A name that one `NameTable` holds; 0 is absence.
 public typealias NameIndex = Int32
 
@@ -103,7 +105,6 @@ public struct SpanRow: Equatable, Sendable {
     /// Negative where the end lies before the start.
     public var durationNanos: Int64? {
         guard let startUnixNano, let endUnixNano else { return nil }
-        let (duration, overflow) = endUnixNano.subtractingReportingOverflow(startUnixNano)
-        return overflow ? nil : duration
+        return endUnixNano.subtractingIfFits(startUnixNano)
     }
 }

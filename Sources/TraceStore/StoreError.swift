@@ -1,5 +1,4 @@
-import GRDB
-import GRDBSQLite
+import CSQLite
 
 /// Why the writer cannot store.
 package enum StoreError: Error, Equatable, Sendable {
@@ -42,10 +41,6 @@ extension StoreError {
             self = error
         case let error as SQLiteFailure:
             self.init(code: error.code, detail: error.message, path: path)
-        case let error as DatabaseError:
-            self.init(
-                code: error.extendedResultCode.rawValue, detail: error.message ?? String(describing: error.resultCode),
-                path: path)
         default:
             self = .failed(path: path, detail: String(describing: error))
         }

@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import Explorer
 import Foundation
@@ -6,11 +7,12 @@ import TraceQuery
 
 /// The loop of the explorer: wait, fold messages into the state, draw once.
 ///
-/// One thread owns terminal and state. Requests run as tasks that answer into the mailbox; nothing polls, but for a
+/// A thread of its own has terminal and state, and waits in the kernel. Requests run as tasks on Swift's pool: they fetch,
+/// derive what screens need of the answer, and post it into the mailbox, which ends the waiting. Nothing polls, but for a
 /// heartbeat that reads the clock and asks whether the database changed.
 final class ExplorerLoop {
     /// Why the loop ended.
-    enum Ending {
+    enum Ending: Sendable {
         case quit
         case signal(Int32)
         /// The terminal is gone.
@@ -95,6 +97,7 @@ final class ExplorerLoop {
     private func perform(_ effect: Effect) {
         switch effect {
         case .run(let id, let request): run(id, request)
+        case .derive(let id): derive(id)
         case .cancel(let id): tasks.removeValue(forKey: id)?.cancel()
         case .copy(let text): handle(copied(terminal.copy(text)))
         case .estimateExport(let order): exports.estimate(order)
@@ -112,14 +115,22 @@ final class ExplorerLoop {
     private func run(_ id: RequestID, _ request: QueryRequest) {
         let backend = backend
         let mailbox = mailbox
+        let preparation = state.preparation(for: id)
         tasks[id] = Task {
             do throws(QueryError) {
                 let result = try await backend.run(request)
-                mailbox.post(.loaded(id, result))
+                guard !Task.isCancelled else { return }
+                mailbox.post(.loaded(id, preparation(result)))
             } catch {
                 mailbox.post(.failed(id, error))
             }
         }
+    }
+
+    private func derive(_ id: RequestID) {
+        let mailbox = mailbox
+        guard let derivation = state.derivation(for: id) else { return }
+        tasks[id] = Task { mailbox.post(.loaded(id, derivation())) }
     }
 
     private func copied(_ result: ClipboardResult) -> AppMessage {
@@ -144,7 +155,7 @@ final class ExplorerLoop {
     private func timeout() -> Int {
         var next = lastBeat + ExplorerLoop.heartbeat
         if let waitingSince { next = min(next, waitingSince + ExplorerLoop.patience) }
-        let left = max(0, Int((next - clock.now) / .milliseconds(1)) + 1)
+        let left = max(0, Int(clamped: (next - clock.now) / .milliseconds(1)) + 1)
         guard let due = Playing.nextDeadline(state) else { return left }
         // Rounded up, so that the frame is due when the waiting ends.
         return min(left, Int(max(0, (due - Clocks.monotonicNanos() + 999_999) / 1_000_000)))
@@ -162,7 +173,7 @@ final class ExplorerLoop {
     private func beat() {
         lastBeat = clock.now
         let minute = state.nowUnixNano / 60_000_000_000
-        let now = Int64(Date().timeIntervalSince1970 * 1e9)
+        let now = Int64(clamped: Date().timeIntervalSince1970 * 1e9)
         let draws = needsDrawing
         handle(.tick(now))
         // Only the minute is shown: most beats change nothing on the screen.

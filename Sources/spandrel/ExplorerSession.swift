@@ -8,20 +8,8 @@ import TraceQuery
 enum ExplorerSession {
     /// Runs until the user quits; the terminal is restored on every way out.
     static func run(backend: any TraceBackend, options: ExplorerOptions) async throws(Failure) {
-        let setup = ExplorerSetup(options)
-        guard let waiter = TerminalWaiter() else { throw .other(.inputOutput, "no pipe can be made") }
-        let terminal: NcursesTerminal
-        do throws(TerminalError) {
-            terminal = try NcursesTerminal(usesColor: setup.usesColor)
-        } catch {
-            throw .other(.usage, error.description)
-        }
-        let state = setup.state(size: terminal.size, colorCount: terminal.colorCount, databaseName: backend.displayName)
-        let loop = ExplorerLoop(
-            backend: backend, database: options.database, terminal: terminal, waiter: waiter, state: state)
-        let ending = loop.run(start: setup.start)
-        terminal.restore()
-        if case .signal(let number) = ending {
+        let ending = await OwnThread.run("spandrel-loop") { loop(backend: backend, options: options) }
+        if case .signal(let number) = try ending.get() {
             // Ends as the signal would have ended it, so that a shell sees the truth.
             signal(number, SIG_DFL)
             // Threads of the pool block signals.
@@ -31,5 +19,25 @@ enum ExplorerSession {
             pthread_sigmask(SIG_UNBLOCK, &signals, nil)
             raise(number)
         }
+    }
+
+    /// Opens the terminal and runs the loop on it, all on the calling thread.
+    private static func loop(
+        backend: any TraceBackend, options: ExplorerOptions
+    ) -> Result<ExplorerLoop.Ending, Failure> {
+        let setup = ExplorerSetup(options)
+        guard let waiter = TerminalWaiter() else { return .failure(.other(.inputOutput, "no pipe can be made")) }
+        let terminal: NcursesTerminal
+        do throws(TerminalError) {
+            terminal = try NcursesTerminal(usesColor: setup.usesColor)
+        } catch {
+            return .failure(.other(.usage, error.description))
+        }
+        let state = setup.state(size: terminal.size, colorCount: terminal.colorCount, databaseName: backend.displayName)
+        let loop = ExplorerLoop(
+            backend: backend, database: options.database, terminal: terminal, waiter: waiter, state: state)
+        let ending = loop.run(start: setup.start)
+        terminal.restore()
+        return .success(ending)
     }
 }

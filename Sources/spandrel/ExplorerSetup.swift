@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import Explorer
 import Foundation
@@ -54,7 +55,8 @@ struct ExplorerSetup {
         let theme = colorCount == 0 ? wanted?.withoutColor() ?? Theme.named("mono") : wanted ?? Theme.named(fitting)
         var state = AppState(
             size: size, metrics: metrics, theme: theme ?? Theme.fallback, themes: themes, keymap: keymap,
-            nowUnixNano: Int64(Date().timeIntervalSince1970 * 1e9), timeZone: .current, databaseName: databaseName)
+            nowUnixNano: Int64(clamped: Date().timeIntervalSince1970 * 1e9), timeZone: .current,
+            databaseName: databaseName)
         state.isMouseOn = usesMouse
         if let first = complaints.first {
             let more = complaints.count > 1 ? " (and \(complaints.count - 1) more)" : ""

@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import Foundation
 import Ingest
@@ -27,15 +28,17 @@ final class ImportProgressBar {
     static func line(_ progress: ImportProgress) -> String {
         var parts: [String] = []
         if let share = progress.share {
-            let filled = Int(share * 20)
+            let filled = Int(clamped: share * 20)
             parts.append(
                 "[" + String(repeating: "#", count: filled) + String(repeating: "·", count: 20 - filled) + "] "
                     + Figures.percent(share))
         }
         let total = progress.bytesTotal.map { " of \(Figures.bytes($0))" } ?? ""
         parts.append(Figures.bytes(progress.bytesDone) + total)
-        if let pace = progress.spansPerSecond { parts.append(Figures.count(Int64(pace)) + " spans/s") }
-        if let left = progress.secondsLeft { parts.append(Figures.duration(nanos: Int64(left * 1e9)) + " left") }
+        if let pace = progress.spansPerSecond { parts.append(Figures.count(Int64(clamped: pace)) + " spans/s") }
+        if let left = progress.secondsLeft {
+            parts.append(Figures.duration(nanos: Int64(clamped: left * 1e9)) + " left")
+        }
         return parts.joined(separator: "  ")
     }
 

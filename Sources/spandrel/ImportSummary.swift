@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import FastJSON
 import Ingest
@@ -15,7 +16,7 @@ struct ImportSummary {
 
     /// The count line, and a line of oddities where there are some.
     var text: String {
-        let seconds = Figures.duration(nanos: Int64(report.seconds * 1e9))
+        let seconds = Figures.duration(nanos: Int64(clamped: report.seconds * 1e9))
         let streams = report.streams + report.streamsJoined > 0 ? ", \(streams)" : ""
         var text = """
             \(report.spans) spans in \(report.traces) traces\(streams) (new \(report.spansNew), known \(report.spansKnown), \

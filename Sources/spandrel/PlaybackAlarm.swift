@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// Waits for moments on a clock that only runs forward, and is woken by a signal.
@@ -27,8 +28,7 @@ final class PlaybackAlarm: Sendable {
     ///
     /// The moment is absolute, so that what a wait or a write takes longer is no loss for the next one.
     func wait(untilNanos due: Int64) -> Bool {
-        let (moment, overflow) = start.addingReportingOverflow(due)
-        let deadline = overflow ? .max : moment
+        let deadline = start.addingClamped(due)
         while true {
             let left = deadline - PlaybackAlarm.now()
             var entry = pollfd(fd: reading, events: Int16(POLLIN), revents: 0)

@@ -6,9 +6,11 @@ final class SignalWatch {
     private var sources: [any DispatchSourceSignal] = []
 
     init(_ signals: [Int32] = [SIGINT, SIGTERM, SIGHUP], _ action: @escaping @Sendable () -> Void) {
+        // A queue of its own is served while all threads of the pool are busy.
+        let queue = DispatchQueue(label: "spandrel.signals")
         for number in signals {
             signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
                 // A second signal ends the program as it would have without the watch.
                 signal(number, SIG_DFL)

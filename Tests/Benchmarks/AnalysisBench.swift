@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import SQLiteQuery
 import TraceAnalysis
@@ -30,7 +31,7 @@ struct AnalysisBench {
             return Measurement(
                 what: "analysis of a trace of \(input.spans.count) spans, \(findings) findings",
                 bar: count == 100_000 ? "≤ 300 ms" : "linear",
-                measured: "\(Meter.milliseconds(seconds)), \(Int(each * 1e9)) ns a span, \(ratio)",
+                measured: "\(Meter.milliseconds(seconds)), \(Int(clamped: each * 1e9)) ns a span, \(ratio)",
                 isReached: isReached)
         }
     }
@@ -75,7 +76,7 @@ struct AnalysisBench {
 
     /// A made-up trace of agents that ask models and run tools, twelve spans a run.
     private static func input(spans count: Int) -> TraceInput {
-        var random = SeededRandom(seed: 11)
+        var random = SplitMix64(seed: 11)
         var names = NameTable()
         let toolNames = ["search", "read_file", "run_tests", "fetch_page"].map { names.intern($0) }
         let agents = ["planner", "worker", "critic"].map { names.intern($0) }

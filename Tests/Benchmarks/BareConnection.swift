@@ -1,4 +1,4 @@
-import GRDBSQLite
+import CSQLite
 
 /// A connection of the SQLite C API with nothing around it.
 final class BareConnection {

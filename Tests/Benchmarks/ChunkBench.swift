@@ -1,5 +1,5 @@
+import Basics
 import Foundation
-import GRDB
 import SQLiteQuery
 import TraceModel
 import TraceQuery
@@ -22,9 +22,7 @@ struct ChunkBench {
         let writer = try TraceWriter(path: path) { 0 }
         let writing = try Meter.seconds { _ = try writer.write(spans: [], streams: [stream]) }
         try writer.finish()
-        let stored = try await DatabaseQueue(path: path).read { database in
-            try Int.fetchOne(database, sql: "SELECT sum(length(data)) FROM stream_block") ?? 0
-        }
+        let stored = try SQLiteConnection(path, .readOnly).integer("SELECT sum(length(data)) FROM stream_block") ?? 0
         let perChunk = Double(stored) / Double(Self.count)
         let perText = Double(textBytes) / Double(Self.count)
         let opening = try await open(path, expecting: stream.chunks)
@@ -62,30 +60,29 @@ struct ChunkBench {
     }
 
     private func seek(_ path: String, in chunks: StreamChunks) async throws -> (first: Double, slowest: Double) {
-        var random = SeededRandom(seed: 5)
+        var random = SplitMix64(seed: 5)
         let places = (0..<100).map { _ in Int(random.integer(0...Int64(Self.count - 1))) }
-        return try await DatabaseQueue(path: path).read { database in
-            guard let connection = database.sqliteConnection,
-                let key = try Int64.fetchOne(database, sql: "SELECT span FROM stream")
-            else { throw BenchError.unexpected("no stream was stored") }
-            let reader = StoredStreamReader(connection)
-            var seconds: [Double] = []
-            for place in places {
-                let start = Meter.now()
-                guard let head = try reader.head(ofSpan: key) else { throw BenchError.unexpected("the stream is gone") }
-                let found = try reader.chunks(of: head, around: chunks.offsets[place])
-                seconds.append(Meter.now() - start)
-                guard (found.first..<found.first + found.chunks.count).contains(place) else {
-                    throw BenchError.unexpected("chunk \(place) is not around its time")
-                }
-            }
-            return (seconds.first ?? 0, seconds.max() ?? 0)
+        let database = try SQLiteConnection(path, .readOnly)
+        guard let key = try database.integer("SELECT span FROM stream") else {
+            throw BenchError.unexpected("no stream was stored")
         }
+        let reader = StoredStreamReader(database.handle)
+        var seconds: [Double] = []
+        for place in places {
+            let start = Meter.now()
+            guard let head = try reader.head(ofSpan: key) else { throw BenchError.unexpected("the stream is gone") }
+            let found = try reader.chunks(of: head, around: chunks.offsets[place])
+            seconds.append(Meter.now() - start)
+            guard (found.first..<found.first + found.chunks.count).contains(place) else {
+                throw BenchError.unexpected("chunk \(place) is not around its time")
+            }
+        }
+        return (seconds.first ?? 0, seconds.max() ?? 0)
     }
 
     /// Words of a model at some 60 chunks a second on a clock of nanoseconds.
     private static func stream() -> PreparedStream {
-        var random = SeededRandom(seed: 4)
+        var random = SplitMix64(seed: 4)
         let words = [" the", " a", " of", " trace", " span", ",", ".", " latency", "ing", " model", "\n", " because"]
         var chunks = StreamChunks()
         var time: Int64 = 400_000_000

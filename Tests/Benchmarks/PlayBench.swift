@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import Explorer
 import Foundation
@@ -88,14 +89,14 @@ struct PlayBench {
             let count = state.stream?.count ?? 0
             if count < drawn { run.lost += drawn - count }
             for index in drawn..<max(drawn, count) {
-                let wanted = Int64(Double(times[index]) / factor)
-                run.lateness.append(now - wanted + Int64(took * 1e9))
+                let wanted = Int64(clamped: Double(times[index]) / factor)
+                run.lateness.append(now - wanted + Int64(clamped: took * 1e9))
             }
             drawn = count
         }
         run.lost += times.count - drawn
         run.playedSeconds = Double(now) / 1e9
-        run.drift = abs(now - Int64(Double(state.stream?.duration ?? 0) / factor))
+        run.drift = abs(now - Int64(clamped: Double(state.stream?.duration ?? 0) / factor))
         run.lateness.sort()
         return run
     }
@@ -109,7 +110,7 @@ struct PlayBench {
             _ = Screens.render(state)
         }
         var seeks: [Double] = []
-        var random = SeededRandom(seed: 7)
+        var random = SplitMix64(seed: 7)
         for _ in 0..<60 {
             let target = "#\(random.next() % UInt64(detail.chunks.count))"
             let took = Meter.seconds {
@@ -172,11 +173,15 @@ struct PlayBench {
                 traceKey: 1, traceID: detail.traceID, row: row, excerpt: nil, matchStart: 0, matchLength: 0)
         ]
         for effect in update(&state, .start(StartOptions(commands: ["find x"]))) {
-            if case .run(let id, .search) = effect { _ = update(&state, .loaded(id, .search(page))) }
+            if case .run(let id, .search) = effect { answer(id, .search(page), in: &state) }
         }
         for effect in update(&state, .key(.character("p"))) {
-            if case .run(let id, .stream) = effect { _ = update(&state, .loaded(id, .stream(detail))) }
+            if case .run(let id, .stream) = effect { answer(id, .stream(detail), in: &state) }
         }
+    }
+
+    private static func answer(_ id: RequestID, _ result: QueryResult, in state: inout AppState) {
+        _ = update(&state, .loaded(id, state.preparation(for: id)(result)))
     }
 
     /// An even stream of words with a line break now and then.

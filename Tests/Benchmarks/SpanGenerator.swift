@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TraceModel
 
@@ -19,7 +20,7 @@ struct SpanGenerator {
 
     private let layout: Layout
     private let vocabulary: Vocabulary
-    private var random: SeededRandom
+    private var random: SplitMix64
     private var left: Int
     private var trace = 0
     private var start = SpanGenerator.firstStart
@@ -28,7 +29,7 @@ struct SpanGenerator {
         self.layout = layout
         left = count
         vocabulary = Vocabulary(seed: seed)
-        random = SeededRandom(seed: seed &+ 1)
+        random = SplitMix64(seed: seed &+ 1)
     }
 
     /// The spans of the next trace; nil when all are made.

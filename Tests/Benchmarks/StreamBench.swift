@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import TestSupport
 import TraceAnalysis
@@ -48,7 +49,7 @@ struct StreamBench {
     /// Seconds for all figures of a million chunks, loops included.
     func figures() -> [Measurement] {
         let count = 1_000_000
-        var random = SeededRandom(seed: 9)
+        var random = SplitMix64(seed: 9)
         var chunks = StreamChunks()
         chunks.reserveCapacity(count, textBytes: count * 5)
         let words = (0..<5000).map { _ in "w" + String(random.next() % 100_000, radix: 36) + " " }

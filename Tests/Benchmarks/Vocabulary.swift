@@ -1,3 +1,5 @@
+import Basics
+
 /// Made-up words that occur as often as words do in a language: the n-th most frequent with a share of 1/n.
 struct Vocabulary: Sendable {
     private static let syllables = [
@@ -11,7 +13,7 @@ struct Vocabulary: Sendable {
     private let table: [UInt16]
 
     init(seed: UInt64, count: Int = 3000) {
-        var random = SeededRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         words = (0..<count).map { _ in
             (0..<random.integer(1...3)).map { _ in
                 Vocabulary.syllables[Int(random.integer(0...Int64(Vocabulary.syllables.count - 1)))]
@@ -22,13 +24,13 @@ struct Vocabulary: Sendable {
         var sum = 0.0
         for index in 0..<count {
             sum += 1 / Double(index + 2) / total
-            let end = index == count - 1 ? 65_536 : Int(sum * 65_536)
+            let end = index == count - 1 ? 65_536 : Int(clamped: sum * 65_536)
             while table.count < end { table.append(UInt16(index)) }
         }
         self.table = table
     }
 
-    func text(_ count: Int, _ random: inout SeededRandom) -> String {
+    func text(_ count: Int, _ random: inout SplitMix64) -> String {
         var text = ""
         text.reserveCapacity(count * 7)
         for index in 0..<count {

@@ -2,15 +2,17 @@ import AsyncHTTPClient
 import Collector
 import NIOCore
 import NIOHTTP1
+import TestSupport
 import Testing
 import TraceModel
 
-@Suite("How calls end")
+@Suite("How calls end", .prompt)
 struct EndCauseTests {
     @Test("A client that goes away ends the call at the upstream, and is told apart")
     func clientAbort() async throws {
         try await ProxyFixture.run { fixture in
-            let reading = Task { [client = fixture.client, request = fixture.request()] in
+            let reading = Task(executorPreference: TestThreads.prompt) {
+                [client = fixture.client, request = fixture.request()] in
                 let response = try await client.execute(request, timeout: .minutes(10))
                 // Leaving the loop drops the connection.
                 for try await _ in response.body { break }
@@ -32,7 +34,8 @@ struct EndCauseTests {
     @Test("A client that closes after the end mark has not aborted")
     func clientClosesEarly() async throws {
         try await ProxyFixture.run { fixture in
-            let reading = Task { [client = fixture.client, request = fixture.request()] in
+            let reading = Task(executorPreference: TestThreads.prompt) {
+                [client = fixture.client, request = fixture.request()] in
                 let response = try await client.execute(request, timeout: .minutes(10))
                 for try await _ in response.body { break }
             }
@@ -99,10 +102,7 @@ struct EndCauseTests {
             let sent = fixture.send(fixture.request())
             let call = try await fixture.upstream.next()
             let text = #"{"error":{"message":"slow down","type":"rate_limit_error","code":"rate_limit"}}"#
-            try await call.respond(
-                .tooManyRequests, [("Content-Type", "application/json"), ("Content-Length", "\(text.utf8.count)")])
-            try await call.send(text)
-            try await call.end()
+            try await call.answer(.tooManyRequests, [("Content-Type", "application/json")], text)
             let response = try await sent.value
             #expect(response.status == .tooManyRequests)
             #expect(try await response.text() == text)
@@ -164,7 +164,8 @@ struct EndCauseTests {
             let call = try await fixture.upstream.next()
             try await call.respondWithEvents()
             let response = try await sent.value
-            let drained = Task { [proxy = fixture.proxy] in await proxy.drain() }
+            let drained = Task(executorPreference: TestThreads.prompt) { [proxy = fixture.proxy] in await proxy.drain()
+            }
             try await call.send(ProxyFixture.delta("Hi", finish: "stop"))
             try await call.send(ProxyFixture.done)
             try await call.end()

@@ -2,10 +2,11 @@ import AsyncHTTPClient
 import Collector
 import NIOCore
 import NIOHTTP1
+import TestSupport
 import Testing
 import TraceModel
 
-@Suite("What passes through the proxy")
+@Suite("What passes through the proxy", .prompt)
 struct PassingThroughTests {
     @Test("A stream passes chunk by chunk, unbuffered, and becomes a span with its stream")
     func stream() async throws {
@@ -74,9 +75,7 @@ struct PassingThroughTests {
             #expect(await call.nextPart() == #""messages":[]}"#)
             feed.finish()
             #expect(await call.nextPart() == nil)
-            try await call.respond(.ok, [("Content-Type", "application/json"), ("Content-Length", "2")])
-            try await call.send("{}")
-            try await call.end()
+            try await call.answer(.ok, [("Content-Type", "application/json")], "{}")
             #expect(try await sent.value.text() == "{}")
             #expect(try await fixture.sink.next().attribute("gen_ai.request.model") == .string("gpt-4o"))
         }
@@ -88,9 +87,7 @@ struct PassingThroughTests {
             let sent = fixture.send(fixture.request("/v1/models?limit=2&after=a%2Fb", method: "GET"))
             let call = try await fixture.upstream.next()
             #expect(call.head.uri == "/openai/v1/models?limit=2&after=a%2Fb")
-            try await call.respond(.ok, [("Content-Length", "2")])
-            try await call.send("[]")
-            try await call.end()
+            try await call.answer(.ok, [], "[]")
             #expect(try await sent.value.text() == "[]")
         }
     }
@@ -102,17 +99,14 @@ struct PassingThroughTests {
             let call = try await fixture.upstream.next()
             #expect(call.head.method.rawValue == method)
             #expect(!call.head.headers.contains(name: "transfer-encoding"))
-            try await call.respond(.noContent, framing: false)
-            try await call.end()
+            try await call.answer(.noContent)
             let response = try await sent.value
             #expect(response.status == .noContent)
             #expect(try await response.text() == "")
             // A call of a model after it is the first that is stored.
             let second = fixture.send(fixture.request())
             let answered = try await fixture.upstream.next()
-            try await answered.respond(.ok, [("Content-Length", "2"), ("Content-Type", "application/json")])
-            try await answered.send("{}")
-            try await answered.end()
+            try await answered.answer(.ok, [("Content-Type", "application/json")], "{}")
             #expect(try await second.value.text() == "{}")
             #expect(try await fixture.sink.next().attribute("http.request.method") == .string("POST"))
         }
@@ -127,10 +121,7 @@ struct PassingThroughTests {
                 #"{"id":"chatcmpl-2","object":"chat.completion","model":"gpt-4o-2024","choices":[{"index":0,"message":"#
                 + #"{"role":"assistant","content":"Hi"},"finish_reason":"stop"}],"#
                 + #""usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}"#
-            try await call.respond(
-                .ok, [("Content-Type", "application/json"), ("Content-Length", "\(text.utf8.count)")])
-            try await call.send(text)
-            try await call.end()
+            try await call.answer(.ok, [("Content-Type", "application/json")], text)
             #expect(try await sent.value.text() == text)
             let stored = try await fixture.sink.next()
             #expect(stored.chunks.isEmpty)

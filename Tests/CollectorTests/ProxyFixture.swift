@@ -3,6 +3,7 @@ import Collector
 import NIOCore
 import NIOHTTP1
 import Synchronization
+import TestSupport
 import TraceModel
 
 /// A scripted upstream, a proxy in front of it, and a client.
@@ -70,7 +71,9 @@ final class ProxyFixture: Sendable {
 
     /// Sends a request in a task of its own, since the test plays the upstream meanwhile.
     func send(_ request: HTTPClientRequest) -> Task<HTTPClientResponse, any Error> {
-        Task { [client] in try await client.execute(request, timeout: .minutes(10)) }
+        Task(executorPreference: TestThreads.prompt) { [client] in
+            try await client.execute(request, timeout: .minutes(10))
+        }
     }
 
     static let chat = #"{"model":"gpt-4o","stream":true,"messages":[{"role":"user","content":"Hi"}]}"#

@@ -1,10 +1,11 @@
 import AsyncHTTPClient
 import Collector
 import NIOCore
+import TestSupport
 import Testing
 import TraceModel
 
-@Suite("The recorder behind the streams")
+@Suite("The recorder behind the streams", .prompt)
 struct RecorderTests {
     /// Streams a short answer through the proxy and returns what the client received.
     private func stream(_ fixture: ProxyFixture, words: Int) async throws -> String {

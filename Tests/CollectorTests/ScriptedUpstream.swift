@@ -78,21 +78,34 @@ final class UpstreamCall: Sendable {
         return text
     }
 
-    func respond(_ status: HTTPResponseStatus = .ok, _ headers: [(String, String)] = [], framing: Bool = true)
-        async throws
-    {
-        // An answer before the end of the request would make the client of the proxy close the connection.
-        for await _ in parts {}
+    /// Sends a whole response; without a body, one that has none.
+    ///
+    /// Head, body and end go in one write. Once the other side has as many bytes as the head states, the response is
+    /// whole for it, and it may close the connection: an end that is written later can meet a closed channel.
+    func answer(
+        _ status: HTTPResponseStatus = .ok, _ headers: [(String, String)] = [], _ body: String? = nil
+    ) async throws {
+        await waitForRequest()
         var fields = HTTPHeaders(headers)
-        if framing, !fields.contains(name: "content-length") { fields.add(name: "Transfer-Encoding", value: "chunked") }
+        if let body { fields.add(name: "Content-Length", value: "\(body.utf8.count)") }
         let head = HTTPResponseHead(version: .http1_1, status: status, headers: fields)
+        channel.write(HTTPServerResponsePart.head(head), promise: nil)
+        if let body {
+            channel.write(HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(string: body))), promise: nil)
+        }
+        try await channel.writeAndFlush(HTTPServerResponsePart.end(nil))
+    }
+
+    /// Begins a response that streams events; `send` goes on with it, `end` ends it.
+    func respondWithEvents(_ headers: [(String, String)] = []) async throws {
+        await waitForRequest()
+        let fields = [("Content-Type", "text/event-stream"), ("Transfer-Encoding", "chunked")] + headers
+        let head = HTTPResponseHead(version: .http1_1, status: .ok, headers: HTTPHeaders(fields))
         try await channel.writeAndFlush(HTTPServerResponsePart.head(head))
     }
 
-    /// The head of a response that streams events.
-    func respondWithEvents(_ headers: [(String, String)] = []) async throws {
-        try await respond(.ok, [("Content-Type", "text/event-stream")] + headers)
-    }
+    /// An answer before the end of the request would make the client of the proxy close the connection.
+    private func waitForRequest() async { for await _ in parts {} }
 
     func send(_ text: String) async throws { try await send(Array(text.utf8)) }
 

@@ -2,11 +2,12 @@ import Collector
 import Foundation
 import Ingest
 import NIOHTTP1
+import TestSupport
 import Testing
 import TraceModel
 import TraceStore
 
-@Suite("Which trace a call belongs to, and what is never kept")
+@Suite("Which trace a call belongs to, and what is never kept", .prompt)
 struct TraceContextTests {
     private static let traceID = "4bf92f3577b34da6a3ce929d0e0e4736"
     private static let parent = "00f067aa0ba902b7"
@@ -24,9 +25,7 @@ struct TraceContextTests {
     ) async throws -> HTTPRequestHead {
         let sent = fixture.send(fixture.request(path, headers: headers))
         let call = try await fixture.upstream.next()
-        try await call.respond(.ok, [("Content-Type", "application/json"), ("Content-Length", "2")])
-        try await call.send("{}")
-        try await call.end()
+        try await call.answer(.ok, [("Content-Type", "application/json")], "{}")
         _ = try await sent.value.text()
         return call.head
     }

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What the screen shows, the command that it hands out prints: the same rows in the same order.
-@Suite(.serialized, .enabled(if: TmuxSession.isAvailable)) struct CopiedCommandTests {
+@Suite(.serialized, .blocking, .enabled(if: TmuxSession.isAvailable)) struct CopiedCommandTests {
     private let program: Program
     private let terminal: TmuxSession
 

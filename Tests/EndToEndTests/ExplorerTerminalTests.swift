@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The program under a real terminal.
-@Suite(.serialized) struct ExplorerTerminalTests {
+@Suite(.serialized, .blocking) struct ExplorerTerminalTests {
     /// The program with a database of the demo's incidents.
     private struct Demo {
         let program: Program

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite struct HeadlessCommandTests {
+@Suite(.blocking) struct HeadlessCommandTests {
     /// A program with the demo of a fixed day in its standard database.
     private func demo() throws -> Program {
         let program = try Program()

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Four incidents of the demo, solved with commands by somebody who knows only what the user told.
-@Suite struct IncidentStoryTests {
+@Suite(.blocking) struct IncidentStoryTests {
     private let program: Program
 
     init() throws {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Four incidents of the demo, solved on a real terminal with the keys that the manual names.
-@Suite(.serialized) struct IncidentTerminalTests {
+@Suite(.serialized, .blocking) struct IncidentTerminalTests {
     /// The explorer on the demo's incidents.
     private struct Session {
         let program: Program

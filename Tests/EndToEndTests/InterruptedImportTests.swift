@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Imports that are ended from outside.
-@Suite struct InterruptedImportTests {
+@Suite(.blocking) struct InterruptedImportTests {
     /// Lines of documents with one span each, 24 in a trace.
     private func lines(_ count: Int) -> String {
         (1...count).map { number in

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The stream view under a real terminal.
-@Suite struct StreamTerminalTests {
+@Suite(.blocking) struct StreamTerminalTests {
     @Test func aSpanWithoutChunksSaysSoAndTheTreeStays() throws {
         let program = try Program()
         let database = program.home.path + "/demo.db"

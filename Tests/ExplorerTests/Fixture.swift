@@ -169,9 +169,16 @@ struct ScriptedExplorer {
             } else if case .estimateExport(let order) = effect, let estimate {
                 pending += update(&state, .exportEstimated(order, estimate))
             } else if case .run(let id, let request) = effect {
-                pending += update(&state, .loaded(id, answer(request)))
+                pending += answer(id, with: answer(request))
+            } else if case .derive(let id) = effect, let derivation = state.derivation(for: id) {
+                pending += update(&state, .loaded(id, derivation()))
             }
         }
+    }
+
+    /// Answers a request, as the task that fetched the result does; what it leads to is for the caller.
+    mutating func answer(_ id: RequestID, with result: QueryResult) -> [Effect] {
+        update(&state, .loaded(id, state.preparation(for: id)(result)))
     }
 
     /// A few traces, stored redacted.
@@ -183,7 +190,7 @@ struct ScriptedExplorer {
     private mutating func answerStream(_ id: RequestID) -> AppMessage {
         guard !streams.isEmpty else { return .failed(id, .notFound(what: "stream")) }
         defer { streamsAsked += 1 }
-        return .loaded(id, .stream(streams[min(streamsAsked, streams.count - 1)]))
+        return .loaded(id, state.preparation(for: id)(.stream(streams[min(streamsAsked, streams.count - 1)])))
     }
 
     private func answer(_ request: QueryRequest) -> QueryResult {

@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import TestSupport
 import Testing
@@ -113,14 +114,6 @@ import TraceQuery
         #expect(SpanPattern("aa")?.hits(in: "aaaa") == [0..<2, 2..<4])
         #expect(SpanPattern("") == nil)
         #expect(SpanPattern("long")?.hits(in: "") == [])
-    }
-
-    @Test func timesAreWrittenToTheNanosecond() {
-        #expect(UTCTime.text(0) == "1970-01-01 00:00:00.000000000 UTC")
-        #expect(UTCTime.text(1_709_164_800_000_000_001) == "2024-02-29 00:00:00.000000001 UTC")
-        #expect(UTCTime.text(-1) == "1969-12-31 23:59:59.999999999 UTC")
-        #expect(UTCTime.text(.max) == "2262-04-11 23:47:16.854775807 UTC")
-        #expect(UTCTime.text(.min) == "1677-09-21 00:12:43.145224192 UTC")
     }
 
     @Test func rawSpansAreValidOTLP() {

@@ -115,13 +115,13 @@ enum TraceListFixture {
         return steps
     }
 
-    static func digest(_ preview: String, bytes: Int? = nil, content: PayloadDigest.Content = .value) -> PayloadDigest {
-        PayloadDigest(content: content, byteCount: bytes ?? preview.utf8.count, forms: [1], preview: preview)
+    static func digest(_ preview: String, bytes: Int? = nil, content: PayloadDigest.Content = .value) -> JointPayload {
+        JointPayload(content: content, byteCount: bytes ?? preview.utf8.count, preview: preview)
     }
 
-    static func joints() -> [ToolJoint] {
+    static func joints() -> ToolJoints {
         func hop(
-            _ stage: JointStage, _ span: UInt64, _ at: Double?, _ comparison: JointComparison, _ payload: PayloadDigest?
+            _ stage: JointStage, _ span: UInt64, _ at: Double?, _ comparison: JointComparison, _ payload: JointPayload?
         ) -> JointHop {
             JointHop(
                 stage: stage, spanID: SpanID(span), spanKey: Int64(span), timeUnixNano: at.map { time($0) },
@@ -129,15 +129,14 @@ enum TraceListFixture {
         }
         let order = digest(#"{"order": 7731}"#)
         let empty = digest(#"{"result": null}"#, content: .empty)
-        var first = ToolJoint(
-            number: 1, callID: "call_9", toolName: "track_order", run: 2,
+        let first = ToolJoint(
+            number: 1, callID: "call_9", toolName: "track_order", run: 2, isJoinedByID: true,
             hops: [
                 hop(.asked, 5, 4.4, .first, order), hop(.dispatched, 4, 4.418, .equal, order),
                 hop(.ran, 6, 4.431, .unknown, nil), hop(.returned, 6, 4.581, .first, empty),
                 hop(.delivered, 11, 4.65, .equal, empty),
                 hop(.answered, 11, 6.25, .unknown, digest("Your order 7731\narrives on Thursday between 10 and 12.")),
             ])
-        first.isJoinedByID = true
         let second = ToolJoint(
             number: 2, callID: nil, toolName: "检索 \u{202e}evil\u{1b}[31m", run: 0,
             hops: [

@@ -106,7 +106,7 @@ import TraceQuery
         }
         #expect(reference == .key(1))
         let other = Fixture.summary(key: 2, name: "other")
-        _ = update(&explorer.state, .loaded(id, .agents(TraceAgents(summary: other, topology: AgentTopology()))))
+        _ = explorer.answer(id, with: .agents(TraceAgents(summary: other, topology: AgentTopology())))
         #expect(explorer.state.agents?.content == nil)
         #expect(explorer.text.contains("Reading"))
     }

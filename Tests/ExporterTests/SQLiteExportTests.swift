@@ -1,3 +1,4 @@
+import Basics
 import DemoIncidents
 import Foundation
 import Ingest

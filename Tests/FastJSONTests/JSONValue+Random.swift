@@ -1,23 +1,9 @@
+import Basics
 import FastJSON
-
-/// A small generator of reproducible random numbers (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
 
 extension JSONValue {
     /// A random tree of limited depth.
-    static func random(using random: inout SeededGenerator, depth: Int = 0) -> JSONValue {
+    static func random(using random: inout SplitMix64, depth: Int = 0) -> JSONValue {
         switch Int.random(in: 0..<(depth < 4 ? 8 : 6), using: &random) {
         case 0: return .null
         case 1: return .bool(Bool.random(using: &random))
@@ -35,7 +21,7 @@ extension JSONValue {
         }
     }
 
-    private static func randomText(using random: inout SeededGenerator) -> String {
+    private static func randomText(using random: inout SplitMix64) -> String {
         let alphabet: [Character] = ["a", "\"", "\\", "\n", "\u{1}", "é", "中", "😀", "{", "]", " ", "\u{2028}"]
         return String(
             (0..<Int.random(in: 0...20, using: &random)).compactMap { _ in alphabet.randomElement(using: &random) })

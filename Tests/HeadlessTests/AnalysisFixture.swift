@@ -65,26 +65,25 @@ enum AnalysisFixture {
         step.quality[phase.rawValue] = quality
     }
 
-    static var joints: [ToolJoint] {
-        let arguments = PayloadDigest(byteCount: 16, forms: [1], preview: #"{"order":"7731"}"#)
-        let null = PayloadDigest(content: .empty, byteCount: 16, forms: [2], preview: #"{"result": null}"#)
-        let answer = PayloadDigest(byteCount: 90, forms: [3], preview: "Thursday \u{1B}]0;x\u{07}\u{202E}\nsoon")
+    static var joints: ToolJoints {
+        let arguments = JointPayload(byteCount: 16, preview: #"{"order":"7731"}"#)
+        let null = JointPayload(content: .empty, byteCount: 16, preview: #"{"result": null}"#)
+        let answer = JointPayload(byteCount: 90, preview: "Thursday \u{1B}]0;x\u{07}\u{202E}\nsoon")
         func hop(
             _ stage: JointStage, _ span: UInt64, _ seconds: Int64?, _ comparison: JointComparison,
-            _ payload: PayloadDigest?
+            _ payload: JointPayload?
         ) -> JointHop {
             JointHop(
                 stage: stage, spanID: SpanID(span), spanKey: Int64(span),
                 timeUnixNano: seconds.map { start + $0 * 1_000_000_000 }, comparison: comparison, payload: payload)
         }
-        var joint = ToolJoint(
-            number: 1, callID: "call_9", toolName: "track_order", run: 3,
+        let joint = ToolJoint(
+            number: 1, callID: "call_9", toolName: "track_order", run: 3, isJoinedByID: true,
             hops: [
                 hop(.asked, 0xd1, 1, .first, arguments), hop(.ran, 0xe1, 2, .equal, arguments),
                 hop(.returned, 0xe1, 4, .first, null), hop(.delivered, 0xd2, nil, .equivalent, null),
                 hop(.answered, 0xd2, 9, .different, answer),
             ])
-        joint.isJoinedByID = true
         let unanswered = ToolJoint(
             number: 2, callID: nil, toolName: nil, run: 0, hops: [hop(.asked, 0xd2, 8, .first, nil)])
         return [joint, unanswered]

@@ -1,13 +1,13 @@
 import Foundation
-import GRDB
 import Synchronization
+import TestSupport
 import Testing
 import TraceModel
 
 @testable import Ingest
 @testable import TraceStore
 
-@Suite struct IngestPipelineTests {
+@Suite(.blocking) struct IngestPipelineTests {
     /// A clock of a writer that can be made to wait; the writer asks it for each rejection that it stores.
     private final class Gate: Sendable {
         private let asked = DispatchSemaphore(value: 0)
@@ -55,20 +55,16 @@ import TraceModel
         func stored() throws -> [String] { try Self.stored(folder.path) }
 
         static func stored(_ folder: String) throws -> [String] {
-            try DatabaseQueue(path: folder + "/t.db").read { database in
-                try String.fetchAll(database, sql: "SELECT reason FROM reject ORDER BY reason")
-            }
+            try SQLiteConnection(folder + "/t.db", .readOnly).texts("SELECT reason FROM reject ORDER BY reason")
         }
 
         /// Makes rejections of a reason fail in the database.
         func spoil(_ reason: String) throws {
-            try DatabaseQueue(path: folder.path + "/t.db").write { database in
-                try database.execute(
-                    sql: """
-                        CREATE TRIGGER spoil BEFORE INSERT ON reject WHEN NEW.reason GLOB '\(reason)'
-                        BEGIN SELECT RAISE(ABORT, 'spoiled'); END
-                        """)
-            }
+            try SQLiteConnection(folder.path + "/t.db", .readWrite).execute(
+                """
+                CREATE TRIGGER spoil BEFORE INSERT ON reject WHEN NEW.reason GLOB '\(reason)'
+                BEGIN SELECT RAISE(ABORT, 'spoiled'); END
+                """)
         }
 
         /// Offers a batch that keeps the writer at the gate.

@@ -23,10 +23,4 @@ import Testing
         let joined = pieces.map { $0.dropFirst(2) }.joined()
         #expect(joined == NcursesTerminal.clipboardSequence(text, multiplexer: nil))
     }
-
-    @Test(arguments: 0..<100) func base64IsBase64(seed: UInt64) {
-        var random = SplitMix64(seed: seed)
-        let bytes = (0..<Int(seed)).map { _ in UInt8.random(in: 0...255, using: &random) }
-        #expect(Base64.encode(bytes) == Data(bytes).base64EncodedString())
-    }
 }

@@ -1,4 +1,5 @@
+import TestSupport
 import Testing
 
 /// Curses has one screen at a time, and signal handlers belong to the whole process: one test after the other.
-@Suite(.serialized) struct TerminalTests {}
+@Suite(.serialized, .blocking) struct TerminalTests {}

@@ -1,3 +1,4 @@
+import Basics
 import Redaction
 import TestSupport
 import Testing

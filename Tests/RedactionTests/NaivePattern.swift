@@ -1,3 +1,4 @@
+import Basics
 import TestSupport
 
 /// A small pattern with the simplest matcher there is: all ends that can be reached, step by step.

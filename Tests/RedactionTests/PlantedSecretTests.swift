@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TestSupport
 import Testing

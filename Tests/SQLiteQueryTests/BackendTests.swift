@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Testing
 import TraceModel
 import TraceQuery
@@ -25,12 +24,13 @@ import TraceStore
             if case QueryError.corrupt = error { true } else { false }
         }
         let foreign = fixture.folder + "/foreign.db"
-        try DatabaseQueue(path: foreign).write { try $0.execute(sql: "CREATE TABLE mine (x)") }
+        try Data().write(to: URL(fileURLWithPath: foreign))
+        try SQLiteConnection(foreign, .readWrite).execute("CREATE TABLE mine (x)")
         #expect(throws: QueryError.foreign(path: foreign)) { try SQLiteBackend(path: foreign) }
         let empty = fixture.folder + "/empty.db"
         try Data().write(to: URL(fileURLWithPath: empty))
         #expect(throws: QueryError.olderVersion(path: empty, found: 0, needed: 1)) { try SQLiteBackend(path: empty) }
-        try DatabaseQueue(path: fixture.path).write { try $0.execute(sql: "PRAGMA user_version = 7") }
+        try SQLiteConnection(fixture.path, .readWrite).execute("PRAGMA user_version = 7")
         #expect(throws: QueryError.newerVersion(path: fixture.path, found: 7, supported: StoreSchema.version)) {
             try SQLiteBackend(path: fixture.path)
         }
@@ -56,13 +56,11 @@ import TraceStore
         let fixture = try Incidents.fixture()
         // Outside of the write-ahead log a writer can shut readers out.
         let plain = fixture.folder + "/plain.db"
-        try DatabaseQueue(path: fixture.path).inDatabase { try $0.execute(sql: "VACUUM INTO '\(plain)'") }
-        let holder = try DatabaseQueue(path: plain)
-        try holder.inDatabase { database in
-            try database.execute(sql: "BEGIN EXCLUSIVE")
-            #expect(throws: QueryError.locked(path: plain)) { try SQLiteBackend(path: plain) }
-            try database.execute(sql: "ROLLBACK")
-        }
+        try SQLiteConnection(fixture.path, .readWrite).execute("VACUUM INTO '\(plain)'")
+        let holder = try SQLiteConnection(plain, .readWrite)
+        try holder.execute("BEGIN EXCLUSIVE")
+        #expect(throws: QueryError.locked(path: plain)) { try SQLiteBackend(path: plain) }
+        try holder.execute("ROLLBACK")
         #expect(throws: Never.self) { try SQLiteBackend(path: plain) }
     }
 

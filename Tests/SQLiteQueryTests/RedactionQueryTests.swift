@@ -1,4 +1,3 @@
-import GRDB
 import Testing
 import TraceModel
 import TraceQuery
@@ -21,9 +20,7 @@ import TraceStore
         let raw = QueryFixture.prepare(QueryFixture.span(2, trace: 2))
         let unknown = QueryFixture.prepare(QueryFixture.span(1, trace: 3))
         _ = try fixture.writer.write(spans: spans + [half, raw, unknown])
-        try DatabaseQueue(path: fixture.path).write {
-            try $0.execute(sql: "DELETE FROM trace_redaction WHERE trace = 3")
-        }
+        try SQLiteConnection(fixture.path, .readWrite).execute("DELETE FROM trace_redaction WHERE trace = 3")
         try fixture.writer.finish()
         return fixture
     }

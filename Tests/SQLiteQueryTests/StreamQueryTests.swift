@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Testing
 import TraceModel
 import TraceQuery
@@ -149,13 +148,14 @@ import TraceStore
 
     @Test func filesOfTheFirstVersionAreReadWithoutStreams() async throws {
         let fixture = try Self.fixture()
-        try await DatabaseQueue(path: fixture.path).write { database in
-            for view in ["streams", "findings"] { try database.execute(sql: "DROP VIEW \(view)") }
+        let database = try SQLiteConnection(fixture.path, .readWrite)
+        try database.transaction {
+            for view in ["streams", "findings"] { try database.execute("DROP VIEW \(view)") }
             for table in ["stream", "stream_block", "finding", "response"] {
-                try database.execute(sql: "DROP TABLE \(table)")
+                try database.execute("DROP TABLE \(table)")
             }
-            try database.execute(sql: "DELETE FROM facet WHERE field > 15")
-            try database.execute(sql: "PRAGMA user_version = 1")
+            try database.execute("DELETE FROM facet WHERE field > 15")
+            try database.execute("PRAGMA user_version = 1")
         }
         let backend = try fixture.backend()
         #expect(try await backend.kept("finding:structure.*") == [3])

@@ -1,18 +1,23 @@
 import FastJSON
 import Foundation
 import StreamDecoding
+import TestSupport
 import Testing
 import TraceModel
 
-@Suite("Recorded streams of real providers", .enabled(if: SharedStreams.isPresent))
+@Suite("Recorded streams of real providers")
 struct RecordedTextTests {
     /// The folders with bytes of the wire: the providers', and what each client of the recordings was sent.
-    static let folders: [String] = {
-        let clients = (try? FileManager.default.contentsOfDirectory(atPath: SharedStreams.root + "/clients")) ?? []
-        let sent = clients.sorted().map { "clients/\($0)/sse" }
-        return ["streams/vercel", "streams/anthropic"]
-            + sent.filter { FileManager.default.fileExists(atPath: SharedStreams.root + "/" + $0) }
-    }()
+    static let folders: [String] =
+        ["streams/vercel", "streams/anthropic"]
+            + Recordings.entries("clients").map { $0 + "/sse" }.filter { Recordings.has($0) }
+
+    /// The files of a folder, by name.
+    private static func files(_ folder: String) -> [(name: String, bytes: [UInt8])] {
+        Recordings.names(folder).compactMap { name in
+            FileManager.default.contents(atPath: Recordings.path(folder + "/" + name)).map { (name, Array($0)) }
+        }
+    }
 
     /// The answer as the provider's own last words state it: `response.completed`, or a `message` beside the last delta.
     private func statedText(_ bytes: [UInt8]) -> String? {
@@ -46,7 +51,7 @@ struct RecordedTextTests {
     @Test("the text is what the provider says in the end; chunks and message agree", arguments: folders)
     func texts(_ folder: String) throws {
         var compared = 0
-        for (name, bytes) in try SharedStreams.files(folder) where !name.hasSuffix(".json") && !name.hasSuffix(".jsonl")
+        for (name, bytes) in Self.files(folder) where !name.hasSuffix(".json") && !name.hasSuffix(".jsonl")
         {
             let (chunks, response) = assemble(bytes)
             #expect(response.wireProtocol != nil, "\(name)")
@@ -64,7 +69,7 @@ struct RecordedTextTests {
 
     @Test("few events of the providers are unknown", arguments: ["streams/vercel", "streams/anthropic"])
     func known(_ folder: String) throws {
-        for (name, bytes) in try SharedStreams.files(folder) {
+        for (name, bytes) in Self.files(folder) {
             let (chunks, _) = assemble(bytes)
             let unknown = chunks.filter { $0.kind == .other && $0.text.hasPrefix("{") }
             for chunk in unknown { print("unknown in \(name): \(chunk.text.prefix(100))") }

@@ -1,3 +1,5 @@
+import Basics
+
 /// Writes sentences that read like an assistant's, from a seed.
 struct TextWriter {
     private var random: SplitMix64

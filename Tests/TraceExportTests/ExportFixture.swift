@@ -1,5 +1,6 @@
 import DemoIncidents
 import Foundation
+import TestSupport
 import TraceDialect
 import TraceExport
 import TraceIngest
@@ -21,12 +22,12 @@ struct ExportFixture {
         return traces(data.spans, logs: data.logs, streams: data.streams)
     }()
 
-    /// The traces of files or folders beneath `shared/data`, decoded together; empty where they are not at hand.
+    /// The traces of recorded files or folders, decoded together.
     static func shared(_ relativePaths: String...) throws -> [ExportFixture] {
         var spans: [Span] = []
         var logs: [SpanLogRecord] = []
         var streams: [RecordedStream] = []
-        for path in relativePaths.flatMap(SharedRecords.files) {
+        for path in relativePaths.flatMap(Recordings.documents) {
             try FileDecoder.decode(InputFile(path: path)) { batch in
                 spans += batch.spans
                 logs += batch.logs
@@ -105,42 +106,4 @@ extension TraceExporter {
     }
 
     mutating func text(_ fixtures: [ExportFixture]) -> String { String(decoding: bytes(fixtures), as: UTF8.self) }
-}
-
-/// Recordings of real programs, which lie beside the package where they are at hand.
-enum SharedRecords {
-    private static let root: String = {
-        let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        return package.deletingLastPathComponent().path + "/shared/data"
-    }()
-
-    static var isPresent: Bool {
-        let found = FileManager.default.fileExists(atPath: root + "/otlp")
-        if !found { print("skipped: no recordings at \(root)") }
-        return found
-    }
-
-    static func path(_ relative: String) -> String { root + "/" + relative }
-
-    /// The traces and logs of a file or a folder in OTLP/JSON, in order of their names.
-    static func files(_ relative: String) -> [String] {
-        let path = path(relative)
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
-        guard isFolder.boolValue else { return [path] }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        return names.sorted().filter { $0.hasSuffix(".json") || $0.hasSuffix(".jsonl") }.map { path + "/" + $0 }
-    }
-
-    /// What holds conversations, or could: real programs, files of other projects, labelled runs of many agents.
-    static var conversations: [String] {
-        folders("clients") + folders("otlp") + ["trajectories/who-and-when", "trajectories/claude-code"]
-    }
-
-    /// The folders within one, in order of their names.
-    static func folders(_ relative: String) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path(relative))) ?? []
-        return names.sorted().map { relative + "/" + $0 }
-    }
 }

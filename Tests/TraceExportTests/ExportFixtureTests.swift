@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import TraceExport
 import TraceModel
@@ -12,8 +13,8 @@ import TraceModel
         #expect(traces.flatMap(\.spans).contains { $0.stream != nil })
     }
 
-    @Test(.enabled(if: SharedRecords.isPresent)) func recordedProgramsCarryConversations() throws {
-        for folder in SharedRecords.folders("clients") {
+    @Test func recordedProgramsCarryConversations() throws {
+        for folder in Recordings.entries("clients") {
             let traces = try ExportFixture.shared(folder)
             #expect(!traces.isEmpty, "\(folder)")
         }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import TraceExport
 import TraceModel
@@ -68,8 +69,8 @@ import TraceModel
         #expect(exporter.text(traces) == page)
     }
 
-    @Test(.enabled(if: SharedRecords.isPresent)) func recordingsAreWellFormed() throws {
-        for folder in SharedRecords.folders("clients") + ["otlp"] {
+    @Test func recordingsAreWellFormed() throws {
+        for folder in Recordings.entries("clients") + ["otlp"] {
             var exporter = HTMLExporter()
             check(try HTMLTokens(exporter.text(try ExportFixture.shared(folder))), folder)
         }

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 import TraceIngest
 import TraceModel
 
-@Suite("Documents and lines")
+@Suite("Documents and lines", .blocking)
 struct DocumentTests {
     private func span(_ number: Int) -> String {
         let digits = String(number, radix: 16)

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import TestSupport
 import Testing
@@ -9,19 +10,6 @@ import TraceModel
 struct FuzzTests {
     /// Rounds a decoder is put through; the environment can ask for many more.
     static let rounds = ProcessInfo.processInfo.environment["SPANDREL_FUZZ_ROUNDS"].flatMap { Int($0) } ?? 150
-
-    /// A small generator of reproducible random numbers (SplitMix64).
-    struct Seeded: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
 
     /// Small documents of every shape that the decoder knows.
     static let seeds: [[UInt8]] = {
@@ -45,10 +33,10 @@ struct FuzzTests {
         return [document, "[\(document),\(logs)]", lines].map { Array($0.utf8) }
     }()
 
-    /// Bodies in protobuf, out of the recordings where they are at hand, else one made by hand.
+    /// Bodies in protobuf, out of the recordings, and one made by hand.
     static let wireSeeds: [[UInt8]] = {
         let paths = ["clients/pydanticai/001_traces.pb", "clients/oaiv2/005_logs.pb", "clients/openinf/001_traces.pb"]
-        let recorded = paths.compactMap { FileManager.default.contents(atPath: SharedData.path($0)) }.map {
+        let recorded = paths.compactMap { FileManager.default.contents(atPath: Recordings.path($0)) }.map {
             [UInt8]($0)
         }
         let made = WireWriter { body in
@@ -68,7 +56,7 @@ struct FuzzTests {
     }()
 
     /// One to four changes: bits flipped, bytes cut, doubled, or taken from another document.
-    private func mutate(_ seed: [UInt8], _ others: [[UInt8]], using random: inout Seeded) -> [UInt8] {
+    private func mutate(_ seed: [UInt8], _ others: [[UInt8]], using random: inout SplitMix64) -> [UInt8] {
         var bytes = seed
         for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
             let index = Int.random(in: 0..<bytes.count, using: &random)
@@ -111,7 +99,7 @@ struct FuzzTests {
 
     @Test("JSON: no trap, offsets in range, work bounded")
     func json() throws {
-        var random = Seeded(state: 42)
+        var random = SplitMix64(seed: 42)
         for round in 0..<Self.rounds {
             let bytes = mutate(Self.seeds[round % Self.seeds.count], Self.seeds, using: &random)
             try exercise(bytes, name: "x.json", format: .otlpJSON)
@@ -120,7 +108,7 @@ struct FuzzTests {
 
     @Test("protobuf: no trap, offsets in range, work bounded")
     func protobuf() throws {
-        var random = Seeded(state: 43)
+        var random = SplitMix64(seed: 43)
         for round in 0..<Self.rounds {
             let bytes = mutate(Self.wireSeeds[round % Self.wireSeeds.count], Self.wireSeeds, using: &random)
             try exercise(bytes, name: "x.pb", format: .otlpProtobuf)
@@ -129,7 +117,7 @@ struct FuzzTests {
 
     @Test("anything at all, by content")
     func anything() throws {
-        var random = Seeded(state: 44)
+        var random = SplitMix64(seed: 44)
         let seeds = Self.seeds + Self.wireSeeds
         for _ in 0..<Self.rounds {
             let seed = seeds.randomElement(using: &random) ?? []

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 import TraceModel
 
 @testable import TraceIngest
 
-@Suite("Compressed input")
+@Suite("Compressed input", .blocking)
 struct GzipTests {
     /// The gzip form of bytes, by the program of that name.
     private func gzip(_ bytes: [UInt8]) throws -> [UInt8] {

@@ -136,7 +136,6 @@ struct ProtobufTests {
             (span(9) { $0.data(5, [0xFF, 0xFE]) }, "span: a string is not valid UTF-8"),
             (span(9) { $0.data(1, [1, 2, 3]) }, "span: traceId has 3 bytes instead of 16"),
             (span(9) { $0.data(2, spanID(0)) }, "span: spanId is all zeros"),
-            (span(9) { $0.fixed64(7, .max) }, "span: startTimeUnixNano lies beyond the year 2262"),
         ]
         for (bytes, reason) in broken {
             let whole = body([span(1), bytes, span(2)])
@@ -145,6 +144,27 @@ struct ProtobufTests {
             #expect(decoded.rejects.map(\.reason) == [reason])
             let offset = try #require(decoded.rejects.first?.byteOffset)
             #expect(Array(whole[Int(offset)...].prefix(bytes.count)) == bytes)
+        }
+    }
+
+    @Test("takes times out of range as absent and keeps what was stated")
+    func timesOutOfRange() throws {
+        for stated in [UInt64.max, UInt64(Int64.max), 1 << 62] {
+            let decoded = try Decoded(body([span(1) { $0.fixed64(7, stated) }]), name: "x.pb")
+            let span = try #require(decoded.spans.first)
+            #expect(span.startUnixNano == nil && span.marks.isSuperset(of: [.missingStart, .outOfRange]))
+            #expect(span.attributes == [OutOfRange.attribute("startTimeUnixNano", String(stated))])
+        }
+    }
+
+    @Test("rejects a length beyond all bounds", arguments: [0x0A, 0x12] as [UInt8])
+    func hugeLength(tag: UInt8) throws {
+        for last in [0x7F, 0x01] as [UInt8] {
+            for count in 1...9 {
+                let bytes = [tag] + [UInt8](repeating: 0xFF, count: count) + [last]
+                let decoded = try Decoded(bytes, name: "x.pb", format: .otlpProtobuf)
+                #expect(decoded.spans.isEmpty && decoded.rejects.count == 1, "\(bytes) \(decoded.rejects)")
+            }
         }
     }
 

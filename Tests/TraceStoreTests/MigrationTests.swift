@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Testing
 import TraceModel
 
@@ -12,23 +11,24 @@ import TraceModel
         var lost = StreamFixture.call(2, parent: 99)
         lost.span.attributes.append(Attribute("kind", .string("llm")))
         _ = try store.writer.write(spans: [StreamFixture.call(1, response: "resp-0"), lost])
-        try DatabaseQueue(path: store.path).write { database in
-            for view in ["streams", "findings", "spans"] { try database.execute(sql: "DROP VIEW \(view)") }
+        let database = try SQLiteConnection(store.path, .readWrite)
+        try database.transaction {
+            for view in ["streams", "findings", "spans"] { try database.execute("DROP VIEW \(view)") }
             for table in [
                 "stream", "stream_block", "finding", "response", "span_evidence", "analysis", "trace_redaction",
                 "audit_log", "provenance",
             ] {
-                try database.execute(sql: "DROP TABLE \(table)")
+                try database.execute("DROP TABLE \(table)")
             }
-            for index in ["span_attempt", "span_alias"] { try database.execute(sql: "DROP INDEX \(index)") }
+            for index in ["span_attempt", "span_alias"] { try database.execute("DROP INDEX \(index)") }
             for column in ["agent_run", "attempt", "attempt_reason", "step", "clock"] {
-                try database.execute(sql: "ALTER TABLE span DROP COLUMN \(column)")
+                try database.execute("ALTER TABLE span DROP COLUMN \(column)")
             }
-            try database.execute(sql: "ALTER TABLE log_record DROP COLUMN redaction")
-            for view in Migration.views where view.contains("VIEW spans") { try database.execute(sql: view) }
-            try database.execute(sql: "DELETE FROM facet WHERE field > 15")
-            try database.execute(sql: "DELETE FROM facet_field WHERE id > 15")
-            try database.execute(sql: "PRAGMA user_version = 1")
+            try database.execute("ALTER TABLE log_record DROP COLUMN redaction")
+            for view in Migration.views where view.contains("VIEW spans") { try database.execute(view) }
+            try database.execute("DELETE FROM facet WHERE field > 15")
+            try database.execute("DELETE FROM facet_field WHERE id > 15")
+            try database.execute("PRAGMA user_version = 1")
         }
         return store
     }

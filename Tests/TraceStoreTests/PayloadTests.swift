@@ -1,3 +1,4 @@
+import Basics
 import TestSupport
 import Testing
 import TraceModel
@@ -96,9 +97,9 @@ import TraceModel
         packed.parent = SpanID(0)
         packed.start = -1
         packed.end = 0
-        packed.firstChunk = .max
+        packed.firstChunk = OutsideNumber.times.upperBound
         packed.tokensInput = 0
-        packed.tokensOutput = .min
+        packed.tokensOutput = OutsideNumber.counts.upperBound
         (packed.name, packed.service, packed.agent, packed.agentInstance) = (1, 2, 3, .max)
         (packed.modelRequested, packed.modelResolved, packed.tool, packed.errorType) = (5, 6, 7, 8)
         (packed.agentRun, packed.step, packed.clock) = (3, .max, 2)
@@ -112,6 +113,16 @@ import TraceModel
         let older = packed.bytes.prefix(96).withUnsafeBytes { PackedSpan($0) }
         (packed.agentRun, packed.step, packed.clock) = (0, 0, 0)
         #expect(older == packed)
+    }
+
+    @Test func packedRowsOfOlderBuildsLoseWhatIsOutOfRange() throws {
+        var packed = PackedSpan(id: SpanID(1))
+        (packed.start, packed.end, packed.firstChunk) = (.min, .max, -1)
+        (packed.tokensInput, packed.tokensOutput) = (.max, -1)
+        let read = try #require(packed.bytes.withUnsafeBytes { PackedSpan($0) })
+        #expect(read.start == nil && read.end == nil && read.firstChunk == nil)
+        #expect(read.tokensInput == nil && read.tokensOutput == nil)
+        #expect(read.marks == [.outOfRange])
     }
 }
 

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Testing
 import TraceModel
 
@@ -184,9 +183,8 @@ import TraceModel
         }
         #expect(try store.texts("SELECT attributes FROM span_payload ORDER BY key") == before)
         #expect(try files.contentsOfDirectory(atPath: copy).contains { $0.contains("-rewrite-") })
-        let left = try DatabaseQueue(path: copy + "/traces.db").read {
-            try String?.fetchAll($0, sql: "SELECT attributes FROM span_payload ORDER BY key")
-        }
+        let left = try SQLiteConnection(copy + "/traces.db", .readOnly).texts(
+            "SELECT attributes FROM span_payload ORDER BY key")
         #expect(left == before)
         // The next rewrite takes away what is left of it.
         _ = try StoreRewriter(path: copy + "/traces.db", clock: { 1 }).rewrite(
@@ -276,7 +274,7 @@ import TraceModel
     @Test func filesOfOthersAreLeftAlone() throws {
         let store = try TemporaryStore()
         let foreign = store.folder + "/foreign.db"
-        try DatabaseQueue(path: foreign).write { try $0.execute(sql: "CREATE TABLE mine (x)") }
+        try TemporaryStore.createForeign(foreign)
         let bytes = try Data(contentsOf: URL(fileURLWithPath: foreign))
         #expect(throws: StoreError.foreign(path: foreign)) {
             try StoreRewriter(path: foreign, clock: { 1 }).rewrite(

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Testing
 import TraceModel
 
@@ -8,17 +7,15 @@ import TraceModel
 @Suite struct SchemaTests {
     @Test func documentationAndSchemaAgree() throws {
         let store = try TemporaryStore()
-        let found = try DatabaseQueue(path: store.path).read { database in
-            // Tables that belong to virtual tables and to SQLite itself are nobody's business.
-            let names = try String.fetchAll(
-                database,
-                sql: """
-                    SELECT name FROM pragma_table_list
-                    WHERE schema = 'main' AND type IN ('table', 'view', 'virtual') AND name NOT LIKE 'sqlite_%'
-                    """)
-            return try names.map { name in
-                (name, try String.fetchAll(database, sql: "SELECT name FROM pragma_table_info(?)", arguments: [name]))
-            }
+        // Tables that belong to virtual tables and to SQLite itself are nobody's business.
+        let names = try store.texts(
+            """
+            SELECT name FROM pragma_table_list
+            WHERE schema = 'main' AND type IN ('table', 'view', 'virtual') AND name NOT LIKE 'sqlite_%'
+            """
+        ).compactMap(\.self)
+        let found = try names.map { name in
+            (name, try store.texts("SELECT name FROM pragma_table_info('\(name)')").compactMap(\.self))
         }
         let documented = Dictionary(
             uniqueKeysWithValues: SchemaDocumentation.all.map { ($0.name, $0.columns.map(\.name)) })
@@ -49,7 +46,7 @@ import TraceModel
 
     @Test func aNewerVersionIsRefused() throws {
         let store = try TemporaryStore()
-        try DatabaseQueue(path: store.path).write { try $0.execute(sql: "PRAGMA user_version = 99") }
+        try store.execute("PRAGMA user_version = 99")
         #expect(throws: StoreError.newerVersion(path: store.path, found: 99, supported: StoreSchema.version)) {
             try store.reopen()
         }
@@ -58,7 +55,7 @@ import TraceModel
     @Test func filesOfOthersAreRefusedAndLeftAlone() throws {
         let store = try TemporaryStore()
         let foreign = store.folder + "/foreign.db"
-        try DatabaseQueue(path: foreign).write { try $0.execute(sql: "CREATE TABLE mine (x)") }
+        try TemporaryStore.createForeign(foreign)
         #expect(throws: StoreError.foreign(path: foreign)) { try TraceWriter(path: foreign, clock: { 0 }) }
         let text = store.folder + "/notes.txt"
         let content = Data(repeating: UInt8(ascii: "x"), count: 5000)

@@ -1,3 +1,4 @@
+import Basics
 import TestSupport
 import Testing
 import TraceModel
@@ -29,7 +30,8 @@ import TraceModel
     @Test func columnsThatBeginLateAreWhole() throws {
         var chunks = StreamFixture.chunks(1500, seed: 1, isPlain: true)
         chunks.append(
-            offsetNanos: .max, kind: .toolArguments, text: "x".utf8, tokenCount: 4, choiceIndex: 1,
+            offsetNanos: OutsideNumber.times.upperBound, kind: .toolArguments, text: "x".utf8, tokenCount: 4,
+            choiceIndex: 1,
             toolCall: StreamToolCall(index: 0, id: "call", name: "f"))
         for _ in 0..<1000 { chunks.append(offsetNanos: nil, kind: .other, text: "".utf8) }
         let read = try roundTrip(chunks)
@@ -39,10 +41,20 @@ import TraceModel
 
     @Test func extremeOffsets() throws {
         var chunks = StreamChunks()
-        for offset in [0, .max, -1, .max - 1, .min + 1, 0, 1_000_000] as [Int64] {
+        let (low, high) = (OutsideNumber.times.lowerBound, OutsideNumber.times.upperBound)
+        for offset in [0, high, -1, high - 1, low, 0, 1_000_000] {
             chunks.append(offsetNanos: offset, kind: .text, text: "".utf8)
         }
         #expect(try roundTrip(chunks) == chunks)
+    }
+
+    @Test func offsetsOutOfRangeAreUnknown() throws {
+        var chunks = StreamChunks()
+        for offset in [7, .max, .min + 1, OutsideNumber.times.upperBound + 1, 8] as [Int64] {
+            chunks.append(offsetNanos: offset, kind: .text, text: "".utf8)
+        }
+        let read = try roundTrip(chunks)
+        #expect(read.indices.map { read.offsetNanos($0) } == [7, nil, nil, nil, 8])
     }
 
     @Test func aClockOfMicrosecondsTakesLessRoom() {

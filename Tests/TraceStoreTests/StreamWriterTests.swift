@@ -1,4 +1,3 @@
-import GRDB
 import Testing
 import TraceModel
 
@@ -148,10 +147,8 @@ import TraceModel
                     "finding stream.loop 1", "finding stream.stall 1", "severity 1 1", "severity 2 1", "certainty 0 1",
                     "certainty 1 1", "stream 2 1",
                 ])
-        let read = try DatabaseQueue(path: store.path).read { database -> [Finding] in
-            guard let connection = database.sqliteConnection else { return [] }
-            return try StoredStreamReader(connection).findings(ofTrace: 1)
-        }
+        let database = try SQLiteConnection(store.path, .readOnly)
+        let read = try StoredStreamReader(database.handle).findings(ofTrace: 1)
         #expect(read == stream.findings)
     }
 
@@ -171,15 +168,13 @@ import TraceModel
                 periodCharacters: 5, repeats: 6, loopedShare: 0.5, isNear: true, wastedTokens: 7)
         ]
         _ = try store.writer.write(spans: [], streams: [stream])
-        try DatabaseQueue(path: store.path).read { database in
-            let connection = try #require(database.sqliteConnection)
-            let reader = StoredStreamReader(connection)
-            let key = try #require(try Int64.fetchOne(database, sql: "SELECT span FROM stream"))
-            let head = try #require(try reader.head(ofSpan: key))
-            #expect(head.info == stream.info && head.figures == stream.figures)
-            #expect(try reader.chunks(of: head) == stream.chunks)
-            #expect(try reader.head(ofSpan: key + 1) == nil)
-        }
+        let database = try SQLiteConnection(store.path, .readOnly)
+        let reader = StoredStreamReader(database.handle)
+        let key = try #require(try database.integer("SELECT span FROM stream"))
+        let head = try #require(try reader.head(ofSpan: key))
+        #expect(head.info == stream.info && head.figures == stream.figures)
+        #expect(try reader.chunks(of: head) == stream.chunks)
+        #expect(try reader.head(ofSpan: key + 1) == nil)
     }
 
     @Test func seekingReadsTheBlocksAroundATime() throws {
@@ -187,20 +182,18 @@ import TraceModel
         var stream = StreamFixture.recording(owner: .itself)
         stream.chunks = StreamFixture.chunks(10_000, seed: 4, isPlain: true)
         _ = try store.writer.write(spans: [], streams: [stream])
-        try DatabaseQueue(path: store.path).read { database in
-            let connection = try #require(database.sqliteConnection)
-            let reader = StoredStreamReader(connection)
-            let key = try #require(try Int64.fetchOne(database, sql: "SELECT span FROM stream"))
-            let head = try #require(try reader.head(ofSpan: key))
-            for index in [0, 1023, 1024, 5000, 9999] {
-                let found = try reader.chunks(of: head, around: stream.chunks.offsets[index])
-                let range = found.first..<found.first + found.chunks.count
-                #expect(range.contains(index) && found.chunks.count <= 3 * 1024)
-                #expect(Array(found.chunks).map(\.text) == range.map { stream.chunks[$0].text })
-            }
-            let end = try reader.chunks(of: head, around: .max, margin: 0)
-            #expect(end.first == 9216 && end.chunks.count == 784)
+        let database = try SQLiteConnection(store.path, .readOnly)
+        let reader = StoredStreamReader(database.handle)
+        let key = try #require(try database.integer("SELECT span FROM stream"))
+        let head = try #require(try reader.head(ofSpan: key))
+        for index in [0, 1023, 1024, 5000, 9999] {
+            let found = try reader.chunks(of: head, around: stream.chunks.offsets[index])
+            let range = found.first..<found.first + found.chunks.count
+            #expect(range.contains(index) && found.chunks.count <= 3 * 1024)
+            #expect(Array(found.chunks).map(\.text) == range.map { stream.chunks[$0].text })
         }
+        let end = try reader.chunks(of: head, around: .max, margin: 0)
+        #expect(end.first == 9216 && end.chunks.count == 784)
     }
 
     @Test func chunksInLogRecordsBecomeAStreamWheneverTheyCome() throws {
@@ -225,12 +218,11 @@ import TraceModel
             try store.texts("SELECT chunks || ' ' || timing || ' ' || source FROM streams") == [
                 "3 measured otlp events"
             ])
-        try DatabaseQueue(path: store.path).read { database in
-            let reader = StoredStreamReader(try #require(database.sqliteConnection))
-            let key = try #require(try Int64.fetchOne(database, sql: "SELECT span FROM stream"))
-            let head = try #require(try reader.head(ofSpan: key))
-            let chunks = try reader.chunks(of: head)
-            #expect(chunks.map(\.text) == ["w0 ", "w1 ", "w2 "] && chunks.offsets == [0, 1, 2])
-        }
+        let database = try SQLiteConnection(store.path, .readOnly)
+        let reader = StoredStreamReader(database.handle)
+        let key = try #require(try database.integer("SELECT span FROM stream"))
+        let head = try #require(try reader.head(ofSpan: key))
+        let chunks = try reader.chunks(of: head)
+        #expect(chunks.map(\.text) == ["w0 ", "w1 ", "w2 "] && chunks.offsets == [0, 1, 2])
     }
 }

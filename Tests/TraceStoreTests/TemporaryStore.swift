@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import TraceModel
 
 @testable import TraceStore
@@ -32,25 +31,33 @@ final class TemporaryStore {
 
     /// The first value of the first row.
     func integer(_ sql: String) throws -> Int64? {
-        try DatabaseQueue(path: path).read { try Int64.fetchOne($0, sql: sql) }
+        try SQLiteConnection(path, .readOnly).integer(sql)
     }
 
     /// Changes the file behind the writer's back.
     func execute(_ sql: String) throws {
-        try DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
+        try SQLiteConnection(path, .readWrite).execute(sql)
     }
 
     /// The first column of all rows as text.
     func texts(_ sql: String) throws -> [String?] {
-        try DatabaseQueue(path: path).read { try String?.fetchAll($0, sql: sql) }
+        try SQLiteConnection(path, .readOnly).texts(sql)
     }
 
     /// The packed rows of all spans, in the order of keys.
     func packed() throws -> [PackedSpan] {
-        try DatabaseQueue(path: path).read { database in
-            try Data.fetchAll(database, sql: "SELECT packed FROM span ORDER BY key").compactMap { blob in
-                blob.withUnsafeBytes { PackedSpan($0) }
-            }
+        let database = try SQLiteConnection(path, .readOnly)
+        let select = try PreparedStatement("SELECT packed FROM span ORDER BY key", on: database.handle)
+        var found: [PackedSpan] = []
+        while try select.step() {
+            if let packed = select.withBytes(0, { PackedSpan($0) }) { found.append(packed) }
         }
+        return found
+    }
+
+    /// A SQLite database of somebody else.
+    static func createForeign(_ path: String) throws {
+        try Data().write(to: URL(fileURLWithPath: path))
+        try SQLiteConnection(path, .readWrite).execute("CREATE TABLE mine (x)")
     }
 }

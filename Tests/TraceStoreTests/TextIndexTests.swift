@@ -1,4 +1,3 @@
-import GRDB
 import Testing
 import TraceModel
 
@@ -13,17 +12,15 @@ import TraceModel
         }
         _ = try store.writer.write(spans: spans)
         guard let query = TextQuery(query) else { return [] }
-        return try DatabaseQueue(path: store.path).read { database in
-            let connection = try #require(database.sqliteConnection)
-            let next = try PreparedStatement(TextVocabulary.selectNext, on: connection)
-            let match = try query.match { try TextVocabulary.words($0, atMost: $1, next) }
-            let select = try PreparedStatement(
-                "SELECT rowid FROM span_text WHERE span_text MATCH ?1 ORDER BY rowid", on: connection)
-            select.bind(1, match)
-            var numbers: [Int] = []
-            while try select.step() { numbers.append(Int(select.int(0) - StoreKey.span(trace: 1, number: 0))) }
-            return numbers
-        }
+        let database = try SQLiteConnection(store.path, .readOnly)
+        let next = try PreparedStatement(TextVocabulary.selectNext, on: database.handle)
+        let match = try query.match { try TextVocabulary.words($0, atMost: $1, next) }
+        let select = try PreparedStatement(
+            "SELECT rowid FROM span_text WHERE span_text MATCH ?1 ORDER BY rowid", on: database.handle)
+        select.bind(1, match)
+        var numbers: [Int] = []
+        while try select.step() { numbers.append(Int(select.int(0) - StoreKey.span(trace: 1, number: 0))) }
+        return numbers
     }
 
     @Test func wordsAndPhrases() throws {

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Basics
 import NIOCore
 import NIOHTTP1
 
@@ -163,7 +164,7 @@ final class Exchange: HTTPClientResponseDelegate, @unchecked Sendable {
     }
 
     private func watch(_ seconds: Double) {
-        let limit = TimeAmount.nanoseconds(Int64(seconds * 1e9))
+        let limit = TimeAmount.nanoseconds(Int64(clamped: seconds * 1e9))
         watchdog = loop.scheduleTask(deadline: lastByte + limit) { [weak self] in
             guard let self else { return }
             if NIODeadline.now() < lastByte + limit {

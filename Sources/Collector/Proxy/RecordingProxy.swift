@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Basics
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -74,7 +75,7 @@ package final class RecordingProxy: Sendable {
         for connection in connections {
             connection.channel.eventLoop.execute { connection.drain() }
         }
-        let grace = TimeAmount.nanoseconds(Int64(services.configuration.grace * 1e9))
+        let grace = TimeAmount.nanoseconds(Int64(clamped: services.configuration.grace * 1e9))
         let deadline = server.eventLoop.scheduleTask(in: grace) { [self] in stopConnections() }
         let closed = EventLoopFuture.andAllComplete(connections.map(\.channel.closeFuture), on: server.eventLoop)
         try? await closed.get()

@@ -14,13 +14,18 @@ package final class Recorder: @unchecked Sendable {
     private let version: String
     private let report: @Sendable (CallReport) -> Void
     private let complaints: ComplaintLimiter
-    private let isDone = DispatchSemaphore(value: 0)
-    private let unstoredAtEnd = Mutex<(calls: Int, reason: String?)>((0, nil))
+    private let ending = Mutex(Ending())
 
     // Touched on the recorder's thread only.
     private let sink: any RecordingSink
     private var calls: [CallStart.ID: CallAssembly] = [:]
     private var unstored: [Unstored] = []
+
+    /// What the thread left behind once it has ended, and who waits for that.
+    private struct Ending {
+        var unstored: (calls: Int, reason: String?)?
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
 
     /// A finished call, and the bytes of the budget that it holds.
     private struct Unstored {
@@ -57,14 +62,14 @@ package final class Recorder: @unchecked Sendable {
     package func finish() async -> (unstored: Int, reason: String?) {
         queue.finish()
         await withCheckedContinuation { continuation in
-            // Waiting blocks, which the threads of tasks must not.
-            DispatchQueue.global().async { [self] in
-                isDone.wait()
-                continuation.resume()
+            let hasEnded = ending.withLock { ending in
+                if ending.unstored == nil { ending.waiting.append(continuation) }
+                return ending.unstored != nil
             }
+            if hasEnded { continuation.resume() }
         }
-        let left = unstoredAtEnd.withLock { $0 }
-        return (left.calls, left.reason)
+        let left = ending.withLock { $0.unstored }
+        return (left?.calls ?? 0, left?.reason)
     }
 
     /// Says that chunks or whole calls passed unrecorded.
@@ -91,9 +96,13 @@ package final class Recorder: @unchecked Sendable {
             reason = reason ?? String(describing: error)
         }
         let count = unstored.count
-        unstoredAtEnd.withLock { $0 = (count, reason) }
         complaints.flush()
-        isDone.signal()
+        let waiting = ending.withLock { ending in
+            ending.unstored = (count, reason)
+            defer { ending.waiting = [] }
+            return ending.waiting
+        }
+        for continuation in waiting { continuation.resume() }
     }
 
     private func handle(_ event: RecordEvent) {

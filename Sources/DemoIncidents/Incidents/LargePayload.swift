@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// Spans whose payload is large: a build log of many thousand lines, deep JSON, a wide table.
@@ -38,7 +39,7 @@ enum LargePayload {
         return [trace]
     }
 
-    private static func buildLog(_ random: inout SeededRandom) -> String {
+    private static func buildLog(_ random: inout SplitMix64) -> String {
         let folders = ["codec", "net", "store", "ui", "tools"]
         let stems = ["varint", "frame", "session", "cursor", "palette", "journal", "digest", "socket"]
         var lines = ["[00:00.000] configure: ok (3.1 s)"]
@@ -46,8 +47,8 @@ enum LargePayload {
             let folder = random.pick(folders) ?? "codec"
             let stem = random.pick(stems) ?? "varint"
             let seconds = Double(step) * 0.061
-            let minute = Int(seconds) / 60
-            let rest = Int(seconds) % 60
+            let minute = Int(clamped: seconds) / 60
+            let rest = Int(clamped: seconds) % 60
             lines.append(
                 "[\(minute < 10 ? "0" : "")\(minute):\(rest < 10 ? "0" : "")\(rest)] [\(step)/2400] "
                     + "cc -O2 -g -Wall -Wextra -c \(folder)/\(stem)_\(step % 97).c -o build/\(folder)/\(stem)_\(step % 97).o"

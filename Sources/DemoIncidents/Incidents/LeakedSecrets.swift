@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// Keys, cards and medical words that people paste and tools return, on their way into a trace store.
@@ -7,7 +8,7 @@ enum LeakedSecrets {
     }
 
     /// A made-up value of a form, put together here so that no source holds one in a piece.
-    private static func value(_ prefix: [String], _ length: Int, _ random: inout SeededRandom) -> String {
+    private static func value(_ prefix: [String], _ length: Int, _ random: inout SplitMix64) -> String {
         let letters = Array("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789")
         return prefix.joined()
             + String((0..<length).map { _ in letters[Int(random.next() % UInt64(letters.count))] })

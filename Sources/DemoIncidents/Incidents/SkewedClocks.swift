@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// A tool on another machine whose clock runs ahead, so that its work seems to end after the answer.
@@ -36,7 +37,7 @@ enum SkewedClocks {
                     ], .assistant("Done: 49.90 € go back to your card within three days."), seconds: 1.4
                 ).with { $0.answeredBy = "gpt-4o-mini-2024-07-18" })
         }
-        let shift = Int64(ahead * 1e9)
+        let shift = Int64(clamped: ahead * 1e9)
         for index in remote {
             trace.edit(index) { span in
                 span.startUnixNano = span.startUnixNano.map { $0 + shift }

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 extension Recorder {
@@ -8,7 +9,7 @@ extension Recorder {
             of: call.output, first: first, last: call.seconds - script.tail, random: &random)
         let isFinished = script.endCause == .finished
         let info = StreamInfo(
-            startUnixNano: start, durationNanos: Int64(call.seconds * 1e9), timing: .measured,
+            startUnixNano: start, durationNanos: Int64(clamped: call.seconds * 1e9), timing: .measured,
             clock: "monotonic clock of the recorder", endCause: script.endCause,
             finishReason: isFinished ? call.finish : nil,
             tokensBilled: isFinished && call.statesUsage ? script.billedTokens ?? call.answerTokens : nil,

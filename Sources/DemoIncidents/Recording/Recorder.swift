@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// Records one trace: a clock that moves with what is told, and the spans that are open.
@@ -5,7 +6,7 @@ struct Recorder {
     let traceID: TraceID
     var voice: Voice
     var session: String?
-    var random: SeededRandom
+    var random: SplitMix64
     /// Nanoseconds since the Unix epoch.
     private(set) var now: Int64
     private(set) var spans: [Span] = []
@@ -15,7 +16,7 @@ struct Recorder {
     private let resource: Resource
 
     init(_ name: String, seed: UInt64, at start: Int64, service: String, voice: Voice, session: String? = nil) {
-        random = SeededRandom(seed: seed, part: name)
+        random = SplitMix64(seed: seed, part: name)
         traceID = TraceID(high: random.next(), low: random.next() | 1)
         now = start
         self.voice = voice
@@ -34,7 +35,7 @@ struct Recorder {
 
     /// Moves the clock.
     mutating func wait(_ seconds: Double) {
-        now += Int64(seconds * 1e9)
+        now += Int64(clamped: seconds * 1e9)
     }
 
     /// Records a span around what the body tells; returns its place for `edit`.

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// How the answer of a model call arrived, chunk by chunk.
@@ -27,7 +28,7 @@ struct StreamScript: Sendable {
     }
 
     /// The chunks of an answer whose first one comes `first` seconds after the request, and the last at `last`.
-    func chunks(of answer: ChatMessage, first: Double, last: Double, random: inout SeededRandom) -> StreamChunks {
+    func chunks(of answer: ChatMessage, first: Double, last: Double, random: inout SplitMix64) -> StreamChunks {
         let pieces = pieces(of: answer, random: &random)
         var chunks = StreamChunks()
         let pauses = holes.reduce(0) { $0 + $1.seconds }
@@ -36,22 +37,23 @@ struct StreamScript: Sendable {
         var time = first
         for (index, piece) in pieces.enumerated() {
             if index > 0 {
-                let hole = holes.first { Int($0.share * Double(gaps)) == index - 1 }
+                let hole = holes.first { Int(clamped: $0.share * Double(gaps)) == index - 1 }
                 time += hole?.seconds ?? step
             }
             let shift = isEven || index == 0 || index == gaps ? 0 : step * Double.random(in: -0.4...0.4, using: &random)
             chunks.append(
-                offsetNanos: Int64((time + shift) * 1e9), kind: piece.kind, text: piece.text.utf8, toolCall: piece.call)
+                offsetNanos: Int64(clamped: (time + shift) * 1e9), kind: piece.kind, text: piece.text.utf8,
+                toolCall: piece.call)
         }
         if endCause == .finished {
-            let end = Int64(last * 1e9)
+            let end = Int64(clamped: last * 1e9)
             chunks.append(offsetNanos: end, kind: .usage, text: "".utf8)
             chunks.append(offsetNanos: end, kind: .terminal, text: "".utf8)
         }
         return chunks
     }
 
-    private func pieces(of answer: ChatMessage, random: inout SeededRandom) -> [Piece] {
+    private func pieces(of answer: ChatMessage, random: inout SplitMix64) -> [Piece] {
         var texts: [(kind: ChunkKind, text: String, call: StreamToolCall?)] = []
         var calls = 0
         for part in answer.parts {
@@ -68,7 +70,9 @@ struct StreamScript: Sendable {
         var pieces: [Piece] = []
         for (kind, text, call) in texts {
             var rest = text[...]
-            let wanted = chunkCount.map { max(1, Int((Double($0) * Double(text.count) / Double(total)).rounded())) }
+            let wanted = chunkCount.map {
+                max(1, Int(clamped: (Double($0) * Double(text.count) / Double(total)).rounded()))
+            }
             var made = 0
             while !rest.isEmpty {
                 let size: Int

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// Everyday runs that are well: a question, a tool, an answer, spread over a day with a busy morning.
@@ -5,7 +6,7 @@ enum HealthyTraffic {
     private static let count = 212
 
     static func record(_ stage: Stage) -> [Recorder] {
-        var random = SeededRandom(seed: stage.seed, part: "traffic")
+        var random = SplitMix64(seed: stage.seed, part: "traffic")
         return (0..<count).map { index in
             let scene = Scene.all[index % Scene.all.count]
             // Two thirds of the runs fall into the last six hours.
@@ -17,7 +18,7 @@ enum HealthyTraffic {
     }
 
     private static func run(
-        _ stage: Stage, _ scene: Scene, number: Int, minutesBefore: Double, random: inout SeededRandom
+        _ stage: Stage, _ scene: Scene, number: Int, minutesBefore: Double, random: inout SplitMix64
     ) -> Recorder {
         let voices: [Voice] = [.openTelemetry, .openInference, .openTelemetryEvents]
         let value = String(Int.random(in: 11...98, using: &random))

@@ -73,7 +73,7 @@ enum AgentDetail {
             Glyphs.written(comparison.earlierLabel, ascii: ascii) + " " + Glyphs.right(ascii: ascii) + " "
                 + Glyphs.written(comparison.laterLabel, ascii: ascii) + "   d closes, J K scroll", role: .dim)
         if let error = comparison.error { return [title, DisplayLine("\(error)", role: .error)] }
-        if comparison.earlier == nil || comparison.later == nil {
+        if comparison.lines.isEmpty {
             return [title, DisplayLine("Reading " + Glyphs.more(ascii: ascii), role: .dim)]
         }
         return [title] + comparison.lines

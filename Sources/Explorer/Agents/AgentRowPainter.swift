@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import TraceAnalysis
 import TraceModel
@@ -22,7 +23,7 @@ struct AgentRowPainter {
         columns.write(
             run.name == nil ? "missing" : run.source.name, 2, row: row, style: style[.dim], into: &canvas)
         let nanos = runs.compactMap { DurationText.between($0.startUnixNano, $0.endUnixNano) }
-        let total = nanos.isEmpty ? nil : nanos.reduce(Int64(0)) { $0.addingReportingOverflow($1).partialValue }
+        let total = nanos.isEmpty ? nil : nanos.reduce(Int64(0)) { $0.addingClamped($1) }
         columns.write(DurationText.text(total, ascii: ascii), 3, row: row, style: style[.text], into: &canvas)
         let calls = runs.reduce(0) { $0 + $1.modelCalls + $1.toolCalls }
         columns.write(Figures.count(Int64(calls)), 4, row: row, style: style[.text], into: &canvas)
@@ -87,7 +88,7 @@ struct AgentRowPainter {
         guard rect.columns > 0, let start = run.startUnixNano else { return }
         let scale = Double(rect.columns) / loaded.extent.length
         func cell(_ time: Int64) -> Int {
-            max(0, min(rect.columns - 1, Int(loaded.extent.offset(of: time) * scale)))
+            max(0, min(rect.columns - 1, Int(clamped: loaded.extent.offset(of: time) * scale)))
         }
         let first = cell(start)
         let last = max(first, cell(run.endUnixNano ?? loaded.extent.end))

@@ -38,18 +38,15 @@ extension Agents {
 
     private static func cancel(_ state: inout AppState) -> [Effect] {
         state.requests.cancel(.earlierAttempt) + state.requests.cancel(.laterAttempt)
+            + state.requests.cancel(.attemptDifference)
     }
 
-    static func show(_ state: inout AppState, _ detail: SpanDetail, isLater: Bool) {
-        guard var comparison = state.agents?.comparison else { return }
-        let texts = AttemptTexts(detail.content)
-        if isLater { comparison.later = texts } else { comparison.earlier = texts }
-        if let earlier = comparison.earlier, let later = comparison.later {
-            comparison.lines =
-                AttemptDetail.lines("prompt", earlier.prompt, later.prompt)
-                + AttemptDetail.lines("output", earlier.output, later.output)
+    static func show(_ state: inout AppState, _ texts: AttemptTexts, isLater: Bool) -> [Effect] {
+        if isLater { state.agents?.comparison?.later = texts } else { state.agents?.comparison?.earlier = texts }
+        guard let comparison = state.agents?.comparison, comparison.earlier != nil, comparison.later != nil else {
+            return []
         }
-        state.agents?.comparison = comparison
+        return state.requests.derive(.attemptDifference)
     }
 
     static func failed(_ state: inout AppState, _ error: QueryError) {

@@ -1,15 +1,14 @@
 import TraceModel
-import TraceQuery
 
 /// Taking agents in, folding them and going from one to the next.
 enum Agents {
-    static func show(_ state: inout AppState, _ page: TraceAgents) {
-        guard var agents = state.agents, agents.list.traceKey == page.summary.key else { return }
-        agents.content = LoadedAgents(page)
+    static func show(_ state: inout AppState, _ loaded: LoadedAgents, of traceKey: Int64) {
+        guard var agents = state.agents, agents.list.traceKey == traceKey else { return }
+        agents.content = loaded
         agents.list.error = nil
         agents.comparison = nil
-        agents.folded = agents.folded.filter { $0 < Int32(page.topology.runs.count) }
-        agents.rows = agents.content?.rows(agents.grouping, folded: agents.folded) ?? []
+        agents.folded = agents.folded.filter { $0 < Int32(loaded.runs.count) }
+        agents.rows = loaded.rows(agents.grouping, folded: agents.folded)
         state.agents = agents
     }
 

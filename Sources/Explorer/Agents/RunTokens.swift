@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import TraceModel
 
@@ -10,8 +11,7 @@ struct RunTokens {
     init(_ runs: [AgentRun]) {
         for run in runs {
             for part in [run.tokensInput, run.tokensOutput].compactMap({ $0 }) {
-                let (sum, overflow) = (tokens ?? 0).addingReportingOverflow(part)
-                tokens = overflow ? .max : sum
+                tokens = (tokens ?? 0).addingClamped(part)
             }
             stated += run.modelCallsWithTokens
             calls += run.modelCalls

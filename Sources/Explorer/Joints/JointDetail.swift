@@ -33,7 +33,7 @@ enum JointDetail {
 
     private static func compared(_ payloads: JointPayloads, ascii: Bool) -> [DisplayLine] {
         if let error = payloads.error { return [DisplayLine("\(error)", role: .error)] }
-        guard payloads.hasEarlier, payloads.hasLater else {
+        if payloads.lines.isEmpty {
             return [DisplayLine("Reading " + Glyphs.more(ascii: ascii), role: .dim)]
         }
         return payloads.lines

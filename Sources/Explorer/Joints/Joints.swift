@@ -3,9 +3,9 @@ import TraceQuery
 
 /// Taking tool calls in, going from finding to finding, and comparing payloads.
 enum Joints {
-    static func show(_ state: inout AppState, _ page: TraceJoints) {
-        guard state.joints?.list.traceKey == page.summary.key else { return }
-        state.joints?.content = LoadedJoints(page)
+    static func show(_ state: inout AppState, _ loaded: LoadedJoints, of traceKey: Int64) {
+        guard state.joints?.list.traceKey == traceKey else { return }
+        state.joints?.content = loaded
         state.joints?.payloads = nil
         state.joints?.list.error = nil
     }
@@ -31,6 +31,7 @@ enum Joints {
         if state.joints?.payloads?.joint == joint.number {
             state.joints?.payloads = nil
             return state.requests.cancel(.earlierPayload) + state.requests.cancel(.laterPayload)
+                + state.requests.cancel(.payloadDifference)
         }
         guard let (earlier, later) = pair(joint) else {
             state.notice = .information("no two payloads of this call are recorded")
@@ -56,10 +57,8 @@ enum Joints {
         return best
     }
 
-    static func show(_ state: inout AppState, _ detail: SpanDetail, isLater: Bool) {
-        guard var payloads = state.joints?.payloads else { return }
-        let stage = isLater ? payloads.laterStage : payloads.earlierStage
-        let text = JointPayloadText.text(detail.content, stage: stage, callID: payloads.callID)
+    static func show(_ state: inout AppState, _ text: String?, isLater: Bool) -> [Effect] {
+        guard var payloads = state.joints?.payloads else { return [] }
         if isLater {
             payloads.later = text
             payloads.hasLater = true
@@ -67,8 +66,8 @@ enum Joints {
             payloads.earlier = text
             payloads.hasEarlier = true
         }
-        if payloads.hasEarlier, payloads.hasLater { payloads.lines = JointDetail.difference(payloads) }
         state.joints?.payloads = payloads
+        return payloads.hasEarlier && payloads.hasLater ? state.requests.derive(.payloadDifference) : []
     }
 
     static func failed(_ state: inout AppState, _ error: QueryError) {

@@ -3,10 +3,10 @@ package import TraceQuery
 
 /// Tool calls with the findings about each; shared, never copied.
 package final class LoadedJoints: Sendable, Equatable {
-    package let joints: [ToolJoint]
+    package let joints: ToolJoints
     package let topology: AgentTopology
     private let findings: [Finding]
-    /// The places of the findings of each joint.
+    /// The places of the findings of each joint; none at all where no joint has any.
     private let places: [[Int32]]
     private let worst: [JointComparison]
     /// The joints about which something was found.
@@ -22,20 +22,24 @@ package final class LoadedJoints: Sendable, Equatable {
             guard let span = finding.spanID else { continue }
             bySpan[span, default: []].append(Int32(place))
         }
-        let places = page.joints.map { joint -> [Int32] in
-            if bySpan.isEmpty { return [] }
-            var found: [Int32] = []
-            for hop in joint.hops {
-                for place in bySpan[hop.spanID] ?? [] where !found.contains(place) {
-                    if LoadedJoints.isAbout(findings[Int(place)], joint) { found.append(place) }
+        let joints = page.joints
+        let hops = joints.table.hops
+        var places = [[Int32]](repeating: [], count: bySpan.isEmpty ? 0 : joints.count)
+        for index in places.indices {
+            for hop in joints.table.hops(of: index) {
+                for place in bySpan[hops[hop].spanID] ?? [] where !places[index].contains(place) {
+                    if LoadedJoints.isAbout(findings[Int(place)], joints[index]) { places[index].append(place) }
                 }
             }
-            return found
         }
         self.places = places
         flagged = places.indices.filter { !places[$0].isEmpty }
-        worst = page.joints.map { joint in
-            joint.hops.filter { $0.stage != .answered }.map(\.comparison).max { $0.gravity < $1.gravity } ?? .unknown
+        worst = joints.indices.map { index in
+            var worst: JointComparison?
+            for hop in joints.table.hops(of: index) where hops[hop].stage != .answered {
+                if worst.map({ $0.gravity < hops[hop].comparison.gravity }) ?? true { worst = hops[hop].comparison }
+            }
+            return worst ?? .unknown
         }
     }
 
@@ -47,8 +51,8 @@ package final class LoadedJoints: Sendable, Equatable {
 
     package static func == (a: LoadedJoints, b: LoadedJoints) -> Bool { a === b }
 
-    func findings(_ joint: Int) -> [Finding] { places[joint].map { findings[Int($0)] } }
-    func hasFinding(_ joint: Int) -> Bool { !places[joint].isEmpty }
+    func findings(_ joint: Int) -> [Finding] { places.isEmpty ? [] : places[joint].map { findings[Int($0)] } }
+    func hasFinding(_ joint: Int) -> Bool { !places.isEmpty && !places[joint].isEmpty }
     /// The gravest that happened to a payload on its way.
     func worst(_ joint: Int) -> JointComparison { worst[joint] }
 }

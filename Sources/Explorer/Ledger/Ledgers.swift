@@ -1,11 +1,10 @@
 import TraceModel
-import TraceQuery
 
 /// Taking the ledger in.
 enum Ledgers {
-    static func show(_ state: inout AppState, _ page: TraceLedgerPage) {
-        guard state.ledger?.list.traceKey == page.summary.key else { return }
-        state.ledger?.content = LoadedLedger(page.ledger)
+    static func show(_ state: inout AppState, _ loaded: LoadedLedger, of traceKey: Int64) {
+        guard state.ledger?.list.traceKey == traceKey else { return }
+        state.ledger?.content = loaded
         state.ledger?.list.error = nil
     }
 }

@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import TraceAnalysis
 import TraceModel
@@ -145,7 +146,7 @@ struct TraceColumns {
     private func tokens(_ trace: TraceSummary, ascii: Bool) -> String {
         if trace.modelCallCount == 0, trace.tokensInput == nil, trace.tokensOutput == nil { return "" }
         guard trace.tokensInput != nil || trace.tokensOutput != nil else { return Figures.unknown }
-        let sum = (trace.tokensInput ?? 0) + (trace.tokensOutput ?? 0)
+        let sum = (trace.tokensInput ?? 0).addingClamped(trace.tokensOutput ?? 0)
         // A sum that does not cover every call is a lower bound.
         let isSum = trace.modelCallsWithTokens >= trace.modelCallCount && isWhole(trace)
         return (isSum ? "" : atLeast(ascii)) + Figures.count(sum)

@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import TraceAnalysis
 import TraceModel
@@ -131,7 +132,8 @@ enum TimeAxis {
             let text =
                 trace.showsAbsoluteTime
                 ? clock.time(full.time(atOffset: tick), decimals: decimals(extent.length)) : label(tick)
-            let column = columns.bars.column + Int((tick - offset) / extent.length * Double(columns.bars.columns))
+            let column =
+                columns.bars.column + Int(clamped: (tick - offset) / extent.length * Double(columns.bars.columns))
             // A label stands at its tick, or before it at the right edge.
             let width = canvas.metrics.width(of: text)
             let start = min(column, columns.bars.endColumn - width)
@@ -150,7 +152,7 @@ enum TimeAxis {
     }
 
     private static func label(_ offset: Double) -> String {
-        offset < 1 ? "0s" : AxisTicks.label(nanos: Int64(offset))
+        offset < 1 ? "0s" : AxisTicks.label(nanos: Int64(clamped: offset))
     }
 
     private static func decimals(_ length: Double) -> Int {

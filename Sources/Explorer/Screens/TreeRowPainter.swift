@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import TraceAnalysis
 import TraceModel
@@ -62,7 +63,7 @@ struct TreeRowPainter {
     /// The nodes that a row stands for; they follow each other in the tree.
     private func nodeCount(_ item: TreeRows.Row) -> Int32 {
         if item.runLength > 1 { return item.runLength }
-        return trace.collapsed.contains(item.node) ? loaded.forest.descendantCounts[Int(item.node)] + 1 : 1
+        return trace.folds.collapsed.contains(item.node) ? loaded.forest.descendantCounts[Int(item.node)] + 1 : 1
     }
 
     private func style(_ role: Role, _ isSelected: Bool) -> Style {
@@ -114,7 +115,7 @@ struct TreeRowPainter {
             column += 2
         }
         let hasChildren = !forest.children(of: item.node).isEmpty
-        let isFolded = item.runLength > 1 || trace.collapsed.contains(item.node)
+        let isFolded = item.runLength > 1 || trace.folds.collapsed.contains(item.node)
         if hasChildren || item.runLength > 1 {
             let sign = isFolded ? Glyphs.folded(ascii: ascii) : Glyphs.open(ascii: ascii)
             canvas.write(sign, column: column, row: row, style: style(.dim, isSelected))
@@ -258,8 +259,7 @@ struct TreeRowPainter {
     /// From the first start to the last end of a run.
     private func runDuration(_ item: TreeRows.Row) -> Int64? {
         guard let extent = loaded.runExtent(item) else { return nil }
-        let (length, overflow) = extent.end.subtractingReportingOverflow(extent.start)
-        return overflow ? nil : length
+        return extent.end.subtractingIfFits(extent.start)
     }
 
     private func kindRole(_ span: SpanRow) -> Role {

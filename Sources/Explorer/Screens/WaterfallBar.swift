@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import TraceAnalysis
 import TraceModel
@@ -38,8 +39,9 @@ struct WaterfallBar {
         let rank = loaded.ranks[Int(node)]
         var drawn = -1
         for stretch in loaded.criticalPath.stretches(from: rank, count: nodeCount) {
-            let from = max(0, Int(min(max(position(stretch.lowerBound), -1), Double(rect.columns))))
-            let to = min(rect.columns - 1, Int(min(max(position(stretch.upperBound), -1), Double(rect.columns))))
+            let from = max(0, Int(clamped: min(max(position(stretch.lowerBound), -1), Double(rect.columns))))
+            let to = min(
+                rect.columns - 1, Int(clamped: min(max(position(stretch.upperBound), -1), Double(rect.columns))))
             guard position(stretch.upperBound) >= 0, max(from, drawn + 1) <= to else { continue }
             let place = Rect(
                 column: rect.column + max(from, drawn + 1), row: rect.row, columns: to - max(from, drawn + 1) + 1,
@@ -85,10 +87,7 @@ struct WaterfallBar {
             renderOutside(isBefore: to < 0, into: &canvas)
             return
         }
-        let firstChunk = span.timeToFirstChunkNanos.flatMap { delay -> Double? in
-            let (time, overflow) = start.addingReportingOverflow(delay)
-            return overflow ? nil : position(time)
-        }
+        let firstChunk = span.timeToFirstChunkNanos.flatMap { start.addingIfFits($0) }.map { position($0) }
         let role = role(span)
         for cell in BarPlot.cells(from: from, to: to, width: rect.columns, ascii: ascii) {
             let isWhole = cell.glyph == nil
@@ -99,10 +98,10 @@ struct WaterfallBar {
                 into: &canvas)
         }
         if let firstChunk, to - from >= 2 {
-            let cell = Int(firstChunk)
+            let cell = Int(clamped: firstChunk)
             if firstChunk >= from, firstChunk <= to { put(ascii ? ":" : "┇", at: cell, role, into: &canvas) }
         }
-        let last = Int(min(to, Double(rect.columns - 1)))
+        let last = Int(clamped: min(to, Double(rect.columns - 1)))
         if isOpen {
             put(Glyphs.unfinished(ascii: ascii), at: last, .warning, into: &canvas)
         } else if span.isError || span.isCancelled {
@@ -147,14 +146,14 @@ struct WaterfallBar {
 
     private func renderRun(_ item: TreeRows.Row, into canvas: inout Canvas) {
         guard let whole = loaded.runExtent(item) else { return }
-        let first = Int(max(0, position(whole.start)))
-        let last = Int(min(Double(rect.columns - 1), position(whole.end)))
+        let first = Int(clamped: max(0, position(whole.start)))
+        let last = Int(clamped: min(Double(rect.columns - 1), position(whole.end)))
         guard first <= last, let span = loaded.row(item.node) else { return }
         var busy = [Bool](repeating: false, count: last - first + 1)
         for member in loaded.runNodes(item).compactMap({ loaded.row($0) }) {
             guard let start = member.startUnixNano else { continue }
-            let from = Int(max(Double(first), position(start)))
-            let to = Int(min(Double(last), position(member.endUnixNano ?? start)))
+            let from = Int(clamped: max(Double(first), position(start)))
+            let to = Int(clamped: min(Double(last), position(member.endUnixNano ?? start)))
             if from <= to { for cell in from...to { busy[cell - first] = true } }
         }
         let role = role(span)
@@ -173,8 +172,8 @@ struct WaterfallBar {
         guard let first = children.first.flatMap({ loaded.row($0)?.startUnixNano }) else { return }
         // The first children by start bound the beginning; a few hundred suffice for the end.
         let last = children.prefix(500).compactMap { loaded.row($0)?.endUnixNano }.max() ?? first
-        let from = Int(max(0, position(first)))
-        let to = Int(min(Double(rect.columns - 1), position(last)))
+        let from = Int(clamped: max(0, position(first)))
+        let to = Int(clamped: min(Double(rect.columns - 1), position(last)))
         guard from <= to else { return }
         for cell in from...to { put(Glyphs.placeholder(ascii: ascii), at: cell, .placeholder, into: &canvas) }
     }

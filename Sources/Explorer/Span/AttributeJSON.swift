@@ -1,5 +1,5 @@
+import Basics
 import FastJSON
-import Foundation
 import TraceModel
 
 /// Attribute values as JSON text, written without recursion.
@@ -37,8 +37,6 @@ enum AttributeJSON {
         run([.endArray, .attributes(attributes, next: 0)], .otlp, &writer)
     }
 
-    static func base64(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
-
     private static func run(_ steps: [Step], _ form: Form, _ writer: inout JSONWriter) {
         var steps = steps
         while let step = steps.popLast() {
@@ -74,7 +72,7 @@ enum AttributeJSON {
         case .bool(let value): writer.bool(value)
         case .int(let value): writer.int(value)
         case .double(let value): writer.double(value)
-        case .bytes(let bytes): writer.string(base64(bytes))
+        case .bytes(let bytes): writer.string(Base64.text(bytes))
         case .array(let values):
             writer.beginArray()
             steps += [.endArray, .array(values, next: 0)]
@@ -92,7 +90,7 @@ enum AttributeJSON {
         case .bool(let value): writer.member("boolValue", value)
         case .int(let value): writer.member("intValue", String(value))
         case .double(let value): writer.member("doubleValue", value)
-        case .bytes(let bytes): writer.member("bytesValue", base64(bytes))
+        case .bytes(let bytes): writer.member("bytesValue", Base64.text(bytes))
         case .array(let values):
             writer.key("arrayValue")
             writer.beginObject()

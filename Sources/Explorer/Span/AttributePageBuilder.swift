@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import TraceModel
 
@@ -65,7 +66,7 @@ struct AttributePageBuilder {
         case .double(let value): block.brief = DisplayLine("\(value)", role: .jsonNumber)
         case .string(let text): return string(text)
         case .bytes(let bytes):
-            block = .text(AttributeJSON.base64(bytes))
+            block = .text(Base64.text(bytes))
             block.lead = "\(Figures.bytes(Int64(bytes.count))) base64 "
             block.clipRows = 4
         case .array, .map:

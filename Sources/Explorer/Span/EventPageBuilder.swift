@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import TraceModel
 
@@ -10,6 +11,9 @@ struct EventPageBuilder {
     let metrics: TextMetrics
 
     private var isASCII: Bool { metrics.asciiOnly }
+
+    /// A time such as `2026-01-01 00:00:00.000000000 UTC`, from nanoseconds since the Unix epoch.
+    private static func utc(_ unixNano: Int64) -> String { CivilTime(unixNano: unixNano).text(decimals: 9) + " UTC" }
     private var attributes: AttributePageBuilder { AttributePageBuilder(metrics: metrics) }
 
     // MARK: Events
@@ -57,9 +61,7 @@ struct EventPageBuilder {
     /// The time from the start of the span.
     private func offset(_ time: Int64?) -> String {
         guard let time else { return "no time" }
-        guard let start = span.startUnixNano, case let (offset, overflow) = time.subtractingReportingOverflow(start),
-            !overflow
-        else { return "at \(time)" }
+        guard let offset = span.startUnixNano.flatMap({ time.subtractingIfFits($0) }) else { return "at \(time)" }
         let text = (offset < 0 ? "" : "+") + Figures.duration(nanos: offset)
         return isASCII ? String(text.map { $0 == "µ" ? "u" : $0 }) : text
     }
@@ -120,7 +122,7 @@ struct EventPageBuilder {
             fact("trace id", span.traceID.hex), fact("span id", span.spanID.hex),
             fact("parent span id", span.parentSpanID?.hex, absent: "none: a root"),
             fact("kind", "\(span.otelKind)"), fact("status", "\(span.status.code)"),
-            fact("start", span.startUnixNano.map(UTCTime.text)), fact("end", span.endUnixNano.map(UTCTime.text)),
+            fact("start", span.startUnixNano.map(Self.utc)), fact("end", span.endUnixNano.map(Self.utc)),
         ]
         if !span.traceState.isEmpty { children.append(fact("trace state", span.traceState)) }
         if let flags = span.flags { children.append(fact("flags", "0x" + String(flags, radix: 16))) }

@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import TraceAnalysis
 import TraceModel
@@ -32,7 +33,7 @@ struct SpanHead {
         if columns >= 40, let (label, role) = agent(context) { right.append(label + "  ", role) }
         if columns >= 60, let start = context.traceStartUnixNano,
             let own = context.startUnixNano ?? document.detail.span.startUnixNano,
-            case let (offset, overflow) = own.subtractingReportingOverflow(start), !overflow
+            let offset = own.subtractingIfFits(start)
         {
             if let shift = shownShift { right.append(Glyphs.shifted(later: shift > 0, ascii: isASCII), .accent) }
             right.append("\(offset < 0 ? "" : "+")\(Figures.duration(nanos: offset))  ", .dim)

@@ -6,7 +6,8 @@ package enum AppMessage: Sendable {
     case start(StartOptions)
     case key(Key)
     case resized(Size)
-    case loaded(RequestID, QueryResult)
+    /// A request was answered, or what was to be derived is there.
+    case loaded(RequestID, Answer)
     case failed(RequestID, QueryError)
     /// The clock moved on: nanoseconds since the Unix epoch.
     case tick(Int64)
@@ -39,7 +40,10 @@ package struct StartOptions: Equatable, Sendable {
 
 /// What the explorer asks of the world.
 package enum Effect: Equatable, Sendable {
+    /// To be answered by `loaded` with what `AppState.preparation` makes of the result, or by `failed`.
     case run(RequestID, QueryRequest)
+    /// To be answered by `loaded` with what `AppState.derivation` gives.
+    case derive(RequestID)
     case cancel(RequestID)
     case copy(String)
     /// To be answered by `exportEstimated`; an earlier estimate need not be finished.

@@ -1,3 +1,4 @@
+import Basics
 package import TraceAnalysis
 
 /// Where the critical path of a trace runs, by the rows of its tree.
@@ -21,8 +22,7 @@ package struct PathMarks: Sendable {
 
     /// The stretches of time in which the nodes of a row decide; the nodes stand next to each other in the tree.
     package func stretches(from first: Int32, count: Int32) -> [Range<Int64>] {
-        let (last, overflow) = first.addingReportingOverflow(count)
-        let range = index(of: first)..<index(of: overflow ? .max : last)
+        let range = index(of: first)..<index(of: first.addingClamped(count))
         guard range.count <= PathMarks.mostSegments else {
             let starts = segments[range].lazy.map(\.fromUnixNano).min() ?? 0
             let ends = segments[range].lazy.map(\.toUnixNano).max() ?? 0

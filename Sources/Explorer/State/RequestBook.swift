@@ -13,6 +13,8 @@ package struct RequestBook: Equatable, Sendable {
     package enum Purpose: Hashable, Sendable {
         case traces, moreTraces, structurePreview, structure, span, stream, otherStream, results, moreResults,
             completion, agents, steps, joints, ledger, earlierAttempt, laterAttempt, earlierPayload, laterPayload
+        // Derived from what is there.
+        case shownClocks, spanPlace, attemptDifference, payloadDifference
     }
 
     private var open: [RequestID: Purpose] = [:]
@@ -20,12 +22,26 @@ package struct RequestBook: Equatable, Sendable {
 
     /// Opens a request and gives up the one before it for the same purpose.
     package mutating func send(_ request: QueryRequest, for purpose: Purpose) -> [Effect] {
+        let (id, effects) = begin(purpose)
+        return effects + [.run(id, request)]
+    }
+
+    /// Asks for something to be derived, and gives up the derivation before it for the same purpose.
+    mutating func derive(_ purpose: Purpose) -> [Effect] {
+        let (id, effects) = begin(purpose)
+        return effects + [.derive(id)]
+    }
+
+    private mutating func begin(_ purpose: Purpose) -> (RequestID, [Effect]) {
         let id = RequestID(number: next)
         next += 1
         let effects = cancel(purpose)
         open[id] = purpose
-        return effects + [.run(id, request)]
+        return (id, effects)
     }
+
+    /// What an open request is for; nil when nobody waits for it any more.
+    func purpose(of id: RequestID) -> Purpose? { open[id] }
 
     /// Gives up what is open for a purpose.
     package mutating func cancel(_ purpose: Purpose) -> [Effect] {

@@ -1,3 +1,4 @@
+import Canvas
 package import TraceAnalysis
 package import TraceModel
 package import TraceQuery
@@ -9,9 +10,7 @@ package struct TraceState: Equatable, Sendable {
     package var summary: TraceSummary?
     package var loaded: LoadedTrace?
     package var rows = TreeRows()
-    package var collapsed: Set<SpanForest.Node> = []
-    package var openRuns: Set<SpanForest.Node> = []
-    package var foldsRuns = true
+    package var folds = TreeFolds()
     package var cursor = 0
     package var top = 0
     /// The stretch of time that the waterfall shows; nil fits the whole trace.
@@ -51,7 +50,7 @@ package struct TraceState: Equatable, Sendable {
     package mutating func refold() {
         guard let loaded else { return }
         let node = selected
-        rows = TreeRows(loaded, collapsed: collapsed, foldsRuns: foldsRuns, openRuns: openRuns)
+        rows = TreeRows(loaded, folds)
         if let node, let index = rows.index(of: node, in: loaded) { cursor = index }
         cursor = max(0, min(cursor, rows.rows.count - 1))
     }
@@ -60,15 +59,15 @@ package struct TraceState: Equatable, Sendable {
     package mutating func reveal(_ node: SpanForest.Node) {
         guard let loaded else { return }
         var changed = false
-        for ancestor in loaded.forest.path(to: node).dropLast() where collapsed.remove(ancestor) != nil {
+        for ancestor in loaded.forest.path(to: node).dropLast() where folds.collapsed.remove(ancestor) != nil {
             changed = true
         }
-        if changed { rows = TreeRows(loaded, collapsed: collapsed, foldsRuns: foldsRuns, openRuns: openRuns) }
+        if changed { rows = TreeRows(loaded, folds) }
         if let index = rows.index(of: node, in: loaded), rows.rows[index].node != node,
             rows.rows[index].runLength > 1
         {
-            openRuns.insert(rows.rows[index].node)
-            rows = TreeRows(loaded, collapsed: collapsed, foldsRuns: foldsRuns, openRuns: openRuns)
+            folds.openRuns.insert(rows.rows[index].node)
+            rows = TreeRows(loaded, folds)
         }
         if let index = rows.index(of: node, in: loaded) { cursor = index }
     }
@@ -87,10 +86,21 @@ package struct SpanPaneState: Equatable, Sendable {
 package final class LoadedSpan: Sendable, Equatable {
     package let detail: SpanDetail
     package let document: SpanDocument
+    /// The trace that says what the span's own record does not; nil where it was not there yet.
+    let trace: LoadedTrace?
 
-    package init(_ detail: SpanDetail, document: SpanDocument) {
+    package init(_ detail: SpanDetail, document: SpanDocument, in trace: LoadedTrace? = nil) {
         self.detail = detail
         self.document = document
+        self.trace = trace
+    }
+
+    /// Lays a span out, and the page of the tab that is to be seen first.
+    convenience init(_ detail: SpanDetail, in trace: LoadedTrace?, metrics: TextMetrics, tab: SpanTab?) {
+        let place = trace.map { $0.place(of: detail) } ?? SpanPlace()
+        let document = SpanDocument(detail: detail, metrics: metrics, place: place)
+        if let tab { _ = document.page(tab) }
+        self.init(detail, document: document, in: trace)
     }
 
     package static func == (a: LoadedSpan, b: LoadedSpan) -> Bool { a === b }

@@ -1,5 +1,30 @@
 package import TraceAnalysis
 import TraceModel
+import TraceQuery
+
+/// What is folded in a tree.
+package struct TreeFolds: Equatable, Sendable {
+    package var collapsed: Set<SpanForest.Node> = []
+    package var openRuns: Set<SpanForest.Node> = []
+    /// Equal siblings share a row.
+    package var foldsRuns = true
+
+    package init() {}
+
+    /// The same folds in a newer reading of the trace, by the spans' store keys.
+    func translated(from old: LoadedTrace, to new: LoadedTrace) -> TreeFolds {
+        guard !collapsed.isEmpty || !openRuns.isEmpty else { return self }
+        var nodes: [Int64: SpanForest.Node] = [:]
+        for (i, span) in new.structure.spans.enumerated() { nodes[span.key] = SpanForest.Node(i) }
+        func translate(_ folded: Set<SpanForest.Node>) -> Set<SpanForest.Node> {
+            Set(folded.compactMap { node in old.row(node).flatMap { nodes[$0.key] } })
+        }
+        var folds = self
+        folds.collapsed = translate(collapsed)
+        folds.openRuns = translate(openRuns)
+        return folds
+    }
+}
 
 /// The rows of a tree that folding leaves visible.
 package struct TreeRows: Equatable, Sendable {
@@ -24,17 +49,15 @@ package struct TreeRows: Equatable, Sendable {
     /// Lists the visible rows.
     ///
     /// Equal siblings are leaves that follow each other with the same name, kind, tool and outcome.
-    package init(
-        _ trace: LoadedTrace, collapsed: Set<SpanForest.Node>, foldsRuns: Bool, openRuns: Set<SpanForest.Node>
-    ) {
+    package init(_ trace: LoadedTrace, _ folds: TreeFolds) {
         var rows: [Row] = []
         let forest = trace.forest
         var stack: [(siblings: ArraySlice<SpanForest.Node>, depth: Int32)] = [(forest.roots[...], 0)]
         while let (pending, depth) = stack.popLast() {
             var siblings = pending
             guard let node = siblings.first else { continue }
-            let length = foldsRuns ? TreeRows.runLength(siblings, in: trace) : 1
-            if length >= TreeRows.shortestRun, !openRuns.contains(node) {
+            let length = folds.foldsRuns ? TreeRows.runLength(siblings, in: trace) : 1
+            if length >= TreeRows.shortestRun, !folds.openRuns.contains(node) {
                 rows.append(Row(node: node, depth: depth, runLength: Int32(length)))
                 siblings = siblings.dropFirst(length)
             } else {
@@ -44,7 +67,7 @@ package struct TreeRows: Equatable, Sendable {
                 siblings = siblings.dropFirst(count)
             }
             if !siblings.isEmpty { stack.append((siblings, depth)) }
-            if let last = rows.last, last.runLength == 1, last.node == node, !collapsed.contains(node) {
+            if let last = rows.last, last.runLength == 1, last.node == node, !folds.collapsed.contains(node) {
                 let children = forest.children(of: node)
                 if !children.isEmpty { stack.append((children, depth + 1)) }
             }

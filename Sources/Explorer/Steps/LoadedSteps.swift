@@ -1,3 +1,4 @@
+import Basics
 package import TraceModel
 package import TraceQuery
 
@@ -19,18 +20,13 @@ package final class LoadedSteps: Sendable, Equatable {
         var rest: Int64 = 0
         var longest: Int64 = 0
         for step in page.steps {
-            total = LoadedSteps.sum(total, step.durationNanos)
-            rest = LoadedSteps.sum(rest, step.wall[Phase.unattributed.rawValue])
+            total = total.addingClamped(max(0, step.durationNanos))
+            rest = rest.addingClamped(max(0, step.wall[Phase.unattributed.rawValue]))
             longest = max(longest, step.durationNanos)
         }
         totalNanos = total
         longestNanos = longest
         unattributedShare = total > 0 ? Double(rest) / Double(total) : nil
-    }
-
-    private static func sum(_ a: Int64, _ b: Int64) -> Int64 {
-        let (sum, overflow) = a.addingReportingOverflow(max(0, b))
-        return overflow ? .max : sum
     }
 
     package static func == (a: LoadedSteps, b: LoadedSteps) -> Bool { a === b }

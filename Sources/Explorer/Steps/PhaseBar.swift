@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import TraceModel
 
@@ -9,7 +10,7 @@ struct PhaseBar {
     /// is room.
     func render(_ step: StepFigures, share: Double, in rect: Rect, style: RowStyle, into canvas: inout Canvas) {
         guard rect.columns > 0, step.durationNanos > 0 else { return }
-        let width = max(1, min(rect.columns, Int((Double(rect.columns) * share).rounded())))
+        let width = max(1, min(rect.columns, Int(clamped: (Double(rect.columns) * share).rounded())))
         var column = rect.column
         for (phase, cells) in PhaseBar.cells(step, width: width) {
             let glyph = PhaseGlyphs.glyph(phase, ascii: state.isASCII)
@@ -25,7 +26,7 @@ struct PhaseBar {
         let parts = Phase.allCases.filter { step.wall[$0.rawValue] > 0 }
         guard !parts.isEmpty, step.durationNanos > 0, width > 0 else { return [] }
         var cells = parts.map { phase in
-            max(1, Int(Double(step.wall[phase.rawValue]) / Double(step.durationNanos) * Double(width)))
+            max(1, Int(clamped: Double(step.wall[phase.rawValue]) / Double(step.durationNanos) * Double(width)))
         }
         // What rounding left over goes to the longest, and what it took too much comes from there.
         var difference = width - cells.reduce(0, +)

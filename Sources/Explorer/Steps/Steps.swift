@@ -1,11 +1,10 @@
 import TraceModel
-import TraceQuery
 
 /// Taking steps in, and choosing whose are listed.
 enum Steps {
-    static func show(_ state: inout AppState, _ page: TraceSteps) {
-        guard var steps = state.steps, steps.list.traceKey == page.summary.key else { return }
-        steps.content = LoadedSteps(page)
+    static func show(_ state: inout AppState, _ loaded: LoadedSteps, of traceKey: Int64) {
+        guard var steps = state.steps, steps.list.traceKey == traceKey else { return }
+        steps.content = loaded
         steps.list.error = nil
         steps.select()
         state.steps = steps

@@ -1,3 +1,5 @@
+import Basics
+
 /// Where in a stream playing has got to, as a function of a monotonic clock.
 ///
 /// A value without a timer: whoever plays asks for the position at a time, and for the time of a position. All follows
@@ -28,7 +30,7 @@ package struct PlaybackClock: Equatable, Sendable {
     package func position(at now: Int64) -> Int64 {
         guard let startedAt else { return restingAt }
         let elapsed = (Double(max(0, now - startedAt)) * rate).rounded(.down)
-        let reached = schedule.position(startedFrom &+ Int64(min(elapsed, 4e18)))
+        let reached = schedule.position(startedFrom &+ Int64(clamped: min(elapsed, 4e18)))
         return max(restingAt, min(duration, reached))
     }
 
@@ -36,7 +38,7 @@ package struct PlaybackClock: Equatable, Sendable {
     package func time(of position: Int64) -> Int64? {
         guard let startedAt, position <= duration else { return nil }
         let distance = Double(schedule.played(position) - startedFrom)
-        var time = startedAt + Int64(min(4e18, max(0, (distance / rate).rounded(.up))))
+        var time = startedAt + Int64(clamped: min(4e18, max(0, (distance / rate).rounded(.up))))
         // Rounding must not call too early, or the same moment would be asked for again.
         for _ in 0..<64 where self.position(at: time) < position { time += 1 }
         return time

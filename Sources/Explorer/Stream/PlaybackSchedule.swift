@@ -1,3 +1,5 @@
+import Basics
+
 /// How the time of a stream maps to the time that playing it takes, at 1×.
 ///
 /// Both directions are monotone and never invent a moment: a chunk's time maps to a moment at which it is shown.
@@ -22,7 +24,7 @@ package enum PlaybackSchedule: Equatable, Sendable {
         switch self {
         case .clock(let cuts):
             guard let cut = PlaybackSchedule.last(cuts, { $0.playedStart <= played }) else { return played }
-            return played + cut.removedThrough
+            return played.addingClamped(cut.removedThrough)
         case .reading(let pace): return pace.position(played)
         }
     }

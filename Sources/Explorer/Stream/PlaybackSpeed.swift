@@ -1,3 +1,5 @@
+import Basics
+
 /// How fast a stream is played.
 package enum PlaybackSpeed: Equatable, Sendable {
     case times(Double)
@@ -44,7 +46,7 @@ package enum PlaybackSpeed: Equatable, Sendable {
     func label(ascii: Bool) -> String {
         switch self {
         case .times(let factor):
-            (factor == factor.rounded() ? "\(Int(factor))" : "\(factor)") + (ascii ? "x" : "×")
+            (factor == factor.rounded() ? "\(Int(clamped: factor))" : "\(factor)") + (ascii ? "x" : "×")
         case .readable: "readable, \(ReadingPace.wordsPerSecond) words/s"
         }
     }

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// What the chunks up to the playhead come to; moving costs what it moves over, whatever the size of the stream.
@@ -71,7 +72,7 @@ struct PlayheadTally: Sendable {
     /// Gaps at some shares of all by nearest rank, and the longest; nil while there is none.
     func percentiles() -> InterChunkLatency? {
         guard gapCount > 0 else { return nil }
-        let ranks = [0.5, 0.95, 0.99, 1].map { max(1, Int(($0 * Double(gapCount)).rounded(.up))) }
+        let ranks = [0.5, 0.95, 0.99, 1].map { max(1, Int(clamped: ($0 * Double(gapCount)).rounded(.up))) }
         var values: [Int64] = []
         var seen = 0
         for (index, number) in classes.enumerated() where number > 0 {

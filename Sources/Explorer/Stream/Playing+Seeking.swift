@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import TraceModel
 import TraceQuery
@@ -94,10 +95,10 @@ extension Playing {
     static func seek(_ state: inout AppState, byShare share: Double) -> [Effect] {
         withStream(&state) { stream, now in
             if stream.tape?.isTimed == true {
-                let distance = Int64(Double(stream.duration) * share)
+                let distance = Int64(clamped: Double(stream.duration) * share)
                 move(&stream, to: stream.clock.position(at: now) + distance, now: now)
             } else {
-                let distance = Int((Double(stream.tape?.chunkCount ?? 0) * share).rounded())
+                let distance = Int(clamped: (Double(stream.tape?.chunkCount ?? 0) * share).rounded())
                 move(&stream, toCount: stream.count + (distance == 0 ? share < 0 ? -1 : 1 : distance), now: now)
             }
             return nil
@@ -107,9 +108,9 @@ extension Playing {
     static func seek(_ state: inout AppState, toShare share: Double) -> [Effect] {
         withStream(&state) { stream, now in
             if stream.tape?.isTimed == true {
-                move(&stream, to: Int64(Double(stream.duration) * share), now: now)
+                move(&stream, to: Int64(clamped: Double(stream.duration) * share), now: now)
             } else {
-                move(&stream, toCount: Int(Double(stream.tape?.chunkCount ?? 0) * share), now: now)
+                move(&stream, toCount: Int(clamped: Double(stream.tape?.chunkCount ?? 0) * share), now: now)
             }
             return nil
         }

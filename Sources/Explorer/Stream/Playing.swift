@@ -88,20 +88,19 @@ package enum Playing {
 
     // MARK: Answers
 
-    static func loaded(_ state: inout AppState, _ detail: StreamDetail, isOther: Bool) {
+    static func loaded(_ state: inout AppState, _ tape: StreamTape, isOther: Bool) {
         guard var stream = state.stream else { return }
         if !stream.isComparing {
-            stream.tapes = [StreamTape(detail)]
-        } else if let waiting = stream.waitingDetail {
-            let pair = isOther ? [waiting, detail] : [detail, waiting]
-            stream.waitingDetail = nil
-            stream.tapes = pair.map { StreamTape($0) }
+            stream.tapes = [tape]
+        } else if let waiting = stream.waitingTape {
+            stream.waitingTape = nil
+            stream.tapes = isOther ? [waiting, tape] : [tape, waiting]
             if let untimed = stream.tapes.firstIndex(where: { !$0.isTimed }) {
                 close(&state, "“\(stream.names[untimed])” has no clock: only streams with times can be compared")
                 return
             }
         } else {
-            stream.waitingDetail = detail
+            stream.waitingTape = tape
             state.stream = stream
             return
         }

@@ -1,3 +1,5 @@
+import Basics
+
 /// The pace at which a person can just follow: chunks come one after the other as the text before them is read.
 ///
 /// 120 bytes of UTF-8 a second are 20 English words; a character of Chinese or Japanese counts three, as it says more.
@@ -44,6 +46,6 @@ package struct ReadingPace: Equatable, Sendable {
         guard to > from, end > start else { return start }
         let share = Double(value - from) / Double(to - from)
         // Below the end until it is reached.
-        return min(value < to ? end - 1 : end, start + Int64(share * Double(end - start)))
+        return min(value < to ? end - 1 : end, start + Int64(clamped: share * Double(end - start)))
     }
 }

@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 
 /// Draws the axis under the timeline: its ends, the markers that have room, and ticks between them.
@@ -29,7 +30,7 @@ struct StreamAxisPainter {
         place(Label(text: first, column: 0, role: .axis))
         place(Label(text: last, column: columns - canvas.metrics.width(of: last), role: .axis))
         for (text, position, role) in markers {
-            let column = min(columns - 1, Int(position * Double(columns)))
+            let column = min(columns - 1, Int(clamped: position * Double(columns)))
             let label = "^" + text
             let width = canvas.metrics.width(of: label)
             if column + width <= columns {
@@ -40,8 +41,8 @@ struct StreamAxisPainter {
         }
         guard tape.isTimed else { return }
         for tick in AxisTicks.values(from: 0, to: Double(extent), most: max(1, columns / 14)) where tick > 0 {
-            let column = Int(tick / Double(max(1, extent)) * Double(columns))
-            let text = AxisTicks.label(nanos: Int64(tick))
+            let column = Int(clamped: tick / Double(max(1, extent)) * Double(columns))
+            let text = AxisTicks.label(nanos: Int64(clamped: tick))
             place(Label(text: state.isASCII ? text.replacing("µ", with: "u") : text, column: column, role: .axis))
         }
     }

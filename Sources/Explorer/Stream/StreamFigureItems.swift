@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import TraceModel
 import TraceQuery
@@ -66,7 +67,7 @@ struct StreamFigureItems {
 
     private var rate: String {
         guard let rate = tape.rate(at: time) else { return unknown + " chunks/s" }
-        return Figures.count(Int64(rate.rounded())) + " chunks/s"
+        return Figures.count(Int64(clamped: rate.rounded())) + " chunks/s"
     }
 
     private func first() -> [Item] {
@@ -89,7 +90,7 @@ struct StreamFigureItems {
             guard let last = tally.lastContent, let first = tape.firstContent, tally.contentCount > 1,
                 let times = tape.times
             else { return (nil, nil) }
-            return (tally.percentiles(), (times[last] - times[first]) / Int64(tally.contentCount - 1))
+            return (tally.percentiles(), times[last].subtractingClamped(times[first]) / Int64(tally.contentCount - 1))
         }
         // At the end stand the figures that everything else prints.
         let latency = isWhole ? figures.interChunk ?? gaps : gaps

@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import TraceModel
 import TraceQuery
@@ -153,7 +154,7 @@ struct StreamFigurePainter {
             let items = zip(["a", "b"], stream.tapes).enumerated().flatMap { index, side in
                 let (letter, tape) = side
                 let count = index == 0 ? stream.figureCount : tape.count(at: stream.figureTime)
-                let rate = tape.rate(at: stream.figureTime).map { Figures.count(Int64($0.rounded())) }
+                let rate = tape.rate(at: stream.figureTime).map { Figures.count(Int64(clamped: $0.rounded())) }
                 return [
                     StreamFigureItems.Item(label: "\(letter) chunks", value: "\(count) of \(tape.chunkCount)"),
                     StreamFigureItems.Item(
@@ -174,7 +175,7 @@ struct StreamFigurePainter {
         let distance = 12
         var column = 0
         while column + 8 <= plot.columns {
-            let time = Int64(Double(column) / Double(plot.columns) * Double(stream.duration))
+            let time = Int64(clamped: Double(column) / Double(plot.columns) * Double(stream.duration))
             if time <= a.duration, a.count(at: time) > 0 {
                 canvas.write(
                     StreamComparison(a, b, at: time).text(ascii: ascii), column: plot.column + column, row: plot.row,

@@ -9,7 +9,7 @@ package struct StreamState: Equatable, Sendable {
     package var names: [String]
     package var tapes: [StreamTape] = []
     /// The first of two streams, until the second is there too.
-    var waitingDetail: StreamDetail?
+    var waitingTape: StreamTape?
     package var error: QueryError?
 
     package var clock = PlaybackClock(duration: 0)

@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import TraceModel
 import TraceQuery
@@ -104,7 +105,7 @@ struct StreamStripPainter {
     // MARK: Columns
 
     private func column(of time: Int64, _ columns: Int) -> Int {
-        max(0, min(columns - 1, Int(Double(time) * Double(columns) / Double(max(1, extent)))))
+        max(0, min(columns - 1, Int(clamped: Double(time) * Double(columns) / Double(max(1, extent)))))
     }
 
     private func playhead(_ columns: Int) -> Int {
@@ -120,8 +121,8 @@ struct StreamStripPainter {
                 return first...max(first, column(of: end, columns))
             }
             let scale = Double(columns) / Double(max(1, tape.chunkCount))
-            let first = min(columns - 1, Int(Double(start) * scale))
-            return first...max(first, min(columns - 1, Int(Double(end) * scale)))
+            let first = min(columns - 1, Int(clamped: Double(start) * scale))
+            return first...max(first, min(columns - 1, Int(clamped: Double(end) * scale)))
         }
     }
 

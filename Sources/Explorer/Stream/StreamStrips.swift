@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 import TraceQuery
 
@@ -30,7 +31,7 @@ struct StreamStrips: Sendable {
         var before: Int64?
         for (index, kind) in kinds.enumerated() where kind.isContent {
             let place = times?[index] ?? Int64(index)
-            let column = min(columns - 1, Int(Double(place) * scale))
+            let column = min(columns - 1, Int(clamped: Double(place) * scale))
             counts[column] += 1
             switch kind {
             case .reasoning: voices[column].insert(.reasoning)
@@ -62,7 +63,7 @@ struct StreamStrips: Sendable {
         return gaps.map { gap in
             guard gap >= 0 else { return nil }
             let share = StreamStrips.logarithm(max(1, Double(gap) / floor)) / StreamStrips.logarithm(top / floor)
-            return 1 + min(7, Int((share * 7).rounded()))
+            return 1 + min(7, Int(clamped: (share * 7).rounded()))
         }
     }
 

@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import TraceModel
 import TraceQuery
@@ -20,7 +21,7 @@ extension StreamTape {
             return (.synthetic(perSecond: rate.map { ($0 * 10).rounded() / 10 }), times)
         default:
             guard let pace, pace > 0 else { return (.none, nil) }
-            let times = offsets.indices.map { Int64((Double($0 + 1) * 1e9 / pace).rounded()) }
+            let times = offsets.indices.map { Int64(clamped: (Double($0 + 1) * 1e9 / pace).rounded()) }
             return (.synthetic(perSecond: pace), times)
         }
     }

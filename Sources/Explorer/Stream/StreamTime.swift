@@ -1,3 +1,5 @@
+import Basics
+
 /// Times in a stream as people read and type them.
 package enum StreamTime {
     /// `3.61s`, `1m05.30s`: as many digits at every time of a stream, so that a running clock stands still.
@@ -28,7 +30,7 @@ package enum StreamTime {
     }
 
     private static func nanos(_ seconds: Double) -> Int64? {
-        seconds.isFinite && seconds >= 0 && seconds < 9e9 ? Int64((seconds * 1e9).rounded()) : nil
+        seconds.isFinite && seconds >= 0 && seconds < 9e9 ? Int64(clamped: (seconds * 1e9).rounded()) : nil
     }
 
     private static func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }

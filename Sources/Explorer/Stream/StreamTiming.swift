@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// What the times of a tape are worth; every screen of a stream says it.
@@ -14,7 +15,7 @@ package enum StreamTiming: Equatable, Sendable {
         case .firstAndLast: return "first and last only"
         case .synthetic(let rate):
             guard let rate else { return "synthetic clock" }
-            let text = rate == rate.rounded() && rate < 1e9 ? "\(Int(rate))" : "\(rate)"
+            let text = rate == rate.rounded() && rate < 1e9 ? "\(Int(clamped: rate))" : "\(rate)"
             return "synthetic clock \(text)/s"
         case .none: return "no clock: step only"
         }

@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 
 /// Durations on terminals that may show ASCII only.
@@ -16,17 +17,16 @@ enum DurationText {
         else { return text }
         let room = columns - text.distance(from: unit, to: text.endIndex)
         // One decimal needs two columns behind the digits before the point.
-        let tenths = Int((number * 10).rounded())
+        let tenths = Int(clamped: (number * 10).rounded())
         let short =
             text.distance(from: text.startIndex, to: point) + 2 <= room
-            ? "\(tenths / 10).\(abs(tenths % 10))" : "\(Int(number.rounded()))"
+            ? "\(tenths / 10).\(abs(tenths % 10))" : "\(Int(clamped: number.rounded()))"
         return short + text[unit...]
     }
 
     /// The time from one moment to another, clamped; nil where one is unknown.
     static func between(_ start: Int64?, _ end: Int64?) -> Int64? {
         guard let start, let end else { return nil }
-        let (difference, overflow) = end.subtractingReportingOverflow(start)
-        return overflow ? (end > start ? .max : .min) : difference
+        return end.subtractingClamped(start)
     }
 }

@@ -5,12 +5,12 @@ import TraceModel
 enum Folding {
     static func collapse(_ state: inout AppState) -> [Effect] {
         guard var trace = state.trace, let loaded = trace.loaded, let row = trace.selectedRow else { return [] }
-        let isOpen = !loaded.forest.children(of: row.node).isEmpty && !trace.collapsed.contains(row.node)
+        let isOpen = !loaded.forest.children(of: row.node).isEmpty && !trace.folds.collapsed.contains(row.node)
         if isOpen, row.runLength == 1 {
-            trace.collapsed.insert(row.node)
+            trace.folds.collapsed.insert(row.node)
             trace.refold()
         } else if let run = openRun(holding: row.node, in: trace) {
-            trace.openRuns.remove(run)
+            trace.folds.openRuns.remove(run)
             trace.refold()
         } else if loaded.forest.parents[Int(row.node)] >= 0 {
             trace.reveal(loaded.forest.parents[Int(row.node)])
@@ -21,11 +21,11 @@ enum Folding {
 
     /// The unfolded run that a node belongs to.
     private static func openRun(holding node: SpanForest.Node, in trace: TraceState) -> SpanForest.Node? {
-        guard let loaded = trace.loaded, trace.foldsRuns else { return nil }
+        guard let loaded = trace.loaded, trace.folds.foldsRuns else { return nil }
         var candidate = node
         var best: SpanForest.Node?
         while true {
-            if trace.openRuns.contains(candidate) { best = candidate }
+            if trace.folds.openRuns.contains(candidate) { best = candidate }
             guard best == nil, let previous = loaded.forest.sibling(of: candidate, distance: -1),
                 loaded.row(previous)?.name == loaded.row(node)?.name
             else { return best }
@@ -36,9 +36,9 @@ enum Folding {
     static func expand(_ state: inout AppState) -> [Effect] {
         guard var trace = state.trace, let loaded = trace.loaded, let row = trace.selectedRow else { return [] }
         if row.runLength > 1 {
-            trace.openRuns.insert(row.node)
+            trace.folds.openRuns.insert(row.node)
             trace.refold()
-        } else if trace.collapsed.remove(row.node) != nil {
+        } else if trace.folds.collapsed.remove(row.node) != nil {
             trace.refold()
         } else if let child = loaded.forest.children(of: row.node).first {
             trace.reveal(child)
@@ -57,7 +57,7 @@ enum Folding {
         loaded.forest.walk { node, depth in
             guard !loaded.forest.children(of: node).isEmpty else { return false }
             levels[depth, default: []].append(node)
-            if trace.collapsed.contains(node) {
+            if trace.folds.collapsed.contains(node) {
                 shallowestFolded = min(shallowestFolded, depth)
                 return false
             }
@@ -65,9 +65,9 @@ enum Folding {
             return true
         }
         if change > 0 {
-            for node in levels[shallowestFolded] ?? [] { trace.collapsed.remove(node) }
+            for node in levels[shallowestFolded] ?? [] { trace.folds.collapsed.remove(node) }
         } else {
-            trace.collapsed.formUnion(levels[deepestOpen] ?? [])
+            trace.folds.collapsed.formUnion(levels[deepestOpen] ?? [])
         }
         trace.refold()
         state.trace = trace
@@ -76,15 +76,15 @@ enum Folding {
 
     static func toggleAll(_ state: inout AppState) -> [Effect] {
         guard var trace = state.trace, let loaded = trace.loaded else { return [] }
-        if trace.collapsed.isEmpty {
+        if trace.folds.collapsed.isEmpty {
             loaded.forest.walk { node, depth in
                 let isParent = !loaded.forest.children(of: node).isEmpty
                 // A single root stays open: one row says nothing.
-                if isParent, depth > 0 || loaded.forest.roots.count > 1 { trace.collapsed.insert(node) }
+                if isParent, depth > 0 || loaded.forest.roots.count > 1 { trace.folds.collapsed.insert(node) }
                 return isParent
             }
         } else {
-            trace.collapsed = []
+            trace.folds.collapsed = []
         }
         trace.refold()
         state.trace = trace
@@ -92,10 +92,10 @@ enum Folding {
     }
 
     static func toggleRuns(_ state: inout AppState) -> [Effect] {
-        state.trace?.foldsRuns.toggle()
-        state.trace?.openRuns = []
+        state.trace?.folds.foldsRuns.toggle()
+        state.trace?.folds.openRuns = []
         state.trace?.refold()
-        let folds = state.trace?.foldsRuns ?? true
+        let folds = state.trace?.folds.foldsRuns ?? true
         state.notice = .information(folds ? "equal siblings share a row" : "every span has its row")
         return []
     }

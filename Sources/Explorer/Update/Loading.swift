@@ -55,41 +55,46 @@ enum Loading {
     }
 
     static func loaded(
-        _ state: inout AppState, _ purpose: RequestBook.Purpose, _ result: QueryResult
+        _ state: inout AppState, _ purpose: RequestBook.Purpose, _ answer: Answer
     ) -> [Effect] {
-        switch (purpose, result) {
+        var effects: [Effect] = []
+        switch (purpose, answer.content) {
         case (.traces, .traces(let page)):
             Listing.replace(&state, with: page)
-            return Listing.openIfAsked(&state) + refreshTrace(&state) + Navigation.afterChange(&state)
+            effects += Listing.openIfAsked(&state) + refreshTrace(&state)
         case (.moreTraces, .traces(let page)):
             state.traces.rows += page.rows
             state.traces.next = page.next
-        case (.structurePreview, .structure(let structure)):
-            if state.trace?.loaded == nil { Opening.show(&state, structure) }
-        case (.structure, .structure(let structure)):
-            Opening.show(&state, structure)
+        case (.structurePreview, .trace(let trace)):
+            if state.trace?.loaded == nil { effects += Opening.show(&state, trace) }
+        case (.structure, .trace(let trace)):
+            effects += Opening.show(&state, trace)
             TraceLists.outdate(&state)
-        case (.agents, .agents(let page)): Agents.show(&state, page)
-        case (.steps, .steps(let page)): Steps.show(&state, page)
-        case (.joints, .joints(let page)): Joints.show(&state, page)
-        case (.ledger, .ledger(let page)): Ledgers.show(&state, page)
-        case (.earlierAttempt, .span(let detail)): Agents.show(&state, detail, isLater: false)
-        case (.laterAttempt, .span(let detail)): Agents.show(&state, detail, isLater: true)
-        case (.earlierPayload, .span(let detail)): Joints.show(&state, detail, isLater: false)
-        case (.laterPayload, .span(let detail)): Joints.show(&state, detail, isLater: true)
-        case (.span, .span(let detail)): Panes.show(&state, detail)
-        case (.stream, .stream(let detail)): Playing.loaded(&state, detail, isOther: false)
-        case (.otherStream, .stream(let detail)): Playing.loaded(&state, detail, isOther: true)
+        case (.shownClocks, .trace(let trace)): effects += Opening.show(&state, trace)
+        case (.agents, .agents(let key, let agents)): Agents.show(&state, agents, of: key)
+        case (.steps, .steps(let key, let steps)): Steps.show(&state, steps, of: key)
+        case (.joints, .joints(let key, let joints)): Joints.show(&state, joints, of: key)
+        case (.ledger, .ledger(let key, let ledger)): Ledgers.show(&state, ledger, of: key)
+        case (.earlierAttempt, .attempt(let texts)): effects += Agents.show(&state, texts, isLater: false)
+        case (.laterAttempt, .attempt(let texts)): effects += Agents.show(&state, texts, isLater: true)
+        case (.attemptDifference, .difference(let lines)): state.agents?.comparison?.lines = lines
+        case (.earlierPayload, .payload(let text)): effects += Joints.show(&state, text, isLater: false)
+        case (.laterPayload, .payload(let text)): effects += Joints.show(&state, text, isLater: true)
+        case (.payloadDifference, .difference(let lines)): state.joints?.payloads?.lines = lines
+        case (.span, .span(let span)): Panes.show(&state, span)
+        case (.spanPlace, .span(let span)): Panes.replace(&state, span)
+        case (.stream, .stream(let tape)): Playing.loaded(&state, tape, isOther: false)
+        case (.otherStream, .stream(let tape)): Playing.loaded(&state, tape, isOther: true)
         case (.results, .search(let page)):
             state.results?.content = .search(page)
-        case (.results, .sql(let table)):
+        case (.results, .table(let table)):
             state.results?.content = .table(table)
         case (.moreResults, .search(let page)): Results.append(&state, page)
         case (.completion, .facets(let page)):
-            return Prompting.offer(&state, page) + Navigation.afterChange(&state)
+            effects += Prompting.offer(&state, page)
         default: break
         }
-        return Navigation.afterChange(&state)
+        return effects + Navigation.afterChange(&state)
     }
 
     static func failed(
@@ -107,7 +112,7 @@ enum Loading {
         case .stream: Playing.failed(&state, error, isOther: false)
         case .otherStream: Playing.failed(&state, error, isOther: true)
         case .results, .moreResults: state.results?.error = error
-        case .completion: break
+        case .completion, .shownClocks, .spanPlace, .attemptDifference, .payloadDifference: break
         case .agents: state.agents?.list.error = error
         case .steps: state.steps?.list.error = error
         case .joints: state.joints?.list.error = error

@@ -95,7 +95,7 @@ enum Navigation {
         if var trace = state.trace {
             clamp(&trace.cursor, &trace.top, count: trace.rows.rows.count, page: Layout.trace(state).list.rows)
             state.trace = trace
-            effects += Panes.follow(&state)
+            effects += Panes.follow(&state) + Panes.refresh(&state)
         }
         if var results = state.results {
             clamp(&results.cursor, &results.top, count: results.rowCount, page: Layout.results(state).list.rows)

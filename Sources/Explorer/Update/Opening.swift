@@ -46,19 +46,24 @@ enum Opening {
         return state.requests.send(.structure(.prefix(String(parts.first ?? "")), limit: nil), for: .structure)
     }
 
-    /// Takes a trace's structure in; what was folded, selected and zoomed stays.
-    static func show(_ state: inout AppState, _ structure: TraceStructure) {
-        guard var trace = state.trace, trace.key == structure.summary.key || trace.key == -1 else { return }
-        trace.key = structure.summary.key
+    /// Takes a trace in; what was folded, selected and zoomed stays.
+    static func show(_ state: inout AppState, _ prepared: PreparedTrace) -> [Effect] {
+        let loaded = prepared.loaded
+        let key = loaded.structure.summary.key
+        guard var trace = state.trace, trace.key == key || trace.key == -1 else { return [] }
+        trace.key = key
         trace.error = nil
         let selectedKey = trace.selectedSpan?.key
-        let old = trace.loaded
-        let loaded = LoadedTrace(structure, adjustsClocks: trace.adjustsClocks)
-        if let old { trace.translateFolds(from: old, to: loaded) }
+        if prepared.fits(trace) {
+            trace.folds = prepared.folds
+            trace.rows = prepared.rows
+        } else {
+            // Folded since the trace was asked for.
+            if let old = trace.loaded { trace.folds = trace.folds.translated(from: old, to: loaded) }
+            trace.rows = TreeRows(loaded, trace.folds)
+        }
         trace.loaded = loaded
-        trace.summary = structure.summary
-        trace.rows = TreeRows(
-            loaded, collapsed: trace.collapsed, foldsRuns: trace.foldsRuns, openRuns: trace.openRuns)
+        trace.summary = loaded.structure.summary
         if let wanted = trace.wantedSpanKey {
             if let node = loaded.node(key: wanted) {
                 trace.reveal(node)
@@ -73,7 +78,8 @@ enum Opening {
             trace.reveal(node)
         }
         state.trace = trace
-        Panes.replace(&state)
+        // The clocks were switched since the trace was asked for.
+        return loaded.clocks.isAdjusted == trace.adjustsClocks ? [] : state.requests.derive(.shownClocks)
     }
 
     /// Shows times as recorded, or adjusted; folds, cursor and the span in focus stay.
@@ -86,16 +92,16 @@ enum Opening {
         }
         state.trace?.adjustsClocks.toggle()
         state.trace?.window = nil
-        show(&state, loaded.source)
+        let effects = state.requests.derive(.shownClocks)
         let adjusts = state.trace?.adjustsClocks == true
         state.notice = .information(adjusts ? "clocks adjusted to the root's" : "times as recorded")
-        return []
+        return effects
     }
 
     static func openSelectedSpan(_ state: inout AppState) -> [Effect] {
         guard let trace = state.trace, let row = trace.selectedRow else { return [] }
         if row.runLength > 1 {
-            state.trace?.openRuns.insert(row.node)
+            state.trace?.folds.openRuns.insert(row.node)
             state.trace?.refold()
             return []
         }
@@ -125,19 +131,5 @@ enum Opening {
 
     static func previousPane(_ state: inout AppState) -> [Effect] {
         Keys.context(state) == .span ? Panes.apply(&state, .previousTab) : []
-    }
-}
-
-extension TraceState {
-    /// Carries folds over to a newer reading of the trace, by the spans' store keys.
-    mutating func translateFolds(from old: LoadedTrace, to new: LoadedTrace) {
-        guard !collapsed.isEmpty || !openRuns.isEmpty else { return }
-        var nodes: [Int64: SpanForest.Node] = [:]
-        for (i, span) in new.structure.spans.enumerated() { nodes[span.key] = SpanForest.Node(i) }
-        func translate(_ folds: Set<SpanForest.Node>) -> Set<SpanForest.Node> {
-            Set(folds.compactMap { node in old.row(node).flatMap { nodes[$0.key] } })
-        }
-        collapsed = translate(collapsed)
-        openRuns = translate(openRuns)
     }
 }

@@ -14,13 +14,11 @@ enum Panes {
         return state.requests.send(.span(.key(key)), for: .span)
     }
 
-    static func show(_ state: inout AppState, _ detail: SpanDetail) {
-        guard state.trace?.pane.key == detail.row.key else { return }
-        let tab = state.trace?.pane.view.tab
-        let place = state.trace?.loaded.map { $0.place(of: detail) } ?? SpanPlace()
-        state.trace?.pane.document = LoadedSpan(
-            detail, document: SpanDocument(detail: detail, metrics: state.metrics, place: place))
+    static func show(_ state: inout AppState, _ span: LoadedSpan) {
+        guard state.trace?.pane.key == span.detail.row.key else { return }
+        state.trace?.pane.document = span
         // Each span is read from its top, in the tab that was open.
+        let tab = state.trace?.pane.view.tab
         var view = SpanViewState()
         if let tab { view.tab = tab }
         state.trace?.pane.view = view
@@ -39,10 +37,17 @@ enum Panes {
     }
 
     /// Brings what the trace says of the span in focus up to date, after the trace was read or shown anew.
-    static func replace(_ state: inout AppState) {
-        guard let detail = state.trace?.pane.document?.detail, let loaded = state.trace?.loaded else { return }
-        state.trace?.pane.document = LoadedSpan(
-            detail, document: SpanDocument(detail: detail, metrics: state.metrics, place: loaded.place(of: detail)))
+    static func refresh(_ state: inout AppState) -> [Effect] {
+        guard let trace = state.trace, let document = trace.pane.document, let loaded = trace.loaded,
+            document.trace !== loaded, !state.requests.isOpen(.spanPlace)
+        else { return [] }
+        return state.requests.derive(.spanPlace)
+    }
+
+    /// Takes the span in focus in with what the trace says of it now; the place in it stays.
+    static func replace(_ state: inout AppState, _ span: LoadedSpan) {
+        guard state.trace?.pane.document?.detail.row.key == span.detail.row.key else { return }
+        state.trace?.pane.document = span
     }
 
     /// Goes to the span that the evidence under the cursor names; elsewhere folds or unfolds.

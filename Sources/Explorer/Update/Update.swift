@@ -9,9 +9,9 @@ package func update(_ state: inout AppState, _ message: AppMessage) -> [Effect] 
     case .resized(let size):
         state.size = size
         return Navigation.afterChange(&state)
-    case .loaded(let id, let result):
+    case .loaded(let id, let answer):
         guard let purpose = state.requests.close(id) else { return [] }
-        return Loading.loaded(&state, purpose, result)
+        return Loading.loaded(&state, purpose, answer)
     case .failed(let id, let error):
         guard let purpose = state.requests.close(id) else { return [] }
         return Loading.failed(&state, purpose, error)

@@ -1,3 +1,4 @@
+import Basics
 package import TraceModel
 
 /// One agent run with its place among the others.
@@ -12,7 +13,6 @@ package struct AgentLine: Sendable {
     /// End minus start, in nanoseconds; nil where one of them is absent.
     var durationNanos: Int64? {
         guard let start = run.startUnixNano, let end = run.endUnixNano else { return nil }
-        let (duration, overflow) = end.subtractingReportingOverflow(start)
-        return overflow ? nil : duration
+        return end.subtractingIfFits(start)
     }
 }

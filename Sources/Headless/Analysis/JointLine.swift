@@ -1,3 +1,4 @@
+import Basics
 package import TraceModel
 
 /// One tool call on its way through the layers, with the agent that it belongs to.
@@ -12,7 +13,6 @@ package struct JointLine: Sendable {
         guard let time = joint.hop(stage)?.timeUnixNano else { return nil }
         let earlier = joint.hops.last { $0.stage.rawValue < stage.rawValue && $0.timeUnixNano != nil }
         guard let before = earlier?.timeUnixNano else { return nil }
-        let (wait, overflow) = time.subtractingReportingOverflow(before)
-        return overflow ? nil : wait
+        return time.subtractingIfFits(before)
     }
 }

@@ -1,9 +1,10 @@
+import Basics
 package import Canvas
 import TraceAnalysis
 package import TraceModel
 
 /// Writes a stream as plain text at the times at which it came.
-package struct StreamPlayback {
+package struct StreamPlayback: Sendable {
     /// What is written when.
     package struct Step: Equatable, Sendable {
         /// Nanoseconds from the start of the playback, on a clock that only runs forward.
@@ -52,7 +53,7 @@ package struct StreamPlayback {
             played += pause
             return remark
         }
-        func due() -> Int64 { Int64(min(Double(played) / options.speed, 9e18)) }
+        func due() -> Int64 { Int64(clamped: min(Double(played) / options.speed, 9e18)) }
         for step in StreamScript(chunks).steps {
             let remark = advance(to: step.nanos)
             steps.append(Step(dueNanos: due(), text: remark + SafeText.block(step.text, metrics: metrics)))

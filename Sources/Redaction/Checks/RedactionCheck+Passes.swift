@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 
 extension RedactionCheck {
@@ -24,14 +25,19 @@ extension RedactionCheck {
 
     private static func isToken(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         let header = text.prefix { $0 != UInt8(ascii: ".") }
-        guard header.count <= longestHeader, let bytes = Base64Text.decoded(header, limit: longestHeader),
+        guard header.count <= longestHeader, let bytes = Base64.decode(header, .quoted, limit: longestHeader),
             let value = try? JSONValue(parsing: bytes), case .object(let members) = value
         else { return false }
         return members.contains { $0.key == "alg" }
     }
 
     private static func isNameAndPassword(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-        guard let bytes = Base64Text.decoded(text, limit: 512) else { return false }
+        guard let bytes = Base64.decode(text, .quoted, limit: 512) else { return false }
         return bytes.contains(UInt8(ascii: ":")) && bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     }
+}
+
+extension Base64.Leniency {
+    /// As secrets stand in texts and in JSON.
+    fileprivate static let quoted: Base64.Leniency = [.urlSafe, .endsAtPadding, .escapedSlashes]
 }

@@ -1,3 +1,5 @@
+import Basics
+
 /// Matches a pattern, one thread at a time.
 ///
 /// It builds a deterministic automaton as it goes and forgets it where it grows too large. Searches of one text share
@@ -81,7 +83,7 @@ package struct PatternMatcher: Sendable {
                 trail.removeAll(keepingCapacity: true)
             }
             if position % Self.stride == 0 {
-                let pair = names[Int(state)] ^ (UInt64(position) &* 0x9E37_79B9_7F4A_7C15)
+                let pair = names[Int(state)] ^ (UInt64(position) &* StableHash.goldenRatio)
                 if !hopeless.isEmpty, hopeless.contains(pair) { break }
                 trail.append(pair)
             }
@@ -153,7 +155,7 @@ package struct PatternMatcher: Sendable {
 
     /// A hash that is the same in every run.
     private static func name(of members: [Int]) -> UInt64 {
-        members.reduce(0xCBF2_9CE4_8422_2325) { hash, member in
+        members.reduce(StableHash.fnvOffset) { hash, member in
             var hash = (hash ^ UInt64(member)) &* 0xFF51_AFD7_ED55_8CCD
             hash ^= hash >> 32
             return hash

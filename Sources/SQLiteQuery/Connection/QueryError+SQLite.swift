@@ -1,5 +1,4 @@
-import GRDB
-import GRDBSQLite
+import CSQLite
 import TraceQuery
 import TraceStore
 
@@ -11,10 +10,6 @@ extension QueryError {
             self = error
         case let error as SQLiteFailure:
             self.init(code: error.code, message: error.message, path: path)
-        case let error as DatabaseError:
-            self.init(
-                code: error.extendedResultCode.rawValue,
-                message: error.message ?? String(describing: error.resultCode), path: path)
         case is CancellationError:
             self = .cancelled
         default:

@@ -1,6 +1,5 @@
+import CSQLite
 import Dispatch
-import GRDB
-import GRDBSQLite
 import Synchronization
 import TraceQuery
 import TraceStore
@@ -11,8 +10,8 @@ import TraceStore
 /// makes the class safe to send.
 final class ReadConnection: @unchecked Sendable {
     let path: String
-    private let queue: DatabaseQueue
-    private let connection: OpaquePointer
+    private let queue = DispatchQueue(label: "spandrel.reader")
+    private let database: SQLiteConnection
     private let interruption: Interruption
     /// The request that runs now.
     private let running = Mutex<RequestToken?>(nil)
@@ -22,25 +21,24 @@ final class ReadConnection: @unchecked Sendable {
     /// The comparisons with attributes of the request that runs.
     let attributes = AttributeFunction()
 
-    init(path: String, queue: DatabaseQueue, connection: OpaquePointer) {
+    init(path: String, database: SQLiteConnection) {
         self.path = path
-        self.queue = queue
-        self.connection = connection
+        self.database = database
         interruption = Interruption()
         // Between statements' steps SQLite asks often enough for an answer within milliseconds.
         sqlite3_progress_handler(
-            connection, 4000,
+            database.handle, 4000,
             { context in
                 guard let context else { return 0 }
                 let interruption = Unmanaged<Interruption>.fromOpaque(context).takeUnretainedValue()
                 return interruption.isCancelled ? 1 : 0
             },
             Unmanaged.passUnretained(interruption).toOpaque())
-        attributes.register(on: connection)
+        attributes.register(on: database.handle)
     }
 
     deinit {
-        sqlite3_progress_handler(connection, 0, nil, nil)
+        sqlite3_progress_handler(database.handle, 0, nil, nil)
     }
 
     /// Runs `body` in one read transaction, so that all its statements see the same data.
@@ -52,8 +50,8 @@ final class ReadConnection: @unchecked Sendable {
         let token = RequestToken()
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                queue.asyncUnsafeRead { database in
-                    continuation.resume(returning: self.perform(token, inTransaction, database, body))
+                queue.async {
+                    continuation.resume(returning: self.perform(token, inTransaction, body))
                 }
             }
         } onCancel: {
@@ -63,8 +61,7 @@ final class ReadConnection: @unchecked Sendable {
     }
 
     private func perform<Value: Sendable>(
-        _ token: RequestToken, _ inTransaction: Bool, _ database: Result<Database, any Error>,
-        _ body: (ReadSession) throws -> Value
+        _ token: RequestToken, _ inTransaction: Bool, _ body: (ReadSession) throws -> Value
     ) -> Result<Value, QueryError> {
         running.withLock { current in
             current = token
@@ -77,7 +74,6 @@ final class ReadConnection: @unchecked Sendable {
             }
         }
         do {
-            _ = try database.get()
             attributes.matchers.removeAll()
             let session = ReadSession(self, token)
             try session.checkCancelled()
@@ -95,7 +91,7 @@ final class ReadConnection: @unchecked Sendable {
             // A later request on the connection must not suffer for an earlier one.
             guard current === token else { return }
             interruption.isCancelled = true
-            sqlite3_interrupt(connection)
+            sqlite3_interrupt(database.handle)
         }
     }
 
@@ -103,7 +99,7 @@ final class ReadConnection: @unchecked Sendable {
     func statement(_ sql: String) throws(SQLiteFailure) -> PreparedStatement {
         if let statement = statements[sql] { return statement }
         if statements.count >= 128 { statements.removeAll() }
-        let statement = try PreparedStatement(sql, on: connection)
+        let statement = try PreparedStatement(sql, on: database.handle)
         statements[sql] = statement
         return statement
     }
@@ -118,14 +114,14 @@ final class ReadConnection: @unchecked Sendable {
     }
 
     /// The handle for statements that are not kept.
-    var handle: OpaquePointer { connection }
+    var handle: OpaquePointer { database.handle }
 
     private func execute(_ sql: String) throws(SQLiteFailure) {
         try statement(sql).run()
     }
 }
 
-/// Whether the request that runs shall stop; read by SQLite from within statements.
+/// Whether the running request should stop; read by SQLite from within statements.
 private final class Interruption: Sendable {
     private let flag = Atomic<Bool>(false)
 

@@ -1,6 +1,5 @@
+import CSQLite
 import Foundation
-import GRDB
-import GRDBSQLite
 import TraceQuery
 import TraceStore
 
@@ -21,8 +20,8 @@ enum ReadOnlyFile {
             throw .unreadable(path: path, detail: String(cString: strerror(errno)))
         }
         do {
-            return try connect(path, location: StoreFile.plainPath(path))
-        } catch let error as DatabaseError where needsImmutable(error) {
+            return try connect(path, location: path, isURI: false)
+        } catch let failure as SQLiteFailure where [SQLITE_CANTOPEN, SQLITE_READONLY].contains(failure.primaryCode) {
             // The write-ahead log needs companions that cannot be made on a medium that is read-only.
             return try openImmutable(path)
         } catch {
@@ -33,38 +32,26 @@ enum ReadOnlyFile {
     /// Opens a file as it stands, without locks: nothing may write to it meanwhile.
     static func openImmutable(_ path: String) throws(QueryError) -> ReadConnection {
         do {
-            return try connect(path, location: immutableURI(path))
+            return try connect(path, location: immutableURI(path), isURI: true)
         } catch {
             throw QueryError(error, path: path)
         }
     }
 
-    private static func connect(_ path: String, location: String) throws -> ReadConnection {
-        var configuration = Configuration()
-        configuration.label = "spandrel.reader"
-        configuration.readonly = true
-        configuration.foreignKeysEnabled = false
+    private static func connect(_ path: String, location: String, isURI: Bool) throws -> ReadConnection {
         // A reader meets a lock only for moments, such as the recovery after a killed writer.
-        configuration.busyMode = .timeout(0.5)
-        let queue = try DatabaseQueue(path: location, configuration: configuration)
-        let connection = try queue.unsafeRead { database -> OpaquePointer in
-            guard let connection = database.sqliteConnection else {
-                throw QueryError.backend(message: "the connection is closed")
-            }
-            try check(connection, path: path)
-            try restrict(connection)
-            return connection
-        }
-        return ReadConnection(path: path, queue: queue, connection: connection)
+        let database = try SQLiteConnection(location, .readOnly, patience: 500, isURI: isURI)
+        try check(database, path: path)
+        try restrict(database)
+        return ReadConnection(path: path, database: database)
     }
 
     /// Fails where the file is not ours or of a version that cannot be read.
-    private static func check(_ connection: OpaquePointer, path: String) throws {
-        let application = try pragma("application_id", connection)
-        let version = try pragma("user_version", connection)
-        guard application == StoreSchema.applicationID else {
-            let tables = try PreparedStatement("SELECT 1 FROM sqlite_master LIMIT 1", on: connection)
-            let isEmpty = try !tables.step()
+    private static func check(_ database: SQLiteConnection, path: String) throws {
+        let application = try database.integer("PRAGMA application_id") ?? 0
+        let version = Int(try database.integer("PRAGMA user_version") ?? 0)
+        guard application == Int64(StoreSchema.applicationID) else {
+            let isEmpty = try database.integer("SELECT 1 FROM sqlite_master LIMIT 1") == nil
             // An import that was killed at its very start leaves an empty file, which the next one fills.
             if isEmpty && application == 0 {
                 throw QueryError.olderVersion(path: path, found: 0, needed: StoreSchema.oldestReadable)
@@ -79,26 +66,15 @@ enum ReadOnlyFile {
         }
     }
 
-    private static func restrict(_ connection: OpaquePointer) throws {
+    private static func restrict(_ database: SQLiteConnection) throws {
         // No other file can be attached, whatever statement is run.
-        sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0)
+        sqlite3_limit(database.handle, SQLITE_LIMIT_ATTACHED, 0)
         let settings = [
             "query_only = 1", "trusted_schema = 0", "cell_size_check = 1", "cache_size = -16384",
             // Every statement is written for an index that exists; building one in passing takes longer.
             "automatic_index = 0",
         ]
-        for setting in settings {
-            try PreparedStatement("PRAGMA " + setting, on: connection).run()
-        }
-    }
-
-    private static func pragma(_ name: String, _ connection: OpaquePointer) throws -> Int {
-        let statement = try PreparedStatement("PRAGMA " + name, on: connection)
-        return try statement.step() ? Int(statement.int(0)) : 0
-    }
-
-    private static func needsImmutable(_ error: DatabaseError) -> Bool {
-        [SQLITE_CANTOPEN, SQLITE_READONLY].contains(error.resultCode.rawValue)
+        for setting in settings { try database.execute("PRAGMA " + setting) }
     }
 
     /// The address under which SQLite reads a file as it stands, without locks and companions.

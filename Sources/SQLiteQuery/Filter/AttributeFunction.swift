@@ -1,4 +1,4 @@
-import GRDBSQLite
+import CSQLite
 
 /// The SQL function `attribute_matches(attributes, number)` of one connection.
 ///

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TraceAnalysis
 import TraceModel
@@ -66,9 +67,7 @@ struct AttributeReader {
         let text = text(of: attribute.value)
         if values.example == nil { values.example = String(text.prefix(exampleLimit)) }
         guard values.digests.count < valueLimit else { return }
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        values.digests.insert(hash)
+        values.digests.insert(StableHash.fnv(text.utf8))
     }
 
     /// A value in one line; of a container its first simple elements.

@@ -1,3 +1,4 @@
+import Basics
 import TraceAnalysis
 import TraceModel
 import TraceQuery
@@ -38,7 +39,7 @@ struct ModelReader {
         while try select.step() {
             guard let id = select.withBytes(1, { TraceID(bytes: $0) }) else { continue }
             let pair = Pair(requested: select.int(2), resolved: select.optionalInt(3))
-            let (first, last) = (select.optionalInt(5), select.optionalInt(6))
+            let (first, last) = (OutsideNumber.time(select.optionalInt(5)), OutsideNumber.time(select.optionalInt(6)))
             var alias =
                 try found[pair]
                 ?? ModelAlias(

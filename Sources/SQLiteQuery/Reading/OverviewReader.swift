@@ -1,3 +1,4 @@
+import Basics
 import TraceQuery
 import TraceStore
 
@@ -18,7 +19,7 @@ struct OverviewReader {
         defer { select.reset() }
         while try select.step() {
             matching += 1
-            if let start = select.optionalInt(0) { starts.append(start) }
+            if let start = OutsideNumber.time(select.optionalInt(0)) { starts.append(start) }
             if matching & 0xFFFF == 0 { try session.checkCancelled() }
         }
         let totals = try totals()
@@ -56,7 +57,7 @@ struct OverviewReader {
         // In floating point, since hostile times may lie further apart than 64 bits count.
         let width = max(1, (Double(last) - Double(first)) / Double(buckets))
         for start in starts {
-            let bucket = Int((Double(start) - Double(first)) / width)
+            let bucket = Int(clamped: (Double(start) - Double(first)) / width)
             histogram[min(max(bucket, 0), buckets - 1)] += 1
         }
         return histogram

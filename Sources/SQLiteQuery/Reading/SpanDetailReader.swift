@@ -1,3 +1,4 @@
+import Basics
 import TraceDialect
 import TraceModel
 import TraceQuery
@@ -47,8 +48,7 @@ struct SpanDetailReader {
         var figures = StreamFigures()
         figures.timeToFirstChunkNanos = first
         if let start = span.startUnixNano, let end = span.endUnixNano, end >= start {
-            let (duration, overflow) = end.subtractingReportingOverflow(start)
-            info.durationNanos = overflow ? nil : duration
+            info.durationNanos = end.subtractingIfFits(start)
             figures.durationNanos = info.durationNanos
         }
         return StreamBrief(info: info, figures: figures)

@@ -1,3 +1,4 @@
+import Basics
 import TraceAnalysis
 import TraceModel
 import TraceQuery
@@ -48,12 +49,12 @@ struct StatisticsReader {
         var statistics = SelectionStatistics(
             traces: Int(totals.int(0)), spans: Int(totals.int(1)), errors: Int(totals.int(2)),
             rejected: Int(try number(Self.selectRejects)))
-        statistics.tokensInput = totals.optionalInt(3)
-        statistics.tokensOutput = totals.optionalInt(4)
+        statistics.tokensInput = OutsideNumber.total(totals.optionalInt(3))
+        statistics.tokensOutput = OutsideNumber.total(totals.optionalInt(4))
         statistics.modelCalls = Int(totals.int(5))
         statistics.modelCallsWithTokens = Int(totals.int(6))
-        statistics.firstStartUnixNano = totals.optionalInt(7)
-        statistics.lastStartUnixNano = totals.optionalInt(8)
+        statistics.firstStartUnixNano = OutsideNumber.time(totals.optionalInt(7))
+        statistics.lastStartUnixNano = OutsideNumber.time(totals.optionalInt(8))
         statistics.databaseBytes = try number(Self.selectBytes)
         statistics.spansByKind = try facet(.kind, selection) { SpanKind(rawValue: Int($0))?.name }
         statistics.spansByMark = try facet(.mark, selection) { bit in

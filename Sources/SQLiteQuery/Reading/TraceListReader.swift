@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TraceAnalysis
 import TraceModel
@@ -78,15 +79,15 @@ struct TraceListReader {
         let id = row.withBytes(1) { TraceID(bytes: $0) } ?? TraceID(high: 0, low: 0)
         var summary = TraceSummary(key: row.int(0), traceID: id)
         summary.name = row.text(2)
-        summary.startUnixNano = row.optionalInt(3)
+        summary.startUnixNano = OutsideNumber.time(row.optionalInt(3))
         summary.durationNanos = row.optionalInt(4)
         summary.spanCount = Int(row.int(5))
         summary.errorCount = Int(row.int(6))
         summary.services = row.withBytes(7) { texts($0) }
         summary.agents = row.withBytes(8) { texts($0) }
         summary.models = row.withBytes(9) { texts($0) }
-        summary.tokensInput = row.optionalInt(10)
-        summary.tokensOutput = row.optionalInt(11)
+        summary.tokensInput = OutsideNumber.total(row.optionalInt(10))
+        summary.tokensOutput = OutsideNumber.total(row.optionalInt(11))
         summary.modelCallCount = Int(row.int(12))
         summary.modelCallsWithTokens = Int(row.int(13))
         summary.session = row.text(14)

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TraceModel
 
@@ -12,10 +13,10 @@ extension TokenUsage {
         let outputDetails = usage["completion_tokens_details"] ?? usage["output_tokens_details"]
         let thought = outputDetails?["reasoning_tokens"]?.int ?? usage["reasoning_tokens"]?.int
         if let input, let visible = output, let thought, thought > 0, let total = usage["total_tokens"]?.int,
-            total != sum(input, visible), total == sum(input, sum(visible, thought))
+            total != input.addingClamped(visible), total == input.addingClamped(visible.addingClamped(thought))
         {
             // Some servers count reasoning beside the output instead of in it.
-            output = sum(visible, thought)
+            output = visible.addingClamped(thought)
         }
         self.input = input ?? self.input
         self.output = output ?? self.output
@@ -29,7 +30,7 @@ extension TokenUsage {
         let read = usage["cache_read_input_tokens"]?.int
         let written = usage["cache_creation_input_tokens"]?.int
         if let fresh = usage["input_tokens"]?.int {
-            input = sum(fresh, sum(read ?? cacheRead ?? 0, written ?? cacheWrite ?? 0))
+            input = fresh.addingClamped((read ?? cacheRead ?? 0).addingClamped(written ?? cacheWrite ?? 0))
         }
         cacheRead = read ?? cacheRead
         cacheWrite = written ?? cacheWrite
@@ -40,10 +41,10 @@ extension TokenUsage {
     /// Gemini's: cumulative, with thoughts beside the answer.
     mutating func gemini(_ usage: JSONValue) {
         let prompt = usage["promptTokenCount"]?.int
-        input = prompt.map { sum($0, usage["toolUsePromptTokenCount"]?.int ?? 0) } ?? input
+        input = prompt.map { $0.addingClamped(usage["toolUsePromptTokenCount"]?.int ?? 0) } ?? input
         let thoughts = usage["thoughtsTokenCount"]?.int
         if let answer = usage["candidatesTokenCount"]?.int {
-            output = sum(answer, thoughts ?? 0)
+            output = answer.addingClamped(thoughts ?? 0)
         } else if let thoughts {
             output = thoughts
         }
@@ -54,9 +55,9 @@ extension TokenUsage {
     /// Gemini's interactions.
     mutating func interactions(_ usage: JSONValue) {
         let prompt = usage["total_input_tokens"]?.int
-        input = prompt.map { sum($0, usage["total_tool_use_tokens"]?.int ?? 0) } ?? input
+        input = prompt.map { $0.addingClamped(usage["total_tool_use_tokens"]?.int ?? 0) } ?? input
         let thoughts = usage["total_thought_tokens"]?.int
-        if let answer = usage["total_output_tokens"]?.int { output = sum(answer, thoughts ?? 0) }
+        if let answer = usage["total_output_tokens"]?.int { output = answer.addingClamped(thoughts ?? 0) }
         reasoning = thoughts ?? reasoning
         cacheRead = usage["total_cached_tokens"]?.int ?? cacheRead
     }
@@ -65,7 +66,9 @@ extension TokenUsage {
     mutating func bedrock(_ usage: JSONValue) {
         let read = usage["cacheReadInputTokens"]?.int
         let written = usage["cacheWriteInputTokens"]?.int
-        if let fresh = usage["inputTokens"]?.int { input = sum(fresh, sum(read ?? 0, written ?? 0)) }
+        if let fresh = usage["inputTokens"]?.int {
+            input = fresh.addingClamped((read ?? 0).addingClamped(written ?? 0))
+        }
         output = usage["outputTokens"]?.int ?? output
         cacheRead = read ?? cacheRead
         cacheWrite = written ?? cacheWrite
@@ -77,11 +80,5 @@ extension TokenUsage {
         input = tokens?["input_tokens"]?.int ?? input
         output = tokens?["output_tokens"]?.int ?? output
         cacheRead = usage["cached_tokens"]?.int ?? cacheRead
-    }
-
-    /// A sum of hostile numbers that cannot trap.
-    private func sum(_ a: Int64, _ b: Int64) -> Int64 {
-        let (value, overflow) = a.addingReportingOverflow(b)
-        return overflow ? .max : value
     }
 }

@@ -1,3 +1,5 @@
+import Basics
+
 /// Halves of surrogate pairs that a provider wrote into two events, `\ud83d` here and `\ude00` there.
 ///
 /// JSON text with such a half has no Unicode form. Before it is parsed, each lone half is replaced by a stand-in out of
@@ -84,7 +86,7 @@ enum LoneSurrogates {
         guard index + 6 <= json.count, json[index] == 0x5C, json[index + 1] == UInt8(ascii: "u") else { return nil }
         var value: UInt32 = 0
         for byte in json[index + 2..<index + 6] {
-            guard let digit = Character(UnicodeScalar(byte)).hexDigitValue, byte < 0x80 else { return nil }
+            guard let digit = Hex.digit(byte) else { return nil }
             value = value << 4 | UInt32(digit)
         }
         return value

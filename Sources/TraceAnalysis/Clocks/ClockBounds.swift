@@ -1,3 +1,5 @@
+import Basics
+
 /// The shifts of one clock that parents and children allow, in nanoseconds; a side is nil where nothing bounds it.
 struct ClockBounds: Equatable {
     var lower: Int64?
@@ -63,13 +65,5 @@ struct ClockPair {
     func bounds(of clock: Int32) -> ClockBounds {
         let bounds = ClockBounds(lower: lower, upper: upper, pairCount: 1)
         return clock == childClock ? bounds : bounds.reversed
-    }
-}
-
-extension Int64 {
-    /// The difference, held at the ends of the range.
-    func subtractingClamped(_ other: Int64) -> Int64 {
-        let (difference, overflow) = subtractingReportingOverflow(other)
-        return overflow ? (other > 0 ? .min : .max) : difference
     }
 }

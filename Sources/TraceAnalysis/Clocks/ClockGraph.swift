@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// The clocks of a trace with the parents and children that connect them.

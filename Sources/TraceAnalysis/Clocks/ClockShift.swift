@@ -1,3 +1,4 @@
+import Basics
 package import TraceModel
 
 /// The times of spans as the reference clock would have told them.

@@ -1,3 +1,5 @@
+import Basics
+
 /// Figures in the sentences of findings: three digits, unit glued, no locale.
 enum FigureText {
     /// A duration such as `0`, `120ms`, `8.40s`, `65.2s`, `312s`.
@@ -14,7 +16,7 @@ enum FigureText {
     /// A share such as `49%`.
     static func percent(_ share: Double) -> String { "\(whole(share * 100))%" }
 
-    private static func whole(_ value: Double) -> Int64 { Int64(value.rounded()) }
+    private static func whole(_ value: Double) -> Int64 { Int64(clamped: value.rounded()) }
 
     private static func fixed(_ value: Double, digits: Int) -> String {
         let scale: Int64 = digits == 2 ? 100 : 10

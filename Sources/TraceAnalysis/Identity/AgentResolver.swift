@@ -51,6 +51,7 @@ package enum AgentResolver {
             if run == 0 { return .missing }
             let opening = openings.runs[Int(run) - 1]
             if opening.name == 0 { return .missing }
+            guard input.columns.facts[span].contains(.agent) else { return .inherited }
             let own = input.spans[span]
             let isOwn = own.agentSource != .inherited && own.agentSource != .missing && own.agent == opening.name
             return isOwn ? own.agentSource : .inherited

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// Counts, times, models and the outcome of each run, from the spans that belong to it.
@@ -12,21 +13,23 @@ enum RunFigures {
         let repeats = modelCallsAboveOthers(input, forest: forest)
         var requested: Set<ModelUse> = []
         var resolved: Set<ModelUse> = []
-        for (span, row) in input.spans.enumerated() {
+        for span in input.spans.indices {
             let number = openings.spanRuns[span]
             if number == 0 { continue }
             let at = Int(number) - 1
             runs[at].spanCount += 1
-            if row.isError { runs[at].errorCount += 1 }
+            if input.columns.facts[span].contains(.isError) { runs[at].errorCount += 1 }
             if openings.runs[at].isGroup {
-                widen(&runs[at], by: row)
+                widen(&runs[at], by: input.spans[span])
             } else if Int(openings.runs[at].span) == span {
+                let row = input.spans[span]
                 runs[at].startUnixNano = row.startUnixNano
                 runs[at].endUnixNano = row.endUnixNano
                 runs[at].state = state(of: row)
             }
-            if row.kind == .tool { runs[at].toolCalls += 1 }
-            guard row.kind == .llm else { continue }
+            if input.columns.kinds[span] == .tool { runs[at].toolCalls += 1 }
+            guard input.columns.kinds[span] == .llm else { continue }
+            let row = input.spans[span]
             // The outer of two spans of one call repeats the usage of the inner one.
             if !repeats[span] { countCall(row, in: &runs[at]) }
             if row.modelRequested != 0, let model = input.names[row.modelRequested],
@@ -74,18 +77,18 @@ enum RunFigures {
     /// Takes the prompt of the first model call that states one, where the invocation states none.
     private static func adoptPrompt(of span: Int, by run: inout AgentRun, _ input: TraceInput) {
         if run.promptDigest != nil, run.promptName != nil { return }
-        guard let evidence = input.evidence(of: span) else { return }
-        if run.promptDigest == nil { run.promptDigest = evidence.promptDigest }
-        if run.promptName == nil, evidence.promptName != nil {
-            run.promptName = evidence.promptName
-            run.promptVersion = evidence.promptVersion
+        guard let place = input.evidence(of: span, .prompt) else { return }
+        if run.promptDigest == nil { run.promptDigest = input.evidence[place].promptDigest }
+        if run.promptName == nil, input.evidence[place].promptName != nil {
+            run.promptName = input.evidence[place].promptName
+            run.promptVersion = input.evidence[place].promptVersion
         }
     }
 
     /// True for spans with a model call somewhere beneath them.
     private static func modelCallsAboveOthers(_ input: TraceInput, forest: SpanForest) -> [Bool] {
         var isAbove = [Bool](repeating: false, count: input.spans.count)
-        for (span, row) in input.spans.enumerated() where row.kind == .llm {
+        for span in input.spans.indices where input.columns.kinds[span] == .llm {
             var node = forest.parents[span]
             // What is marked already has all above it marked.
             while node >= 0, !forest.isPlaceholder(node), !isAbove[Int(node)] {

@@ -82,16 +82,23 @@ struct RunHistory {
         if runs.isEmpty { return }
         let asked = ToolCallIndex(input, openings)
         instances.reserveCapacity(runs.count)
-        for (span, row) in input.spans.enumerated() {
+        for span in input.spans.indices {
             let number = openings.spanRuns[span]
+            let facts = input.columns.facts[span]
             if instances.count < runs.count, Int(openings.runs[instances.count].span) == span {
                 open(&runs, asked)
             }
-            if number > 0, row.isError || row.isCancelled { failures[Int(number)] = Int32(span) }
-            guard let evidence = input.evidence(of: span) else { continue }
-            if number > 0, row.kind == .llm, !evidence.requestedCalls.isEmpty { requests[Int(number)] = Int32(span) }
-            if let isAccepted = evidence.isAccepted { note(Verdict(span: Int32(span), isAccepted: isAccepted)) }
-            if let to = evidence.handOff?.to { handOffs[input.names.index(of: to)] = Int32(span) }
+            if number > 0, !facts.isDisjoint(with: [.isError, .isCancelled]) { failures[Int(number)] = Int32(span) }
+            if number > 0, facts.contains(.requests), input.columns.kinds[span] == .llm {
+                requests[Int(number)] = Int32(span)
+            }
+            guard let place = input.evidence(of: span, [.verdict, .identity]) else { continue }
+            if let isAccepted = input.evidence[place].isAccepted {
+                note(Verdict(span: Int32(span), isAccepted: isAccepted))
+            }
+            if facts.contains(.identity), let to = input.evidence[place].handOff?.to {
+                handOffs[input.names.index(of: to)] = Int32(span)
+            }
         }
     }
 

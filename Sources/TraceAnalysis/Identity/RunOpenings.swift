@@ -44,11 +44,16 @@ struct RunOpenings {
             let isBeneath = scope >= 0 && !forest.isPlaceholder(scope)
             let around = isBeneath ? spanRuns[Int(scope)] : 0
             var tool = isBeneath ? tools[Int(scope)] : -1
-            let row = input.spans[span]
-            let (name, instance) = RunOpenings.ownIdentity(row)
-            let opens = RunOpenings.opens(
-                span, name, instance, around: around > 0 ? runs[Int(around) - 1] : nil, tool: tool, input)
+            let kind = input.columns.kinds[span]
+            let names = input.columns.facts[span].contains(.agent)
+            let (name, instance) = names ? RunOpenings.ownIdentity(input.spans[span]) : (0, 0)
+            // Most spans neither are an agent nor name one.
+            let opens =
+                (names || kind == .agent)
+                && RunOpenings.opens(
+                    span, name, instance, around: around > 0 ? runs[Int(around) - 1] : nil, tool: tool, input)
             if opens {
+                let row = input.spans[span]
                 let isGroup = row.kind != .agent && RunOpenings.isLeafOfGroup(row, node, forest)
                 let key = GroupKey(scope: scope, name: name, instance: instance)
                 if isGroup, let known = groups[key] {
@@ -65,7 +70,7 @@ struct RunOpenings {
             } else {
                 spanRuns[span] = around
             }
-            tools[span] = row.kind == .tool ? node : tool
+            tools[span] = kind == .tool ? node : tool
             return true
         }
         orderByStart()

@@ -27,9 +27,9 @@ struct DroppedResults {
 
     private static func witness(_ matcher: JointMatcher, _ draft: JointMatcher.Draft) -> Witness? {
         let execution = matcher.layers.executions[Int(draft.execution)]
-        let id = matcher.ids[Int(draft.id)]
+        let id = matcher.ids.texts[Int(draft.id)]
         let row = matcher.input.spans[Int(execution.outer)]
-        guard let end = execution.end, let result = matcher.result(execution)?.digest, result.content == .value,
+        guard let end = execution.end, let result = matcher.result(execution), result.content == .value,
             !row.isError, !row.isCancelled
         else { return nil }
         let asking = matcher.layers.models[Int(matcher.asks[Int(draft.ask)].model)]

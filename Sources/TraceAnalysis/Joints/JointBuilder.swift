@@ -1,108 +1,120 @@
 import TraceModel
 
+/// The tool calls of a trace on their way through the layers, and what is wrong with them.
+struct JointReport {
+    var joints: ToolJoints
+    var findings: [Finding] = []
+}
+
 /// Follows each tool call of a trace through the layers.
 enum JointBuilder {
     static func report(_ input: TraceInput, forest: SpanForest, agents: AgentResolution) -> JointReport {
         let layers = LayerSpans(input, forest: forest, agents: agents)
-        guard !layers.models.isEmpty || !layers.executions.isEmpty else { return JointReport(joints: []) }
+        guard !layers.models.isEmpty || !layers.executions.isEmpty else { return JointReport(joints: ToolJoints()) }
         let matcher = JointMatcher(input, layers: layers)
         let dropped = DroppedResults(matcher, hasMissingParents: !forest.missingParents.isEmpty)
-        let joints = matcher.drafts.indices.map { joint($0, matcher, dropped) }
+        var stages = JointStages(matcher, missing: dropped.witnesses.count)
+        for place in matcher.drafts.indices { stages.add(matcher.drafts[place], missing: dropped.witnesses[place]) }
+        let joints = stages.joints
         let judge = JointJudge(
-            matcher: matcher, joints: joints, dropped: dropped, hasMissingParents: !forest.missingParents.isEmpty,
-            topology: agents.topology)
+            matcher: matcher, joints: joints, calls: stages.calls, dropped: dropped,
+            hasMissingParents: !forest.missingParents.isEmpty, topology: agents.topology)
         return JointReport(joints: joints, findings: judge.findings)
     }
+}
 
-    private static func joint(_ place: Int, _ matcher: JointMatcher, _ dropped: DroppedResults) -> ToolJoint {
-        let draft = matcher.drafts[place]
-        let request = draft.ask >= 0 ? matcher.request(draft.ask) : nil
-        let execution = draft.execution >= 0 ? matcher.layers.executions[Int(draft.execution)] : nil
-        var hops = Hops(matcher.input)
-        hops.reserve(execution == nil ? 3 : 6)
-        if let request {
-            let model = matcher.layers.models[Int(matcher.asks[Int(draft.ask)].model)]
-            hops.add(.asked, model.span, model.end, request.arguments, .arguments)
+/// The stages of calls as they are found, each payload compared with the last one of its sort.
+private struct JointStages {
+    private let matcher: JointMatcher
+    private var builder: ToolJointsBuilder
+    /// What tells each call from others, for the search for loops.
+    private(set) var calls: [ToolLoopFinder.Call] = []
+    private var call = ToolLoopFinder.Reading()
+    private var calledCount: Int32 = 0
+    private var arguments = Last()
+    private var result = Last()
+
+    /// The last payload of one sort, and its place.
+    private struct Last {
+        var digest: PayloadDigest?
+        var place: Int32 = -1
+    }
+
+    init(_ matcher: JointMatcher, missing: Int) {
+        self.matcher = matcher
+        let hopCount = matcher.drafts.reduce(missing) {
+            $0 + ($1.ask < 0 ? 0 : 1) + ($1.execution < 0 ? 0 : 3) + ($1.deliveryModel < 0 ? 0 : 2)
         }
-        if let execution {
-            let outer = matcher.input.spans[Int(execution.outer)]
-            let inner = matcher.input.spans[Int(execution.inner)]
-            let arguments = matcher.arguments(execution)
-            let own = execution.inner == execution.outer ? nil : matcher.innerArguments(execution)
-            hops.add(.dispatched, execution.outer, outer.startUnixNano, arguments, .arguments)
-            hops.add(.ran, execution.inner, inner.startUnixNano, own ?? arguments, .arguments)
-            let result = matcher.result(execution)
-            let end = result.map { matcher.input.spans[Int($0.span)].endUnixNano } ?? execution.end
-            hops.add(.returned, result?.span ?? execution.outer, end, result?.digest, .result)
+        builder = ToolJointsBuilder(
+            tools: matcher.tools.texts, callCount: matcher.drafts.count, hopCount: hopCount)
+    }
+
+    var joints: ToolJoints { builder.joints }
+
+    mutating func add(_ draft: JointMatcher.Draft, missing witness: DroppedResults.Witness?) {
+        builder.begin(
+            id: draft.id >= 0 ? matcher.ids.texts[Int(draft.id)] : nil, tool: draft.tool, run: draft.run,
+            isJoinedByID: draft.isJoinedByID)
+        arguments = Last()
+        result = Last()
+        call = ToolLoopFinder.Reading()
+        if draft.ask >= 0 {
+            let model = matcher.layers.models[Int(matcher.asks[Int(draft.ask)].model)]
+            add(.asked, model.span, model.end, of: draft)
+        }
+        if draft.execution >= 0 {
+            let execution = matcher.layers.executions[Int(draft.execution)]
+            add(.dispatched, execution.outer, matcher.input.spans[Int(execution.outer)].startUnixNano, of: draft)
+            add(.ran, execution.inner, matcher.input.spans[Int(execution.inner)].startUnixNano, of: draft)
+            let bearer = matcher.resultBearer(execution)
+            add(
+                .returned, bearer ?? execution.outer,
+                bearer.map { matcher.input.spans[Int($0)].endUnixNano } ?? execution.end, of: draft)
         }
         if draft.deliveryModel >= 0 {
             let model = matcher.layers.models[Int(draft.deliveryModel)]
-            let delivered = matcher.input.evidence[Int(model.evidence)].deliveredResults[Int(draft.deliveryPlace)]
-            hops.add(.delivered, model.span, model.start, delivered.result, .result)
-            hops.add(.answered, model.span, model.end, matcher.input.evidence[Int(model.evidence)].answer, .answer)
+            add(.delivered, model.span, model.start, of: draft)
+            add(.answered, model.span, model.end, of: draft)
         }
-        if let witness = dropped.witnesses[place] {
+        if let witness {
+            // The result is missing where it should stand.
             let model = matcher.layers.models[Int(witness.model)]
-            hops.addAbsent(.delivered, model.span, model.start)
+            add(.delivered, model.span, model.start, .absent, payload: -1)
         }
-        let tool = execution.flatMap { execution in
-            matcher.input.names[matcher.input.spans[Int(execution.outer)].tool]
-                ?? matcher.input.names[matcher.input.spans[Int(execution.inner)].tool]
+        if draft.tool >= 0, let whole = call.call(joint: calledCount, run: draft.run, tool: draft.tool) {
+            calls.append(whole)
         }
-        var joint = ToolJoint(
-            number: Int32(clamping: place + 1), callID: draft.id >= 0 ? matcher.ids[Int(draft.id)] : nil,
-            toolName: request?.name ?? tool, run: draft.run, hops: hops.list)
-        joint.isJoinedByID = draft.isJoinedByID
-        return joint
+        calledCount += 1
     }
 
-    /// The stages of one call as they are found, each compared with the last one of its sort.
-    private struct Hops {
-        enum Sort {
-            case arguments
-            case result
-            case answer
+    private mutating func add(_ stage: JointStage, _ span: Int32, _ time: Int64?, of draft: JointMatcher.Draft) {
+        guard let payload = matcher.payload(stage, of: draft) else {
+            return add(stage, span, time, .unknown, payload: -1)
         }
-
-        private let input: TraceInput
-        private(set) var list: [JointHop] = []
-        private var arguments: PayloadDigest?
-        private var result: PayloadDigest?
-
-        init(_ input: TraceInput) {
-            self.input = input
-        }
-
-        mutating func reserve(_ count: Int) { list.reserveCapacity(count) }
-
-        mutating func add(
-            _ stage: JointStage, _ span: Int32, _ time: Int64?, _ payload: PayloadDigest?, _ sort: Sort
-        ) {
-            let row = input.spans[Int(span)]
-            var comparison = JointComparison.unknown
-            if let payload {
-                switch sort {
-                case .arguments: comparison = Self.compare(&arguments, payload)
-                case .result: comparison = Self.compare(&result, payload)
-                case .answer: comparison = .first
-                }
+        call.note(payload, stage)
+        let last =
+            switch stage {
+            case .asked, .dispatched, .ran: arguments
+            case .returned, .delivered: result
+            case .answered: Last()
             }
-            list.append(
-                JointHop(
-                    stage: stage, spanID: row.spanID, spanKey: row.key, timeUnixNano: time, comparison: comparison,
-                    payload: payload))
+        let comparison = last.digest.map { PayloadDifference.comparison($0, payload) } ?? .first
+        let place = builder.payload(
+            payload.content, byteCount: payload.byteCount, preview: payload.preview,
+            saysTruncated: payload.saysTruncated, sharing: last.place)
+        switch stage {
+        case .asked, .dispatched, .ran: arguments = Last(digest: payload, place: place)
+        case .returned, .delivered: result = Last(digest: payload, place: place)
+        case .answered: break
         }
+        add(stage, span, time, comparison, payload: place)
+    }
 
-        /// A stage that holds no payload where it should.
-        mutating func addAbsent(_ stage: JointStage, _ span: Int32, _ time: Int64?) {
-            add(stage, span, time, nil, .result)
-            list[list.count - 1].comparison = .absent
-        }
-
-        private static func compare(_ last: inout PayloadDigest?, _ payload: PayloadDigest) -> JointComparison {
-            defer { last = payload }
-            guard let before = last else { return .first }
-            return PayloadDifference.comparison(before, payload)
-        }
+    private mutating func add(
+        _ stage: JointStage, _ span: Int32, _ time: Int64?, _ comparison: JointComparison, payload: Int32
+    ) {
+        let row = matcher.input.spans[Int(span)]
+        builder.add(
+            stage, spanID: row.spanID, spanKey: row.key, timeUnixNano: time, comparison: comparison, payload: payload)
     }
 }

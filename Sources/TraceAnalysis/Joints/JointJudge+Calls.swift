@@ -3,12 +3,12 @@ import TraceModel
 /// What models asked for, and what ran.
 extension JointJudge {
     /// Arguments that changed between the model and the tool.
-    func argumentsDiffer(_ joint: ToolJoint) -> Finding? {
-        guard joint.isJoinedByID, let id = joint.callID, !sharedIDs.contains(id), let asked = joint.hop(.asked),
-            let written = asked.payload,
+    func argumentsDiffer(_ joint: ToolJoint, _ draft: JointMatcher.Draft) -> Finding? {
+        guard joint.isJoinedByID, draft.id >= 0, !isShared[Int(draft.id)], let asked = joint.hop(.asked),
+            let written = matcher.payload(.asked, of: draft),
             let ran = [JointStage.dispatched, .ran].lazy.compactMap({ joint.hop($0) }).first(where: {
                 $0.comparison == .different
-            }), let given = ran.payload
+            }), let given = matcher.payload(ran.stage, of: draft)
         else { return nil }
         let doubt = PayloadDifference.doubt(written, given)
         guard doubt != .same else { return nil }
@@ -68,9 +68,9 @@ extension JointJudge {
 
     /// A request without an execution, though the tool is one that spans run.
     func callNotExecuted(_ joint: ToolJoint, _ draft: JointMatcher.Draft) -> Finding? {
-        guard draft.ask >= 0, draft.id >= 0, draft.deliveryModel < 0, !hasMissingParents, let id = joint.callID,
-            let name = joint.toolName, executedTools.contains(name), !Self.isHandOff(name),
-            runsJoinedByID.contains(draft.run)
+        guard draft.ask >= 0, draft.id >= 0, draft.deliveryModel < 0, !hasMissingParents, draft.tool >= 0,
+            isExecuted[Int(draft.tool)], runsJoinedByID.contains(draft.run), let id = joint.callID,
+            let name = joint.toolName, !Self.isHandOff(name)
         else { return nil }
         let model = matcher.layers.models[Int(matcher.asks[Int(draft.ask)].model)]
         let asking = input.spans[Int(model.span)]

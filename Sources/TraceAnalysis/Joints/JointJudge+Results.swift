@@ -35,9 +35,12 @@ extension JointJudge {
     }
 
     /// A result that entered the next input cut or changed.
-    func resultChanged(_ joint: ToolJoint, _ execution: LayerSpans.Execution) -> Finding? {
+    func resultChanged(
+        _ joint: ToolJoint, _ draft: JointMatcher.Draft, _ execution: LayerSpans.Execution
+    ) -> Finding? {
         guard let delivered = joint.hop(.delivered), [.truncated, .different].contains(delivered.comparison),
-            let returned = joint.hop(.returned), let result = returned.payload, let entered = delivered.payload
+            let returned = joint.hop(.returned), let result = matcher.payload(.returned, of: draft),
+            let entered = matcher.payload(.delivered, of: draft)
         else { return nil }
         // The outer span may hold what the harness made of the inner one's result.
         if let outer = matcher.outerResult(execution), outer.matches(entered) { return nil }

@@ -4,36 +4,50 @@ import TraceModel
 struct JointJudge {
     let matcher: JointMatcher
     /// Parallel to the drafts of the matcher.
-    let joints: [ToolJoint]
+    let joints: ToolJoints
+    /// Those with known arguments and a known result, in order of joints.
+    let calls: [ToolLoopFinder.Call]
     /// Spans are missing: that something is not there proves nothing then.
     let hasMissingParents: Bool
     let topology: AgentTopology
-    /// Tools that a span of the trace runs, and agent runs with calls that were joined by id.
-    let executedTools: Set<String>
-    let runsJoinedByID: Set<Int32>
-    /// Ids that several calls bear: which request belongs to which execution is less sure then.
-    let sharedIDs: Set<String>
     let dropped: DroppedResults
+    /// By number, whether a span of the trace runs a tool and whether several calls bear an id: which request belongs
+    /// to which execution is less sure then.
+    let isExecuted: [Bool]
+    let isShared: [Bool]
+    /// Agent runs with calls that were joined by id.
+    let runsJoinedByID: Set<Int32>
     let recalls: RecalledCalls
 
     init(
-        matcher: JointMatcher, joints: [ToolJoint], dropped: DroppedResults, hasMissingParents: Bool,
-        topology: AgentTopology
+        matcher: JointMatcher, joints: ToolJoints, calls: [ToolLoopFinder.Call], dropped: DroppedResults,
+        hasMissingParents: Bool, topology: AgentTopology
     ) {
         self.matcher = matcher
         self.joints = joints
+        self.calls = calls
         self.dropped = dropped
         self.hasMissingParents = hasMissingParents
         self.topology = topology
-        var tools: Set<String> = []
+        var isExecuted = [Bool](repeating: false, count: matcher.tools.texts.count)
+        var isKnown = [Bool](repeating: false, count: matcher.ids.texts.count)
+        var isShared = isKnown
         var runs: Set<Int32> = []
-        for (joint, draft) in zip(joints, matcher.drafts) where draft.execution >= 0 {
-            if let name = joint.toolName { tools.insert(name) }
-            if draft.isJoinedByID, draft.ask >= 0 { runs.insert(draft.run) }
+        var lastRun: Int32 = -1
+        for draft in matcher.drafts {
+            if draft.id >= 0 {
+                if isKnown[Int(draft.id)] { isShared[Int(draft.id)] = true }
+                isKnown[Int(draft.id)] = true
+            }
+            guard draft.execution >= 0 else { continue }
+            if draft.tool >= 0 { isExecuted[Int(draft.tool)] = true }
+            if draft.isJoinedByID, draft.ask >= 0, draft.run != lastRun {
+                runs.insert(draft.run)
+                lastRun = draft.run
+            }
         }
-        var ids: Set<String> = []
-        sharedIDs = Set(joints.compactMap(\.callID).filter { !ids.insert($0).inserted })
-        executedTools = tools
+        self.isExecuted = isExecuted
+        self.isShared = isShared
         runsJoinedByID = runs
         recalls = RecalledCalls(matcher, in: runs)
     }
@@ -43,36 +57,41 @@ struct JointJudge {
     /// All findings; of each rule at most one for a joint, and no more than the cap for the trace.
     var findings: [Finding] {
         var found = FindingList()
-        for place in joints.indices { judge(joints[place], place, into: &found) }
+        for place in matcher.drafts.indices { judge(place, into: &found) }
         for finding in ToolLoopFinder(self).findings { found.append(finding) }
         for finding in RetryStormFinder(input, matcher.layers, topology).findings { found.append(finding) }
         for finding in AliasFlipFinder(input, matcher.layers).findings { found.append(finding) }
         return found.findings
     }
 
-    private func judge(_ joint: ToolJoint, _ place: Int, into found: inout FindingList) {
+    private func judge(_ place: Int, into found: inout FindingList) {
         let draft = matcher.drafts[place]
         if draft.execution >= 0 {
-            let execution = matcher.layers.executions[Int(draft.execution)]
-            if Self.isOdd(joint) {
+            if isOdd(place) {
+                let joint = joints[place]
+                let execution = matcher.layers.executions[Int(draft.execution)]
                 found.append(resultContent(joint, execution))
-                found.append(argumentsDiffer(joint))
+                found.append(argumentsDiffer(joint, draft))
                 found.append(nullThenClaimed(joint, draft, execution))
-                found.append(resultChanged(joint, execution))
+                found.append(resultChanged(joint, draft, execution))
             }
-            if draft.ask < 0 { found.append(executedNotCalled(joint, draft)) }
-            if let witness = dropped.witnesses[place] { found.append(resultDropped(joint, witness)) }
+            if draft.ask < 0 { found.append(executedNotCalled(joints[place], draft)) }
+            if let witness = dropped.witnesses[place] { found.append(resultDropped(joints[place], witness)) }
         } else {
-            found.append(callNotExecuted(joint, draft))
+            found.append(callNotExecuted(joints[place], draft))
         }
-        if draft.ask >= 0 { found.append(unknownTool(joint, draft)) }
+        if draft.ask >= 0, matcher.asks[Int(draft.ask)].hasOffers { found.append(unknownTool(joints[place], draft)) }
     }
 
     /// True where a payload is no plain value or changes on its way; most joints are spared the rest by this.
-    private static func isOdd(_ joint: ToolJoint) -> Bool {
-        joint.hops.indices.contains { place in
-            if [.truncated, .different].contains(joint.hops[place].comparison) { return true }
-            return [.empty, .error].contains(joint.hops[place].payload?.content)
+    private func isOdd(_ place: Int) -> Bool {
+        let table = joints.table
+        return table.hops(of: place).contains { place in
+            let hop = table.hops[place]
+            if hop.comparison == .truncated || hop.comparison == .different { return true }
+            guard hop.payload >= 0 else { return false }
+            let content = table.payloads[Int(hop.payload)].content
+            return content == .empty || content == .error
         }
     }
 
@@ -100,10 +119,16 @@ struct JointJudge {
     }
 
     /// The first characters of a payload for a sentence.
-    func quote(_ payload: PayloadDigest?) -> String {
+    func quote(_ payload: JointPayload?) -> String {
         guard let payload else { return "" }
-        if payload.preview.isEmpty { return "an empty text" }
-        let start = payload.preview.prefix(60)
-        return start.utf8.count < payload.byteCount ? "\(start)…" : String(start)
+        return quote(payload.preview, of: payload.byteCount)
+    }
+
+    func quote(_ payload: PayloadDigest) -> String { quote(payload.preview, of: payload.byteCount) }
+
+    private func quote(_ preview: String, of byteCount: Int) -> String {
+        if preview.isEmpty { return "an empty text" }
+        let start = preview.prefix(60)
+        return start.utf8.count < byteCount ? "\(start)…" : String(start)
     }
 }

@@ -7,8 +7,11 @@ struct JointMatcher {
         /// Where it stands: the model call, and the place among its requests.
         var model: Int32
         var place: Int32
-        /// The number of its id; −1 for none.
+        /// The numbers of its id and of its tool; −1 for none.
         var id: Int32
+        var tool: Int32
+        /// The model was offered tools.
+        var hasOffers: Bool
         /// The latest execution that was joined with it; −1 for none.
         var execution: Int32 = -1
     }
@@ -21,7 +24,9 @@ struct JointMatcher {
         var deliveryModel: Int32 = -1
         var deliveryPlace: Int32 = -1
         var run: Int32
+        /// The numbers of its id and of its tool; −1 for none.
         var id: Int32
+        var tool: Int32
         var isJoinedByID: Bool
         var time: Int64
     }
@@ -30,62 +35,84 @@ struct JointMatcher {
     let layers: LayerSpans
     private(set) var asks: [Ask] = []
     private(set) var drafts: [Draft] = []
-    /// The ids of tool calls, numbered.
-    private var numbers: [String: Int32] = [:]
-    private(set) var ids: [String] = []
+    /// The ids of tool calls and the names of tools, numbered.
+    private(set) var ids = TextNumbers()
+    private(set) var tools = TextNumbers()
+    /// The number of the id of each execution; −1 for none.
+    private var executionIDs: [Int32] = []
     private var asksByID = TimedIndex()
-    private(set) var deliveries = ToolDeliveries()
+    private(set) var deliveries: ToolDeliveries
 
     init(_ input: TraceInput, layers: LayerSpans) {
         self.input = input
         self.layers = layers
-        collectAsks()
+        deliveries = ToolDeliveries(layers, runCount: Int(layers.models.lazy.map(\.run).max() ?? 0) + 1)
+        readModels()
         joinExecutions()
         for (index, ask) in asks.enumerated() where ask.execution < 0 {
             let model = layers.models[Int(ask.model)]
             drafts.append(
                 Draft(
-                    ask: Int32(index), run: model.run, id: ask.id, isJoinedByID: false, time: model.end ?? model.start))
+                    ask: Int32(index), run: model.run, id: ask.id, tool: ask.tool, isJoinedByID: false,
+                    time: model.end ?? model.start))
         }
-        findDeliveries()
+        for place in drafts.indices { deliver(place) }
         drafts.sort { ($0.time, $0.ask, $0.execution) < ($1.time, $1.ask, $1.execution) }
     }
 
     /// The request behind an ask.
     func request(_ ask: Int32) -> ToolCallRequest {
         let ask = asks[Int(ask)]
-        let evidence = Int(layers.models[Int(ask.model)].evidence)
-        return input.evidence[evidence].requestedCalls[Int(ask.place)]
+        return input.evidence[Int(layers.models[Int(ask.model)].evidence)].requestedCalls[Int(ask.place)]
     }
 
     /// The number of an id; −1 for none.
     private mutating func number(of id: String?) -> Int32 {
         guard let id, !id.isEmpty else { return -1 }
-        if let number = numbers[id] { return number }
-        let number = Int32(ids.count)
-        numbers[id] = number
-        ids.append(id)
-        return number
+        return ids.number(of: id)
     }
 
-    // Requests.
+    // What models asked for, and what entered their inputs.
 
-    private mutating func collectAsks() {
+    private mutating func readModels() {
         var lastAsk: [Int32] = []
+        executionIDs.reserveCapacity(layers.executions.count)
         for (index, model) in layers.models.enumerated() where model.evidence >= 0 {
-            let requests = input.evidence[Int(model.evidence)].requestedCalls
-            for (place, request) in requests.enumerated() {
-                let id = number(of: request.id)
+            // In order of time, so that the id that one layer brings is still at hand when the next one has it.
+            numberExecutions { $0.start < model.start }
+            let place = Int(model.evidence)
+            if input.evidence[place].model.isEmpty { continue }
+            let requests = input.evidence[place].requestedCalls
+            let hasOffers = input.evidence[place].offeredTools?.isEmpty == false
+            for place in requests.indices {
+                let id = number(of: requests[place].id)
                 if id >= 0 {
-                    while lastAsk.count < ids.count { lastAsk.append(-1) }
-                    if lastAsk[Int(id)] >= 0, isRepeated(request, by: index, of: lastAsk[Int(id)]) { continue }
+                    while lastAsk.count <= Int(id) { lastAsk.append(-1) }
+                    if lastAsk[Int(id)] >= 0, isRepeated(requests[place], by: index, of: lastAsk[Int(id)]) { continue }
                     lastAsk[Int(id)] = Int32(asks.count)
                     asksByID.add(Int32(asks.count), key: id, run: model.run, time: model.start)
                 }
-                asks.append(Ask(model: Int32(index), place: Int32(place), id: id))
+                asks.append(
+                    Ask(
+                        model: Int32(index), place: Int32(place), id: id,
+                        tool: requests[place].name.map { tools.number(of: $0) } ?? -1, hasOffers: hasOffers))
+            }
+            if ToolDeliveries.counts(model) {
+                deliveries.add(
+                    input.evidence[place].deliveredResults, of: Int32(index), run: model.run, at: model.start,
+                    ids: &ids)
             }
         }
+        numberExecutions { _ in true }
         asksByID.sort()
+        deliveries.finish()
+    }
+
+    /// Numbers the ids of the next executions, as long as a condition holds.
+    private mutating func numberExecutions(_ isNext: (LayerSpans.Execution) -> Bool) {
+        while executionIDs.count < layers.executions.count, isNext(layers.executions[executionIDs.count]) {
+            executionIDs.append(number(of: callID(layers.executions[executionIDs.count])))
+        }
     }
 
     /// True where a request is a second record of an earlier one with the same id.
@@ -105,7 +132,7 @@ struct JointMatcher {
     private mutating func joinExecutions() {
         var rest: [Int32] = []
         for (index, execution) in layers.executions.enumerated() {
-            let id = number(of: callID(execution))
+            let id = executionIDs[index]
             if id >= 0, let ask = ask(id, run: execution.run, at: execution.start) {
                 asks[Int(ask)].execution = Int32(index)
                 append(execution, index, ask: ask, id: id, isJoinedByID: true)
@@ -116,7 +143,7 @@ struct JointMatcher {
         var byName = UnclaimedAsks(input, layers, asks)
         for index in rest {
             let execution = layers.executions[Int(index)]
-            let id = number(of: callID(execution))
+            let id = executionIDs[Int(index)]
             let ask = byName.claim(for: execution, arguments: arguments(execution), hasID: id >= 0) ?? -1
             if ask >= 0 { asks[Int(ask)].execution = index }
             append(execution, Int(index), ask: ask, id: ask >= 0 && asks[Int(ask)].id >= 0 ? asks[Int(ask)].id : id)
@@ -127,9 +154,18 @@ struct JointMatcher {
         _ execution: LayerSpans.Execution, _ index: Int, ask: Int32, id: Int32, isJoinedByID: Bool = false
     ) {
         let run = ask >= 0 ? layers.models[Int(asks[Int(ask)].model)].run : execution.run
+        let asked = ask >= 0 ? asks[Int(ask)].tool : -1
         drafts.append(
             Draft(
-                ask: ask, execution: Int32(index), run: run, id: id, isJoinedByID: isJoinedByID, time: execution.start))
+                ask: ask, execution: Int32(index), run: run, id: id, tool: asked >= 0 ? asked : tool(of: execution),
+                isJoinedByID: isJoinedByID, time: execution.start))
+    }
+
+    /// The number of the tool that the spans of an execution name; −1 for none.
+    private mutating func tool(of execution: LayerSpans.Execution) -> Int32 {
+        let name =
+            input.names[input.spans[Int(execution.outer)].tool] ?? input.names[input.spans[Int(execution.inner)].tool]
+        return name.map { tools.number(of: $0) } ?? -1
     }
 
     /// The latest request with an id before an execution, of the same run if there is one.
@@ -139,17 +175,6 @@ struct JointMatcher {
     }
 
     // What entered the model's next input.
-
-    private mutating func findDeliveries() {
-        var deliveries = ToolDeliveries()
-        for (index, model) in layers.models.enumerated() where model.evidence >= 0 && model.start < .max {
-            let results = input.evidence[Int(model.evidence)].deliveredResults
-            deliveries.add(results, of: Int32(index), run: model.run, at: model.start) { number(of: $0) }
-        }
-        deliveries.finish()
-        self.deliveries = deliveries
-        for place in drafts.indices { deliver(place) }
-    }
 
     private mutating func deliver(_ place: Int) {
         let draft = drafts[place]
@@ -182,7 +207,7 @@ struct JointMatcher {
     /// A result without an id that is that of an execution.
     private func unnamedDelivery(_ execution: LayerSpans.Execution, model: Int32) -> Int32? {
         let delivered = input.evidence[Int(layers.models[Int(model)].evidence)].deliveredResults
-        let result = result(execution)?.digest
+        let result = result(execution)
         for (place, delivery) in delivered.enumerated().suffix(32).reversed() where delivery.id == nil {
             if let result, let other = delivery.result, result.matches(other) { return Int32(place) }
         }
@@ -193,34 +218,57 @@ struct JointMatcher {
 
     func callID(_ execution: LayerSpans.Execution) -> String? {
         if let place = place(execution.outer), let id = input.evidence[place].toolCallID { return id }
-        return execution.inner == execution.outer
-            ? nil : place(execution.inner).flatMap { input.evidence[$0].toolCallID }
+        return inner(execution).flatMap { input.evidence[$0].toolCallID }
     }
 
+    /// What the tool was given, as its outermost span says it.
     func arguments(_ execution: LayerSpans.Execution) -> PayloadDigest? {
         if let place = place(execution.outer), let digest = input.evidence[place].arguments { return digest }
-        return execution.inner == execution.outer ? nil : innerArguments(execution)
+        return inner(execution).flatMap { input.evidence[$0].arguments }
     }
 
-    func innerArguments(_ execution: LayerSpans.Execution) -> PayloadDigest? {
-        place(execution.inner).flatMap { input.evidence[$0].arguments }
+    /// What the innermost span was given where it says so itself.
+    func ownArguments(_ execution: LayerSpans.Execution) -> PayloadDigest? {
+        if let place = inner(execution), let digest = input.evidence[place].arguments { return digest }
+        return place(execution.outer).flatMap { input.evidence[$0].arguments }
     }
 
-    /// The result with the span that has it.
-    func result(_ execution: LayerSpans.Execution) -> (span: Int32, digest: PayloadDigest)? {
-        if let place = place(execution.inner), let digest = input.evidence[place].result {
-            return (execution.inner, digest)
-        }
-        return outerResult(execution).map { (execution.outer, $0) }
+    /// The span that has the result.
+    func resultBearer(_ execution: LayerSpans.Execution) -> Int32? {
+        [execution.inner, execution.outer].first { place($0).map { input.evidence[$0].result != nil } ?? false }
+    }
+
+    func result(_ execution: LayerSpans.Execution) -> PayloadDigest? {
+        if let place = place(execution.inner), let digest = input.evidence[place].result { return digest }
+        return outerResult(execution)
     }
 
     func outerResult(_ execution: LayerSpans.Execution) -> PayloadDigest? {
         place(execution.outer).flatMap { input.evidence[$0].result }
     }
 
-    /// Where the evidence of a span stands; nil where it has none.
+    /// The payload of a stage of a call.
+    func payload(_ stage: JointStage, of draft: Draft) -> PayloadDigest? {
+        let execution = draft.execution < 0 ? nil : layers.executions[Int(draft.execution)]
+        let next = draft.deliveryModel < 0 ? -1 : Int(layers.models[Int(draft.deliveryModel)].evidence)
+        switch stage {
+        case .asked: return draft.ask < 0 ? nil : request(draft.ask).arguments
+        case .dispatched: return execution.flatMap { arguments($0) }
+        case .ran: return execution.flatMap { ownArguments($0) }
+        case .returned: return execution.flatMap { result($0) }
+        case .delivered: return next < 0 ? nil : input.evidence[next].deliveredResults[Int(draft.deliveryPlace)].result
+        case .answered: return next < 0 ? nil : input.evidence[next].answer
+        }
+    }
+
+    /// Where the evidence of an inner span stands that is not the outer one too.
+    private func inner(_ execution: LayerSpans.Execution) -> Int? {
+        execution.inner == execution.outer ? nil : place(execution.inner)
+    }
+
+    /// Where the evidence of a span that runs a tool stands; nil where it has none.
     private func place(_ span: Int32) -> Int? {
         let place = Int(input.evidenceIndices[Int(span)])
-        return place < 0 ? nil : place
+        return place < 0 || input.evidence[place].tool.isEmpty ? nil : place
     }
 }

@@ -31,27 +31,27 @@ struct LayerSpans {
     init(_ input: TraceInput, forest: SpanForest, agents: AgentResolution) {
         let around = Surroundings(input, forest: forest)
         let isDropped = Self.droppedModels(input, around)
-        var places: [Int32: Int] = [:]
+        // The place of the execution that each tool's span belongs to.
+        var places = [Int32](repeating: -1, count: input.spans.count)
         for node in around.order {
             let span = Int(node)
-            let row = input.spans[span]
             switch around.roles[span] {
             case .model where !isDropped.contains(node):
                 models.append(
                     ModelCall(
                         span: node, evidence: input.evidenceIndices[span], run: agents.spanRuns[span],
-                        start: row.startUnixNano ?? .max, end: row.endUnixNano))
+                        start: input.columns.start(span) ?? .max, end: input.columns.end(span)))
             case .tool:
                 let outer = around.tools[span]
-                if outer >= 0, let place = places[outer], Self.isSameCall(input, Int(outer), span) {
-                    executions[place].inner = node
-                    places[node] = place
+                if outer >= 0, places[Int(outer)] >= 0, Self.isSameCall(input, Int(outer), span) {
+                    executions[Int(places[Int(outer)])].inner = node
+                    places[span] = places[Int(outer)]
                 } else {
-                    places[node] = executions.count
+                    places[span] = Int32(executions.count)
                     executions.append(
                         Execution(
-                            outer: node, inner: node, run: agents.spanRuns[span], start: row.startUnixNano ?? .max,
-                            end: row.endUnixNano))
+                            outer: node, inner: node, run: agents.spanRuns[span],
+                            start: input.columns.start(span) ?? .max, end: input.columns.end(span)))
                 }
             default: break
             }
@@ -154,13 +154,13 @@ struct Surroundings {
     }
 
     private static func role(_ input: TraceInput, _ span: Int) -> Role {
-        switch input.spans[span].kind {
+        switch input.columns.kinds[span] {
         case .llm: return .model
         case .tool: return .tool
         case .agent: return .agent
         default:
-            let place = Int(input.evidenceIndices[span])
-            return place >= 0 && input.evidence[place].toolCallID != nil ? .tool : .other
+            let hasCall = input.evidence(of: span, .tool).map { input.evidence[$0].toolCallID != nil } ?? false
+            return hasCall ? .tool : .other
         }
     }
 }

@@ -11,7 +11,7 @@ struct RecalledCalls {
     init(_ matcher: JointMatcher, in runs: Set<Int32>) {
         var wanted: Set<String> = []
         for draft in matcher.drafts where draft.ask < 0 && draft.id >= 0 && runs.contains(draft.run) {
-            wanted.insert(matcher.ids[Int(draft.id)])
+            wanted.insert(matcher.ids.texts[Int(draft.id)])
         }
         if wanted.isEmpty { return }
         for model in matcher.layers.models {

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// Finds failures that follow each other in a short time.
@@ -55,15 +56,20 @@ struct RetryStormFinder {
             }
         }
         for execution in layers.executions where execution.start < .max {
+            let isFailed = input.columns.facts[Int(execution.outer)].contains(.isError)
+            // Without a failure since the last success there is nothing to look up.
+            if !isFailed, streaks.isEmpty { continue }
             let row = input.spans[Int(execution.outer)]
             count(
                 Key(sort: .tool, run: execution.run, name: row.tool != 0 ? row.tool : row.name), execution.outer,
-                isFailed: row.isError)
+                isFailed: isFailed)
         }
         for model in layers.models where model.start < .max {
+            let isFailed = input.columns.facts[Int(model.span)].contains(.isError)
+            if !isFailed, streaks.isEmpty { continue }
             let row = input.spans[Int(model.span)]
             let name = row.modelRequested != 0 ? row.modelRequested : row.name
-            count(Key(sort: .model, run: model.run, name: name), model.span, isFailed: row.isError)
+            count(Key(sort: .model, run: model.run, name: name), model.span, isFailed: isFailed)
         }
         for (key, streak) in streaks where streak.densest >= Self.leastFailures { ended.append((key, streak)) }
         return ended.map { ($0.streak.spans[0], finding($0.key, $0.streak)) }.sorted { $0.0 < $1.0 }.map(\.1)

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// Finds calls that one agent run makes again and again without anything new.
@@ -7,18 +8,45 @@ struct ToolLoopFinder {
     static let leastFutileCalls = 4
 
     /// One call of a run with what tells it from others.
-    struct Call: Equatable {
+    struct Call {
         /// The place of its joint.
-        var joint: Int
-        var tool: Int
-        var arguments: UInt64
-        var result: UInt64
+        var joint: Int32
+        var run: Int32
+        var tool: Int32
         /// The result is empty or an error.
         var isFutile: Bool
+        var arguments: UInt64
+        var result: UInt64
 
         /// Equal calls with equal results.
         func repeats(_ other: Call) -> Bool {
             tool == other.tool && arguments == other.arguments && result == other.result
+        }
+    }
+
+    /// What the stages of one call say of its arguments and its result; nil where they were not recorded or withheld.
+    struct Reading {
+        private var arguments: UInt64?
+        private var result: UInt64?
+        private var isFutile = false
+
+        /// Takes in the payload of the next stage.
+        mutating func note(_ payload: PayloadDigest, _ stage: JointStage) {
+            if payload.content == .redacted { return }
+            switch stage {
+            case .asked, .dispatched: arguments = payload.forms.first
+            case .returned,
+                .delivered where result == nil:
+                result = payload.forms.first
+                isFutile = payload.content != .value
+            default: break
+            }
+        }
+
+        func call(joint: Int32, run: Int32, tool: Int32) -> Call? {
+            guard let arguments, let result else { return nil }
+            return Call(
+                joint: joint, run: run, tool: tool, isFutile: isFutile, arguments: arguments, result: result)
         }
     }
 
@@ -29,35 +57,21 @@ struct ToolLoopFinder {
     }
 
     var findings: [Finding] {
-        var runs: [Int32: [Call]] = [:]
-        var tools: [String: Int] = [:]
-        for (place, joint) in judge.joints.enumerated() {
-            guard let name = joint.toolName else { continue }
-            var arguments: UInt64?
-            var result: UInt64?
-            var isFutile = false
-            for hop in joint.hops.indices {
-                guard let content = joint.hops[hop].payload?.content, content != .redacted else { continue }
-                switch joint.hops[hop].stage {
-                case .asked, .dispatched: arguments = joint.hops[hop].payload?.forms.first
-                case .returned,
-                    .delivered where result == nil:
-                    result = joint.hops[hop].payload?.forms.first
-                    isFutile = content != .value
-                default: break
-                }
-            }
-            guard let arguments, let result else { continue }
-            let tool = tools[name] ?? tools.count
-            tools[name] = tool
-            runs[joint.run, default: []].append(
-                Call(joint: place, tool: tool, arguments: arguments, result: result, isFutile: isFutile))
+        let calls = judge.calls.sorted { ($0.run, $0.joint) < ($1.run, $1.joint) }
+        var found: [Finding] = []
+        var first = 0
+        while first < calls.count {
+            var end = first + 1
+            while end < calls.count, calls[end].run == calls[first].run { end += 1 }
+            found += findings(in: calls[first..<end])
+            first = end
         }
-        return runs.sorted { $0.key < $1.key }.flatMap { findings(in: $0.value) }
+        return found
     }
 
-    private func findings(in calls: [Call]) -> [Finding] {
-        guard calls.count >= Self.leastEqualCalls else { return [] }
+    private func findings(in slice: ArraySlice<Call>) -> [Finding] {
+        guard slice.count >= Self.leastEqualCalls, Self.mayLoop(slice) else { return [] }
+        let calls = Array(slice)
         var found: [Finding] = []
         var isTold = [Bool](repeating: false, count: calls.count)
         for stretch in alternations(calls) {
@@ -65,28 +79,40 @@ struct ToolLoopFinder {
             let (a, b) = (calls[stretch.lowerBound], calls[stretch.lowerBound + 1])
             found.append(
                 finding(
-                    calls[stretch].map(\.joint), .proven,
+                    calls[stretch].map { Int($0.joint) }, .proven,
                     "\(name(a)) and \(name(b)) took turns \(stretch.count / 2) times with equal arguments and results"))
         }
         for places in equalCalls(calls) where !places.allSatisfy({ isTold[$0] }) {
             for place in places { isTold[place] = true }
             found.append(
                 finding(
-                    places.map { calls[$0].joint }, .proven,
+                    places.map { Int(calls[$0].joint) }, .proven,
                     "\(name(calls[places[0]])) was called \(places.count) times with equal arguments and an equal "
                         + "result"))
         }
         for stretch in futileCalls(calls) where !stretch.contains(where: { isTold[$0] }) {
             found.append(
                 finding(
-                    calls[stretch].map(\.joint), .inferred,
+                    calls[stretch].map { Int($0.joint) }, .inferred,
                     "\(name(calls[stretch.lowerBound])) was called \(stretch.count) times in a row, with other "
                         + "arguments each time and the same useless result"))
         }
         return found
     }
 
-    private func name(_ call: Call) -> String { judge.name(judge.joints[call.joint]) }
+    private func name(_ call: Call) -> String { judge.name(judge.joints[Int(call.joint)]) }
+
+    /// True where some call comes again or some result is useless; most runs are spared the rest by this.
+    private static func mayLoop(_ calls: ArraySlice<Call>) -> Bool {
+        var keys: [UInt64] = []
+        keys.reserveCapacity(calls.count)
+        for call in calls {
+            if call.isFutile { return true }
+            keys.append(call.arguments ^ UInt64(UInt32(bitPattern: call.tool)))
+        }
+        keys.sort()
+        return keys.indices.dropFirst(leastEqualCalls - 1).contains { keys[$0] == keys[$0 - leastEqualCalls + 1] }
+    }
 
     /// Stretches of calls in which two different ones take turns.
     private func alternations(_ calls: [Call]) -> [Range<Int>] {
@@ -113,7 +139,7 @@ struct ToolLoopFinder {
     /// Equal calls whose results stayed equal, others between them or not.
     private func equalCalls(_ calls: [Call]) -> [[Int]] {
         struct Key: Hashable {
-            var tool: Int
+            var tool: Int32
             var arguments: UInt64
         }
         var open: [Key: [Int]] = [:]

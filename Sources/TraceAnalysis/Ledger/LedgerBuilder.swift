@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// Sets what a trace says it should hold against what it holds.
@@ -7,7 +8,7 @@ import TraceModel
 /// may all mean the same call. Where one declared number tells of all that is missing, the recorded ones are those that
 /// it may mean; else they are all calls of the trace.
 enum LedgerBuilder {
-    static func ledger(_ input: TraceInput, forest: SpanForest, joints: [ToolJoint]) -> TraceLedger {
+    static func ledger(_ input: TraceInput, forest: SpanForest, joints: ToolJoints) -> TraceLedger {
         var builder = LedgerEntries(input, forest)
         builder.addMissingParents()
         let declared = builder.addDeclaredCounts()
@@ -19,7 +20,7 @@ enum LedgerBuilder {
         // One call may be missed by each of the three, so that only the largest number is sure.
         let missing = max(declared.missing, gaps, unexecuted)
         let scope = declared.missing >= max(gaps, unexecuted) ? declared.recorded : nil
-        let recorded = scope ?? input.spans.count { LedgerEntries.isCall($0.kind) }
+        let recorded = scope ?? input.columns.kinds.count { LedgerEntries.isCall($0) }
         return TraceLedger(
             expectedAtLeast: Int(clamping: missing.addingClamped(Int64(recorded))), recorded: recorded,
             items: builder.items)

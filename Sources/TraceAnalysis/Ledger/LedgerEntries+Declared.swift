@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 extension LedgerEntries {
@@ -6,13 +7,14 @@ extension LedgerEntries {
     /// Gives how many calls are missing by them. A number counts all beneath its span, so that of spans one beneath the
     /// other the larger number counts, not their sum.
     mutating func addDeclaredCounts() -> MissingCalls {
-        guard input.evidence.contains(where: { !$0.declaredCounts.isEmpty }) else { return .none }
+        let declaring = input.spans.indices.filter { span in
+            input.evidence(of: span, .losses).map { !input.evidence[$0].declaredCounts.isEmpty } ?? false
+        }
+        if declaring.isEmpty { return .none }
         let tallies = CallTallies(input.spans, forest)
         var declared: [SpanForest.Node: MissingCalls] = [:]
-        for span in input.spans.indices {
-            guard let evidence = input.evidence(of: span), !evidence.declaredCounts.isEmpty,
-                Self.mayDeclare(input.spans[span])
-            else { continue }
+        for span in declaring {
+            guard let evidence = input.evidence(of: span), Self.mayDeclare(input.spans[span]) else { continue }
             let missing = add(evidence.declaredCounts, of: span, tallies.possible(beneath: span))
             if missing.missing > 0 { declared[SpanForest.Node(span)] = missing }
         }

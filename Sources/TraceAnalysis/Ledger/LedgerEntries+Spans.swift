@@ -1,10 +1,11 @@
+import Basics
 import TraceModel
 
 extension LedgerEntries {
     /// What single spans lack or withhold.
     mutating func addSpans() {
         // A source without a clock lost no times.
-        let hasClock = input.spans.contains { $0.startUnixNano != nil || $0.endUnixNano != nil }
+        let hasClock = input.columns.facts.contains { !$0.isDisjoint(with: [.start, .end]) }
         if !hasClock, !input.spans.isEmpty {
             add(
                 LedgerItem(
@@ -13,9 +14,10 @@ extension LedgerEntries {
                     spanID: nil))
         }
         for index in input.spans.indices {
-            let span = input.spans[index]
-            if !span.marks.isEmpty, hasClock { addMarks(span, index) }
-            if let evidence = input.evidence(of: index) { addLosses(evidence, index) }
+            if hasClock, input.columns.facts[index].contains(.marks) { addMarks(input.spans[index], index) }
+            if let place = input.evidence(of: index, .losses) {
+                addLosses(input.evidence[place].losses.value, index)
+            }
         }
     }
 
@@ -47,7 +49,7 @@ extension LedgerEntries {
         }
     }
 
-    private mutating func addLosses(_ evidence: SpanEvidence, _ index: Int) {
+    private mutating func addLosses(_ evidence: LossEvidence, _ index: Int) {
         let lost: [(LedgerItem.Kind, Int, Int, String)] = [
             (.droppedAttributes, evidence.droppedAttributes, evidence.attributeCount, "attributes"),
             (.droppedEvents, evidence.droppedEvents, evidence.eventCount, "events"),
@@ -90,8 +92,12 @@ extension LedgerEntries {
     /// Responses that a call continues and that the trace does not hold.
     mutating func addResponses() {
         var known: Set<String> = []
+        let continuing = input.spans.indices.filter { index in
+            input.evidence(of: index, .model).map { input.evidence[$0].previousResponseID != nil } ?? false
+        }
+        if continuing.isEmpty { return }
         for evidence in input.evidence { if let id = evidence.responseID { known.insert(id) } }
-        for index in input.spans.indices {
+        for index in continuing {
             guard let id = input.evidence(of: index)?.previousResponseID, !known.contains(id) else { continue }
             add(
                 LedgerItem(

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 extension LedgerEntries {
@@ -23,8 +24,9 @@ extension LedgerEntries {
     mutating func addStepGaps() -> Int64 {
         var numbers: [String: [(number: Int64, span: Int)]] = [:]
         for span in input.spans.indices {
-            guard let evidence = input.evidence(of: span), let number = evidence.stepNumber, number >= 0,
-                number < 1_000_000, let key = evidence.stepKey
+            guard let place = input.evidence(of: span, .steps),
+                let number = input.evidence[place].stepNumber, number >= 0, number < 1_000_000,
+                let key = input.evidence[place].stepKey
             else { continue }
             numbers[key, default: []].append((number, span))
         }
@@ -72,49 +74,84 @@ extension LedgerEntries {
     }
 
     /// Requests without an execution and executions without a request; gives how many calls the requests miss.
-    mutating func addJoints(_ joints: [ToolJoint]) -> Int64 {
+    mutating func addJoints(_ joints: ToolJoints) -> Int64 {
+        let table = joints.table
+        let ran = StageSet([.dispatched, .ran])
+        let stages = joints.indices.map { StageSet(table.hops[table.hops(of: $0)]) }
         // Where no tool leaves spans, requests say nothing about lost ones.
-        let runsTools = joints.contains { $0.hop(.dispatched) != nil || $0.hop(.ran) != nil }
-        let asksTools = joints.contains { $0.hop(.asked) != nil }
-        // An execution that no request joins may be the one that a request lacks.
-        var stray: [String: Int] = [:]
-        for joint in joints where joint.hop(.asked) == nil { stray[joint.toolName ?? "", default: 0] += 1 }
+        let runsTools = stages.contains { !$0.isDisjoint(with: ran) }
+        let asksTools = stages.contains { $0.contains(.asked) }
+        // The harness answers these itself: no tool runs.
+        let isOwn = table.tools.map { JointJudge.isHandOff($0) || $0 == "final_result" }
+        // An execution that no request joins may be the one that a request lacks; the last count is for no name.
+        var stray = [Int](repeating: 0, count: table.tools.count + 1)
+        func place(_ tool: Int32) -> Int { tool < 0 ? table.tools.count : Int(tool) }
+        for (call, stages) in zip(table.calls, stages) where !stages.contains(.asked) { stray[place(call.tool)] += 1 }
         var missing: Int64 = 0
-        for joint in joints {
-            // The harness answers these itself: no tool runs.
-            if let name = joint.toolName, JointJudge.isHandOff(name) || name == "final_result" { continue }
-            let tool = joint.toolName ?? "a tool"
-            if let asked = joint.hop(.asked), joint.hop(.dispatched) == nil, joint.hop(.ran) == nil, runsTools {
-                let isDelivered = joint.hop(.delivered).map { $0.comparison != .absent } ?? false
-                if let left = stray[joint.toolName ?? ""], left > 0 {
-                    stray[joint.toolName ?? ""] = left - 1
+        for (at, stages) in stages.enumerated() {
+            let call = table.calls[at]
+            if call.tool >= 0, isOwn[Int(call.tool)] { continue }
+            if stages.contains(.asked), stages.isDisjoint(with: ran), runsTools {
+                if stray[place(call.tool)] > 0 {
+                    stray[place(call.tool)] -= 1
                     continue
                 }
-                var item = LedgerItem(
-                    kind: .toolCallWithoutExecution, missing: isDelivered ? 1 : 0,
-                    message: isDelivered
-                        ? "A result of \(tool) entered the model's input, and no span of its execution is recorded."
-                        : "The model asked for \(tool), and no span of an execution is recorded.",
-                    spanID: asked.spanID, certainty: isDelivered ? .proven : .cannotTell,
-                    evidence: joint.callID.map {
-                        [FindingEvidence(spanID: asked.spanID, label: "call id", value: $0)]
-                    } ?? [])
-                item.expected = 1
-                item.recorded = 0
-                item.countsCalls = isDelivered
-                add(item)
-                if isDelivered { missing = missing.addingClamped(1) }
-            } else if joint.hop(.asked) == nil, asksTools, joint.callID != nil,
-                let ran = joint.hop(.dispatched) ?? joint.hop(.ran)
-            {
-                add(
-                    LedgerItem(
-                        kind: .executionWithoutToolCall, missing: 0,
-                        message: "\(tool) ran, and no recorded model call asks for it.", spanID: ran.spanID,
-                        certainty: .inferred,
-                        evidence: [FindingEvidence(spanID: ran.spanID, label: "call id", value: joint.callID ?? "")]))
+                if addUnexecuted(joints[at]) { missing = missing.addingClamped(1) }
+            } else if !stages.contains(.asked), asksTools, call.id != nil, !stages.isDisjoint(with: ran) {
+                addUncalled(joints[at])
             }
         }
         return missing
+    }
+
+    /// A request without an execution; true where the execution is known to be missing.
+    private mutating func addUnexecuted(_ joint: ToolJoint) -> Bool {
+        let tool = joint.toolName ?? "a tool"
+        let isDelivered = joint.hop(.delivered).map { $0.comparison != .absent } ?? false
+        let span = joint.hop(.asked)?.spanID
+        var item = LedgerItem(
+            kind: .toolCallWithoutExecution, missing: isDelivered ? 1 : 0,
+            message: isDelivered
+                ? "A result of \(tool) entered the model's input, and no span of its execution is recorded."
+                : "The model asked for \(tool), and no span of an execution is recorded.",
+            spanID: span, certainty: isDelivered ? .proven : .cannotTell,
+            evidence: joint.callID.map { [FindingEvidence(spanID: span, label: "call id", value: $0)] } ?? [])
+        item.expected = 1
+        item.recorded = 0
+        item.countsCalls = isDelivered
+        add(item)
+        return isDelivered
+    }
+
+    /// An execution without a request.
+    private mutating func addUncalled(_ joint: ToolJoint) {
+        let span = (joint.hop(.dispatched) ?? joint.hop(.ran))?.spanID
+        add(
+            LedgerItem(
+                kind: .executionWithoutToolCall, missing: 0,
+                message: "\(joint.toolName ?? "a tool") ran, and no recorded model call asks for it.", spanID: span,
+                certainty: .inferred,
+                evidence: [FindingEvidence(spanID: span, label: "call id", value: joint.callID ?? "")]))
+    }
+}
+
+/// Which stages of a tool call are known.
+private struct StageSet: OptionSet {
+    let rawValue: UInt8
+
+    static let asked = StageSet(.asked)
+    static let dispatched = StageSet(.dispatched)
+    static let ran = StageSet(.ran)
+
+    init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
+
+    init(_ stage: JointStage) {
+        rawValue = 1 << UInt8(stage.rawValue)
+    }
+
+    init(_ hops: ArraySlice<JointTable.Hop>) {
+        rawValue = hops.reduce(0) { $0 | 1 << UInt8($1.stage.rawValue) }
     }
 }

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 extension LedgerEntries {
@@ -7,15 +8,19 @@ extension LedgerEntries {
         var silent = 0
         var hasAggregates = false
         for index in input.spans.indices {
-            let span = input.spans[index]
-            if span.kind == .llm, !span.isError, !span.isCancelled {
+            let facts = input.columns.facts[index]
+            if input.columns.kinds[index] == .llm, facts.isDisjoint(with: [.isError, .isCancelled]) {
                 calls += 1
-                if span.tokensInput == nil && span.tokensOutput == nil { silent += 1 }
+                if !facts.contains(.tokens) { silent += 1 }
             }
-            guard let evidence = input.evidence(of: index) else { continue }
-            hasAggregates =
-                hasAggregates || evidence.aggregatedInputTokens != nil || evidence.aggregatedOutputTokens != nil
-            guard let total = evidence.statedTotalTokens, let prompt = span.tokensInput, let answer = span.tokensOutput
+            if let place = input.evidence(of: index, .losses) {
+                hasAggregates =
+                    hasAggregates || input.evidence[place].aggregatedInputTokens != nil
+                    || input.evidence[place].aggregatedOutputTokens != nil
+            }
+            guard facts.contains(.tokens), let place = input.evidence(of: index, .total),
+                let total = input.evidence[place].statedTotalTokens, let prompt = input.spans[index].tokensInput,
+                let answer = input.spans[index].tokensOutput
             else { continue }
             let sum = prompt.addingClamped(answer)
             // Some sources count reasoning or cached tokens beside the two; less than the parts is wrong anyway.
@@ -76,8 +81,7 @@ extension LedgerEntries {
     }
 
     private mutating func addMismatch(_ index: Int, stated: Int64, found: Int64, _ what: String) {
-        let (difference, overflow) = stated.subtractingReportingOverflow(found)
-        let missing = overflow ? (stated > found ? .max : 0) : max(0, difference)
+        let missing = max(0, stated.subtractingClamped(found))
         var item = LedgerItem(
             kind: .usageMismatch, missing: missing, message: "\(name(index)) \(what).",
             spanID: input.spans[index].spanID,

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// The lines of a ledger as they are gathered; of each kind only so many stand alone.

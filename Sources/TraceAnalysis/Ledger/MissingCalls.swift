@@ -1,3 +1,5 @@
+import Basics
+
 /// How many calls are missing for sure, and how many of the same sort are recorded.
 struct MissingCalls: Equatable {
     static let none = MissingCalls(missing: 0, recorded: nil)

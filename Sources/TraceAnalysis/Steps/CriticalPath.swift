@@ -1,3 +1,4 @@
+import Basics
 package import TraceModel
 
 /// The chain of spans that determines when each root of a trace ends.
@@ -63,7 +64,7 @@ package struct CriticalPath: Sendable {
     package func segments(of step: StepFigures, opener: Node) -> [Segment] {
         guard schedule.starts.indices.contains(Int(opener)) else { return [] }
         let from = ClampedTime.time(step.startUnixNano)
-        let to = ClampedTime.time(ClampedTime.sum(step.startUnixNano, step.durationNanos))
+        let to = ClampedTime.time(step.startUnixNano.addingClamped(step.durationNanos))
         var node = opener
         while schedule.parents[Int(node)] >= 0,
             !schedule.hasTime(node) || schedule.starts[Int(node)] > from || schedule.ends[Int(node)] < to

@@ -22,22 +22,22 @@ struct PhasePiece {
         of span: Int, _ input: TraceInput, phase: Phase, depth: Int32, openEnd: (Int64) -> Int64,
         to pieces: inout [PhasePiece]
     ) {
-        guard let start = input.spans[span].startUnixNano.map(ClampedTime.time) else { return }
-        let known = input.spans[span].endUnixNano.map(ClampedTime.time)
+        guard let start = input.columns.start(span).map(ClampedTime.time) else { return }
+        let known = input.columns.end(span).map(ClampedTime.time)
         let end = known ?? max(start, openEnd(start))
         guard end >= start else { return }
         var builder = Builder(
             cursor: start, end: end, span: Int32(span), depth: Int(depth), isUnfinished: known == nil)
-        let index = Int(input.evidenceIndices[span])
-        if index >= 0, let queue = input.evidence[index].queueNanos, queue > 0 {
+        let stated = input.evidence(of: span, .steps).map { input.evidence[$0].steps.value } ?? .none
+        if let queue = stated.queueNanos, queue > 0 {
             builder.add(.orchestration, nanos: queue, to: &pieces)
         }
         guard phase == .modelUnsplit else {
             builder.add(phase, until: end, to: &pieces)
             return
         }
-        let prefill = index < 0 ? nil : input.evidence[index].serverPrefillNanos.flatMap { $0 < 0 ? nil : $0 }
-        let decode = index < 0 ? nil : input.evidence[index].serverDecodeNanos.flatMap { $0 < 0 ? nil : $0 }
+        let prefill = stated.serverPrefillNanos.flatMap { $0 < 0 ? nil : $0 }
+        let decode = stated.serverDecodeNanos.flatMap { $0 < 0 ? nil : $0 }
         switch (prefill, decode) {
         case (let prefill?, let decode?):
             builder.add(.prefill, nanos: prefill, to: &pieces)

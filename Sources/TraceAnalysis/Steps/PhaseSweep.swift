@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// The one pass over time that divides steps into phases.
@@ -13,10 +14,10 @@ import TraceModel
 struct PhaseSweep {
     private static let phaseCount = Phase.allCases.count
 
-    /// One figure for each phase of each step.
-    private(set) var wall: [Int64]
-    private(set) var work: [Int64]
-    private(set) var quality: [FigureQuality]
+    // The figures of the step at hand, one for each phase.
+    private var wall = [Int64](repeating: 0, count: phaseCount)
+    private var work = [Int64](repeating: 0, count: phaseCount)
+    private var quality = [FigureQuality](repeating: .unknown, count: phaseCount)
 
     // What runs at the moment, by phase: all, those with nothing beneath, those that are bounded.
     private var running: [Int32]
@@ -27,10 +28,7 @@ struct PhaseSweep {
     private var runningBeneath: [Int32]
     private var runningPhase: [Int8]
 
-    init(stepCount: Int, spanCount: Int) {
-        wall = Array(repeating: 0, count: stepCount * Self.phaseCount)
-        work = wall
-        quality = Array(repeating: .unknown, count: stepCount * Self.phaseCount)
+    init(spanCount: Int) {
         running = Array(repeating: 0, count: Self.phaseCount)
         working = running
         bounded = running
@@ -39,8 +37,11 @@ struct PhaseSweep {
     }
 
     /// Divides steps that follow each other, such as those of one run, among pieces; sorts the pieces by start.
+    ///
+    /// The figures of each draft are written to the step with its number.
     mutating func divide(
-        _ steps: Range<Int>, _ drafts: [StepDraft], _ pieces: inout [PhasePiece], tellingParents: [Int32]
+        _ range: Range<Int>, _ drafts: [StepDraft], _ pieces: inout [PhasePiece], tellingParents: [Int32],
+        numbers: [Int32], into steps: inout [StepFigures]
     ) {
         pieces.sort { $0.from < $1.from }
         var ends = pieces.indices.filter { pieces[$0].to > pieces[$0].from }
@@ -49,16 +50,17 @@ struct PhaseSweep {
         var nextStart = 0
         var nextEnd = 0
         var time = Int64.min
-        for step in steps {
-            for (limit, target) in [(drafts[step].from, nil), (drafts[step].to, step)] {
-                let isLast = target != nil && step == steps.upperBound - 1
+        for step in range {
+            for isWithin in [false, true] {
+                let limit = isWithin ? drafts[step].to : drafts[step].from
+                let isLast = isWithin && step == range.upperBound - 1
                 while true {
                     let start = nextStart < pieces.count ? pieces[nextStart].from : .max
                     let end = nextEnd < ends.count ? pieces[ends[nextEnd]].to : .max
                     let event = min(start, end)
                     let next = min(limit, event)
                     if next > time {
-                        if let target { account(from: time, to: next, step: target) }
+                        if isWithin { account(from: time, to: next) }
                         time = next
                     }
                     // What begins where a step ends belongs to the next one.
@@ -67,21 +69,22 @@ struct PhaseSweep {
                         stop(pieces[ends[nextEnd]], tellingParents)
                         nextEnd += 1
                     } else {
-                        begin(pieces[nextStart], step: target, tellingParents)
+                        begin(pieces[nextStart], isWithin: isWithin, tellingParents)
                         nextStart += 1
                     }
                 }
             }
+            write(to: &steps[Int(numbers[step]) - 1])
         }
         // What outlasts the last step must not run in the next scope.
         for piece in ends[nextEnd...] where piece < nextStart { stop(pieces[piece], tellingParents) }
     }
 
-    private mutating func begin(_ piece: PhasePiece, step: Int?, _ tellingParents: [Int32]) {
+    private mutating func begin(_ piece: PhasePiece, isWithin: Bool, _ tellingParents: [Int32]) {
         let phase = piece.phase.rawValue
         guard piece.to > piece.from else {
             // Nothing of time, but measured.
-            if let step { note(step * Self.phaseCount + phase, isBounded: piece.isBounded) }
+            if isWithin { note(phase, isBounded: piece.isBounded) }
             return
         }
         heap.insert(RunningPieces.Entry(rank: piece.rank, to: piece.to, phase: piece.phase))
@@ -107,22 +110,40 @@ struct PhaseSweep {
         if runningBeneath[parent] == 0, runningPhase[parent] >= 0 { working[Int(runningPhase[parent])] += 1 }
     }
 
-    private mutating func account(from: Int64, to: Int64, step: Int) {
+    private mutating func account(from: Int64, to: Int64) {
         let nanos = to - from
-        let base = step * Self.phaseCount
         if let winner = heap.first(after: from) {
-            wall[base + winner.rawValue] += nanos
+            wall[winner.rawValue] += nanos
         } else {
-            wall[base + Phase.unattributed.rawValue] += nanos
-            work[base + Phase.unattributed.rawValue] += nanos
+            wall[Phase.unattributed.rawValue] += nanos
+            work[Phase.unattributed.rawValue] += nanos
         }
         for phase in 0..<Self.phaseCount where running[phase] > 0 {
-            work[base + phase] = ClampedTime.sum(work[base + phase], ClampedTime.product(nanos, working[phase]))
-            note(base + phase, isBounded: bounded[phase] > 0)
+            work[phase] = work[phase].addingClamped(nanos.multipliedClamped(by: Int64(working[phase])))
+            note(phase, isBounded: bounded[phase] > 0)
         }
     }
 
-    private mutating func note(_ figure: Int, isBounded: Bool) {
-        if isBounded || quality[figure] == .unknown { quality[figure] = isBounded ? .bounded : .measured }
+    private mutating func note(_ phase: Int, isBounded: Bool) {
+        if isBounded || quality[phase] == .unknown { quality[phase] = isBounded ? .bounded : .measured }
+    }
+
+    /// Writes the figures of the step at hand, and begins the next one.
+    ///
+    /// What is left over is measured by what is not. Calls that are all split leave a measured nothing not split.
+    private mutating func write(to figures: inout StepFigures) {
+        quality[Phase.unattributed.rawValue] = .measured
+        let isSplit = quality[Phase.prefill.rawValue] != .unknown || quality[Phase.decode.rawValue] != .unknown
+        if isSplit, quality[Phase.modelUnsplit.rawValue] == .unknown {
+            quality[Phase.modelUnsplit.rawValue] = .measured
+        }
+        for phase in 0..<Self.phaseCount {
+            figures.wall[phase] = wall[phase]
+            figures.work[phase] = work[phase]
+            figures.quality[phase] = quality[phase]
+            wall[phase] = 0
+            work[phase] = 0
+            quality[phase] = .unknown
+        }
     }
 }

@@ -13,9 +13,8 @@ struct SpanPhases {
 
     init(_ input: TraceInput, forest: SpanForest, groups: StepGroups) {
         raw = input.spans.indices.map { i in
-            let index = Int(input.evidenceIndices[i])
-            let stated = index < 0 ? nil : input.evidence[index].phase
-            return Self.phase(input.spans[i].kind, stated).map { UInt8($0.rawValue) } ?? Self.silent
+            let stated = input.evidence(of: i, .steps).flatMap { input.evidence[$0].phase }
+            return Self.phase(input.columns.kinds[i], stated).map { UInt8($0.rawValue) } ?? Self.silent
         }
         tellingParents = Array(repeating: -1, count: forest.nodeCount)
         for node in groups.order {

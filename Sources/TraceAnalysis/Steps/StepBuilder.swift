@@ -11,7 +11,8 @@ enum StepBuilder {
         }
         let phases = SpanPhases(input, forest: forest, groups: groups)
         let scopes = StepScopes(division, forest: forest, groups: groups, phases: phases)
-        var sweep = PhaseSweep(stepCount: division.drafts.count, spanCount: input.spans.count)
+        var (steps, numbers) = inOrder(division, input, groups: groups)
+        var sweep = PhaseSweep(spanCount: input.spans.count)
         var pieces: [PhasePiece] = []
         for (scope, range) in scopes.drafts.enumerated() {
             pieces.removeAll(keepingCapacity: true)
@@ -21,43 +22,42 @@ enum StepBuilder {
                     of: Int(span), input, phase: phase, depth: groups.depths[Int(span)],
                     openEnd: { division.end(at: $0, in: range) }, to: &pieces)
             }
-            sweep.divide(range, division.drafts, &pieces, tellingParents: phases.tellingParents)
+            sweep.divide(
+                range, division.drafts, &pieces, tellingParents: phases.tellingParents, numbers: numbers, into: &steps)
         }
-        var (steps, spanSteps) = number(division, sweep, input, forest: forest, groups: groups)
+        let spanSteps = StepMembers.drafts(division, input, forest: forest, groups: groups)
+            .map { $0 < 0 ? 0 : numbers[Int($0)] }
         StepMembers.count(&steps, spanSteps, input)
         return StepAttribution(steps: steps, spanSteps: spanSteps, findings: UnattributedTime.findings(steps))
     }
 
-    /// Puts the steps in order of time and gives the spans to them.
-    private static func number(
-        _ division: StepDivision, _ sweep: PhaseSweep, _ input: TraceInput, forest: SpanForest, groups: StepGroups
-    ) -> (steps: [StepFigures], spanSteps: [Int32]) {
+    /// The steps in order of time, without figures yet, and the number of each draft.
+    private static func inOrder(
+        _ division: StepDivision, _ input: TraceInput, groups: StepGroups
+    ) -> (steps: [StepFigures], numbers: [Int32]) {
         let drafts = division.drafts
-        let order = drafts.indices.sorted {
-            (drafts[$0].from, drafts[$0].opener) < (drafts[$1].from, drafts[$1].opener)
+        let order = drafts.indices.map { Int32($0) }.sorted {
+            (drafts[Int($0)].from, drafts[Int($0)].opener) < (drafts[Int($1)].from, drafts[Int($1)].opener)
         }
         var numbers = [Int32](repeating: 0, count: drafts.count)
         var countInGroup = [Int32](repeating: 0, count: groups.runOf.count)
         var steps: [StepFigures] = []
         steps.reserveCapacity(drafts.count)
         for draft in order {
-            let step = drafts[draft]
-            numbers[draft] = Int32(steps.count + 1)
+            let step = drafts[Int(draft)]
+            numbers[Int(draft)] = Int32(steps.count + 1)
             countInGroup[Int(step.group)] += 1
-            let span = input.spans[Int(step.opener)]
+            let span = Int(step.opener)
             var figures = StepFigures(
-                number: numbers[draft], run: groups.runOf[Int(step.group)], spanID: span.spanID,
+                number: numbers[Int(draft)], run: groups.runOf[Int(step.group)], spanID: input.spans[span].spanID,
                 startUnixNano: step.from, durationNanos: step.to - step.from)
             figures.numberInRun = countInGroup[Int(step.group)]
-            figures.spanKey = span.key
+            figures.spanKey = input.spans[span].key
             figures.isDeclared = step.isDeclared
-            let index = Int(input.evidenceIndices[Int(step.opener)])
-            figures.declaredNumber = index < 0 ? nil : input.evidence[index].stepNumber
-            sweep.write(draft, to: &figures)
+            figures.declaredNumber = input.evidence(of: span, .steps).flatMap { input.evidence[$0].stepNumber }
             steps.append(figures)
         }
-        let spanDrafts = StepMembers.drafts(division, input, forest: forest, groups: groups)
-        return (steps, spanDrafts.map { $0 < 0 ? 0 : numbers[Int($0)] })
+        return (steps, numbers)
     }
 }
 
@@ -77,23 +77,5 @@ extension StepDivision {
             if drafts[middle].from > time { high = middle } else { low = middle + 1 }
         }
         return low
-    }
-}
-
-extension PhaseSweep {
-    /// Writes the figures of a step.
-    ///
-    /// What is left over is measured by what is not. Calls that are all split leave a measured nothing not split.
-    fileprivate func write(_ step: Int, to figures: inout StepFigures) {
-        let count = Phase.allCases.count
-        let range = step * count..<(step + 1) * count
-        figures.wall = Array(wall[range])
-        figures.work = Array(work[range])
-        figures.quality = Array(quality[range])
-        figures.quality[Phase.unattributed.rawValue] = .measured
-        let isSplit = [Phase.prefill, .decode].contains { figures.quality[$0.rawValue] != .unknown }
-        if isSplit, figures.quality[Phase.modelUnsplit.rawValue] == .unknown {
-            figures.quality[Phase.modelUnsplit.rawValue] = .measured
-        }
     }
 }

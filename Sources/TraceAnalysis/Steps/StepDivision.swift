@@ -54,8 +54,8 @@ struct StepDivision {
         var openCall: Int?
         var callEnd = Int64.min
         for opener in openers {
-            guard let start = input.spans[opener].startUnixNano.map(ClampedTime.time) else { continue }
-            let end = input.spans[opener].endUnixNano.map(ClampedTime.time)
+            guard let start = input.columns.start(opener).map(ClampedTime.time) else { continue }
+            let end = input.columns.end(opener).map(ClampedTime.time)
             let isDeclared = marks.isStep[opener]
             if !isDeclared, start < callEnd { continue }
             if let open = openCall {
@@ -104,13 +104,14 @@ extension StepDivision {
                 if parent >= 0, Int(parent) < count, groups.groupOf[Int(parent)] == groups.groupOf[i] {
                     nearestStep[i] = nearestStep[Int(parent)]
                 }
-                if input.spans[i].kind == .llm {
+                if input.columns.kinds[i] == .llm {
                     let outer = Int(nearestCall[i])
                     if outer >= 0, groups.groupOf[outer] == groups.groupOf[i] { isWrapper[outer] = true }
                     nearestCall[i] = node
                 }
-                let evidence = Int(input.evidenceIndices[i])
-                if evidence >= 0, input.evidence[evidence].isStep, input.spans[i].startUnixNano != nil {
+                if let place = input.evidence(of: i, .steps), input.evidence[place].isStep,
+                    input.columns.facts[i].contains(.start)
+                {
                     isStep[i] = true
                     if nearestStep[i] >= 0 { isStep[Int(nearestStep[i])] = false }
                     nearestStep[i] = node
@@ -121,7 +122,7 @@ extension StepDivision {
         /// True for a span that a step starts with.
         func opens(_ span: Int, _ input: TraceInput) -> Bool {
             if isStep[span] { return true }
-            guard input.spans[span].kind == .llm, !isWrapper[span], input.spans[span].startUnixNano != nil else {
+            guard input.columns.kinds[span] == .llm, !isWrapper[span], input.columns.facts[span].contains(.start) else {
                 return false
             }
             return nearestStep[span] < 0 || !isStep[Int(nearestStep[span])]

@@ -51,15 +51,15 @@ struct StepGroups {
                 groupOf[Int(node)] = groupOfRoot
             }
         }
-        subtreeEnds = Self.subtreeEnds(input.spans, forest: forest, order: order)
+        subtreeEnds = Self.subtreeEnds(input.columns, forest: forest, order: order)
         starts = Array(repeating: .max, count: runOf.count)
         ends = Array(repeating: .min, count: runOf.count)
-        for (i, span) in input.spans.enumerated() {
-            guard let start = span.startUnixNano.map(ClampedTime.time) else { continue }
+        for i in 0..<count {
+            guard let start = input.columns.start(i).map(ClampedTime.time) else { continue }
             let group = Int(groupOf[i])
             starts[group] = min(starts[group], start)
             // An unfinished span lasted at least until something last happened beneath it.
-            let end = span.endUnixNano.map(ClampedTime.time) ?? subtreeEnds[i]
+            let end = input.columns.end(i).map(ClampedTime.time) ?? subtreeEnds[i]
             ends[group] = max(ends[group], start, end)
         }
     }
@@ -67,13 +67,13 @@ struct StepGroups {
     /// The group of a node; −1 for a placeholder.
     func group(_ node: Node) -> Int32 { Int(node) < groupOf.count ? groupOf[Int(node)] : -1 }
 
-    private static func subtreeEnds(_ spans: [SpanRow], forest: SpanForest, order: [Node]) -> [Int64] {
+    private static func subtreeEnds(_ columns: SpanColumns, forest: SpanForest, order: [Node]) -> [Int64] {
         var ends = [Int64](repeating: .min, count: forest.nodeCount)
         for node in order.reversed() {
             let i = Int(node)
-            if i < spans.count {
-                if let start = spans[i].startUnixNano { ends[i] = max(ends[i], ClampedTime.time(start)) }
-                if let end = spans[i].endUnixNano { ends[i] = max(ends[i], ClampedTime.time(end)) }
+            if i < forest.spanCount {
+                if let start = columns.start(i) { ends[i] = max(ends[i], ClampedTime.time(start)) }
+                if let end = columns.end(i) { ends[i] = max(ends[i], ClampedTime.time(end)) }
             }
             let parent = forest.parents[i]
             if parent >= 0 { ends[Int(parent)] = max(ends[Int(parent)], ends[i]) }

@@ -26,7 +26,7 @@ enum StepMembers {
             if around[i] >= 0 { return around[i] }
             if division.declaredDraft[i] >= 0 { return division.declaredDraft[i] }
             let range = division.draftsOfGroup[Int(groups.groupOf[i])]
-            guard !range.isEmpty, let start = input.spans[i].startUnixNano.map(ClampedTime.time) else { return -1 }
+            guard !range.isEmpty, let start = input.columns.start(i).map(ClampedTime.time) else { return -1 }
             return Int32(max(range.lowerBound, division.firstDraft(after: start, in: range) - 1))
         }
     }
@@ -36,10 +36,9 @@ enum StepMembers {
         for (i, number) in spanSteps.enumerated() where number > 0 {
             let step = Int(number) - 1
             steps[step].spanCount += 1
-            if input.spans[i].isError { steps[step].isError = true }
-            guard steps[step].declaredNumber == nil else { continue }
-            let index = Int(input.evidenceIndices[i])
-            if index >= 0 { steps[step].declaredNumber = input.evidence[index].stepNumber }
+            if input.columns.facts[i].contains(.isError) { steps[step].isError = true }
+            guard let place = input.evidence(of: i, .steps), steps[step].declaredNumber == nil else { continue }
+            steps[step].declaredNumber = input.evidence[place].stepNumber
         }
     }
 }

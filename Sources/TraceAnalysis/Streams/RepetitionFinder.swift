@@ -1,3 +1,5 @@
+import Basics
+
 /// A stretch of a text that repeats itself: `text[i] == text[i + period]` throughout, three periods long or more.
 struct Repetition: Equatable {
     /// Places in the text, the last one past the end.
@@ -27,7 +29,7 @@ struct RepetitionFinder {
     static let window = 24
     /// Of that many places one is kept.
     private static let spacing = 16
-    private static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
+    private static let base: UInt64 = StableHash.goldenRatio
 
     private let symbols: UnsafeBufferPointer<UInt32>
     /// The hash of the first n symbols, at place n.

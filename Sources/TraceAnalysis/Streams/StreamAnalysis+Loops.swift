@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 extension StreamAnalysis {
@@ -27,7 +28,7 @@ extension StreamAnalysis {
                 if isTimed { told.wastedNanos = arrivals[last] - arrivals[first] }
                 if let billed = info.tokensBilled, billed >= 0, figures.writtenCharacters > 0 {
                     let share = Double(loop.end - loop.onset) / Double(figures.writtenCharacters)
-                    told.wastedTokens = Int64(min(Double(billed) * min(1, share), 9e18).rounded())
+                    told.wastedTokens = Int64(clamped: min(Double(billed) * min(1, share), 9e18).rounded())
                 }
                 loops.append(told)
             }

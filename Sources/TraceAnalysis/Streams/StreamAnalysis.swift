@@ -1,3 +1,4 @@
+import Basics
 package import TraceModel
 
 /// What the chunks of a stream come to: figures and findings, as pure functions.
@@ -29,8 +30,7 @@ package enum StreamAnalysis {
         var figures = StreamFigures()
         count(chunks, into: &figures)
         if let billed = info.tokensBilled, let delivered = info.tokensDelivered {
-            let (difference, overflow) = billed.subtractingReportingOverflow(delivered)
-            figures.tokensUndelivered = overflow ? nil : difference
+            figures.tokensUndelivered = billed.subtractingIfFits(delivered)
         }
         switch info.timing {
         case .none: break

@@ -1,3 +1,4 @@
+import Basics
 package import TraceModel
 
 /// A made-up clock for a stream that nobody timed: chunks with content come evenly, one after another.
@@ -31,7 +32,7 @@ package struct StreamPace: Equatable, Sendable {
         chunks.mapOffsets { _ in
             if isContent[index] { count += 1 }
             index += 1
-            return Int64(min(Double(count) / chunksPerSecond * 1e9, 9e18).rounded())
+            return Int64(clamped: min(Double(count) / chunksPerSecond * 1e9, 9e18).rounded())
         }
         info.timing = .synthetic
         info.durationNanos = chunks.offsets.last

@@ -1,3 +1,5 @@
+import Basics
+
 /// The limits by which a stream is judged.
 package struct StreamSettings: Equatable, Sendable {
     /// No pause shorter than this is a stall, in nanoseconds.
@@ -20,7 +22,6 @@ package struct StreamSettings: Equatable, Sendable {
 
     /// How long a pause may last: max(floor, factor × median gap), in nanoseconds; the floor where no gap is known.
     package func stallLimitNanos(medianGapNanos: Int64?) -> Int64 {
-        let (scaled, overflow) = (medianGapNanos ?? 0).multipliedReportingOverflow(by: stallFactor)
-        return max(stallFloorNanos, overflow ? .max : scaled)
+        max(stallFloorNanos, (medianGapNanos ?? 0).multipliedClamped(by: stallFactor))
     }
 }

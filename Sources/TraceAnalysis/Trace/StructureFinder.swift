@@ -11,7 +11,8 @@ enum StructureFinder {
 
     static func findings(_ input: TraceInput) -> [Finding] {
         var list = FindingList()
-        for span in input.spans where !span.marks.isDisjoint(with: .structural) {
+        for place in input.spans.indices where input.columns.facts[place].contains(.marks) {
+            let span = input.spans[place]
             for (mark, rule, words) in rules where span.marks.contains(mark) {
                 let name = input.names[span.name] ?? "A span without a name"
                 let parent = span.parentSpanID.map {

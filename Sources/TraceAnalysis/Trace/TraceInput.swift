@@ -4,14 +4,15 @@ package import TraceModel
 ///
 /// Spans come in order of start, those without one last, ties in order of keys.
 package struct TraceInput: Sendable {
-    package var spans: [SpanRow]
-    package var names: NameTable
+    package let spans: [SpanRow]
+    package let names: NameTable
     /// The clock of each span, as an index into `clockNames`; parallel to `spans`.
-    package var clocks: [Int32]
-    package var clockNames: [String]
+    package let clocks: [Int32]
+    package let clockNames: [String]
     /// Where the evidence of each span stands in `evidence`, −1 where it has none; parallel to `spans`.
-    package var evidenceIndices: [Int32]
-    package var evidence: [SpanEvidence]
+    package let evidenceIndices: [Int32]
+    package let evidence: [SpanEvidence]
+    let columns: SpanColumns
 
     package init(
         spans: [SpanRow], names: NameTable, clocks: [Int32], clockNames: [String], evidenceIndices: [Int32],
@@ -23,6 +24,12 @@ package struct TraceInput: Sendable {
         self.clockNames = clockNames
         self.evidenceIndices = evidenceIndices
         self.evidence = evidence
+        columns = SpanColumns(spans, evidenceIndices: evidenceIndices, evidence: evidence)
+    }
+
+    /// Where the evidence of a span stands where one of these groups of it says something; nil elsewhere.
+    func evidence(of span: Int, _ groups: SpanColumns.Facts) -> Int? {
+        columns.facts[span].isDisjoint(with: groups) ? nil : Int(evidenceIndices[span])
     }
 
     /// The evidence of a span; nil where its payload says nothing that analysis needs.

@@ -4,7 +4,7 @@ package import TraceModel
 package struct TraceReport: Sendable {
     package var topology: AgentTopology
     package var steps: [StepFigures]
-    package var joints: [ToolJoint]
+    package var joints: ToolJoints
     package var clocks: [ClockEstimate]
     package var ledger: TraceLedger
     /// In order of the spans that they are about; those about the trace first.

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TraceModel
 
@@ -108,7 +109,7 @@ struct EvidenceReader {
     }
 
     private mutating func setStep(_ number: Int64?, _ key: String) {
-        guard evidence.stepNumber == nil, let number else { return }
+        guard evidence.stepNumber == nil, let number = OutsideNumber.count(number) else { return }
         evidence.stepNumber = number
         evidence.stepKey = key
     }
@@ -118,8 +119,7 @@ struct EvidenceReader {
     }
 
     private func nanos(_ value: AttributeValue, _ unit: Double) -> Int64? {
-        guard let number = value.doubleValue, number >= 0, number * unit < 9e18 else { return nil }
-        return Int64((number * unit).rounded())
+        value.doubleValue.flatMap { OutsideNumber.duration($0 * unit) }
     }
 
     // MARK: Names

@@ -1,17 +1,12 @@
+import Basics
 import FastJSON
 
 /// Digests of texts and of JSON values, stable over runs and machines.
 ///
-/// FNV-1a with 64 bits over bytes, mixed at the end. Source: Fowler, Noll, Vo, "The FNV Non-Cryptographic Hash
-/// Algorithm", RFC 9923; the last mixing is that of MurmurHash3 (public domain).
+/// FNV-1a with 64 bits over bytes, mixed at the end.
 enum PayloadHash {
-    private static let offset: UInt64 = 0xCBF2_9CE4_8422_2325
-    private static let prime: UInt64 = 0x0000_0100_0000_01B3
-
     static func text(_ bytes: some Sequence<UInt8>) -> UInt64 {
-        var hash = offset
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* prime }
-        return mixed(hash)
+        StableHash.mixed(StableHash.fnv(bytes))
     }
 
     /// Digests of the first 1 KiB, 2 KiB, 4 KiB … bytes, as far as the text reaches.
@@ -19,13 +14,12 @@ enum PayloadHash {
         var prefixes: [UInt64] = []
         var next = 1024
         guard bytes.count >= next else { return prefixes }
-        var hash = offset
-        for (index, byte) in bytes.enumerated() {
-            hash = (hash ^ UInt64(byte)) &* prime
-            if index + 1 == next {
-                prefixes.append(mixed(hash))
-                next *= 2
-            }
+        var hash = StableHash.fnvOffset
+        var start = 0
+        while next <= bytes.count {
+            hash = StableHash.fnv(bytes[start..<next], from: hash)
+            prefixes.append(StableHash.mixed(hash))
+            (start, next) = (next, next * 2)
         }
         return prefixes
     }
@@ -67,12 +61,12 @@ enum PayloadHash {
         switch value {
         case .string(let text): Self.text(trimmed(text))
         case .bool(let truth): truth ? 0x51 : 0x52
-        case .int(let number): mixed(UInt64(bitPattern: number) &+ 0x9E37_79B9_7F4A_7C15)
+        case .int(let number): StableHash.mixed(UInt64(bitPattern: number) &+ StableHash.goldenRatio)
         case .double(let number):
             if let whole = Int64(exactly: number) {
-                mixed(UInt64(bitPattern: whole) &+ 0x9E37_79B9_7F4A_7C15)
+                StableHash.mixed(UInt64(bitPattern: whole) &+ StableHash.goldenRatio)
             } else {
-                mixed(number.bitPattern)
+                StableHash.mixed(number.bitPattern)
             }
         default: 0x50
         }
@@ -84,12 +78,6 @@ enum PayloadHash {
         while let first = bytes.first, first <= 0x20 { bytes.removeFirst() }
         while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
         return bytes
-    }
-
-    static func mixed(_ value: UInt64) -> UInt64 {
-        var hash = (value ^ (value >> 33)) &* 0xff51_afd7_ed55_8ccd
-        hash = (hash ^ (hash >> 33)) &* 0xc4ce_b9fe_1a85_ec53
-        return hash ^ (hash >> 33)
     }
 
     private struct Frame {
@@ -124,12 +112,12 @@ enum PayloadHash {
         mutating func add(_ digest: UInt64) {
             if isObject {
                 // A sum: the order of keys says nothing.
-                sum &+= PayloadHash.mixed(key ^ (digest &* 0x9E37_79B9_7F4A_7C15))
+                sum &+= StableHash.mixed(key ^ (digest &* StableHash.goldenRatio))
             } else {
-                sum = PayloadHash.mixed(sum &* 31 ^ digest)
+                sum = StableHash.mixed(sum &* 31 ^ digest)
             }
         }
 
-        var digest: UInt64 { PayloadHash.mixed(sum) }
+        var digest: UInt64 { StableHash.mixed(sum) }
     }
 }

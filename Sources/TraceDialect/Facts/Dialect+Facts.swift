@@ -29,6 +29,7 @@ extension Dialect {
             facts.timeToFirstChunkNanos = count(.timeToFirstChunk) ?? reader.firstChunkNanos
         }
         setOutcome(&facts, reader, span)
+        facts.hasNumberOutOfRange = reader.hasNumberOutOfRange
         return facts
     }
 

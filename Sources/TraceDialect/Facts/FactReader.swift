@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// Gathers the facts of one span, each from the most trusted place that states it.
@@ -21,6 +22,7 @@ struct FactReader {
     private(set) var kindName: String?
     private(set) var exceptionType: String?
     private(set) var hasException = false
+    private(set) var hasNumberOutOfRange = false
     private(set) var choiceFinishReasons: [String] = []
     private var firstChunk: Int64?
 
@@ -39,8 +41,8 @@ struct FactReader {
 
     /// Nanoseconds from the start of the span to the first chunk, by the events.
     var firstChunkNanos: Int64? {
-        guard let firstChunk, let start = times.start, firstChunk >= start else { return nil }
-        return firstChunk - start
+        guard let firstChunk, let start = times.start else { return nil }
+        return OutsideNumber.duration(firstChunk.subtractingIfFits(start))
     }
 
     private mutating func read(_ attributes: [Attribute], _ index: RuleIndex, rankOffset: Int) {
@@ -51,6 +53,10 @@ struct FactReader {
                 guard rank < slots[entry.fact.rawValue].rank else { continue }
                 guard let value = entry.transform.apply(attribute.value, span: times) else {
                     if entry.fact == .kind && unknownKindWord == nil { unknownKindWord = attribute.value.stringValue }
+                    continue
+                }
+                if case .outOfRange = value {
+                    hasNumberOutOfRange = true
                     continue
                 }
                 slots[entry.fact.rawValue] = Slot(rank: rank, value: value, needsKind: entry.needsKind)

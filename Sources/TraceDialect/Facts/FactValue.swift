@@ -7,6 +7,8 @@ enum FactValue {
     case words([String])
     case kind(SpanKind)
     case truth(Bool)
+    /// A number that is too large or too small to calculate with.
+    case outOfRange
 
     var text: String? {
         if case .text(let text) = self { return text }

@@ -1,3 +1,5 @@
+import Basics
+
 /// The times of the span whose attributes are read, for transforms that need them.
 struct SpanTimes {
     let start: Int64?
@@ -7,10 +9,10 @@ struct SpanTimes {
     ///
     /// One that exceeds the span cannot be in seconds, so it is taken for milliseconds.
     func nanos(seconds: Double) -> Int64? {
-        guard let nanos = Nanos.exactly(seconds * 1e9) else { return nil }
+        guard let nanos = OutsideNumber.duration(seconds * 1e9) else { return nil }
         // Clocks differ a little: a chunk may seem to come right after the end.
-        if let start, let end, end > start, Double(nanos) > Double(end - start) * 1.01 + 1e6 {
-            return Nanos.exactly(seconds * 1e6)
+        if let start, let end, end > start, Double(nanos) > (Double(end) - Double(start)) * 1.01 + 1e6 {
+            return OutsideNumber.duration(seconds * 1e6)
         }
         return nanos
     }

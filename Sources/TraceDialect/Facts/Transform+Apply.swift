@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TraceModel
 
@@ -16,13 +17,13 @@ extension Transform {
         case .presence(let kind):
             return .kind(kind)
         case .count:
-            return value.intValue.flatMap { $0 >= 0 ? .count($0) : nil }
+            return Self.count(value.intValue, value.doubleValue)
         case .countAt(let paths):
             guard let json = JSONText.object(value) else { return nil }
-            for path in paths {
-                if let count = json.value(at: path)?.int, count >= 0 { return .count(count) }
+            let counts = paths.lazy.compactMap { path in
+                json.value(at: path).flatMap { Self.count($0.int, $0.double) }
             }
-            return nil
+            return counts.first { $0.count != nil } ?? counts.first
         case .textAt(let path):
             guard let text = JSONText.object(value)?.value(at: path)?.string, !text.isEmpty else { return nil }
             return .text(text)
@@ -31,21 +32,31 @@ extension Transform {
         case .finishReasonsOfMessages:
             return JSONText.strings(value, named: "finish_reason").map { .words($0) }
         case .seconds:
-            guard let seconds = value.doubleValue, let nanos = span.nanos(seconds: seconds) else { return nil }
-            return .count(nanos)
+            guard let seconds = value.doubleValue else { return nil }
+            return Self.duration(span.nanos(seconds: seconds))
         case .milliseconds:
-            guard let milliseconds = value.doubleValue else { return nil }
-            return Nanos.exactly(milliseconds * 1e6).map { .count($0) }
+            return value.doubleValue.map { Self.duration(OutsideNumber.duration($0 * 1e6)) }
         case .instant:
             guard let text = value.stringValue.flatMap({ JSONText.unquoted($0) }), let start = span.start,
                 let time = ISOTime.nanos(text), time >= start
             else { return nil }
-            return .count(time - start)
+            return Self.duration(OutsideNumber.duration(time.subtractingIfFits(start)))
         case .truth: return value.boolValue.map { .truth($0) }
         case .untruth: return value.boolValue.map { .truth(!$0) }
+        case .outOfRange: return .outOfRange
         case .oneOf(let words): return value.stringValue.map { .truth(words.contains($0)) }
         }
     }
+
+    /// A count, stated as a whole number or as another one.
+    private static func count(_ whole: Int64?, _ number: Double?) -> FactValue? {
+        if let whole { return OutsideNumber.count(whole).map { .count($0) } ?? .outOfRange }
+        guard let number else { return nil }
+        // A fraction of a token is no count at all.
+        return Int64(whole: number).flatMap { OutsideNumber.count($0) } == nil ? .outOfRange : nil
+    }
+
+    private static func duration(_ nanos: Int64?) -> FactValue { nanos.map { .count($0) } ?? .outOfRange }
 
     /// The text of a string that is not empty, or the digits of a number.
     private static func plainText(_ value: AttributeValue) -> String? {

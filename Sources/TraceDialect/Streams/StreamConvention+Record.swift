@@ -1,3 +1,4 @@
+import Basics
 package import TraceModel
 
 extension StreamConvention {
@@ -21,8 +22,7 @@ extension StreamConvention {
     private static func standIn(for log: SpanLogRecord, _ info: StreamInfo) -> Span {
         var end: Int64?
         if let start = info.startUnixNano, let duration = info.durationNanos {
-            let (sum, overflow) = start.addingReportingOverflow(duration)
-            end = overflow ? nil : sum
+            end = start.addingIfFits(duration)
         }
         var span = Span(
             traceID: TraceID(high: mixed(log.traceID.high, log.spanID.rawValue), low: mixed(log.traceID.low, 1)),
@@ -43,12 +43,7 @@ extension StreamConvention {
     }
 
     /// Another word that is a function of two, never 0.
-    ///
-    /// The mixing is the finalizer of MurmurHash3.
     private static func mixed(_ a: UInt64, _ b: UInt64) -> UInt64 {
-        var word = a ^ (b &* 0x9E37_79B9_7F4A_7C15)
-        word = (word ^ word >> 33) &* 0xFF51_AFD7_ED55_8CCD
-        word = (word ^ word >> 33) &* 0xC4CE_B9FE_1A85_EC53
-        return (word ^ word >> 33) | 1
+        StableHash.mixed(a ^ (b &* StableHash.goldenRatio)) | 1
     }
 }

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 package import TraceModel
 
@@ -87,8 +88,7 @@ package enum StreamConvention {
     ) -> SpanEvent {
         var time: Int64?
         if let start = startUnixNano, let offset = chunk.offsetNanos {
-            let (sum, overflow) = start.addingReportingOverflow(offset)
-            time = overflow ? nil : sum
+            time = start.addingIfFits(offset)
         }
         var event = SpanEvent(timeUnixNano: time, name: chunkEvent, origin: origin)
         func add(_ key: String, _ value: AttributeValue?) {

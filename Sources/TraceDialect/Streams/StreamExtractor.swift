@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 package import TraceModel
 
@@ -19,8 +20,7 @@ package enum StreamExtractor {
         let facts = Dialect.facts(of: span)
         info.startUnixNano = span.startUnixNano
         if let start = span.startUnixNano, let end = span.endUnixNano {
-            let (duration, overflow) = end.subtractingReportingOverflow(start)
-            info.durationNanos = overflow || duration < 0 ? nil : duration
+            info.durationNanos = OutsideNumber.duration(end.subtractingIfFits(start))
         }
         let isTimed = chunks.offsets.contains { $0 != StreamChunks.unknownOffset }
         info.timing = isTimed ? .measured : .none
@@ -96,8 +96,7 @@ package enum StreamExtractor {
 
     private static func offset(_ time: Int64?, from start: Int64?) -> Int64? {
         guard let time, let start else { return nil }
-        let (offset, overflow) = time.subtractingReportingOverflow(start)
-        return overflow ? nil : offset
+        return time.subtractingIfFits(start)
     }
 
     // MARK: Arrays of token times
@@ -107,8 +106,7 @@ package enum StreamExtractor {
         let texts = decodedTokens(span.attributes.value(of: tokenTexts))
         var chunks = StreamChunks()
         for (index, time) in times.enumerated() {
-            let seconds = time.doubleValue
-            let nanos = seconds.flatMap { $0.isFinite && abs($0) < 9e9 ? Int64(($0 * 1e9).rounded()) : nil }
+            let nanos = time.doubleValue.flatMap { OutsideNumber.time(Int64(whole: ($0 * 1e9).rounded())) }
             chunks.append(
                 offsetNanos: nanos, kind: .text, text: (index < texts.count ? texts[index] : "").utf8, tokenCount: 1)
         }

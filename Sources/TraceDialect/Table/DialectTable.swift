@@ -27,7 +27,12 @@ enum DialectTable {
         (.errorType, errorTypeRules),
         (.failed, failedRules),
         (.streamed, streamedRules),
+        (.timeOutOfRange, timeOutOfRangeRules),
     ]
+
+    private static let timeOutOfRangeRules = ["startTimeUnixNano", "endTimeUnixNano"].map {
+        AttributeRule(OutOfRange.keyPrefix + $0, .outOfRange)
+    }
 
     private static let kindRules = [
         AttributeRule("langfuse.observation.type", .kindWord),

@@ -24,4 +24,6 @@ enum Fact: Int, CaseIterable {
     case failed
     /// Whether the source says that the call was streamed.
     case streamed
+    /// A time of the span that was out of range when the span was read.
+    case timeOutOfRange
 }

@@ -33,4 +33,6 @@ enum Transform: Sendable, Equatable {
     case untruth
     /// True where the value is one of these words.
     case oneOf([String])
+    /// The attribute's presence says that a number is out of range.
+    case outOfRange
 }

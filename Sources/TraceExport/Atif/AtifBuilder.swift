@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TraceModel
 
@@ -121,8 +122,7 @@ struct AtifBuilder {
         members.add("span_id", text: run.spanID?.hex)
         members.add("start_unix_nano", text: run.startUnixNano.map { String($0) })
         if let start = run.startUnixNano, let end = run.endUnixNano {
-            let (duration, overflow) = end.subtractingReportingOverflow(start)
-            if !overflow { members.add("duration_nanos", text: String(duration)) }
+            members.add("duration_nanos", text: end.subtractingIfFits(start).map { String($0) })
         }
         return .object([JSONMember(AtifProvenance.key, members.value)])
     }

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TraceModel
 
@@ -46,7 +47,7 @@ struct AtifDraft {
     func value(id: Int) -> JSONValue {
         var members = AtifMembers()
         members.add("step_id", int: Int64(id))
-        members.add("timestamp", text: startUnixNano.flatMap(AtifTime.text))
+        members.add("timestamp", text: startUnixNano.flatMap(ISOTime.text))
         members.add("source", text: source.rawValue)
         members.add("message", message)
         members.add("model_name", text: model)

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TraceModel
 
@@ -40,10 +41,8 @@ struct AtifFigures {
     /// Sources do not say whether they count them; where the cached ones are more than all, they certainly do not.
     private static func inclusive(_ tokens: TokenUsage) -> Int64? {
         guard let input = tokens.input else { return nil }
-        let (cached, isHuge) = (tokens.cacheRead ?? 0).addingReportingOverflow(tokens.cacheWrite ?? 0)
-        guard !isHuge, cached > input else { return input }
-        let (all, overflow) = input.addingReportingOverflow(cached)
-        return overflow ? input : all
+        let cached = (tokens.cacheRead ?? 0).addingClamped(tokens.cacheWrite ?? 0)
+        return cached > input ? input.addingIfFits(cached) ?? input : input
     }
 
     /// The metrics of a step.
@@ -95,7 +94,6 @@ struct AtifFigures {
 
     private static func sum(_ a: Int64?, _ b: Int64?) -> Int64? {
         guard let b else { return a }
-        let (sum, overflow) = (a ?? 0).addingReportingOverflow(b)
-        return overflow ? .max : sum
+        return (a ?? 0).addingClamped(b)
     }
 }

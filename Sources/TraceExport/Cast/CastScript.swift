@@ -1,3 +1,4 @@
+import Basics
 import TraceAnalysis
 import TraceModel
 
@@ -52,8 +53,8 @@ struct CastScript {
         let end = times.max() ?? start
         var cues = cues(ranks, end: end)
         cues.sort { ($0.time, $0.phase, $0.order) < ($1.time, $1.phase, $1.order) }
-        for cue in cues { play(cue.happening, at: max(0, ReportTime.distance(from: start, to: cue.time))) }
-        let last = max(events.last?.nanos ?? 0, ReportTime.distance(from: start, to: end))
+        for cue in cues { play(cue.happening, at: max(0, cue.time.subtractingClamped(start))) }
+        let last = max(events.last?.nanos ?? 0, end.subtractingClamped(start))
         for line in lines.foot(lastTime: end) { events.append(Event(nanos: last, text: terminal.line(line))) }
     }
 
@@ -91,7 +92,7 @@ struct CastScript {
             if ends[row.spanID] == nil { ends[row.spanID] = row.endUnixNano ?? row.startUnixNano }
             guard let stream = span.stream, let zero = stream.info.startUnixNano ?? row.startUnixNano else { continue }
             for step in StreamScript(stream.chunks).steps {
-                let time = ReportTime.time(zero, plus: step.nanos)
+                let time = zero.addingClamped(step.nanos)
                 // The last chunk of an answer comes before the end of its span, at the same time too.
                 let phase = row.startUnixNano.map { time > $0 } ?? false ? -1 : 2
                 cues.append(

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// Writes traces as a terminal recording that plays each of them on its own clock.
@@ -61,10 +62,10 @@ package struct TraceCastExporter: TraceExporter {
         if !script.isTimed { untimedTraces += 1 }
         var last = offsetNanos
         for event in script.events {
-            last = max(last, ReportTime.time(offsetNanos, plus: event.nanos))
+            last = max(last, offsetNanos.addingClamped(event.nanos))
             encoder.event(nanos: last, event.isMarker ? "m" : "o", event.text, into: &out)
         }
-        offsetNanos = ReportTime.time(last, plus: TraceCastExporter.pauseNanos)
+        offsetNanos = last.addingClamped(TraceCastExporter.pauseNanos)
     }
 
     package mutating func end(into out: inout [UInt8]) {

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// The conversations of one agent run: each call either continues one of them or starts another.
@@ -30,7 +31,7 @@ struct TrajectorySegments {
 
         mutating func add(_ messageClass: Int32) {
             count += 1
-            hash = (hash ^ UInt64(UInt32(bitPattern: messageClass))) &* 0x9E37_79B9_7F4A_7C15
+            hash = (hash ^ UInt64(UInt32(bitPattern: messageClass))) &* StableHash.goldenRatio
             hash ^= hash >> 29
         }
     }

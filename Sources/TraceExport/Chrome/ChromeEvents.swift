@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 
 /// The events of one trace, each a JSON object, on their way to a file in order of time.
@@ -57,10 +58,7 @@ struct ChromeEvents {
         }
     }
 
-    private func sinceStart(_ time: Int64) -> Int64 {
-        let (nanos, overflow) = time.subtractingReportingOverflow(startUnixNano)
-        return overflow ? .max : nanos
-    }
+    private func sinceStart(_ time: Int64) -> Int64 { time.subtractingClamped(startUnixNano) }
 
     /// Microseconds with the nanoseconds as their fraction, exactly.
     private static func micros(_ nanos: Int64) -> String {

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TraceAnalysis
 import TraceModel
@@ -109,8 +110,7 @@ struct ChromeSpan {
         let step = max(Self.sampleNanos, last / Self.sampleLimit)
         isRateOfTokens = rate.at(last)?.tokensPerSecond != nil
         func add(_ nanos: Int64, _ value: Double) {
-            let (time, overflow) = origin.addingReportingOverflow(nanos)
-            if !overflow { rates.append(Sample(timeUnixNano: time, value: value)) }
+            if let time = origin.addingIfFits(nanos) { rates.append(Sample(timeUnixNano: time, value: value)) }
         }
         var time = min(step, last)
         while true {

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TraceModel
 
@@ -94,8 +95,7 @@ struct ChromeTrace {
     private mutating func writeSlice(_ index: Int) {
         let span = spans[index]
         events.add("X", span.name, tid: thread(index), atUnixNano: span.startUnixNano) { json in
-            let (nanos, overflow) = span.endUnixNano.subtractingReportingOverflow(span.startUnixNano)
-            ChromeEvents.duration(overflow ? .max : nanos, into: &json)
+            ChromeEvents.duration(span.endUnixNano.subtractingClamped(span.startUnixNano), into: &json)
             json.member("cat", span.category)
             json.key("args")
             json.raw(String(decoding: span.arguments, as: UTF8.self))

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TraceModel
 
@@ -68,48 +69,15 @@ struct OTLPBytes {
 
     mutating func id(_ id: TraceID) {
         bytes.append(UInt8(ascii: "\""))
-        hex(id.high)
-        hex(id.low)
+        Hex.append(id.high, to: &bytes)
+        Hex.append(id.low, to: &bytes)
         bytes.append(UInt8(ascii: "\""))
     }
 
     mutating func id(_ id: SpanID) {
         bytes.append(UInt8(ascii: "\""))
-        hex(id.rawValue)
+        Hex.append(id.rawValue, to: &bytes)
         bytes.append(UInt8(ascii: "\""))
-    }
-
-    private mutating func hex(_ word: UInt64) {
-        for shift in stride(from: UInt64(60), through: 0, by: -4) {
-            let digit = UInt8(truncatingIfNeeded: word >> shift & 15)
-            bytes.append(digit < 10 ? 0x30 + digit : 0x61 + digit - 10)
-        }
-    }
-
-    private mutating func base64(_ data: [UInt8]) {
-        bytes.append(UInt8(ascii: "\""))
-        var index = 0
-        while index < data.count {
-            let count = min(3, data.count - index)
-            var word: UInt32 = 0
-            for place in 0..<3 { word = word << 8 | (place < count ? UInt32(data[index + place]) : 0) }
-            for place in 0..<4 as Range<UInt32> {
-                let digit = UInt8(truncatingIfNeeded: word >> (18 - 6 * place) & 63)
-                bytes.append(place <= count ? Self.base64Digit(digit) : UInt8(ascii: "="))
-            }
-            index += 3
-        }
-        bytes.append(UInt8(ascii: "\""))
-    }
-
-    private static func base64Digit(_ value: UInt8) -> UInt8 {
-        switch value {
-        case 0..<26: 0x41 + value
-        case 26..<52: 0x61 + value - 26
-        case 52..<62: 0x30 + value - 52
-        case 62: UInt8(ascii: "+")
-        default: UInt8(ascii: "/")
-        }
     }
 
     // MARK: Attributes
@@ -204,9 +172,9 @@ struct OTLPBytes {
             double(number)
             append("}")
         case .bytes(let data):
-            append("{\"bytesValue\":")
-            base64(data)
-            append("}")
+            append("{\"bytesValue\":\"")
+            Base64.append(data, to: &bytes)
+            append("\"}")
         case .array(let values):
             append("{\"arrayValue\":{\"values\":[")
             return .array(values, 0)

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// The agent runs of a trace as a table.
@@ -40,7 +41,7 @@ struct ReportAgents {
     private static func cells(_ run: AgentRun, _ start: Int64?) -> [String] {
         var duration: Int64?
         if let start = run.startUnixNano, let end = run.endUnixNano {
-            duration = ReportTime.distance(from: start, to: end)
+            duration = end.subtractingClamped(start)
         }
         func tokens(_ count: Int64?) -> String {
             if run.modelCalls == 0, count == nil { return "no calls" }

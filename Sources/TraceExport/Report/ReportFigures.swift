@@ -1,3 +1,5 @@
+import Basics
+
 /// Figures as reports tell them: three digits, unit glued, no locale, and words for what is not known.
 enum ReportFigures {
     static let unknown = "unknown"
@@ -73,10 +75,10 @@ enum ReportFigures {
 
     private static func fixed(_ value: Double, digits: Int) -> String {
         let scale: Double = digits == 2 ? 100 : digits == 1 ? 10 : 1
-        let scaled = Int64((abs(value) * scale).rounded())
+        let scaled = Int64(clamped: (abs(value) * scale).rounded())
         let sign = value < 0 ? "-" : ""
         guard digits > 0 else { return "\(sign)\(scaled)" }
-        let whole = Int64(scale)
+        let whole = Int64(clamped: scale)
         let fraction = String(scaled % whole)
         return "\(sign)\(scaled / whole)." + String(repeating: "0", count: digits - fraction.count) + fraction
     }

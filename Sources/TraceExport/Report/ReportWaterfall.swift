@@ -1,3 +1,4 @@
+import Basics
 import TraceAnalysis
 import TraceModel
 
@@ -140,13 +141,13 @@ struct ReportExtent {
 
     var nanos: Int64? {
         guard let start, let end else { return nil }
-        return ReportTime.distance(from: start, to: end)
+        return end.subtractingClamped(start)
     }
 
     /// The place of a time in the stretch, 0…1.
     func share(_ time: Int64) -> Double {
         guard let start, let nanos, nanos > 0 else { return 0 }
-        return min(1, max(0, Double(ReportTime.distance(from: start, to: time)) / Double(nanos)))
+        return min(1, max(0, Double(time.subtractingClamped(start)) / Double(nanos)))
     }
 
     /// Round offsets from the start for the ticks of an axis, at most so many.

@@ -1,3 +1,4 @@
+import Basics
 import TraceAnalysis
 import TraceModel
 
@@ -32,7 +33,7 @@ struct StreamBins {
         func share(_ nanos: Int64) -> Double { min(1, max(0, Double(nanos) / Double(duration))) }
         var bytes = [[Int]](repeating: Array(repeating: 0, count: 4), count: count)
         for (place, nanos) in arrivals.enumerated() where stream.chunks.kinds[place].isContent {
-            let bin = min(count - 1, Int(share(nanos) * Double(count)))
+            let bin = min(count - 1, Int(clamped: share(nanos) * Double(count)))
             bytes[bin][min(3, Int(stream.chunks.kinds[place].rawValue))] += stream.chunks.textRange(place).count
         }
         bins = bytes.map { kinds in
@@ -41,12 +42,12 @@ struct StreamBins {
         }
         durationNanos = duration
         stalls = stream.figures.stalls.map { stall in
-            let end = ReportTime.time(stall.startNanos, plus: stall.durationNanos)
+            let end = stall.startNanos.addingClamped(stall.durationNanos)
             return (share(stall.startNanos), share(end), stall.durationNanos)
         }
         loops = stream.figures.loops.compactMap { loop in
             guard let onset = loop.onsetNanos else { return nil }
-            return (share(onset), loop.wastedNanos.map { share(ReportTime.time(onset, plus: $0)) } ?? 1)
+            return (share(onset), loop.wastedNanos.map { share(onset.addingClamped($0)) } ?? 1)
         }
     }
 }

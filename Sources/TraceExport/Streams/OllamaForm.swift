@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import Foundation
 import TraceModel
@@ -63,8 +64,7 @@ struct OllamaForm: ProviderEvents.Form {
         json.beginObject()
         json.member("model", stream.model ?? "unknown")
         if let start = stream.info.startUnixNano, stream.info.timing == .measured {
-            let (time, overflow) = start.addingReportingOverflow(nanos)
-            if !overflow { json.member("created_at", Self.text(unixNanos: time)) }
+            if let time = start.addingIfFits(nanos) { json.member("created_at", Self.text(unixNanos: time)) }
         }
         json.key("message")
         json.beginObject()

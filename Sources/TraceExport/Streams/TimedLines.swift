@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TraceModel
 
@@ -11,8 +12,7 @@ enum TimedLines {
         var json = JSONWriter()
         line(start, "", into: &json)
         for event in ProviderEvents(stream).all {
-            let (time, overflow) = start.addingReportingOverflow(event.nanos)
-            line(overflow ? .max : time, event.text, into: &json)
+            line(start.addingClamped(event.nanos), event.text, into: &json)
         }
         return json.bytes
     }

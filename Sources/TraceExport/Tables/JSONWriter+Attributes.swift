@@ -1,3 +1,4 @@
+import Basics
 package import FastJSON
 import Foundation
 package import TraceModel
@@ -76,7 +77,7 @@ extension JSONWriter {
         case .double(let number): double(number)
         case .bytes(let bytes):
             beginObject()
-            member("base64", Data(bytes).base64EncodedString())
+            member("base64", Base64.text(bytes))
             endObject()
         case .empty, .array, .map: null()
         }

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TraceDialect
 import TraceModel
@@ -224,14 +225,13 @@ struct AtifTimes {
         if let own = extra?["spandrel"], let start = own["start_unix_nano"]?.string.flatMap({ Int64($0) }) {
             self.start = start
             if let duration = own["duration_nanos"]?.string.flatMap({ Int64($0) }) {
-                let (end, overflow) = start.addingReportingOverflow(duration)
-                self.end = overflow ? nil : end
+                self.end = start.addingIfFits(duration)
             }
             return
         }
         let invocation = extra?["invocation"]
-        guard let start = invocation?["start_timestamp"]?.double.flatMap({ Int64(unixSeconds: $0) }),
-            let end = invocation?["end_timestamp"]?.double.flatMap({ Int64(unixSeconds: $0) })
+        guard let start = invocation?["start_timestamp"]?.double.flatMap({ OutsideNumber.time(unixSeconds: $0) }),
+            let end = invocation?["end_timestamp"]?.double.flatMap({ OutsideNumber.time(unixSeconds: $0) })
         else { return }
         self.start = start
         self.end = end

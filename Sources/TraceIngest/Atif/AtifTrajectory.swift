@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TraceDialect
 import TraceModel

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import StreamDecoding
 import TraceModel
@@ -22,7 +23,7 @@ extension RecordingReader {
             let key = invocation + "\u{0}" + author
             let isPartial = event["partial"]?.bool == true
             guard isPartial || open[key] != nil else { continue }
-            let time = event["timestamp"]?.double.flatMap { Int64(unixSeconds: $0) }
+            let time = event["timestamp"]?.double.flatMap { OutsideNumber.time(unixSeconds: $0) }
             var (assembler, recording) =
                 open[key] ?? (
                     StreamAssembler(protocol: .geminiGenerate), StreamRecording(source: "adk")
@@ -42,7 +43,7 @@ extension RecordingReader {
                 recording.hash.add(time)
             }
             if let time { recording.endUnixNano = max(recording.endUnixNano ?? time, time) }
-            let offset = time.flatMap { time in recording.startUnixNano.flatMap { time.minus($0) } }
+            let offset = time.flatMap { time in recording.startUnixNano.flatMap { time.subtractingIfFits($0) } }
             let chunk = Self.geminiChunk(event, withContent: isPartial)
             recording.hash.add(chunk)
             if isPartial || chunk.count > 2 { assembler.append(event: chunk, offsetNanos: offset) }

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import StreamDecoding
 import TraceDialect
@@ -56,8 +57,10 @@ extension RecordingReader {
             body: Array((request?["postData"]?["text"]?.string ?? "").utf8))
         let hint = recording.request?.wireProtocol
         recording.startUnixNano = entry["startedDateTime"]?.string.flatMap(ISOTime.nanos)
-        if let start = recording.startUnixNano, let took = entry["time"]?.double, took >= 0, took < 1e12 {
-            recording.endUnixNano = start + Int64(took * 1e6)
+        if let start = recording.startUnixNano,
+            let took = entry["time"]?.double.flatMap({ OutsideNumber.duration($0 * 1e6) })
+        {
+            recording.endUnixNano = start.addingIfFits(took)
             recording.hash.add(start)
         }
         var assembler = StreamAssembler(protocol: hint)
@@ -92,7 +95,7 @@ extension RecordingReader {
     }
 
     private static func time(_ message: JSONValue) -> Int64? {
-        message["time"]?.double.flatMap { Int64(unixSeconds: $0) }
+        message["time"]?.double.flatMap { OutsideNumber.time(unixSeconds: $0) }
     }
 
     /// Reads messages with times in seconds since the epoch.
@@ -105,7 +108,7 @@ extension RecordingReader {
                 recording.startUnixNano = time
                 recording.remarks.append(StreamInfo.startsAtFirstChunkRemark)
             }
-            let offset = time.flatMap { time in recording.startUnixNano.flatMap { time.minus($0) } }
+            let offset = time.flatMap { time in recording.startUnixNano.flatMap { time.subtractingIfFits($0) } }
             if let time { recording.endUnixNano = max(recording.endUnixNano ?? time, time) }
             guard let data = message["data"]?.string else { continue }
             recording.hash.add(data.utf8)
@@ -119,7 +122,7 @@ extension RecordingReader {
     private static func body(_ content: JSONValue?) -> [UInt8]? {
         guard let text = content?["text"]?.string else { return nil }
         guard content?["encoding"]?.string == "base64" else { return Array(text.utf8) }
-        return Array(text.utf8).withUnsafeBytes { Base64.decode($0) }
+        return Array(text.utf8).withUnsafeBytes { Base64.decode($0, .urlSafe) }
     }
 }
 

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import StreamDecoding
 import TraceDialect
@@ -47,7 +48,7 @@ extension RecordingReader {
                 recording.startUnixNano = time
                 recording.remarks.append(StreamInfo.startsAtFirstChunkRemark)
             }
-            let offset = time.flatMap { time in recording.startUnixNano.flatMap { time.minus($0) } }
+            let offset = time.flatMap { time in recording.startUnixNano.flatMap { time.subtractingIfFits($0) } }
             let token = event["kwargs"]?["token"]
             let piece = token?.string ?? Self.joinedText(token)
             recording.hash.add(Array(event.text().utf8))
@@ -90,7 +91,7 @@ extension RecordingReader {
     /// Times as text, or as numbers of milliseconds.
     private static func time(_ value: JSONValue) -> Int64? {
         if let text = value.string { return ISOTime.nanos(text) }
-        return value.double.flatMap { Int64(unixSeconds: $0 / 1000) }
+        return value.double.flatMap { OutsideNumber.time(unixSeconds: $0 / 1000) }
     }
 
     /// The text of a token that is a list of content parts.

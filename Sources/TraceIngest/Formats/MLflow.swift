@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import StreamDecoding
 import TraceModel
@@ -33,7 +34,7 @@ extension RecordingReader {
         var assembler = StreamAssembler()
         for event in events {
             let time = (event["time_unix_nano"] ?? event["timestamp"] ?? event["timestamp_ns"])?.int
-            let offset = time.flatMap { time in recording.startUnixNano.flatMap { time.minus($0) } }
+            let offset = time.flatMap { time in recording.startUnixNano.flatMap { time.subtractingIfFits($0) } }
             let data = event["attributes"]?["mlflow.chunk.value"]?.string ?? ""
             recording.hash.add(data.utf8)
             assembler.append(event: Array(data.utf8), offsetNanos: offset)

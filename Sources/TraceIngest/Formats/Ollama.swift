@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import StreamDecoding
 import TraceDialect
@@ -31,7 +32,7 @@ extension RecordingReader {
         }
         let times = lines.compactMap(\.time)
         if let first = times.first, let last = times.last {
-            if let duration, let start = last.minus(duration), start <= first {
+            if let duration, let start = last.subtractingIfFits(duration), start <= first {
                 recording.startUnixNano = start
             } else {
                 recording.startUnixNano = first
@@ -41,7 +42,7 @@ extension RecordingReader {
         }
         var assembler = StreamAssembler(protocol: .ollamaChat)
         for line in lines {
-            let offset = line.time.flatMap { time in recording.startUnixNano.flatMap { time.minus($0) } }
+            let offset = line.time.flatMap { time in recording.startUnixNano.flatMap { time.subtractingIfFits($0) } }
             assembler.append(event: line.bytes, offsetNanos: offset)
         }
         let response = assembler.finish()

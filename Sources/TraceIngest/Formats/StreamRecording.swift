@@ -1,3 +1,4 @@
+import Basics
 import StreamDecoding
 import TraceModel
 
@@ -26,8 +27,7 @@ struct StreamRecording {
         var info = StreamInfo(source: source)
         info.startUnixNano = startUnixNano
         if let startUnixNano, let endUnixNano {
-            let (duration, overflow) = endUnixNano.subtractingReportingOverflow(startUnixNano)
-            info.durationNanos = overflow ? nil : duration
+            info.durationNanos = endUnixNano.subtractingIfFits(startUnixNano)
         }
         info.timing = timing(of: chunks)
         info.clock = info.timing == .none ? nil : clock
@@ -91,20 +91,5 @@ struct StreamRecording {
             latest = offset
         }
         return false
-    }
-}
-
-extension Int64 {
-    /// The difference; nil where hostile times overflow.
-    func minus(_ other: Int64) -> Int64? {
-        let (value, overflow) = subtractingReportingOverflow(other)
-        return overflow ? nil : value
-    }
-
-    /// Nanoseconds of seconds since the Unix epoch; nil for what is no time.
-    init?(unixSeconds: Double) {
-        guard unixSeconds.isFinite, abs(unixSeconds) < 9e9 else { return nil }
-        let whole = unixSeconds.rounded(.down)
-        self = Int64(whole) * 1_000_000_000 + Int64(((unixSeconds - whole) * 1e9).rounded())
     }
 }

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import StreamDecoding
 import TraceModel
@@ -35,7 +36,7 @@ extension RecordingReader {
             recording.startUnixNano = start
             recording.endUnixNano = max(recording.endUnixNano ?? time, time)
             recording.hash.add(piece.utf8)
-            assembler.append(piece.utf8, offsetNanos: time.minus(start))
+            assembler.append(piece.utf8, offsetNanos: time.subtractingIfFits(start))
         }
         finish(assembler, recording)
     }

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import StreamDecoding
 import TraceModel
@@ -104,7 +105,7 @@ extension RecordingReader {
         let isBinary = content.tag.description.hasSuffix("binary") || body["base64_string"] != nil
         guard isBinary else { return Array(text.utf8) }
         let packed = text.utf8.filter { $0 > 0x20 }
-        return packed.withUnsafeBytes { Base64.decode($0) }
+        return packed.withUnsafeBytes { Base64.decode($0, .urlSafe) }
     }
 
     private func unzipped(_ bytes: [UInt8]) -> [UInt8]? {

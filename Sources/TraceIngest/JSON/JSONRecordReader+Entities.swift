@@ -45,6 +45,7 @@ extension JSONRecordReader {
     /// Reads a log record whose opening brace was just pulled, without resource and scope.
     mutating func readLogRecord(hint: inout Int) throws(JSONError) -> LogReading {
         fault = nil
+        refused = []
         var traceID: TraceID?
         var spanID: SpanID?
         var idFault = false
@@ -77,6 +78,7 @@ extension JSONRecordReader {
         // A record without a usable span is not ours to judge.
         guard let traceID, let spanID, !idFault else { return .foreign }
         if let fault { return .faulty(fault) }
+        event.attributes += refused
         return .record(
             SpanLogRecord(
                 traceID: traceID, spanID: spanID, event: event.completed(observedUnixNano: observed),

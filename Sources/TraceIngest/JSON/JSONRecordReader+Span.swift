@@ -5,10 +5,12 @@ extension JSONRecordReader {
     /// Reads a span whose opening brace was just pulled, without resource and scope; nil where `fault` tells why.
     mutating func readSpan(hint: inout Int) throws(JSONError) -> Span? {
         fault = nil
+        refused = []
         var span = Span(
             traceID: TraceID(high: 0, low: 0), spanID: SpanID(0), name: "", startUnixNano: nil, endUnixNano: nil
         )
         var hasUnknownEnum = false
+        var hasRefusedEvent = false
         while try tokenizer.next() == .key {
             switch field(in: SpanField.table, hint: &hint) {
             case .traceID: if let id = try readTraceID("traceId") { span.traceID = id }
@@ -27,7 +29,11 @@ extension JSONRecordReader {
             case .end: span.endUnixNano = try readTime("endTimeUnixNano")
             case .attributes: span.attributes = try readAttributes("attributes")
             case .droppedAttributes: span.droppedAttributesCount = try readCount("droppedAttributesCount")
-            case .events: span.events = try readEvents()
+            case .events:
+                let before = refused
+                refused = []
+                span.events = try readEvents(hasRefused: &hasRefusedEvent)
+                refused = before
             case .droppedEvents: span.droppedEventsCount = try readCount("droppedEventsCount")
             case .links: span.links = try readLinks()
             case .droppedLinks: span.droppedLinksCount = try readCount("droppedLinksCount")
@@ -40,6 +46,8 @@ extension JSONRecordReader {
         guard fault == nil else { return nil }
         span.marks = span.ownMarks
         if hasUnknownEnum { span.marks.insert(.unknownEnum) }
+        span.attributes += refused
+        if !refused.isEmpty || hasRefusedEvent { span.marks.insert(.outOfRange) }
         return span
     }
 
@@ -67,7 +75,7 @@ extension JSONRecordReader {
         return isKnown
     }
 
-    private mutating func readEvents() throws(JSONError) -> [SpanEvent] {
+    private mutating func readEvents(hasRefused: inout Bool) throws(JSONError) -> [SpanEvent] {
         var events: [SpanEvent] = []
         guard try enterArray("events") else { return events }
         var hint = 0
@@ -75,12 +83,17 @@ extension JSONRecordReader {
             var event = SpanEvent(timeUnixNano: nil, name: "")
             while try tokenizer.next() == .key {
                 switch field(in: EventField.table, hint: &hint) {
-                case .time: event.timeUnixNano = try readTime("timeUnixNano of an event")
+                case .time: event.timeUnixNano = try readTime("timeUnixNano")
                 case .name: event.name = try readRepeatedText("name of an event")
                 case .attributes: event.attributes = try readAttributes("attributes of an event")
                 case .droppedAttributes: event.droppedAttributesCount = try readCount("droppedAttributesCount")
                 case nil: try tokenizer.skipValue()
                 }
+            }
+            if !refused.isEmpty {
+                event.attributes += refused
+                refused = []
+                hasRefused = true
             }
             events.append(event)
         }

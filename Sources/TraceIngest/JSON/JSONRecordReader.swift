@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TraceModel
 
@@ -9,6 +10,8 @@ struct JSONRecordReader: ~Copyable {
     var tokenizer: JSONTokenizer
     /// The first fault of the current record.
     var fault: RecordFault?
+    /// Times of the current record that are out of range, to be kept as attributes of what states them.
+    var refused: [Attribute] = []
     private var texts = TextCache()
     /// Where the search for keys goes on, per kind of object.
     private var keyValueHint = 0
@@ -78,16 +81,16 @@ struct JSONRecordReader: ~Copyable {
         }
     }
 
-    /// Reads an unsigned integer, as a number or as text; null is 0.
+    /// Reads an unsigned integer, as a number or as text; null is 0, and what does not fit the largest number.
     mutating func readUnsigned(_ name: StaticString) throws(JSONError) -> UInt64 {
         let token = try tokenizer.next()
         switch token {
         case .number:
-            if let value = tokenizer.uint64 ?? UInt64(exactly: tokenizer.double) { return value }
+            if let value = tokenizer.uint64 ?? Self.unsigned(tokenizer.double) { return value }
         case .string:
             if let value = JSONNumber.uint64(tokenizer.tokenBytes) { return value }
             if tokenizer.tokenBytes.isEmpty { return 0 }
-            if let number = Double(currentText()), let value = UInt64(exactly: number) { return value }
+            if let number = Double(currentText()), let value = Self.unsigned(number) { return value }
         case .null:
             return 0
         default:
@@ -97,15 +100,17 @@ struct JSONRecordReader: ~Copyable {
         return 0
     }
 
-    /// Reads a time in nanoseconds; 0 and null are nil.
+    private static func unsigned(_ number: Double) -> UInt64? {
+        number > 1 ? UInt64(exactly: number) ?? (number >= 0x1p64 ? .max : nil) : UInt64(exactly: number)
+    }
+
+    /// Reads a time in nanoseconds; 0 and null are nil, and so is what is out of range, which is kept in `refused`.
     mutating func readTime(_ name: StaticString) throws(JSONError) -> Int64? {
         let value = try readUnsigned(name)
         guard value != 0 else { return nil }
-        guard let time = Int64(exactly: value) else {
-            note("\(name) lies beyond the year 2262")
-            return nil
-        }
-        return time
+        if let time = OutsideNumber.time(value) { return time }
+        refused.append(OutOfRange.attribute("\(name)", String(decoding: tokenizer.tokenBytes, as: UTF8.self)))
+        return nil
     }
 
     /// Reads a count; a value beyond 32 bits is cut to the largest count.
@@ -277,7 +282,7 @@ struct JSONRecordReader: ~Copyable {
             // Protobuf's JSON has NaN, Infinity and -Infinity as strings.
             if let value = Double(currentText()) { return .double(value) }
         case (.bytes, .string):
-            if let bytes = Base64.decode(tokenizer.tokenBytes) { return .bytes(bytes) }
+            if let bytes = Base64.decode(tokenizer.tokenBytes, .urlSafe) { return .bytes(bytes) }
         default: break
         }
         switch field {

@@ -1,3 +1,5 @@
+import Basics
+
 /// Recently read short texts, so that keys and names which come again and again are stored once.
 ///
 /// A direct-mapped table of fixed size: a new text evicts the one in its place.
@@ -28,7 +30,7 @@ struct TextCache {
     }
 
     private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-        var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(bytes.count)
+        var hash: UInt64 = StableHash.goldenRatio ^ UInt64(bytes.count)
         var index = 0
         while index + 8 <= bytes.count {
             hash = mix(hash ^ bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// Reads the records of OTLP 1.x out of protobuf messages, by their field numbers.
@@ -43,13 +44,16 @@ struct WireRecords {
             }
         }
         span.events.reserveCapacity(events.count)
-        for range in events { span.events.append(try event(range)) }
+        var refused: [Attribute] = []
+        var hasRefused = false
+        for range in events { span.events.append(try event(range, &hasRefused)) }
         for range in links { span.links.append(try link(range)) }
         span.traceID = try traceID(trace, "traceId")
         span.spanID = try spanID(id, "spanId")
         span.parentSpanID = try parentID(parent)
-        span.startUnixNano = try time(start, "startTimeUnixNano")
-        span.endUnixNano = try time(end, "endTimeUnixNano")
+        span.startUnixNano = time(start, "startTimeUnixNano", &refused)
+        span.endUnixNano = time(end, "endTimeUnixNano", &refused)
+        span.attributes += refused
         span.status.message = status.message
         let knownKind = OTelSpanKind(rawValue: Self.enumeration(kind))
         let knownCode = SpanStatus.Code(rawValue: Self.enumeration(status.code))
@@ -57,6 +61,7 @@ struct WireRecords {
         span.status.code = knownCode ?? .unset
         span.marks = span.ownMarks
         if knownKind == nil || knownCode == nil { span.marks.insert(.unknownEnum) }
+        if hasRefused || !refused.isEmpty { span.marks.insert(.outOfRange) }
         return span
     }
 
@@ -76,18 +81,24 @@ struct WireRecords {
         }
     }
 
-    private func event(_ range: Range<Int>) throws(WireRecordFault) -> SpanEvent {
+    /// Reads an event; `hasRefused` becomes true where its time is out of range.
+    private func event(_ range: Range<Int>, _ hasRefused: inout Bool) throws(WireRecordFault) -> SpanEvent {
         var reader = WireReader(bytes, range)
         var event = SpanEvent(timeUnixNano: nil, name: "")
+        var stated = UInt64(0)
         while let field = try values.next(&reader) {
             switch (field.number, field.payload) {
-            case (1, .fixed64(let value)): event.timeUnixNano = try time(value, "timeUnixNano of an event")
+            case (1, .fixed64(let value)): stated = value
             case (2, .bytes(let range)): event.name = try values.text(range)
             case (3, .bytes(let range)): event.attributes.append(try values.attribute(range, depth: 2))
             case (4, .varint(let value)): event.droppedAttributesCount = Self.count(value)
             default: break
             }
         }
+        var refused: [Attribute] = []
+        event.timeUnixNano = time(stated, "timeUnixNano", &refused)
+        event.attributes += refused
+        hasRefused = hasRefused || !refused.isEmpty
         return event
     }
 
@@ -137,8 +148,10 @@ struct WireRecords {
         guard case .id(let traceID) = RecordID.trace(bytes: bytes[trace]),
             case .id(let spanID) = RecordID.span(bytes: bytes[span])
         else { return nil }
-        event.timeUnixNano = try time(stated, "timeUnixNano")
-        let observedTime = try time(observed, "observedTimeUnixNano")
+        var refused: [Attribute] = []
+        event.timeUnixNano = time(stated, "timeUnixNano", &refused)
+        let observedTime = time(observed, "observedTimeUnixNano", &refused)
+        event.attributes += refused
         return SpanLogRecord(
             traceID: traceID, spanID: spanID, event: event.completed(observedUnixNano: observedTime),
             resource: Resource(), scope: InstrumentationScope())
@@ -180,10 +193,12 @@ struct WireRecords {
     /// An `int32` or an enumeration.
     private static func enumeration(_ value: UInt64) -> Int { Int(Int32(truncatingIfNeeded: value)) }
 
-    private func time(_ value: UInt64, _ name: String) throws(WireRecordFault) -> Int64? {
+    /// A time, where 0 is none; one that is out of range is kept in `refused`.
+    private func time(_ value: UInt64, _ name: String, _ refused: inout [Attribute]) -> Int64? {
         guard value != 0 else { return nil }
-        guard let time = Int64(exactly: value) else { throw WireRecordFault("\(name) lies beyond the year 2262") }
-        return time
+        if let time = OutsideNumber.time(value) { return time }
+        refused.append(OutOfRange.attribute(name, String(value)))
+        return nil
     }
 
     private func traceID(_ range: Range<Int>, _ name: String) throws(WireRecordFault) -> TraceID {

@@ -52,7 +52,10 @@ struct WireTraceDecoder {
                 }
                 consume(headerCount + length)
             case .other(let headerCount, let length):
-                guard skip(headerCount), skip(length) else { return wait(at: start) }
+                guard skip(headerCount), skip(length) else {
+                    if source.failure == nil, !isGrowing { reject(at: 0, "the protobuf message is cut off") }
+                    return wait(at: start)
+                }
             case .cut where isGrowing: return
             case .cut(let reason), .fault(let reason):
                 if source.failure == nil || !isAtEnd { reject(at: 0, reason) }

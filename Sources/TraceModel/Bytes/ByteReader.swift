@@ -9,6 +9,16 @@ package struct ByteReader {
 
     package var isAtEnd: Bool { position == bytes.count }
 
+    /// The bytes that were not read yet.
+    package var rest: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[position...]) }
+
+    /// Passes over as many bytes and gives a reader of those alone.
+    package mutating func part(_ size: Int) -> ByteReader? {
+        guard size >= 0, size <= bytes.count - position else { return nil }
+        defer { position += size }
+        return ByteReader(UnsafeRawBufferPointer(rebasing: bytes[position..<position + size]))
+    }
+
     package mutating func byte() -> UInt8? {
         guard position < bytes.count else { return nil }
         defer { position += 1 }

@@ -24,6 +24,9 @@ package struct ByteWriter {
         for shift in stride(from: UInt64(0), to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
     }
 
+    /// Bytes as they are, without a length.
+    package mutating func append(_ other: some Collection<UInt8>) { bytes.append(contentsOf: other) }
+
     package mutating func text(_ text: String) {
         var text = text
         text.withUTF8 { buffer in

@@ -1,8 +1,85 @@
 /// What the payload of one span says that analysis of its trace needs: a compact reading, made once at import.
 ///
-/// Everything optional is nil where the source does not say it.
+/// A trace has one for each span, and most say little: what belongs together stands in a group of its own, which takes
+/// memory only where it says something. Members of the groups are read and set as if they stood here; everything
+/// optional is nil where the source does not say it.
+@dynamicMemberLookup
 public struct SpanEvidence: Equatable, Sendable {
-    // Identity.
+    public var identity = EvidenceGroup<IdentityEvidence>()
+    public var steps = EvidenceGroup<StepEvidence>()
+    public var model = EvidenceGroup<ModelEvidence>()
+    public var tool = EvidenceGroup<ToolEvidence>()
+    public var losses = EvidenceGroup<LossEvidence>()
+    /// A verdict on somebody else's work: true for accepted, false for rejected; nil where it is none or cannot be read.
+    public var isAccepted: Bool?
+
+    public init() {}
+
+    @inlinable public subscript<Value>(dynamicMember member: WritableKeyPath<IdentityEvidence, Value>) -> Value {
+        get { identity[member] }
+        _modify { yield &identity.value[keyPath: member] }
+    }
+
+    @inlinable public subscript<Value>(dynamicMember member: WritableKeyPath<StepEvidence, Value>) -> Value {
+        get { steps[member] }
+        _modify { yield &steps.value[keyPath: member] }
+    }
+
+    @inlinable public subscript<Value>(dynamicMember member: WritableKeyPath<ModelEvidence, Value>) -> Value {
+        get { model[member] }
+        _modify { yield &model.value[keyPath: member] }
+    }
+
+    @inlinable public subscript<Value>(dynamicMember member: WritableKeyPath<ToolEvidence, Value>) -> Value {
+        get { tool[member] }
+        _modify { yield &tool.value[keyPath: member] }
+    }
+
+    @inlinable public subscript<Value>(dynamicMember member: WritableKeyPath<LossEvidence, Value>) -> Value {
+        get { losses[member] }
+        _modify { yield &losses.value[keyPath: member] }
+    }
+}
+
+/// A group of evidence that takes eight bytes until it is written to.
+public struct EvidenceGroup<Value: EvidenceValues>: Equatable, Sendable {
+    /// At most one element: an array is the box that copies itself on writing.
+    public var box: [Value] = []
+
+    public init() {}
+
+    /// True where nothing was ever set.
+    @inlinable public var isEmpty: Bool { box.isEmpty }
+
+    @inlinable public var value: Value {
+        _read {
+            if box.isEmpty { yield Value.none } else { yield box[0] }
+        }
+        _modify {
+            if box.isEmpty { box.append(Value.none) }
+            yield &box[0]
+        }
+    }
+
+    /// One member, read in its place.
+    @inlinable public subscript<Member>(member: KeyPath<Value, Member>) -> Member {
+        box.isEmpty ? Value.none[keyPath: member] : box[0][keyPath: member]
+    }
+
+    /// A group that was written to and says nothing is equal to one that never was.
+    public static func == (a: EvidenceGroup, b: EvidenceGroup) -> Bool {
+        a.isEmpty && b.isEmpty || a.value == b.value
+    }
+}
+
+/// A group of evidence and how it looks where the span says nothing.
+public protocol EvidenceValues: Equatable, Sendable {
+    static var none: Self { get }
+}
+
+/// Who did it: what a span says of its agent, the attempt and the work as a whole.
+public struct IdentityEvidence: EvidenceValues {
+    public static let none = IdentityEvidence()
 
     /// The role that the span states for its agent, such as `planner`, where it differs from the name.
     public var role: String?
@@ -11,25 +88,24 @@ public struct SpanEvidence: Equatable, Sendable {
     /// The number of the attempt, from 1, where stated.
     public var attempt: Int?
     public var attemptReason: AttemptReason?
-    /// True where the span tells a step of a harness to another agent, such as a hand-off.
+    /// The span tells a step of a harness to another agent, such as a hand-off.
     public var handOff: HandOff?
     public var promptName: String?
     public var promptVersion: String?
-    /// A digest of the system prompt, as rendered.
-    public var promptDigest: UInt64?
     /// Digests of all that the span was given and of all that it gave back.
     public var input: PayloadDigest?
     public var output: PayloadDigest?
-    /// A verdict on somebody else's work: true for accepted, false for rejected; nil where it is none or cannot be read.
-    public var isAccepted: Bool?
+}
 
-    // Steps.
+/// The step of a framework that a span stands for, and the time that it states for its parts.
+public struct StepEvidence: EvidenceValues {
+    public static let none = StepEvidence()
 
     /// The number of the step that the source states, and the attribute that states it.
     public var stepNumber: Int64?
     public var stepKey: String?
     /// The span stands for one step of a framework.
-    public var isStep: Bool
+    public var isStep = false
     /// What a harness span does, where its name or kind tells; nil where it does not.
     public var phase: Phase?
     /// Nanoseconds that the server states for prefill and decode; nil where it states none.
@@ -37,71 +113,64 @@ public struct SpanEvidence: Equatable, Sendable {
     public var serverDecodeNanos: Int64?
     /// Nanoseconds that the call waited in a queue before it ran, where stated.
     public var queueNanos: Int64?
+}
 
-    // Joints.
+/// What a call of a model was given and what it answered.
+public struct ModelEvidence: EvidenceValues {
+    public static let none = ModelEvidence()
 
-    /// The id of the tool call that a tool span runs.
-    public var toolCallID: String?
     /// What the model asked for in its output.
-    public var requestedCalls: [ToolCallRequest]
+    public var requestedCalls: [ToolCallRequest] = []
     /// Tool calls of earlier turns that stand in the model's input.
-    public var recalledCalls: [ToolCallRequest]
+    public var recalledCalls: [ToolCallRequest] = []
     /// Tool results that stand in the model's input.
-    public var deliveredResults: [ToolCallDelivery]
+    public var deliveredResults: [ToolCallDelivery] = []
     /// The names of the tools that the model was offered; nil where none are recorded.
     public var offeredTools: [String]?
-    /// The arguments and the result of a tool span.
-    public var arguments: PayloadDigest?
-    public var result: PayloadDigest?
     /// What the model answered in words, apart from tool calls.
     public var answer: PayloadDigest?
     /// The answer says itself that something was missing, failed or unknown.
-    public var answerAdmitsGap: Bool
+    public var answerAdmitsGap = false
     /// The span has messages at all: false where only names and counts were recorded.
-    public var hasMessages: Bool
-
-    // The ledger.
-
-    /// How many children of what sort the span says it has.
-    public var declaredCounts: [DeclaredCount]
-    public var droppedAttributes: Int
-    public var droppedEvents: Int
-    public var droppedLinks: Int
-    /// Attributes, events and links that were recorded.
-    public var attributeCount: Int
-    public var eventCount: Int
-    public var linkCount: Int
-    /// Values that the producer withheld, and values that say that they were cut.
-    public var redactedValues: Int
-    public var truncatedValues: Int
+    public var hasMessages = false
+    /// A digest of the system prompt, as rendered.
+    public var promptDigest: UInt64?
     /// The total of tokens that the span states beside its parts.
     public var statedTotalTokens: Int64?
-    /// Usage that an agent's span states for all the calls beneath it.
-    public var aggregatedInputTokens: Int64?
-    public var aggregatedOutputTokens: Int64?
     /// The provider's id of a response, and the one that the span says it continues.
     public var responseID: String?
     public var previousResponseID: String?
-    public var finishReasons: [String]
+    public var finishReasons: [String] = []
+}
 
-    public init() {
-        isStep = false
-        requestedCalls = []
-        recalledCalls = []
-        deliveredResults = []
-        answerAdmitsGap = false
-        hasMessages = false
-        declaredCounts = []
-        droppedAttributes = 0
-        droppedEvents = 0
-        droppedLinks = 0
-        attributeCount = 0
-        eventCount = 0
-        linkCount = 0
-        redactedValues = 0
-        truncatedValues = 0
-        finishReasons = []
-    }
+/// The tool call that a span runs.
+public struct ToolEvidence: EvidenceValues {
+    public static let none = ToolEvidence()
+
+    public var toolCallID: String?
+    public var arguments: PayloadDigest?
+    public var result: PayloadDigest?
+}
+
+/// What a span says should be there, and what it lost.
+public struct LossEvidence: EvidenceValues {
+    public static let none = LossEvidence()
+
+    /// How many children of what sort the span says it has.
+    public var declaredCounts: [DeclaredCount] = []
+    public var droppedAttributes = 0
+    public var droppedEvents = 0
+    public var droppedLinks = 0
+    /// Attributes, events and links that were recorded.
+    public var attributeCount = 0
+    public var eventCount = 0
+    public var linkCount = 0
+    /// Values that the producer withheld, and values that say that they were cut.
+    public var redactedValues = 0
+    public var truncatedValues = 0
+    /// Usage that an agent's span states for all the calls beneath it.
+    public var aggregatedInputTokens: Int64?
+    public var aggregatedOutputTokens: Int64?
 }
 
 /// A tool call as a model wrote it.

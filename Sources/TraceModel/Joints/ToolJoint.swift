@@ -1,26 +1,53 @@
 /// The way of one tool call through the layers: model → harness → tool → harness → the model's next input.
 public struct ToolJoint: Equatable, Sendable {
-    /// The number of the joint in its trace, from 1 in order of time.
-    public var number: Int32
-    public var callID: String?
-    public var toolName: String?
-    /// The agent run that it belongs to, by number; 0 for none.
-    public var run: Int32
-    /// The hops that are known, in the order of `JointStage`.
-    public var hops: [JointHop]
-    /// How the stages were joined: by the id of the call, or by name, arguments and time.
-    public var isJoinedByID: Bool
+    let table: JointTable
+    let place: Int
 
-    public init(number: Int32, callID: String?, toolName: String?, run: Int32, hops: [JointHop] = []) {
-        self.number = number
-        self.callID = callID
-        self.toolName = toolName
-        self.run = run
-        self.hops = hops
-        isJoinedByID = false
+    init(table: JointTable, place: Int) {
+        self.table = table
+        self.place = place
     }
 
-    public func hop(_ stage: JointStage) -> JointHop? { hops.first { $0.stage == stage } }
+    /// A call that stands alone, with the hops that are known in the order of `JointStage`.
+    public init(
+        number: Int32, callID: String?, toolName: String?, run: Int32, isJoinedByID: Bool = false, hops: [JointHop] = []
+    ) {
+        var builder = ToolJointsBuilder(firstNumber: number)
+        builder.begin(id: callID, tool: toolName, run: run, isJoinedByID: isJoinedByID)
+        for hop in hops { builder.add(hop) }
+        self.init(table: builder.joints.table, place: 0)
+    }
+
+    /// The number of the joint in its trace, from 1 in order of time.
+    public var number: Int32 { table.firstNumber &+ Int32(truncatingIfNeeded: place) }
+    public var callID: String? { table.calls[place].id.map(table.string) }
+    public var toolName: String? { table.calls[place].tool < 0 ? nil : table.tools[Int(table.calls[place].tool)] }
+    /// The agent run that it belongs to, by number; 0 for none.
+    public var run: Int32 { table.calls[place].run }
+    /// How the stages were joined: by the id of the call, or by name, arguments and time.
+    public var isJoinedByID: Bool { table.calls[place].isJoinedByID }
+    /// The hops that are known, in the order of `JointStage`.
+    public var hops: JointHops { JointHops(table: table, range: table.hops(of: place)) }
+
+    public func hop(_ stage: JointStage) -> JointHop? {
+        let range = table.hops(of: place)
+        return range.first { table.hops[$0].stage == stage }.map { JointHop(table: table, place: $0) }
+    }
+
+    public static func == (a: ToolJoint, b: ToolJoint) -> Bool {
+        a.number == b.number && a.callID == b.callID && a.toolName == b.toolName && a.run == b.run
+            && a.isJoinedByID == b.isJoinedByID && a.hops.elementsEqual(b.hops)
+    }
+}
+
+/// The hops of one tool call, at positions from 0.
+public struct JointHops: RandomAccessCollection, Sendable {
+    let table: JointTable
+    let range: Range<Int>
+
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { range.count }
+    public subscript(position: Int) -> JointHop { JointHop(table: table, place: range.lowerBound + position) }
 }
 
 /// A place on the way of a tool call.
@@ -53,11 +80,11 @@ public struct JointHop: Equatable, Sendable {
     /// The difference to the last stage with a payload of the same sort.
     public var comparison: JointComparison
     /// The payload: arguments, result or answer; nil where it was not recorded.
-    public var payload: PayloadDigest?
+    public var payload: JointPayload?
 
     public init(
         stage: JointStage, spanID: SpanID, spanKey: Int64, timeUnixNano: Int64?,
-        comparison: JointComparison = .unknown, payload: PayloadDigest? = nil
+        comparison: JointComparison = .unknown, payload: JointPayload? = nil
     ) {
         self.stage = stage
         self.spanID = spanID
@@ -65,6 +92,60 @@ public struct JointHop: Equatable, Sendable {
         self.timeUnixNano = timeUnixNano
         self.comparison = comparison
         self.payload = payload
+    }
+
+    init(table: JointTable, place: Int) {
+        let hop = table.hops[place]
+        self.init(
+            stage: hop.stage, spanID: hop.spanID, spanKey: hop.spanKey, timeUnixNano: hop.timeUnixNano,
+            comparison: hop.comparison,
+            payload: hop.payload < 0 ? nil : JointPayload(table: table, place: Int(hop.payload)))
+    }
+}
+
+/// What a view shows of a payload: what it amounts to, its length, its beginning.
+public struct JointPayload: Equatable, Sendable {
+    public var content: PayloadDigest.Content
+    /// The length of the text as recorded, in UTF-8 bytes.
+    public var byteCount: Int
+    /// The text says itself that it was cut.
+    public var saysTruncated: Bool
+    private var text: Text
+
+    /// The beginning stays a place in the shared text until somebody asks for it.
+    private enum Text: Sendable {
+        case own(String)
+        case shared(JointTable, Range<Int>)
+    }
+
+    public init(
+        content: PayloadDigest.Content = .value, byteCount: Int, preview: String, saysTruncated: Bool = false
+    ) {
+        self.content = content
+        self.byteCount = byteCount
+        self.saysTruncated = saysTruncated
+        text = .own(preview)
+    }
+
+    init(table: JointTable, place: Int) {
+        let payload = table.payloads[place]
+        content = payload.content
+        byteCount = payload.byteCount
+        saysTruncated = payload.saysTruncated
+        text = .shared(table, payload.preview)
+    }
+
+    /// The first bytes of the text, whole characters, at most `PayloadDigest.previewLimit` bytes; as recorded.
+    public var preview: String {
+        switch text {
+        case .own(let text): text
+        case .shared(let table, let range): table.string(range)
+        }
+    }
+
+    public static func == (a: JointPayload, b: JointPayload) -> Bool {
+        a.content == b.content && a.byteCount == b.byteCount && a.saysTruncated == b.saysTruncated
+            && a.preview == b.preview
     }
 }
 

@@ -17,12 +17,12 @@ public struct StepFigures: Equatable, Sendable {
     public var isDeclared: Bool
     public var startUnixNano: Int64
     public var durationNanos: Int64
-    /// Wall time of each phase, indexed by its raw value.
-    public var wall: [Int64]
-    /// Work of each phase, parallel work counted as often as it ran, indexed by the phase's raw value.
-    public var work: [Int64]
-    /// How the figure of each phase came to be, indexed by the phase's raw value.
-    public var quality: [FigureQuality]
+    /// Wall time of each phase.
+    public var wall: PhaseValues<Int64>
+    /// Work of each phase, parallel work counted as often as it ran.
+    public var work: PhaseValues<Int64>
+    /// How the figure of each phase came to be.
+    public var quality: PhaseValues<FigureQuality>
     /// Spans of the step.
     public var spanCount: Int
     public var isError: Bool
@@ -36,9 +36,9 @@ public struct StepFigures: Equatable, Sendable {
         isDeclared = false
         self.startUnixNano = startUnixNano
         self.durationNanos = durationNanos
-        wall = Array(repeating: 0, count: Phase.allCases.count)
-        work = Array(repeating: 0, count: Phase.allCases.count)
-        quality = Array(repeating: .unknown, count: Phase.allCases.count)
+        wall = PhaseValues(repeating: 0)
+        work = wall
+        quality = PhaseValues(repeating: .unknown)
         spanCount = 0
         isError = false
     }

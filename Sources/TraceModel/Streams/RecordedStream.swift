@@ -15,6 +15,13 @@ public struct RecordedStream: Equatable, Sendable {
         self.info = info
         self.chunks = chunks
         self.owner = owner
+        admitNumbers()
+    }
+
+    /// Takes out the numbers that are out of range.
+    private mutating func admitNumbers() {
+        info.admitNumbers()
+        if chunks.admitNumbers() { info.remarks.append("some times of chunks are out of range, so taken as unknown") }
     }
 }
 

@@ -66,9 +66,9 @@ public struct StreamChunks: Equatable, Sendable {
         toolCall: StreamToolCall? = nil
     ) {
         let before = offsets.count
-        if let tokenCount {
+        if let tokenCount = tokenCount.flatMap({ Int32(exactly: $0) }) {
             pad(&tokenCounts, to: before, with: -1)
-            tokenCounts.append(Int32(clamping: tokenCount))
+            tokenCounts.append(tokenCount)
         } else if !tokenCounts.isEmpty {
             tokenCounts.append(-1)
         }

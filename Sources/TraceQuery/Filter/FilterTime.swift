@@ -1,3 +1,4 @@
+import Basics
 package import Foundation
 
 /// Times in filters as people write them: `2h` (ago), `02:14`, `Tue 02:00`, `2026-11-20`, `2026-11-20T02:00`.
@@ -27,13 +28,15 @@ package struct FilterTime: Sendable {
         switch words.count {
         case 1:
             if words[0] == "now" { return now }
-            if let ago = FilterValue.duration(words[0]) { return now.subtractingReportingOverflow(ago).partialValue }
+            if let ago = FilterValue.duration(words[0]) { return OutsideNumber.time(now.subtractingIfFits(ago)) }
             if let number = epoch(words[0]) { return number }
             if let time = timeOfDay(words[0]) { return last(time) }
             if let day = day(words[0]) { return start(of: day, atEnd: atEnd) }
             return dateTime(words[0], atEnd: atEnd)
         case 2:
-            if words[1] == "ago" { return FilterValue.duration(words[0]).map { now - $0 } }
+            if words[1] == "ago" {
+                return FilterValue.duration(words[0]).flatMap { OutsideNumber.time(now.subtractingIfFits($0)) }
+            }
             guard let time = timeOfDay(words[1]) else { return nil }
             if let day = day(words[0], at: time) { return instant(day, time) }
             return calendarDay(words[0]).flatMap { instant($0, time) }
@@ -62,10 +65,10 @@ package struct FilterTime: Sendable {
     private func epoch(_ text: String) -> Int64? {
         guard text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let number = Int64(text) else { return nil }
         switch text.utf8.count {
-        case 9, 10: return number * 1_000_000_000
-        case 12, 13: return number * 1_000_000
-        case 15, 16: return number * 1000
-        case 18, 19: return number
+        case 9, 10: return OutsideNumber.time(number.multipliedIfFits(by: 1_000_000_000))
+        case 12, 13: return OutsideNumber.time(number.multipliedIfFits(by: 1_000_000))
+        case 15, 16: return OutsideNumber.time(number.multipliedIfFits(by: 1000))
+        case 18, 19: return OutsideNumber.time(number)
         default: return nil
         }
     }
@@ -134,11 +137,12 @@ package struct FilterTime: Sendable {
     }
 
     private func instant(_ day: Date, _ time: TimeOfDay) -> Int64? {
-        let whole = Int(time.second)
+        let whole = Int(clamped: time.second)
         guard let date = calendar.date(bySettingHour: time.hour, minute: time.minute, second: min(whole, 59), of: day),
             let start = Self.nanoseconds(date)
         else { return nil }
-        return start + Int64(((time.second - Double(min(whole, 59))) * 1e9).rounded())
+        let rest = Int64(clamped: ((time.second - Double(min(whole, 59))) * 1e9).rounded())
+        return OutsideNumber.time(start.addingIfFits(rest))
     }
 
     /// The last time that the clock showed this.
@@ -150,9 +154,7 @@ package struct FilterTime: Sendable {
     }
 
     private static func nanoseconds(_ date: Date) -> Int64? {
-        let seconds = date.timeIntervalSince1970
-        guard abs(seconds) < 9.2e9 else { return nil }
-        return Int64(seconds.rounded()) * 1_000_000_000
+        OutsideNumber.time(unixSeconds: date.timeIntervalSince1970.rounded())
     }
 }
 

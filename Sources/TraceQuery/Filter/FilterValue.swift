@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// Values of filters as people write them.
@@ -130,7 +131,7 @@ package enum FilterValue {
     }
 
     private static func whole(_ value: Double) -> Int64? {
-        value.isFinite && value >= 0 && value < 9.2e18 ? Int64(value.rounded()) : nil
+        OutsideNumber.duration(value)
     }
 }
 

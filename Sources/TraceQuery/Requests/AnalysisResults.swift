@@ -28,11 +28,11 @@ public struct TraceSteps: Equatable, Sendable {
 public struct TraceJoints: Equatable, Sendable {
     public var summary: TraceSummary
     public var topology: AgentTopology
-    public var joints: [ToolJoint]
+    public var joints: ToolJoints
     /// The findings of the trace, of which some are about joints.
     public var findings: [Finding]
 
-    public init(summary: TraceSummary, topology: AgentTopology, joints: [ToolJoint], findings: [Finding] = []) {
+    public init(summary: TraceSummary, topology: AgentTopology, joints: ToolJoints, findings: [Finding] = []) {
         self.summary = summary
         self.topology = topology
         self.joints = joints

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 extension ByteWriter {
@@ -5,14 +6,6 @@ extension ByteWriter {
         optional(evidence.spanID) { $0.word($1.rawValue) }
         text(evidence.label)
         text(evidence.value)
-    }
-
-    /// What a view shows of a payload: what it amounts to, its length, its beginning.
-    mutating func shortDigest(_ digest: PayloadDigest) {
-        integer(digest.content.rawValue)
-        integer(digest.byteCount)
-        flag(digest.saysTruncated)
-        text(digest.preview)
     }
 }
 
@@ -22,11 +15,11 @@ extension ByteReader {
         return FindingEvidence(spanID: span.map { SpanID($0) }, label: label, value: value)
     }
 
-    mutating func shortDigest() -> PayloadDigest? {
+    private mutating func payload() -> JointPayload? {
         guard let content = word(PayloadDigest.Content.self), let size = integer(Int.self), let isCut = flag(),
             let preview = text()
         else { return nil }
-        return PayloadDigest(content: content, byteCount: size, forms: [], preview: preview, saysTruncated: isCut)
+        return JointPayload(content: content, byteCount: size, preview: preview, saysTruncated: isCut)
     }
 
     mutating func run(_ number: Int32) -> AgentRun? {
@@ -59,6 +52,7 @@ extension ByteReader {
         (run.startUnixNano, run.endUnixNano, run.spanCount) = (start, end, spans)
         (run.modelCalls, run.toolCalls, run.errorCount) = (models, tools, errors)
         (run.tokensInput, run.tokensOutput, run.modelCallsWithTokens) = (input, output, counted)
+        run.admitNumbers()
         return run
     }
 
@@ -75,25 +69,27 @@ extension ByteReader {
             guard let quality = word(FigureQuality.self), let wall = signed(), let work = signed() else { return nil }
             (step.quality[phase], step.wall[phase], step.work[phase]) = (quality, wall, work)
         }
+        step.admitNumbers()
         return step
     }
 
-    mutating func joint(_ number: Int32) -> ToolJoint? {
+    mutating func joint(into builder: inout ToolJointsBuilder) -> Bool? {
         guard let id = optional({ $0.text() }), let name = optional({ $0.text() }), let run = integer(Int32.self),
             let isByID = flag(), let hops = list({ $0.hop() })
         else { return nil }
-        var joint = ToolJoint(number: number, callID: id, toolName: name, run: run, hops: hops)
-        joint.isJoinedByID = isByID
-        return joint
+        builder.begin(id: id, tool: name, run: run, isJoinedByID: isByID)
+        for hop in hops { builder.add(hop) }
+        return true
     }
 
     private mutating func hop() -> JointHop? {
         guard let stage = word(JointStage.self), let span = word(), let key = signed(),
             let time = optional({ $0.signed() }), let comparison = word(JointComparison.self),
-            let payload = optional({ $0.shortDigest() })
+            let payload = optional({ $0.payload() })
         else { return nil }
         return JointHop(
-            stage: stage, spanID: SpanID(span), spanKey: key, timeUnixNano: time, comparison: comparison,
+            stage: stage, spanID: SpanID(span), spanKey: key, timeUnixNano: OutsideNumber.time(time),
+            comparison: comparison,
             payload: payload)
     }
 

@@ -100,28 +100,17 @@ package enum StoredAnalysis {
 
     // MARK: Joints
 
-    package static func bytes(_ joints: [ToolJoint]) -> [UInt8] {
-        encode(joints) { writer, joint in
-            writer.optional(joint.callID) { $0.text($1) }
-            writer.optional(joint.toolName) { $0.text($1) }
-            writer.integer(joint.run)
-            writer.flag(joint.isJoinedByID)
-            writer.list(joint.hops) { writer, hop in
-                writer.integer(hop.stage.rawValue)
-                writer.word(hop.spanID.rawValue)
-                writer.integer(hop.spanKey)
-                writer.optional(hop.timeUnixNano) { $0.signed($1) }
-                writer.integer(hop.comparison.rawValue)
-                writer.optional(hop.payload) { $0.shortDigest($1) }
-            }
-        }
-    }
+    package static func bytes(_ joints: ToolJoints) -> [UInt8] { joints.bytes }
 
-    package static func joints(_ bytes: UnsafeRawBufferPointer) -> [ToolJoint]? {
-        var number: Int32 = 0
-        return decode(bytes) { reader in
-            number += 1
-            return reader.joint(number)
+    package static func joints(_ bytes: UnsafeRawBufferPointer) -> ToolJoints? {
+        var reader = ByteReader(bytes)
+        switch reader.number() {
+        case ToolJoints.formVersion: return ToolJoints(columns: &reader)
+        case formVersion:
+            // One call after the other, as older builds wrote them.
+            var builder = ToolJointsBuilder()
+            return reader.list { $0.joint(into: &builder) }.map { _ in builder.joints }
+        default: return nil
         }
     }
 

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TraceAnalysis
 import TraceModel
@@ -80,11 +81,11 @@ extension TraceWriter {
         _ flip: AliasHistory.Flip, alias: Int64, requested: String, rule: Int64,
         into wanted: inout [AliasFinding: Finding]
     ) throws {
-        let (end, isOver) = flip.after.first.addingReportingOverflow(Self.flipWindowNanos)
+        let end = flip.after.first.addingClamped(Self.flipWindowNanos)
         var calls: [Int64: (key: Int64, start: Int64)] = [:]
         let select = statements.aliases.selectCalls
         for reference in flip.after.references {
-            for (index, value) in [alias, reference, flip.after.first, isOver ? .max : end].enumerated() {
+            for (index, value) in [alias, reference, flip.after.first, end].enumerated() {
                 select.bind(Int32(index) + 1, value)
             }
             while try select.step() {

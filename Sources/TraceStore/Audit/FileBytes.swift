@@ -1,4 +1,4 @@
-import GRDBSQLite
+import CSQLite
 
 /// A file of an open database that is read piece by piece.
 ///

@@ -1,3 +1,4 @@
+import Basics
 package import FastJSON
 package import TraceModel
 
@@ -133,7 +134,8 @@ package enum PayloadDecoder {
             return .map(frame.members)
         }
         switch (member.key, member.value) {
-        case ("$bytes", .string(let text)): return Base64.decode(text.utf8).map { .bytes($0) } ?? .map(frame.members)
+        case ("$bytes", .string(let text)):
+            return Base64.decode(text.utf8, .anyPadding).map { .bytes($0) } ?? .map(frame.members)
         case ("$double", .string("NaN")): return .double(.nan)
         case ("$double", .string("Infinity")): return .double(.infinity)
         case ("$double", .string("-Infinity")): return .double(-.infinity)

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 package import TraceModel
 
@@ -131,7 +132,7 @@ package struct PayloadEncoder {
             append("{\"$double\":\"\(value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity")\"}")
         case .bytes(let value):
             append("{\"$bytes\":\"")
-            Base64.encode(value, into: &bytes)
+            Base64.append(value, to: &bytes)
             append("\"}")
         case .array(let values):
             append("[")

@@ -1,4 +1,4 @@
-import GRDBSQLite
+import CSQLite
 
 /// Puts a database in the place of the content of another file, in one transaction of that file.
 ///

@@ -11,7 +11,7 @@ final class RewriteSource {
 
     init(_ path: String) throws {
         connection = try SQLiteConnection(path, .readOnly)
-        version = try connection.checkedVersion(path: path)
+        version = try StoreFile.checkedVersion(connection, path: path)
         try connection.execute("BEGIN")
         spans = try StoredSpanReader(connection.handle)
         streams = StoredStreamReader(connection.handle)

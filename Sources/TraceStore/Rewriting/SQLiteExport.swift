@@ -1,4 +1,4 @@
-import GRDBSQLite
+import CSQLite
 package import TraceModel
 
 /// Writes traces that were read from a database into a smaller one of the same kind.
@@ -143,7 +143,7 @@ package final class SQLiteExport {
         try StoreFile.createPrivately(path)
         do {
             let vacuum = try PreparedStatement("VACUUM INTO ?1", on: source.handle)
-            vacuum.bind(1, StoreFile.plainPath(path))
+            vacuum.bind(1, SQLiteConnection.plainPath(path))
             try vacuum.run()
         }
         source.close()

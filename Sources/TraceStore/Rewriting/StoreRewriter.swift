@@ -1,4 +1,4 @@
-import GRDBSQLite
+import CSQLite
 package import TraceModel
 
 /// Writes a database anew with other texts, or with fewer traces, in its own place.
@@ -33,7 +33,7 @@ package struct StoreRewriter {
     ) throws(StoreError) -> RewriteReport {
         do {
             // Before anything else: a file that is not ours stays untouched.
-            _ = try SQLiteConnection(path, .readOnly).checkedVersion(path: path)
+            _ = try StoreFile.checkedVersion(SQLiteConnection(path, .readOnly), path: path)
             let scratch = try ScratchFile(beside: path)
             defer { scratch.remove() }
             return try rewrite(scratch, audit, common, treatment, progress)

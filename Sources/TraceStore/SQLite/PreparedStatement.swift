@@ -1,4 +1,4 @@
-import GRDBSQLite
+import CSQLite
 
 /// A compiled statement of the SQLite C API, for the paths where every microsecond counts.
 ///

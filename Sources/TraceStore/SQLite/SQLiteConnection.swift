@@ -1,29 +1,35 @@
-import GRDBSQLite
+import CSQLite
 
-/// A connection of the SQLite C API, for work on whole files; statements must be gone before it closes.
-final class SQLiteConnection {
-    enum Mode {
+/// A connection of the SQLite C API, used by one thread at a time; statements must be gone before it closes.
+package final class SQLiteConnection {
+    package enum Mode {
         case readOnly
+        /// The file must be there.
         case readWrite
     }
 
-    let handle: OpaquePointer
+    package let handle: OpaquePointer
     private var isOpen = true
 
     /// Opens a file that is there.
     ///
-    /// `patience` is how long it waits for locks of others, in milliseconds. What SQLite sorts stays in memory, for
-    /// texts must not get into files of its own.
-    init(_ path: String, _ mode: Mode, patience: Int32 = 10_000) throws(SQLiteFailure) {
+    /// `patience` is how long it waits for locks of others, in milliseconds. A path that begins with `file:` is read as
+    /// a URI only with `isURI`. What SQLite sorts stays in memory, for texts must not get into files of its own.
+    package init(
+        _ path: String, _ mode: Mode, patience: Int32 = 10_000, isURI: Bool = false
+    ) throws(SQLiteFailure) {
         var handle: OpaquePointer?
-        let flags = mode == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
-        let code = sqlite3_open_v2(StoreFile.plainPath(path), &handle, flags, nil)
+        var flags = mode == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
+        flags |= SQLITE_OPEN_NOMUTEX
+        if isURI { flags |= SQLITE_OPEN_URI }
+        let code = sqlite3_open_v2(isURI ? path : Self.plainPath(path), &handle, flags, nil)
         guard code == SQLITE_OK, let handle else {
             let failure = SQLiteFailure(connection: handle)
             sqlite3_close_v2(handle)
             throw failure
         }
         self.handle = handle
+        sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, patience)
         try execute("PRAGMA temp_store = MEMORY")
     }
@@ -32,32 +38,47 @@ final class SQLiteConnection {
         close()
     }
 
-    func close() {
+    /// A path that SQLite does not take for a URI, even where it was built to allow them everywhere.
+    package static func plainPath(_ path: String) -> String {
+        path.hasPrefix("file:") ? "./" + path : path
+    }
+
+    package func close() {
         guard isOpen else { return }
         isOpen = false
         sqlite3_close_v2(handle)
     }
 
-    func execute(_ sql: String) throws(SQLiteFailure) {
+    /// Runs one statement whose rows do not matter.
+    package func execute(_ sql: String) throws(SQLiteFailure) {
         try PreparedStatement(sql, on: handle).run()
     }
 
     /// The number in the first column of the first row; nil where there is none.
-    func integer(_ sql: String) throws(SQLiteFailure) -> Int64? {
+    package func integer(_ sql: String) throws(SQLiteFailure) -> Int64? {
         let statement = try PreparedStatement(sql, on: handle)
         return try statement.step() ? statement.optionalInt(0) : nil
     }
 
-    /// The schema version of a database of ours; fails with `StoreError` for any other file.
-    func checkedVersion(path: String) throws -> Int {
-        let application = try integer("PRAGMA application_id") ?? 0
-        let version = Int(try integer("PRAGMA user_version") ?? 0)
-        guard application == Int64(StoreSchema.applicationID), version >= StoreSchema.oldestReadable else {
-            throw StoreError.foreign(path: path)
+    /// The texts of the first column; nil for NULL.
+    package func texts(_ sql: String) throws(SQLiteFailure) -> [String?] {
+        let statement = try PreparedStatement(sql, on: handle)
+        var texts: [String?] = []
+        while try statement.step() { texts.append(statement.text(0)) }
+        return texts
+    }
+
+    /// Runs `body` in one transaction that holds the lock of writers from its start; a failure takes all back.
+    package func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+        try execute("BEGIN IMMEDIATE")
+        do {
+            let result = try body()
+            try execute("COMMIT")
+            return result
+        } catch {
+            // SQLite itself takes back a transaction that met a full disk or the like.
+            if sqlite3_get_autocommit(handle) == 0 { try? execute("ROLLBACK") }
+            throw error
         }
-        guard version <= StoreSchema.version else {
-            throw StoreError.newerVersion(path: path, found: version, supported: StoreSchema.version)
-        }
-        return version
     }
 }

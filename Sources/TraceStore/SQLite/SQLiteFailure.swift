@@ -1,4 +1,4 @@
-import GRDBSQLite
+import CSQLite
 
 /// What SQLite answered when it did not do what was asked.
 package struct SQLiteFailure: Error, Equatable, Sendable {

@@ -1,3 +1,4 @@
+import Basics
 package import TraceModel
 
 /// The structure of a span in one blob of fixed layout, beside the columns that say the same.
@@ -86,10 +87,27 @@ package struct PackedSpan: Equatable, Sendable {
         agentSource = IdentitySource(rawValue: Int(bytes[94])) ?? .missing
         isError = flags.contains(.error)
         isCancelled = flags.contains(.cancelled)
+        admitNumbers()
         guard bytes.count >= Self.size else { return }
         agentRun = reference(96)
         step = reference(100)
         clock = reference(104)
+    }
+
+    /// Takes out numbers that an older build stored unseen.
+    @inline(__always)
+    private mutating func admitNumbers() {
+        let isAdmitted =
+            OutsideNumber.times.contains(start ?? 0) && OutsideNumber.times.contains(end ?? 0)
+            && OutsideNumber.duration(firstChunk ?? 0) != nil && OutsideNumber.counts.contains(tokensInput ?? 0)
+            && OutsideNumber.counts.contains(tokensOutput ?? 0)
+        if isAdmitted { return }
+        start = OutsideNumber.time(start)
+        end = OutsideNumber.time(end)
+        firstChunk = OutsideNumber.duration(firstChunk)
+        tokensInput = OutsideNumber.count(tokensInput)
+        tokensOutput = OutsideNumber.count(tokensOutput)
+        marks.insert(.outOfRange)
     }
 
     /// The blob; numbers are little-endian.

@@ -74,6 +74,7 @@ package final class StoredSpanReader {
         span.droppedLinksCount = Int(select.int(17))
         span.resource = try resource(select, 18)
         span.scope = try scope(select, 21)
+        span.admitNumbers()
         return span
     }
 
@@ -84,7 +85,9 @@ package final class StoredSpanReader {
         defer { selectLogs.reset() }
         var events: [SpanEvent] = []
         while try selectLogs.step() {
-            events.append(try selectLogs.withBytes(0) { json in Result { try PayloadDecoder.event(json) } }.get())
+            var event = try selectLogs.withBytes(0) { json in Result { try PayloadDecoder.event(json) } }.get()
+            event.admitNumbers()
+            events.append(event)
         }
         return events
     }

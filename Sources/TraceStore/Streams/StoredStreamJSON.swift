@@ -1,3 +1,4 @@
+import Basics
 package import FastJSON
 package import TraceModel
 
@@ -73,28 +74,33 @@ package enum StoredStreamJSON {
         if let value { json.member(key, value) }
     }
 
+    private static func nanos(_ json: JSONValue?) -> Int64? { OutsideNumber.duration(json?.int) }
+
+    /// A time before or after the request, or a difference of counts.
+    private static func signed(_ json: JSONValue?) -> Int64? { OutsideNumber.time(json?.int) }
+
     package static func figures(_ json: JSONValue) -> StreamFigures {
         var figures = StreamFigures()
-        func count(_ key: String) -> Int { Int(json[key]?.int ?? 0) }
+        func count(_ key: String) -> Int { OutsideNumber.count(json[key]?.int).map { Int($0) } ?? 0 }
         figures.chunkCount = count("chunks")
         figures.contentChunkCount = count("content_chunks")
         figures.textCharacters = count("text_characters")
         figures.reasoningCharacters = count("reasoning_characters")
         figures.toolArgumentCharacters = count("tool_argument_characters")
-        figures.durationNanos = json["duration_ns"]?.int
-        figures.timeToFirstChunkNanos = json["time_to_first_chunk_ns"]?.int
-        figures.timeToFirstVisibleChunkNanos = json["time_to_first_visible_chunk_ns"]?.int
-        figures.timePerOutputChunkNanos = json["time_per_output_chunk_ns"]?.int
-        figures.timePerOutputTokenNanos = json["time_per_output_token_ns"]?.int
-        if let gaps = json["inter_chunk_ns"], let p50 = gaps["p50"]?.int, let p95 = gaps["p95"]?.int,
-            let p99 = gaps["p99"]?.int, let max = gaps["max"]?.int
+        figures.durationNanos = nanos(json["duration_ns"])
+        figures.timeToFirstChunkNanos = signed(json["time_to_first_chunk_ns"])
+        figures.timeToFirstVisibleChunkNanos = signed(json["time_to_first_visible_chunk_ns"])
+        figures.timePerOutputChunkNanos = nanos(json["time_per_output_chunk_ns"])
+        figures.timePerOutputTokenNanos = nanos(json["time_per_output_token_ns"])
+        if let gaps = json["inter_chunk_ns"], let p50 = nanos(gaps["p50"]), let p95 = nanos(gaps["p95"]),
+            let p99 = nanos(gaps["p99"]), let max = nanos(gaps["max"])
         {
             figures.interChunk = InterChunkLatency(p50: p50, p95: p95, p99: p99, max: max)
         }
         figures.stalls = (json["stalls"]?.elements ?? []).compactMap { stall($0) }
-        figures.stalledNanos = json["stalled_ns"]?.int
+        figures.stalledNanos = nanos(json["stalled_ns"])
         figures.stalledShare = json["stalled_share"]?.double
-        figures.tokensUndelivered = json["tokens_undelivered"]?.int
+        figures.tokensUndelivered = signed(json["tokens_undelivered"])
         figures.reasoningShare = json["reasoning_share"]?.double
         figures.loops = (json["loops"]?.elements ?? []).compactMap { loop($0) }
         return figures
@@ -103,22 +109,22 @@ package enum StoredStreamJSON {
     private static func stall(_ json: JSONValue) -> StreamStall? {
         guard let word = json["class"]?.string,
             let stallClass = StreamStall.Class.allCases.first(where: { $0.name == word }),
-            let start = json["start_ns"]?.int, let duration = json["duration_ns"]?.int
+            let start = signed(json["start_ns"]), let duration = nanos(json["duration_ns"])
         else { return nil }
         return StreamStall(
             stallClass: stallClass, startNanos: start, durationNanos: duration,
-            nextSequence: Int(json["next_sequence"]?.int ?? 0))
+            nextSequence: OutsideNumber.count(json["next_sequence"]?.int).map { Int($0) } ?? 0)
     }
 
     private static func loop(_ json: JSONValue) -> ContentLoop? {
         guard let kind = json["kind"]?.string.flatMap({ ChunkKind(name: $0) }) else { return nil }
-        func count(_ key: String) -> Int { Int(json[key]?.int ?? 0) }
+        func count(_ key: String) -> Int { OutsideNumber.count(json[key]?.int).map { Int($0) } ?? 0 }
         return ContentLoop(
             kind: kind, onsetCharacter: count("onset_character"), onsetSequence: count("onset_sequence"),
-            onsetNanos: json["onset_ns"]?.int, endCharacter: count("end_character"),
+            onsetNanos: signed(json["onset_ns"]), endCharacter: count("end_character"),
             periodCharacters: count("period_characters"), repeats: count("repeats"),
             loopedShare: json["looped_share"]?.double ?? 0, isNear: json["near"]?.bool ?? false,
-            wastedNanos: json["wasted_ns"]?.int, wastedTokens: json["wasted_tokens"]?.int)
+            wastedNanos: nanos(json["wasted_ns"]), wastedTokens: nanos(json["wasted_tokens"]))
     }
 
     // MARK: Evidence

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 package import TraceModel
 
@@ -74,10 +75,12 @@ package final class StoredStreamReader {
         info.droppedChunks = Int(select.int(12))
         info.errorMessage = select.text(13)
         info.remarks = (try JSONValue(parsing: select.text(14) ?? "[]").elements ?? []).compactMap(\.string)
+        info.admitNumbers()
         return Head(
             key: select.int(0), info: info,
             figures: StoredStreamJSON.figures(try JSONValue(parsing: select.text(17) ?? "{}")),
-            chunkCount: Int(select.int(15)), textBytes: Int(select.int(16)),
+            chunkCount: OutsideNumber.count(Int(select.int(15))) ?? 0,
+            textBytes: OutsideNumber.count(Int(select.int(16))) ?? 0,
             isFromSpan: select.int(18) != 0)
     }
 
@@ -99,7 +102,9 @@ package final class StoredStreamReader {
         select.bind(2, offsetNanos)
         let isTimed = head.info.timing == .measured || head.info.timing == .synthetic
         var number = isTimed ? last : 0
-        if try select.step() { number = select.int(0) - StreamKey.block(stream: head.key, number: 0) }
+        if try select.step() {
+            number = min(last, max(0, select.int(0) - StreamKey.block(stream: head.key, number: 0)))
+        }
         let numbers = max(0, number - margin)...min(last, number + margin)
         let keys =
             StreamKey.block(

@@ -1,3 +1,4 @@
+import Basics
 package import TraceModel
 
 /// Reads blocks of `StreamBlockEncoder` straight into the columns of a stream.
@@ -92,7 +93,7 @@ package struct StreamBlockDecoder {
                 continue
             }
             last = last &+ Reader.signed(try reader.varint()) &* unit
-            offsets.append(last)
+            offsets.append(OutsideNumber.time(last) ?? StreamChunks.unknownOffset)
         }
     }
 

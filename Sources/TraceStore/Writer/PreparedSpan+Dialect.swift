@@ -7,9 +7,11 @@ extension PreparedSpan {
     /// Nothing is replaced here: secrets are to be gone before, see `Preparation` in the room of the pipeline.
     package init(_ span: Span) {
         var span = span
+        span.admitNumbers()
         let text = Dialect.searchText(of: span)
         if !text.isComplete { span.marks.insert(.oversized) }
         let facts = Dialect.facts(of: span)
+        if facts.hasNumberOutOfRange { span.marks.insert(.outOfRange) }
         self.init(
             span: span, facts: facts, searchText: text.text, evidence: Dialect.evidence(of: span, facts: facts))
     }

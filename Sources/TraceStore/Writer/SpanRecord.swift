@@ -1,3 +1,4 @@
+import Basics
 import TraceAnalysis
 import TraceModel
 
@@ -17,8 +18,7 @@ struct SpanRecord {
     /// End minus start, in nanoseconds; nil where one of them is absent.
     var duration: Int64? {
         guard let start = structure.startUnixNano, let end = structure.endUnixNano else { return nil }
-        let (duration, overflow) = end.subtractingReportingOverflow(start)
-        return overflow ? nil : duration
+        return end.subtractingIfFits(start)
     }
 
     /// The row as one blob.

@@ -1,37 +1,21 @@
 import Foundation
-import GRDB
-import GRDBSQLite
 
 /// Opening the database file to write to it.
 package enum StoreFile {
-    /// How long a writer waits for another one, in seconds.
-    private static let patience = 10.0
-
     /// Opens, creates or migrates the file.
-    static func openForWriting(_ path: String) throws -> DatabaseQueue {
+    static func openForWriting(_ path: String) throws -> SQLiteConnection {
         try createPrivately(path)
-        var configuration = Configuration()
-        configuration.label = "spandrel.writer"
-        configuration.busyMode = .timeout(patience)
-        configuration.foreignKeysEnabled = false
-        let queue = try DatabaseQueue(path: plainPath(path), configuration: configuration)
-        try queue.writeWithoutTransaction { database in
-            let isNew = try check(database, path: path)
-            if isNew { try database.execute(sql: "PRAGMA page_size = \(StoreSchema.pageSize)") }
-            try database.execute(sql: "PRAGMA journal_mode = WAL")
-            try database.execute(sql: "PRAGMA synchronous = NORMAL")
-            // In KiB: enough for the indexes of the traces being written.
-            try database.execute(sql: "PRAGMA cache_size = -32768")
-            // In pages: longer runs write a page that changes often only once.
-            try database.execute(sql: "PRAGMA wal_autocheckpoint = 4096")
-            try migrate(database, path: path)
-        }
-        return queue
-    }
-
-    /// A path that SQLite does not take for a URI.
-    package static func plainPath(_ path: String) -> String {
-        path.hasPrefix("file:") ? "./" + path : path
+        let connection = try SQLiteConnection(path, .readWrite)
+        let isNew = try check(connection, path: path)
+        if isNew { try connection.execute("PRAGMA page_size = \(StoreSchema.pageSize)") }
+        try connection.execute("PRAGMA journal_mode = WAL")
+        try connection.execute("PRAGMA synchronous = NORMAL")
+        // In KiB: enough for the indexes of the traces being written.
+        try connection.execute("PRAGMA cache_size = -32768")
+        // In pages: longer runs write a page that changes often only once.
+        try connection.execute("PRAGMA wal_autocheckpoint = 4096")
+        try migrate(connection)
+        return connection
     }
 
     /// Creates a missing file for its owner only; SQLite gives its companions the same mode.
@@ -43,32 +27,44 @@ package enum StoreFile {
         close(descriptor)
     }
 
+    /// The schema version of a database of ours; fails with `StoreError` for any other file.
+    static func checkedVersion(_ connection: SQLiteConnection, path: String) throws -> Int {
+        let application = try connection.integer("PRAGMA application_id") ?? 0
+        let version = Int(try connection.integer("PRAGMA user_version") ?? 0)
+        guard application == Int64(StoreSchema.applicationID), version >= StoreSchema.oldestReadable else {
+            throw StoreError.foreign(path: path)
+        }
+        guard version <= StoreSchema.version else {
+            throw StoreError.newerVersion(path: path, found: version, supported: StoreSchema.version)
+        }
+        return version
+    }
+
     /// Whether the file is empty; fails where it is not ours or too new.
-    private static func check(_ database: Database, path: String) throws -> Bool {
-        let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        if application == StoreSchema.applicationID {
-            if version > StoreSchema.version {
-                throw StoreError.newerVersion(path: path, found: version, supported: StoreSchema.version)
+    private static func check(_ connection: SQLiteConnection, path: String) throws -> Bool {
+        let application = try connection.integer("PRAGMA application_id") ?? 0
+        let version = try connection.integer("PRAGMA user_version") ?? 0
+        if application == Int64(StoreSchema.applicationID) {
+            if version > Int64(StoreSchema.version) {
+                throw StoreError.newerVersion(path: path, found: Int(version), supported: StoreSchema.version)
             }
             return false
         }
-        let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+        let tables = try connection.integer("SELECT count(*) FROM sqlite_master") ?? 0
         guard application == 0 && version == 0 && tables == 0 else { throw StoreError.foreign(path: path) }
         return true
     }
 
     /// Takes the steps that the file lacks, all or none.
-    private static func migrate(_ database: Database, path: String) throws {
-        try database.inTransaction(.immediate) {
+    private static func migrate(_ connection: SQLiteConnection) throws {
+        try connection.transaction {
             // Asked again inside: another writer may have been faster.
-            let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-            for migration in Migration.all where migration.version > version {
-                for statement in migration.statements { try database.execute(sql: statement) }
-                try database.execute(sql: "PRAGMA user_version = \(migration.version)")
+            let version = try connection.integer("PRAGMA user_version") ?? 0
+            for migration in Migration.all where Int64(migration.version) > version {
+                for statement in migration.statements { try connection.execute(statement) }
+                try connection.execute("PRAGMA user_version = \(migration.version)")
             }
-            if version == 0 { try database.execute(sql: "PRAGMA application_id = \(StoreSchema.applicationID)") }
-            return .commit
+            if version == 0 { try connection.execute("PRAGMA application_id = \(StoreSchema.applicationID)") }
         }
     }
 }

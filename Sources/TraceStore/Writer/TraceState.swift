@@ -1,3 +1,4 @@
+import Basics
 import TraceAnalysis
 
 /// What the writer keeps in mind about a trace that it writes to.
@@ -25,8 +26,7 @@ struct TraceState {
     /// The latest end minus the earliest start, in nanoseconds.
     var duration: Int64? {
         guard let start, let end else { return nil }
-        let (duration, overflow) = end.subtractingReportingOverflow(start)
-        return overflow ? nil : duration
+        return end.subtractingIfFits(start)
     }
 
     /// Widens counts and times by one span.

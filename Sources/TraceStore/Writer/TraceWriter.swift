@@ -1,5 +1,4 @@
-import GRDB
-import GRDBSQLite
+import CSQLite
 import TraceAnalysis
 package import TraceModel
 
@@ -13,8 +12,8 @@ package final class TraceWriter {
 
     package let path: String
     let clock: Clock
-    let queue: DatabaseQueue
-    let connection: OpaquePointer
+    let database: SQLiteConnection
+    var connection: OpaquePointer { database.handle }
     let statements: WriterStatements
     let reader: StoredSpanReader
 
@@ -53,13 +52,9 @@ package final class TraceWriter {
         self.path = path
         self.clock = clock
         do {
-            queue = try StoreFile.openForWriting(path)
-            (connection, statements, reader) = try queue.writeWithoutTransaction { database in
-                guard let connection = database.sqliteConnection else {
-                    throw StoreError.failed(path: path, detail: "the connection is closed")
-                }
-                return (connection, try WriterStatements(connection), try StoredSpanReader(connection))
-            }
+            database = try StoreFile.openForWriting(path)
+            statements = try WriterStatements(database.handle)
+            reader = try StoredSpanReader(database.handle)
         } catch {
             throw StoreError(error, path: path)
         }
@@ -107,10 +102,8 @@ package final class TraceWriter {
     package func finish() throws(StoreError) {
         try summarizePending()
         try transaction { try findAliasFlips(all: false) }
-        queue.writeWithoutTransaction { database in
-            // A reader may hold the log back; it is folded in by whoever closes the database last.
-            _ = try? database.checkpoint(.truncate)
-        }
+        // A reader may hold the log back; it is folded in by whoever closes the database last.
+        try? database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     }
 
     /// Brings the summaries up to date of traces that grew since they were last summed up.
@@ -124,18 +117,12 @@ package final class TraceWriter {
         }
     }
 
-    /// Runs `body` in one transaction on the queue of the database.
+    /// Runs `body` in one transaction.
     func transaction<Result>(_ body: () throws -> Result) throws(StoreError) -> Result {
         do {
-            return try queue.writeWithoutTransaction { database in
-                var result: Result?
-                try database.inTransaction(.immediate) {
-                    try forgetIfOthersWrote()
-                    result = try body()
-                    return .commit
-                }
-                guard let result else { throw StoreError.failed(path: path, detail: "nothing was written") }
-                return result
+            return try database.transaction {
+                try forgetIfOthersWrote()
+                return try body()
             }
         } catch {
             // What was interned in the lost transaction is not in the database.

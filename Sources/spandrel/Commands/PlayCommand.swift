@@ -39,7 +39,12 @@ struct PlayCommand: AsyncParsableCommand {
             let alarm = PlaybackAlarm()
             let watch = SignalWatch([SIGINT, SIGTERM, SIGHUP]) { alarm.ring() }
             defer { withExtendedLifetime(watch) {} }
-            _ = try playback.run(on: output) { alarm.wait(untilNanos: $0) }
+            let outcome = await OwnThread.run("spandrel-play") {
+                Result { () throws(HeadlessError) in
+                    try playback.run(on: ByteOutput(descriptor: STDOUT_FILENO)) { alarm.wait(untilNanos: $0) }
+                }
+            }
+            _ = try outcome.get()
         } catch {
             throw Failure(error)
         }

@@ -55,11 +55,17 @@ private struct ScriptPlayer {
         while !waiting.isEmpty {
             let message = waiting.removeFirst()
             for effect in update(&state, message) {
-                guard case .run(let id, let request) = effect else { continue }
-                do throws(QueryError) {
-                    waiting.append(.loaded(id, try await backend.run(request)))
-                } catch {
-                    waiting.append(.failed(id, error))
+                switch effect {
+                case .run(let id, let request):
+                    let preparation = state.preparation(for: id)
+                    do throws(QueryError) {
+                        waiting.append(.loaded(id, preparation(try await backend.run(request))))
+                    } catch {
+                        waiting.append(.failed(id, error))
+                    }
+                case .derive(let id):
+                    if let derivation = state.derivation(for: id) { waiting.append(.loaded(id, derivation())) }
+                default: break
                 }
             }
         }

@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import Exporter
 
@@ -11,7 +12,7 @@ final class ExportProgressBar: @unchecked Sendable {
         let seconds = Clocks.seconds() - started
         // A file that is written at once needs no bar.
         guard seconds >= 0.2 else { return }
-        let pace = Figures.bytes(Int64(Double(progress.bytes) / seconds))
+        let pace = Figures.bytes(Int64(clamped: Double(progress.bytes) / seconds))
         line.show("\(Figures.count(Int64(progress.spans))) spans  \(Figures.bytes(progress.bytes))  \(pace)/s")
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 
 /// A time in seconds or milliseconds, such as `3.2`, `3.2s` or `250ms`.
 struct TimeOption: ExpressibleByArgument {
@@ -14,6 +15,6 @@ struct TimeOption: ExpressibleByArgument {
                 (argument[...], 1e9)
             }
         guard let value = Double(number), value >= 0, value * unit < 9e18 else { return nil }
-        nanos = Int64((value * unit).rounded())
+        nanos = Int64(clamped: (value * unit).rounded())
     }
 }

@@ -1,3 +1,4 @@
+import Basics
 import Explorer
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import TestSupport
 import Testing
@@ -129,7 +130,7 @@ import TraceQuery
                 ).live().map { ($0.label, $0.value) })
             func plain(_ share: Double) -> String {
                 guard !gaps.isEmpty else { return "–" }
-                let rank = max(1, Int((share * Double(gaps.count)).rounded(.up)))
+                let rank = max(1, Int(clamped: (share * Double(gaps.count)).rounded(.up)))
                 return Figures.duration(nanos: gaps[rank - 1])
             }
             #expect(items["p50"] == plain(0.5))

@@ -4,7 +4,7 @@ import TraceModel
 
 extension StepFixture {
     /// The ledger of the spans, without joints unless given.
-    func ledger(_ joints: [ToolJoint] = []) -> TraceLedger {
+    func ledger(_ joints: ToolJoints = []) -> TraceLedger {
         LedgerBuilder.ledger(input, forest: SpanForest(spans), joints: joints)
     }
 

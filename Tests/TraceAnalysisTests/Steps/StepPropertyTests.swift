@@ -1,3 +1,4 @@
+import Basics
 import TestSupport
 import Testing
 import TraceModel
@@ -92,9 +93,9 @@ import TraceModel
             let forest = SpanForest(trace.spans)
             let path = CriticalPath(trace.spans, forest: forest)
             let total = forest.roots.reduce(Int64(0)) {
-                ClampedTime.sum($0, path.durationNanos(of: $1) ?? 0)
+                $0.addingClamped(path.durationNanos(of: $1) ?? 0)
             }
-            #expect(path.segments.reduce(0) { ClampedTime.sum($0, $1.durationNanos) } == total)
+            #expect(path.segments.reduce(Int64(0)) { $0.addingClamped($1.durationNanos) } == total)
             #expect(path.segments.allSatisfy { path.isOnPath[Int($0.node)] && $0.durationNanos > 0 })
         }
     }

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import Foundation
 import TestSupport
@@ -51,9 +52,9 @@ struct AtifRestoringTests {
         #expect(AtifFiles.write(again.spans) == written)
     }
 
-    @Test("recorded trajectories", .enabled(if: SharedRecords.isPresent))
+    @Test("recorded trajectories")
     func recorded() throws {
-        let folder = SharedRecords.path("trajectories/atif")
+        let folder = Recordings.path("trajectories/atif")
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }
         #expect(!names.isEmpty)
         for name in names.sorted() {

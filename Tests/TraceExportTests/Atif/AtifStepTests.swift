@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import Testing
 import TraceDialect

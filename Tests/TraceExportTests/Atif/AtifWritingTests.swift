@@ -1,4 +1,5 @@
 import FastJSON
+import TestSupport
 import Testing
 import TraceExport
 import TraceModel
@@ -10,9 +11,9 @@ struct AtifWritingTests {
         for fixture in ExportFixture.demo() { try expectStrict(fixture, "demo") }
     }
 
-    @Test("recorded programs, strictly and back again", .enabled(if: SharedRecords.isPresent))
+    @Test("recorded programs, strictly and back again")
     func recorded() throws {
-        for folder in SharedRecords.folders("clients") {
+        for folder in Recordings.entries("clients") {
             for fixture in try ExportFixture.shared(folder) { try expectStrict(fixture, folder) }
         }
     }

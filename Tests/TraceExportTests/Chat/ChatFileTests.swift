@@ -1,4 +1,5 @@
 import FastJSON
+import TestSupport
 import Testing
 import TraceExport
 import TraceModel
@@ -35,9 +36,11 @@ import TraceModel
         }
     }
 
-    @Test(.enabled(if: SharedRecords.isPresent)) func recordedProgramsGiveWholeConversations() throws {
+    @Test func recordedProgramsGiveWholeConversations() throws {
         var total: [ExportFormat: Int] = [:]
-        for source in SharedRecords.conversations {
+        // What holds conversations, or could: real programs, files of other projects, labelled runs of many agents.
+        let sources = Recordings.entries("clients") + Recordings.entries("otlp")
+        for source in sources + ["trajectories/who-and-when", "trajectories/claude-code"] {
             let traces = try ExportFixture.shared(source)
             for (format, _) in Self.formats {
                 let (lines, _) = try Self.lines(format, traces, source)

@@ -1,3 +1,4 @@
+import Basics
 import FastJSON
 import TestSupport
 import Testing
@@ -39,9 +40,9 @@ import TraceModel
         #expect(again.bytes(fixtures) == bytes)
     }
 
-    @Test("draws what real programs sent", .enabled(if: SharedRecords.isPresent))
+    @Test("draws what real programs sent")
     func recorded() throws {
-        for folder in SharedRecords.folders("clients") {
+        for folder in Recordings.entries("clients") {
             var exporter = ChromeTraceExporter()
             #expect(try ChromeTraceFile(exporter.bytes(try ExportFixture.shared(folder))).faults == [], "\(folder)")
         }

@@ -80,12 +80,12 @@ import TraceModel
         #expect(OTLPFile.write(read.traces).bytes == first.bytes)
     }
 
-    @Test("gives back what real programs sent", .enabled(if: SharedRecords.isPresent))
+    @Test("gives back what real programs sent")
     func recorded() throws {
-        for folder in SharedRecords.folders("clients") + ["otlp", "otlp/proto-examples"] {
+        for folder in Recordings.entries("clients") + ["otlp", "otlp/proto-examples"] {
             var read = OTLPFile.Contents(spans: [], logs: [], streams: [])
             // Log records are in files of their own.
-            for path in SharedRecords.files(folder) {
+            for path in Recordings.documents(folder) {
                 let more = try OTLPFile.Contents(InputFile(path: path))
                 read.spans += more.spans
                 read.logs += more.logs

@@ -1,3 +1,4 @@
+import Basics
 import TestSupport
 import TraceModel
 
@@ -57,7 +58,10 @@ struct RandomRecords {
 
     // MARK: Records
 
-    private mutating func time() -> Int64? { pick([nil, 1, .max, 1_700_000_000_000_000_000 + integer() / 100]) }
+    private mutating func size() -> Int64 { pick([0, 1, OutsideNumber.counts.upperBound, Int64(below(1000))]) }
+    private mutating func time() -> Int64? {
+        pick([nil, 1, OutsideNumber.times.upperBound, 1_700_000_000_000_000_000 + integer() / 100])
+    }
     private mutating func flags() -> UInt32? { pick([nil, 1, 0x301, .max]) }
     mutating func spanID() -> SpanID { SpanID(pick([1, .max, random.next() | 1])) }
     mutating func traceID() -> TraceID { TraceID(high: pick([0, .max, random.next()]), low: random.next() | 1) }
@@ -109,17 +113,18 @@ struct RandomRecords {
         let chunks = StreamChunks(
             (0..<below(12)).map { _ in
                 StreamChunk(
-                    offsetNanos: chance(80) ? pick([0, -5, .max, Int64(below(1_000_000))]) : nil,
+                    offsetNanos: chance(80)
+                        ? pick([0, -5, OutsideNumber.times.upperBound, Int64(below(1_000_000))]) : nil,
                     kind: pick(ChunkKind.allCases), text: text(),
                     tokenCount: hasTokens && chance(80) ? below(5) : nil, choiceIndex: hasChoices ? below(3) : 0,
                     toolCall: hasCalls && chance(50) ? pick(calls) : nil)
             })
         func perhaps<Value>(_ value: Value) -> Value? { chance(50) ? value : nil }
         let info = StreamInfo(
-            startUnixNano: perhaps(integer()), durationNanos: perhaps(integer()),
+            startUnixNano: time(), durationNanos: perhaps(pick([0, OutsideNumber.times.upperBound])),
             timing: pick(TimingQuality.allCases), clock: perhaps(text()), endCause: pick(StreamEndCause.allCases),
-            finishReason: perhaps(text()), tokensBilled: perhaps(integer()), tokensDelivered: perhaps(0),
-            tokensReasoning: perhaps(integer()), source: text(), wireProtocol: perhaps(text()),
+            finishReason: perhaps(text()), tokensBilled: perhaps(size()), tokensDelivered: perhaps(0),
+            tokensReasoning: perhaps(size()), source: text(), wireProtocol: perhaps(text()),
             droppedChunks: below(3), errorMessage: perhaps(text()), remarks: (0..<below(3)).map { _ in text() })
         return WholeStream(info: info, figures: StreamFigures(), chunks: chunks, isFromSpan: chance(20))
     }

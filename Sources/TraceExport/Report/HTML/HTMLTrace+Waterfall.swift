@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 extension HTMLTrace {
@@ -151,7 +152,7 @@ extension HTMLTrace {
         let hidden = row.hiddenBeneath > 0 ? " +\(row.hiddenBeneath)" : ""
         let durationWidth = Double(TextColumns.width(span.durationWords)) * HTMLTrace.characterWidth
         let room = HTMLTrace.durationX - durationWidth - 10 - x - 15
-        let columns = max(4, Int(room / HTMLTrace.characterWidth) - hidden.count)
+        let columns = max(4, Int(clamped: room / HTMLTrace.characterWidth) - hidden.count)
         let depth = row.depth > HTMLTrace.deepestIndent ? "(depth \(row.depth)) " : ""
         let cycle = row.opensCycle ? "(its own ancestor) " : ""
         let words = TextColumns.cut(VisibleText.line(depth + cycle + body.label(of: span)), to: columns) + hidden
@@ -197,7 +198,7 @@ extension HTMLTrace {
             return
         }
         html.markup("<rect class=\"pale\"")
-        let pale = min(to, rows.extent.share(ReportTime.time(start, plus: first)))
+        let pale = min(to, rows.extent.share(start.addingClamped(first)))
         bar(from: from, to: pale, y: y + 5, height: 10, into: &html)
     }
 

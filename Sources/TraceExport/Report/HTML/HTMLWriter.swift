@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// Writes HTML in which markup is ours alone.
@@ -34,7 +35,7 @@ struct HTMLWriter {
 
     /// Appends a coordinate with one decimal.
     mutating func coordinate(_ value: Double) {
-        let tenths = value.isFinite ? Int((min(max(value, -1e6), 1e6) * 10).rounded()) : 0
+        let tenths = value.isFinite ? Int(clamped: (min(max(value, -1e6), 1e6) * 10).rounded()) : 0
         if tenths < 0 { bytes.append(UInt8(ascii: "-")) }
         number(tenths.magnitude / 10)
         if tenths % 10 != 0 {

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 extension MarkdownTrace {
@@ -58,9 +59,9 @@ extension MarkdownTrace {
     private func bar(_ span: ReportSpan) -> String {
         guard let start = span.row.startUnixNano else { return "" }
         let columns = Double(MarkdownTrace.barColumns)
-        let from = min(MarkdownTrace.barColumns - 1, Int(rows.extent.share(start) * columns))
+        let from = min(MarkdownTrace.barColumns - 1, Int(clamped: rows.extent.share(start) * columns))
         let share = rows.extent.share(span.row.endUnixNano ?? rows.extent.end ?? start)
-        let length = max(1, Int((share * columns).rounded()) - from)
+        let length = max(1, Int(clamped: (share * columns).rounded()) - from)
         let fill: Character =
             switch span.row.kind.reportGroup {
             case .model: "▓"

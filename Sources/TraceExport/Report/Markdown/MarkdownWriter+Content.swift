@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 extension MarkdownWriter {
@@ -89,7 +90,7 @@ extension MarkdownWriter {
             let share = Double(place) / Double(bins.bins.count)
             if bin.bytes > 0, most > 0 {
                 let level = (Double(bin.bytes) / most).squareRoot() * Double(levels.count - 1)
-                line.append(levels[min(levels.count - 1, max(0, Int(level.rounded())))])
+                line.append(levels[min(levels.count - 1, max(0, Int(clamped: level.rounded())))])
             } else {
                 line.append(bins.stalls.contains { $0.start <= share && share < $0.end } ? "‖" : "·")
             }

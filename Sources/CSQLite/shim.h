@@ -1,0 +1,4 @@
+#ifndef SPANDREL_CSQLITE_SHIM_H
+#define SPANDREL_CSQLITE_SHIM_H
+#include <sqlite3.h>
+#endif

@@ -1,0 +1,146 @@
+import TraceModel
+package import TraceQuery
+
+/// An answer with all that screens derive from it, so that `update` has only to put it in place.
+package struct Answer: Sendable {
+    let content: AnswerContent
+
+    fileprivate init(_ content: AnswerContent) {
+        self.content = content
+    }
+}
+
+/// What an answer holds.
+enum AnswerContent: Sendable {
+    case traces(TracePage)
+    case trace(PreparedTrace)
+    case agents(traceKey: Int64, LoadedAgents)
+    case steps(traceKey: Int64, LoadedSteps)
+    case joints(traceKey: Int64, LoadedJoints)
+    case ledger(traceKey: Int64, LoadedLedger)
+    case span(LoadedSpan)
+    case stream(StreamTape)
+    case search(SearchPage)
+    case table(SQLTable)
+    case facets(FacetPage)
+    /// What an attempt was told and answered.
+    case attempt(AttemptTexts)
+    /// The payload of a stage; nil where its span holds none.
+    case payload(String?)
+    /// What differs between two texts.
+    case difference([DisplayLine])
+    /// Nothing that was asked for.
+    case unexpected
+}
+
+/// A trace with its rows as they were folded when it was asked for.
+struct PreparedTrace: Sendable {
+    let loaded: LoadedTrace
+    let rows: TreeRows
+    let folds: TreeFolds
+    /// The trace and the folds that the rows were made from.
+    fileprivate let old: LoadedTrace?
+    fileprivate let oldFolds: TreeFolds
+
+    init(_ structure: TraceStructure, adjustsClocks: Bool, after old: LoadedTrace?, folds: TreeFolds) {
+        let loaded = LoadedTrace(structure, adjustsClocks: adjustsClocks)
+        let newFolds = old.map { folds.translated(from: $0, to: loaded) } ?? folds
+        self.loaded = loaded
+        self.old = old
+        oldFolds = folds
+        self.folds = newFolds
+        rows = TreeRows(loaded, newFolds)
+    }
+
+    /// True while nothing was folded and no other reading came in between.
+    func fits(_ trace: TraceState) -> Bool { trace.loaded === old && trace.folds == oldFolds }
+}
+
+extension AppState {
+    /// What is to be made of the result of an open request, with what that takes of the state.
+    ///
+    /// The work may be of the size of the data: it is for the task that fetched the result.
+    package func preparation(for id: RequestID) -> @Sendable (QueryResult) -> Answer {
+        let prepare = preparation(requests.purpose(of: id))
+        return { Answer(prepare($0)) }
+    }
+
+    private func preparation(_ purpose: RequestBook.Purpose?) -> @Sendable (QueryResult) -> AnswerContent {
+        switch purpose {
+        case .structure, .structurePreview:
+            let (adjusts, old, folds) = (trace?.adjustsClocks ?? true, trace?.loaded, trace?.folds ?? TreeFolds())
+            return { result in
+                guard case .structure(let structure) = result else { return .unexpected }
+                return .trace(PreparedTrace(structure, adjustsClocks: adjusts, after: old, folds: folds))
+            }
+        case .span:
+            let (loaded, metrics, tab) = (trace?.loaded, metrics, trace?.pane.view.tab)
+            return { result in
+                guard case .span(let detail) = result else { return .unexpected }
+                return .span(LoadedSpan(detail, in: loaded, metrics: metrics, tab: tab))
+            }
+        case .earlierPayload, .laterPayload:
+            guard let payloads = joints?.payloads else { return { _ in .unexpected } }
+            let stage = purpose == .laterPayload ? payloads.laterStage : payloads.earlierStage
+            return { result in
+                guard case .span(let detail) = result else { return .unexpected }
+                return .payload(JointPayloadText.text(detail.content, stage: stage, callID: payloads.callID))
+            }
+        case .earlierAttempt, .laterAttempt:
+            return { result in
+                guard case .span(let detail) = result else { return .unexpected }
+                return .attempt(AttemptTexts(detail.content))
+            }
+        default: return { AnswerContent($0) }
+        }
+    }
+
+    /// What an open derivation computes from data that is there already; nil where nobody waits for it any more.
+    package func derivation(for id: RequestID) -> (@Sendable () -> Answer)? {
+        guard let derive = derivation(requests.purpose(of: id)) else { return nil }
+        return { Answer(derive()) }
+    }
+
+    private func derivation(_ purpose: RequestBook.Purpose?) -> (@Sendable () -> AnswerContent)? {
+        switch purpose {
+        case .shownClocks:
+            guard let trace, let old = trace.loaded else { return nil }
+            let (adjusts, folds) = (trace.adjustsClocks, trace.folds)
+            return { .trace(PreparedTrace(old.source, adjustsClocks: adjusts, after: old, folds: folds)) }
+        case .spanPlace:
+            guard let trace, let span = trace.pane.document, let loaded = trace.loaded else { return nil }
+            let (metrics, tab) = (metrics, trace.pane.view.tab)
+            return { .span(LoadedSpan(span.detail, in: loaded, metrics: metrics, tab: tab)) }
+        case .attemptDifference:
+            guard let earlier = agents?.comparison?.earlier, let later = agents?.comparison?.later else { return nil }
+            return {
+                .difference(
+                    AttemptDetail.lines("prompt", earlier.prompt, later.prompt)
+                        + AttemptDetail.lines("output", earlier.output, later.output))
+            }
+        case .payloadDifference:
+            guard let payloads = joints?.payloads else { return nil }
+            return { .difference(JointDetail.difference(payloads)) }
+        default: return nil
+        }
+    }
+}
+
+extension AnswerContent {
+    /// A result of which nothing depends on the state.
+    fileprivate init(_ result: QueryResult) {
+        self =
+            switch result {
+            case .traces(let page): .traces(page)
+            case .agents(let page): .agents(traceKey: page.summary.key, LoadedAgents(page))
+            case .steps(let page): .steps(traceKey: page.summary.key, LoadedSteps(page))
+            case .joints(let page): .joints(traceKey: page.summary.key, LoadedJoints(page))
+            case .ledger(let page): .ledger(traceKey: page.summary.key, LoadedLedger(page.ledger))
+            case .stream(let detail): .stream(StreamTape(detail))
+            case .search(let page): .search(page)
+            case .sql(let table): .table(table)
+            case .facets(let page): .facets(page)
+            default: .unexpected
+            }
+    }
+}
