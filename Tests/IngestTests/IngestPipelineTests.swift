@@ -56,6 +56,7 @@ import TraceModel
 
         static func stored(_ folder: String) throws -> [String] {
             try SQLiteConnection(folder + "/t.db", .readOnly).texts("SELECT reason FROM reject ORDER BY reason")
+                .compactMap { $0 }
         }
 
         /// Makes rejections of a reason fail in the database.
