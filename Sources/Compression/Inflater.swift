@@ -19,6 +19,10 @@ package final class Inflater {
         package var taken = 0
         /// Bytes written to the output.
         package var produced = 0
+
+        package init(taken: Int = 0, produced: Int = 0) {
+            (self.taken, self.produced) = (taken, produced)
+        }
     }
 
     private enum Place {

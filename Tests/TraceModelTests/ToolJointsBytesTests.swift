@@ -92,13 +92,15 @@ struct ToolJointsBytesTests {
         let kept = try joints.bytes.withUnsafeBytes { bytes in
             var reader = ByteReader(bytes)
             var kept = ByteWriter()
-            kept.number(try #require(reader.number()))
+            let version = reader.number()
+            kept.number(try #require(version))
             while !reader.isAtEnd {
-                let column = try #require(reader.number())
-                let size = try #require(reader.count())
-                let part = try #require(reader.part(size))
+                let (column, count) = (reader.number(), reader.count())
+                let size = try #require(count)
+                let found = reader.part(size)
+                let part = try #require(found)
                 if column == 3 { continue }
-                kept.number(column)
+                kept.number(try #require(column))
                 kept.number(UInt64(size))
                 kept.append(part.rest)
             }

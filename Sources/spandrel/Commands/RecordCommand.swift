@@ -2,6 +2,7 @@ import ArgumentParser
 import Canvas
 import Collector
 import Foundation
+import Ingest
 import TraceModel
 import TraceStore
 
