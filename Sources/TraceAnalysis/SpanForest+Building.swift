@@ -1,21 +1,27 @@
+import Basics
 package import TraceModel
 
 extension SpanForest {
     /// Builds the forest of spans that are ordered by start time; linear in their number.
     package init(_ spans: [SpanRow]) {
+        self.init(spans, ids: spans.map(\.spanID))
+    }
+
+    /// The same with the ids of the spans beside them.
+    init(_ spans: [SpanRow], ids: [SpanID]) {
         let count = spans.count
         var twins: [(node: Node, first: Node)] = []
-        let index = SpanIndex(spans) { twins.append(($0, $1)) }
+        let index = SpanIndex(ids) { twins.append(($0, $1)) }
         var parents = [Node](repeating: -1, count: count)
         var missing: [SpanID] = []
         var placeholders: [SpanID: Node] = [:]
         // Siblings often follow each other.
         var last: (id: SpanID, node: Node)?
         for i in spans.indices {
-            guard let id = spans[i].parentSpanID, id != spans[i].spanID else { continue }
+            guard let id = spans[i].parentSpanID, id != ids[i] else { continue }
             if let last, last.id == id {
                 parents[i] = last.node
-            } else if let parent = index[id.rawValue] {
+            } else if let parent = index[id] {
                 parents[i] = parent
                 last = (id, parent)
             } else if let placeholder = placeholders[id] {
@@ -93,27 +99,19 @@ extension SpanForest {
         childOffsets = offsets
         childList = list
         siblingPositions = positions
-        descendantCounts = SpanForest.countDescendants(parents: parents, roots: roots, offsets: offsets, list: list)
-    }
-
-    private static func countDescendants(
-        parents: [Node], roots: [Node], offsets: [Int32], list: [Node]
-    ) -> [Int32] {
         var order: [Node] = []
-        order.reserveCapacity(parents.count)
-        order.append(contentsOf: roots)
-        var head = 0
-        while head < order.count {
-            let node = Int(order[head])
-            order.append(contentsOf: list[Int(offsets[node])..<Int(offsets[node + 1])])
-            head += 1
+        order.reserveCapacity(count)
+        var stack: [Node] = roots.reversed()
+        while let node = stack.popLast() {
+            order.append(node)
+            for child in list[Int(offsets[Int(node)])..<Int(offsets[Int(node) + 1])].reversed() { stack.append(child) }
         }
-        var counts = [Int32](repeating: 0, count: parents.count)
-        for node in order.reversed() {
-            let parent = parents[Int(node)]
-            if parent >= 0 { counts[Int(parent)] += counts[Int(node)] + 1 }
+        var counts = [Int32](repeating: 0, count: count)
+        for node in order.reversed() where parents[Int(node)] >= 0 {
+            counts[Int(parents[Int(node)])] += counts[Int(node)] + 1
         }
-        return counts
+        preorder = order
+        descendantCounts = counts
     }
 }
 
@@ -121,13 +119,13 @@ extension SpanForest {
 ///
 /// Of spans with one id the first stands for it.
 private struct SpanIndex {
-    private let ids: [UInt64]
+    private let ids: [SpanID]
     /// The high half of each word is the hash of an id, the low half its place plus 1; 0 is free.
     private var words: [UInt64]
 
     /// - Parameter onTwin: called for each span whose id an earlier one has, with that one.
-    init(_ spans: [SpanRow], onTwin: (_ place: Int32, _ first: Int32) -> Void) {
-        ids = spans.map(\.spanID.rawValue)
+    init(_ ids: [SpanID], onTwin: (_ place: Int32, _ first: Int32) -> Void) {
+        self.ids = ids
         var size = 16
         while size < ids.count * 2 { size *= 2 }
         words = Array(repeating: 0, count: size)
@@ -142,13 +140,13 @@ private struct SpanIndex {
         }
     }
 
-    subscript(id: UInt64) -> Int32? {
+    subscript(id: SpanID) -> Int32? {
         let word = words[slot(of: id, SpanIndex.hash(id))]
         return word == 0 ? nil : Int32(truncatingIfNeeded: word & 0xFFFF_FFFF) - 1
     }
 
     /// Where an id stands in the table, or the free slot where it would.
-    private func slot(of id: UInt64, _ hash: UInt64) -> Int {
+    private func slot(of id: SpanID, _ hash: UInt64) -> Int {
         let mask = words.count - 1
         var slot = Int(hash) & mask
         while words[slot] != 0, words[slot] >> 32 != hash || ids[Int(words[slot] & 0xFFFF_FFFF) - 1] != id {
@@ -157,11 +155,5 @@ private struct SpanIndex {
         return slot
     }
 
-    /// Half of the finalizer of MurmurHash3 (public domain), since ids of synthetic traces are often small numbers.
-    private static func hash(_ id: UInt64) -> UInt64 {
-        var hash = id
-        hash = (hash ^ (hash >> 33)) &* 0xff51_afd7_ed55_8ccd
-        hash = (hash ^ (hash >> 33)) &* 0xc4ce_b9fe_1a85_ec53
-        return (hash ^ (hash >> 33)) & 0xFFFF_FFFF
-    }
+    private static func hash(_ id: SpanID) -> UInt64 { StableHash.mixed(id.rawValue) & 0xFFFF_FFFF }
 }

@@ -28,6 +28,8 @@ package struct SpanForest: Sendable {
     let childList: [Node]
     /// The place of each node among its siblings.
     let siblingPositions: [Int32]
+    /// All nodes, each followed by those beneath it, siblings by start time.
+    package let preorder: [Node]
     /// The count of all nodes beneath each node.
     package let descendantCounts: [Int32]
 

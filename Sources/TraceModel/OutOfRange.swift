@@ -109,7 +109,9 @@ extension StepFigures {
         startUnixNano = min(max(startUnixNano, times.lowerBound), times.upperBound)
         durationNanos = min(max(durationNanos, 0), times.upperBound - startUnixNano)
         declaredNumber = OutsideNumber.count(declaredNumber)
-        for index in wall.indices { wall[index] = max(0, wall[index]) }
-        for index in work.indices { work[index] = max(0, work[index]) }
+        for phase in wall.indices {
+            wall[phase] = max(0, wall[phase])
+            work[phase] = max(0, work[phase])
+        }
     }
 }

@@ -87,9 +87,9 @@ struct AnalysisReader {
     }
 
     /// A part of the analysis; none where there is none, or where it is damaged.
-    private func read<Element>(
-        _ part: Part, _ trace: Int64, _ decode: (UnsafeRawBufferPointer) -> [Element]?
-    ) throws -> [Element] {
+    private func read<Values: ExpressibleByArrayLiteral>(
+        _ part: Part, _ trace: Int64, _ decode: (UnsafeRawBufferPointer) -> Values?
+    ) throws -> Values {
         guard try session.holdsAnalysis() else { return [] }
         let select = try session.statement(Self.select(part))
         select.bind(1, trace)

@@ -1,5 +1,5 @@
 import FastJSON
-import TraceAnalysis
+import TraceModel
 import TraceQuery
 import TraceStore
 
