@@ -179,16 +179,16 @@ extension PackedSpan {
         isCancelled = row.isCancelled
     }
 
-    /// The row of the blob, with the names that `name` gives for references to texts.
-    func row(key: Int64, name index: (Int32) throws -> NameIndex) rethrows -> SpanRow {
-        var row = SpanRow(key: key, spanID: id, parentSpanID: parent, name: try index(name))
-        row.service = try index(service)
-        row.agent = try index(agent)
-        row.agentInstance = try index(agentInstance)
-        row.modelRequested = try index(modelRequested)
-        row.modelResolved = try index(modelResolved)
-        row.tool = try index(tool)
-        row.errorType = try index(errorType)
+    /// The row of the blob; its names are references to texts.
+    func row(key: Int64) -> SpanRow {
+        var row = SpanRow(key: key, spanID: id, parentSpanID: parent, name: name)
+        row.service = service
+        row.agent = agent
+        row.agentInstance = agentInstance
+        row.modelRequested = modelRequested
+        row.modelResolved = modelResolved
+        row.tool = tool
+        row.errorType = errorType
         row.kind = kind
         row.agentSource = agentSource
         row.status = status
@@ -204,5 +204,19 @@ extension PackedSpan {
         row.step = step
         row.clock = clock
         return row
+    }
+}
+
+extension SpanRow {
+    /// Replaces all names, such as references to texts by indices of a table.
+    mutating func mapNames(_ body: (NameIndex) throws -> NameIndex) rethrows {
+        name = try body(name)
+        service = try body(service)
+        agent = try body(agent)
+        agentInstance = try body(agentInstance)
+        modelRequested = try body(modelRequested)
+        modelResolved = try body(modelResolved)
+        tool = try body(tool)
+        errorType = try body(errorType)
     }
 }

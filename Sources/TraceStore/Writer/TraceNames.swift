@@ -6,10 +6,12 @@ import TraceModel
 struct TraceNames {
     private var table = NameTable()
     private var references: [Int32] = [0]
-    private var indices: [Int32: NameIndex] = [0: 0]
+    private var indices: [Int32: NameIndex] = [:]
 
     /// The index of a stored text.
     mutating func index(_ reference: Int32, text: (Int32) throws -> String?) rethrows -> NameIndex {
+        // Most names of most spans are absent.
+        if reference == 0 { return 0 }
         if let index = indices[reference] { return index }
         let index = table.append(try text(reference) ?? "")
         indices[reference] = index

@@ -32,19 +32,17 @@ struct StoredAssembly {
 extension TraceWriter {
     /// Adds a span that is at hand, whose names are references.
     func gather(_ draft: SpanDraft, into gathered: inout GatheredTrace) throws {
-        let columns = draft.columns
-        let blob = PackedSpan(draft.row) { $0 }
-        try gather(columns, blob, draft.evidence, into: &gathered)
+        try gather(draft.columns, draft.row, draft.evidence, into: &gathered)
     }
 
     private func gather(
-        _ columns: StoredColumns, _ packed: PackedSpan, _ evidence: SpanEvidence?, into gathered: inout GatheredTrace
+        _ columns: StoredColumns, _ row: SpanRow, _ evidence: SpanEvidence?, into gathered: inout GatheredTrace
     ) throws {
         func index(_ reference: Int32) throws -> NameIndex {
             try gathered.names.index(reference) { try text(of: $0) }
         }
-        var record = SpanRecord(
-            try packed.row(key: columns.key, name: index), usage: columns.tokens, evidence: evidence)
+        var record = SpanRecord(row, usage: columns.tokens, evidence: evidence)
+        try record.row.mapNames(index)
         record.row.clock = try gathered.clock(columns.resource) { try clockName(ofResource: $0) }
         record.session = try index(columns.session)
         record.provider = try index(columns.provider)
@@ -94,7 +92,7 @@ extension TraceWriter {
             while hasEvidence, evidence.int(0) < span { hasEvidence = try evidence.step() }
             var found: SpanEvidence?
             if hasEvidence, evidence.int(0) == span { found = evidence.withBytes(1) { SpanEvidence(bytes: $0) } }
-            try gather(columns, packed, found, into: &gathered)
+            try gather(columns, packed.row(key: span), found, into: &gathered)
         }
         try addStreams(keys, to: &gathered.records)
         try addFindings(ofTrace: key, to: &gathered.records)

@@ -5,8 +5,9 @@ import TraceModel
 extension TraceWriter {
     /// Merges the records of one span that come together; what contradicts stays apart.
     func folded(_ spans: [PreparedSpan], _ batch: inout WriteBatch) -> [PreparedSpan] {
+        var ids = Set<SpanID>(minimumCapacity: spans.count)
+        if spans.allSatisfy({ ids.insert($0.span.spanID).inserted }) { return spans }
         var places: [SpanID: [Int]] = [:]
-        places.reserveCapacity(spans.count)
         var folded: [PreparedSpan] = []
         folded.reserveCapacity(spans.count)
         for prepared in spans {
