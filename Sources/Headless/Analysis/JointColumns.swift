@@ -25,7 +25,7 @@ package enum JointColumns {
                 + "is null, and a stage that is not known is left out"
         ) {
             let line = $0
-            return .nested { json in json.list(line.joint.hops) { hop(&$0, $1, line) } }
+            return .nested { json in json.list(Array(line.joint.hops)) { hop(&$0, $1, line) } }
         },
     ]
 
