@@ -63,7 +63,7 @@ struct FindingReader {
         guard try session.holdsStreams() else { return FindingPage(rows: []) }
         let conditions = try request.filter.map { try Conditions($0, session, time) }
         var position = try request.after.map { try FindingPosition($0) }
-        let limit = max(0, request.limit)
+        let limit = TraceListReader.rows(request.limit)
         var page = FindingPage(rows: [])
         if let reference = request.trace {
             let key = try ReferenceResolver(session: session).trace(reference)

@@ -44,6 +44,9 @@ struct TraceListReader {
         }
     }
 
+    /// A number of rows that one more can be added to.
+    static func rows(_ limit: Int) -> Int { min(max(0, limit), Int(OutsideNumber.counts.upperBound)) }
+
     func page(_ request: TraceListRequest, _ time: FilterTime) throws -> TracePage {
         let order = TraceOrder(request.sort, descending: request.descending)
         let after = try request.after.map { try TracePosition($0, in: order) }
@@ -52,7 +55,7 @@ struct TraceListReader {
         var last: TracePosition?
         var hasMore = false
         // One row more than asked for tells whether there is a next page.
-        let limit = max(0, request.limit)
+        let limit = Self.rows(request.limit)
         for phase in order.phases(after: after) where !hasMore {
             let select = try session.statement(order.select(phase, from: selection, limit: limit - rows.count + 1))
             defer { select.reset() }
