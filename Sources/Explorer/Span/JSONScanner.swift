@@ -1,3 +1,5 @@
+import FastJSON
+
 /// Reads JSON bytes into the lines of an outline, without recursion.
 ///
 /// It accepts what producers really write: `NaN`, `Infinity` and `-Infinity` beside RFC 8259, and raw control
@@ -256,5 +258,17 @@ struct JSONScanner {
                 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E")
         }
         return isNumber ? .number : nil
+    }
+}
+
+/// The text of JSON strings.
+enum JSONEscapes {
+    /// What the content of a JSON string stands for; the content itself where an escape in it stands for nothing.
+    static func decode(_ content: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+        let bytes = UnsafeBufferPointer(rebasing: content)
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        let isDecoded = JSONEscape.decode(UnsafeRawBufferPointer(bytes), into: &result)
+        return isDecoded ? String(decoding: result, as: UTF8.self) : String(decoding: bytes, as: UTF8.self)
     }
 }
