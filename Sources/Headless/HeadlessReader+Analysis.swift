@@ -76,6 +76,12 @@ extension HeadlessReader {
         }
     }
 
+    /// Writes how often something was found by each rule.
+    package func findingRules(_ request: FindingListRequest) async throws(HeadlessError) {
+        guard case .findingRules(let rules) = try await answer(.findingRules(request)) else { throw .unexpectedResult }
+        try writeList(rules, FindingRuleColumns.all, ids: rules.map(\.newestTraceID.hex))
+    }
+
     /// True where a request has findings that are at least so bad, those that a limit cuts included.
     package func hasFindings(
         _ request: FindingListRequest, atLeast severity: FindingSeverity

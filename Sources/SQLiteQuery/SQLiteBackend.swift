@@ -82,6 +82,9 @@ public final class SQLiteBackend: TraceBackend {
             return .ledger(try await read { try AnalysisReader(session: $0).ledger(reference) })
         case .findings(let request):
             return .findings(try await read { try FindingReader(session: $0).page(request, time(request.filter)) })
+        case .findingRules(let request):
+            return .findingRules(
+                try await read { try FindingRuleReader(session: $0).counts(request, time(request.filter)) })
         case .phases(let filter):
             return .phases(try await read { try PhaseReader(session: $0).statistics(filter, time(filter)) })
         case .models(let filter):

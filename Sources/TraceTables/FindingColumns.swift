@@ -29,6 +29,43 @@ package enum FindingColumns {
     ]
 }
 
+/// The columns of `spandrel findings --by rule` and of the findings of the explorer.
+package enum FindingRuleColumns {
+    package static let all: [Column<FindingRuleCount>] = [
+        Column("rule", "the rule, as `spandrel rules` lists it") { $0.rule }
+            .inTable("rule", 2, minimum: 16)
+            .inList("rule", 2, width: 0),
+        Column("severity", "`hint`, `warning` or `error`: that of the gravest finding") { $0.severity.name }
+            .inTable("severity", 1)
+            .inList("severity", 1, width: 8, tone: { tone($0.severity) }),
+        Column("traces", "traces with such a finding", .count) { $0.traceCount }
+            .inTable("traces", 3)
+            .inList("traces", 3, width: 6, tone: { _ in .strong }),
+        Column("findings", "findings in them", .count) { $0.findingCount }
+            .inTable("findings", 4)
+            .inList("findings", 4, width: 8, from: 50),
+        Column("newest_trace_id", "the trace with such a finding that started last", .id) { $0.newestTraceID.hex }
+            .inTable("trace", 6)
+            .inList("trace", 6, width: 8, from: 90, tone: { _ in .dim }),
+        Column("newest_start_unix_nano", "when it started", .time) { $0.newestStartUnixNano }
+            .inTable("newest", 5)
+            .inList(
+                "newest", 5, width: 19, from: 60,
+                // To the second.
+                text: { row, words in
+                    row.newestStartUnixNano.map { String(words.time.text(nanos: $0).prefix(19)) } ?? words.unknown
+                }),
+    ]
+
+    private static func tone(_ severity: FindingSeverity) -> CellTone {
+        switch severity {
+        case .error: .error
+        case .warning: .finding
+        case .hint: .dim
+        }
+    }
+}
+
 /// The columns of `spandrel rules`.
 package enum RuleColumns {
     package static let all: [Column<FindingRule>] = [

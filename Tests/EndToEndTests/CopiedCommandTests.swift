@@ -81,6 +81,20 @@ import Testing
         #expect(left.isEmpty || screen.contains(" ×"), "not on the screen: \(left)")
     }
 
+    @Test func theFindingsOfAllTraces() throws {
+        try terminal.send("f")
+        let screen = try terminal.wait(for: "newest")
+        let rules = try rows(try copiedCommand(), "rule")
+        let lines = screen.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(2).prefix(20)
+        #expect(rules.count > 5)
+        for (line, rule) in zip(lines, rules) { #expect(line.contains(" \(rule) ")) }
+        try terminal.send("Enter")
+        let filter = "finding:\(try #require(rules.first))"
+        _ = try terminal.wait(for: "\\ " + filter)
+        let traces = try rows("spandrel traces --filter " + filter, "trace_id")
+        _ = try terminal.wait(for: "\(traces.count) of ")
+    }
+
     @Test func theHitsOfASearch() throws {
         try terminal.send(":")
         try terminal.type("find refund")

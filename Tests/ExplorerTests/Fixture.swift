@@ -124,10 +124,11 @@ struct ScriptedExplorer {
     var summaries = Fixture.summaries()
     var structure = Fixture.structure()
     /// What the lists over a trace are answered with.
-    var topology = TraceListFixture.topology()
-    var steps = TraceListFixture.steps()
-    var joints = TraceListFixture.joints()
-    var ledger = TraceListFixture.ledger()
+    var topology = ListFixture.topology()
+    var steps = ListFixture.steps()
+    var joints = ListFixture.joints()
+    var ledger = ListFixture.ledger()
+    var findingRules = ListFixture.findingRules()
     /// What spans are answered with, by key; all others as the fixture has them.
     var details: [Int64: SpanDetail] = [:]
     /// What streams of spans are answered with, one after the other, the last again and again.
@@ -220,8 +221,9 @@ struct ScriptedExplorer {
             return .joints(
                 TraceJoints(
                     summary: structure.summary, topology: topology, joints: joints,
-                    findings: TraceListFixture.findings()))
+                    findings: ListFixture.findings()))
         case .ledger: return .ledger(TraceLedgerPage(summary: structure.summary, ledger: ledger))
+        case .findingRules: return .findingRules(findingRules)
         case .facets(let facets):
             return .facets(FacetPage(field: facets.field, values: [.init(value: "planner", count: 3)]))
         default: return .search(SearchPage(hits: [], names: NameTable(), next: nil))

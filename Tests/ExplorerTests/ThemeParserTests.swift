@@ -4,7 +4,7 @@ import Testing
 @testable import Explorer
 
 @Suite struct ThemeParserTests {
-    private func parse(_ text: String) -> (theme: Theme, problems: [ThemeProblem]) {
+    private func parse(_ text: String) -> (theme: Theme, problems: [LineFault]) {
         ThemeParser.parse(text, name: "test")
     }
 
@@ -67,8 +67,7 @@ import Testing
     ])
     func aBadLineIsNamedAndIgnored(line: String, message: String) {
         let (theme, problems) = parse("tag = cyan\n\(line)\nerror = 9\n")
-        #expect(problems == [ThemeProblem(line: 2, message: message)])
-        #expect(problems.first?.description == "line 2: \(message)")
+        #expect(problems == [LineFault(line: 2, message: message)])
         #expect(theme[.accent] == Theme.fallback[.accent])
         #expect(theme[.tag] == Style(foreground: .indexed(6)))
         #expect(theme[.error] == Style(foreground: .indexed(9)))

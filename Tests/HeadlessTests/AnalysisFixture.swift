@@ -137,6 +137,13 @@ enum AnalysisFixture {
         backend.steps = TraceSteps(summary: summary, topology: topology, steps: steps)
         backend.joints = TraceJoints(summary: summary, topology: topology, joints: joints, findings: findings)
         backend.ledger = TraceLedgerPage(summary: summary, ledger: ledger)
+        backend.findingRules = findings.reversed().map { finding in
+            let isRare = finding.severity == .hint
+            return FindingRuleCount(
+                rule: finding.rule, severity: finding.severity, traceCount: isRare ? 1 : 3,
+                findingCount: isRare ? 1 : 12, newestTraceID: summary.traceID,
+                newestStartUnixNano: isRare ? nil : 1_795_399_901_000_000_000)
+        }
         backend.findings = findings.map {
             FindingPage.Row(
                 traceKey: 1, traceID: Fixture.traceID, spanKey: $0.spanID == nil ? 0 : 5, finding: $0)

@@ -3,7 +3,7 @@ import TraceQuery
 
 /// The commands that print what analysis says.
 enum AnalysisForm: String, CaseIterable, Sendable {
-    case agents, steps, phases, joints, ledger, findings, models, attributes
+    case agents, steps, phases, joints, ledger, findings, findingRules, models, attributes
 
     /// What the command writes.
     func written(by backend: FakeBackend, _ format: OutputFormat, terminal: Int? = nil) async throws -> String {
@@ -15,6 +15,7 @@ enum AnalysisForm: String, CaseIterable, Sendable {
             case .joints: try await reader.joints(.key(1))
             case .ledger: try await reader.ledger(.key(1))
             case .findings: _ = try await reader.findings(FindingListRequest())
+            case .findingRules: try await reader.findingRules(FindingListRequest())
             case .models: try await reader.models(nil)
             case .attributes: try await reader.attributes(limit: 10)
             }

@@ -200,6 +200,23 @@ import TraceQuery
                 """)
     }
 
+    @Test func findingsByRuleTellTheNewestTrace() async throws {
+        #expect(
+            try await written(.findingRules, .table) == """
+                severity  rule                  traces  findings  newest                   trace
+                warning   joint.empty_result         3        12  2026-11-23 02:11:41.000  7f3a0000
+                hint      latency.unattributed       1         1  –                        7f3a0000
+
+                """)
+        #expect(
+            try await written(.findingRules, .csv) == """
+                rule,severity,traces,findings,newest_trace_id,newest_start_unix_nano
+                joint.empty_result,warning,3,12,7f3a0000000000010000000000000002,1795399901000000000
+                latency.unattributed,hint,1,1,7f3a0000000000010000000000000002,
+
+                """)
+    }
+
     @Test func findingsAreOneObjectALine() async throws {
         #expect(
             try await written(.findings, .ndjson) == """

@@ -19,6 +19,7 @@ struct FakeBackend: TraceBackend {
     var joints: TraceJoints?
     var ledger: TraceLedgerPage?
     var findings: [FindingPage.Row] = []
+    var findingRules: [FindingRuleCount] = []
     var phases: PhaseStatistics?
     var models: [ModelAlias] = []
     var attributes: [AttributeCardinality] = []
@@ -57,6 +58,7 @@ struct FakeBackend: TraceBackend {
         case .steps: return .steps(try found(steps))
         case .joints: return .joints(try found(joints))
         case .ledger: return .ledger(try found(ledger))
+        case .findingRules: return .findingRules(findingRules)
         case .findings(let list):
             let kept = findings.filter { $0.finding.severity >= list.minimumSeverity }
             let (rows, next) = page(kept, list.limit, list.after)

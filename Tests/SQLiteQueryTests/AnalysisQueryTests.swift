@@ -80,6 +80,36 @@ struct AnalysisQueryTests {
         #expect(found.first { $0.key == "model" }?.distinctValues == 1)
     }
 
+    @Test(arguments: [nil, "service:gateway", "kind:tool or root:nightly", "severity>=warning"])
+    func findingsAreCountedByRule(text: String?) async throws {
+        let backend = try Incidents.fixture().backend()
+        let filter = try text.flatMap { try FilterExpression.parse($0) }
+        for severity in FindingSeverity.allCases {
+            let request = FindingListRequest(filter: filter, minimumSeverity: severity, limit: .max / 2)
+            guard case .findings(let page) = try await backend.run(.findings(request)),
+                case .findingRules(let counts) = try await backend.run(.findingRules(request)),
+                case .traces(let traces) = try await backend.run(.traces(TraceListRequest(limit: 100)))
+            else {
+                Issue.record("an answer to another request")
+                return
+            }
+            if text == nil, severity == .hint { #expect(counts.count > 1) }
+            let listed = Dictionary(grouping: page.rows, by: \.finding.rule)
+            #expect(Set(counts.map(\.rule)) == Set(listed.keys))
+            for count in counts {
+                let rows = listed[count.rule] ?? []
+                #expect(count.findingCount == rows.count)
+                #expect(count.traceCount == Set(rows.map(\.traceID)).count)
+                #expect(count.severity == rows.map(\.finding.severity).max())
+                // Findings are listed with those of the newest trace first.
+                let start = traces.rows.first { $0.traceID == rows.first?.traceID }?.startUnixNano
+                #expect(count.newestStartUnixNano == start)
+            }
+            let order = counts.map { [-$0.severity.rawValue, -$0.traceCount] }
+            #expect(zip(order, order.dropFirst()).allSatisfy { $0.lexicographicallyPrecedes($1) || $0 == $1 })
+        }
+    }
+
     @Test func positionsInTheListOfFindingsReadBack() throws {
         let position = FindingPosition(trace: 7, offset: 12)
         #expect(try FindingPosition(position.cursor) == position)

@@ -218,6 +218,21 @@ import TraceStore
         #expect(!plans[0].contains { $0.contains("TEMP B-TREE") }, "\(plans[0])")
     }
 
+    @Test func findingsAreCountedInOneWalk() async throws {
+        let plans = try await plans { session in
+            let filter = try #require(try FilterExpression.parse("kind:llm reason:critic"))
+            let time = FilterTime(now: 0, timeZone: .gmt)
+            let conditions = try FindingReader.Conditions(filter, session, time)
+            let request = FindingListRequest()
+            return [FindingRuleReader.select(request, nil), FindingRuleReader.select(request, conditions)]
+        }
+        for steps in plans {
+            #expect(steps.first == "SCAN finding USING INDEX finding_trace", "\(steps)")
+            #expect(!steps.contains { $0.contains("TEMP B-TREE") }, "\(steps)")
+            #expect(!steps.dropFirst().contains { $0.hasPrefix("SCAN") && !$0.contains("CONSTANT ROW") }, "\(steps)")
+        }
+    }
+
     @Test func searchesAskTheTextIndex() async throws {
         let plans = try await plans { session in
             let time = FilterTime(now: 0, timeZone: .gmt)

@@ -7,9 +7,9 @@ package import Testing
 /// such a thread from all others; a test that talks to a server waits at each `await` behind every test that is queued.
 package final class TestThreads: TaskExecutor, @unchecked Sendable {
     /// For tests that wait in the kernel: for programs, terminals, other threads.
-    package static let blocking = TestThreads("spandrel-blocking-tests", count: max(2, processors))
+    package static let blocking = TestThreads("blocking-tests", count: max(2, processors))
     /// For tests with a server or a clock on the other side, which none of them may keep waiting; none of them blocks.
-    package static let prompt = TestThreads("spandrel-prompt-tests", count: 2)
+    package static let prompt = TestThreads("prompt-tests", count: 2)
 
     private static var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
 
@@ -18,9 +18,11 @@ package final class TestThreads: TaskExecutor, @unchecked Sendable {
     private var jobs: [UnownedJob] = []
 
     private init(_ name: String, count: Int) {
-        for number in 1...count {
-            let thread = Thread { [self] in run() }
-            thread.name = "\(name)-\(number)"
+        for _ in 1...count {
+            let thread = Thread { [self] in
+                Thread.current.name = name
+                run()
+            }
             thread.stackSize = 8 << 20
             thread.start()
         }

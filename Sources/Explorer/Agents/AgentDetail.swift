@@ -3,15 +3,22 @@ import TraceModel
 import TraceTables
 
 /// The selected run in words: where its name comes from, how it came to be, what it came to.
-enum AgentDetail {
-    static func lines(_ state: AppState) -> [DisplayLine] {
-        guard let agents = state.agents, let run = agents.selectedRun else { return [] }
-        if let comparison = agents.comparison, agents.selectedRow.map({ isAbout(comparison, $0, agents) }) ?? false {
-            return compared(state, comparison)
+struct AgentDetail {
+    let list: AgentsList
+    let index: Int
+    let comparison: RowComparison?
+    let isASCII: Bool
+
+    func lines() -> [DisplayLine] {
+        let row = list.rows[index]
+        let numbers = [row.run + 1] + row.members.map { Int($0) + 1 }
+        if let comparison, numbers.contains(where: { $0 == comparison.earlier || $0 == comparison.later }) {
+            return compared(comparison)
         }
-        let ascii = state.isASCII
+        let run = list.run(index)
+        let ascii = isASCII
         var lines: [DisplayLine] = []
-        let origin = origin(run, in: agents)
+        let origin = origin(run)
         lines.append(
             DisplayLine(
                 Glyphs.written(run.label, ascii: ascii) + "  name \(run.source.name), \(run.state.name), " + origin,
@@ -39,14 +46,8 @@ enum AgentDetail {
         return lines
     }
 
-    private static func isAbout(_ comparison: AttemptComparison, _ row: AgentRow, _ agents: AgentsState) -> Bool {
-        let numbers = [comparison.earlierRun, comparison.laterRun]
-        if numbers.contains(Int32(row.run + 1)) { return true }
-        return row.members.contains { numbers.contains($0 + 1) }
-    }
-
-    private static func origin(_ run: AgentRun, in agents: AgentsState) -> String {
-        let parent = agents.content?.topology.run(run.parent)?.label
+    private func origin(_ run: AgentRun) -> String {
+        let parent = list.loaded.topology.run(run.parent)?.label
         switch (run.relation, parent) {
         case (.root, _), (_, nil): return "invoked by no agent that is recorded"
         case (.invoked, let parent?): return "invoked by \(parent)"
@@ -55,7 +56,7 @@ enum AgentDetail {
         }
     }
 
-    private static func models(_ run: AgentRun, ascii: Bool) -> [DisplayLine] {
+    private func models(_ run: AgentRun, ascii: Bool) -> [DisplayLine] {
         guard !run.modelsRequested.isEmpty || !run.modelsResolved.isEmpty else { return [] }
         let requested = run.modelsRequested.joined(separator: ", ")
         let resolved = run.modelsResolved.joined(separator: ", ")
@@ -68,16 +69,14 @@ enum AgentDetail {
         return [DisplayLine(text, role: .dim, hang: 2)]
     }
 
-    private static func compared(_ state: AppState, _ comparison: AttemptComparison) -> [DisplayLine] {
-        let ascii = state.isASCII
-        let title = DisplayLine(
-            Glyphs.written(comparison.earlierLabel, ascii: ascii) + " " + Glyphs.right(ascii: ascii) + " "
-                + Glyphs.written(comparison.laterLabel, ascii: ascii) + "   d closes, J K scroll", role: .dim)
-        if let error = comparison.error { return [title, DisplayLine("\(error)", role: .error)] }
-        if comparison.lines.isEmpty {
-            return [title, DisplayLine("Reading " + Glyphs.more(ascii: ascii), role: .dim)]
+    private func compared(_ comparison: RowComparison) -> [DisplayLine] {
+        func label(_ run: Int32) -> String {
+            Glyphs.written(list.loaded.topology.run(run)?.label ?? "", ascii: isASCII)
         }
-        return [title] + comparison.lines
+        let title = DisplayLine(
+            label(comparison.earlier) + " " + Glyphs.right(ascii: isASCII) + " " + label(comparison.later)
+                + "   d closes, J K scroll", role: .dim)
+        return [title] + comparison.shown(ascii: isASCII)
     }
 }
 

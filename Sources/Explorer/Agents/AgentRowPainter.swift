@@ -7,11 +7,12 @@ import TraceTables
 
 /// Draws one row of the agents: the label in the tree, figures, and the lane.
 struct AgentRowPainter {
-    let state: AppState
     let loaded: LoadedAgents
+    let grouping: AgentGrouping
+    let isASCII: Bool
     let style: RowStyle
 
-    private var ascii: Bool { state.isASCII }
+    private var ascii: Bool { isASCII }
 
     /// Draws what no other list has; the figures stand as their columns write them.
     func draw(_ item: AgentRow, _ cell: ListCell<AgentLine>, into canvas: inout Canvas) -> CellDrawing {
@@ -66,9 +67,9 @@ struct AgentRowPainter {
 
     /// The label, without what the grouping or the row above says already.
     private func text(_ item: AgentRow, _ run: AgentRun, _ label: RunLabel) -> String {
-        switch state.agents?.grouping {
-        case .names?: return run.name ?? run.role ?? "?"
-        case .attempts? where item.depth > 0 && run.attempt > 1 && run.firstAttempt != run.number:
+        switch grouping {
+        case .names: return run.name ?? run.role ?? "?"
+        case .attempts where item.depth > 0 && run.attempt > 1 && run.firstAttempt != run.number:
             let reason = run.attemptReason.map { " \(Glyphs.left(ascii: ascii))\($0.name)" } ?? ""
             return "try \(run.attempt)" + reason
         default: return label.text

@@ -1,17 +1,18 @@
-package import TraceAnalysis
-package import TraceModel
-package import TraceQuery
+import TraceAnalysis
+import TraceModel
+import TraceQuery
 import TraceTables
 
 /// Agent runs with the tree that they form; shared, never copied.
-package final class LoadedAgents: Sendable, Equatable {
-    package let topology: AgentTopology
+final class LoadedAgents: Sendable, Equatable {
+    let topology: AgentTopology
+    let traceKey: Int64
     private let traceID: TraceID
     /// The time that the lanes show.
-    package let extent: TraceExtent
+    let extent: TraceExtent
     /// Distinct names; runs without one count as none.
-    package let agentCount: Int
-    package let instanceCount: Int
+    let agentCount: Int
+    let instanceCount: Int
     /// The runs in tree order, by place, with their depths and the runs beneath them.
     let order: [Int32]
     private let depths: [Int32]
@@ -20,10 +21,11 @@ package final class LoadedAgents: Sendable, Equatable {
     /// The runs of each instance, by the place of its first attempt.
     private let attempts: [Int32: [Int32]]
 
-    package var runs: [AgentRun] { topology.runs }
+    var runs: [AgentRun] { topology.runs }
 
-    package init(_ page: TraceAgents) {
+    init(_ page: TraceAgents) {
         topology = page.topology
+        traceKey = page.summary.key
         traceID = page.summary.traceID
         let runs = page.topology.runs
         let owners = LoadedAgents.owners(runs)
@@ -47,7 +49,7 @@ package final class LoadedAgents: Sendable, Equatable {
         extent = LoadedAgents.extent(runs) ?? TraceExtent(start: 0, end: 1)
     }
 
-    package static func == (a: LoadedAgents, b: LoadedAgents) -> Bool { a === b }
+    static func == (a: LoadedAgents, b: LoadedAgents) -> Bool { a === b }
 
     // MARK: The tree
 

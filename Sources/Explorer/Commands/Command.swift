@@ -68,7 +68,7 @@ package struct Command: Sendable {
 /// The one table of commands.
 package enum CommandTable {
     package static let all: [Command] =
-        moving + finding + lists + tree + traceLists + spanPane + stream + taking + exporting + program
+        moving + finding + lists + tree + listViews + spanPane + stream + taking + exporting + program
 
     private static let byName: [String: [Command]] = Dictionary(grouping: all, by: \.name)
 

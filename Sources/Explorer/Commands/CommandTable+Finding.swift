@@ -1,6 +1,7 @@
 extension CommandTable {
     /// The views in which text can be searched.
     private static let searched: Set<View> = [.traces, .trace, .span, .results, .help]
+    private static let searchedLists = Set(ListView.all.map(\.view))
 
     static let finding: [Command] = [
         Command(
@@ -24,6 +25,24 @@ extension CommandTable {
             Searching.next(&state, direction: 1)
         },
         Command("previous-hit", "previous hit of the search", group: .find, views: searched, keys: ["N"]) { state, _ in
+            Searching.next(&state, direction: -1)
+        },
+        Command(
+            "search", "search in the rows", group: .find, views: searchedLists, keys: ["/"], argument: .text("TEXT")
+        ) { state, text in
+            if text.isEmpty { return Prompting.open(&state, .search) }
+            return Searching.start(&state, text)
+        },
+        // The keys of the tool calls go from finding to finding.
+        Command(
+            "next-hit", "next hit of the search", group: .find, views: searchedLists.subtracting([.joints]), keys: ["n"]
+        ) { state, _ in
+            Searching.next(&state, direction: 1)
+        },
+        Command(
+            "previous-hit", "previous hit of the search", group: .find, views: searchedLists.subtracting([.joints]),
+            keys: ["N"]
+        ) { state, _ in
             Searching.next(&state, direction: -1)
         },
         Command(

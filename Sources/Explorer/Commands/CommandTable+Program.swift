@@ -2,7 +2,7 @@ import TraceExport
 
 extension CommandTable {
     /// The views with something under the cursor to copy.
-    private static let copied = View.overTrace.union([.traces, .trace, .span, .stream, .results])
+    private static let copied = Set(ListView.all.map(\.view)).union([.traces, .trace, .span, .stream, .results])
     /// What the dialog is not opened over: itself, and the help.
     private static let exported = Set(View.allCases).subtracting([.export, .help])
 

@@ -7,18 +7,11 @@ import TraceQuery
 /// What is tagged comes first, since somebody meant it. Else trajectories go whole: over an open trace that is the
 /// trace, and its parts follow.
 enum ExportChoices {
-    static func list(_ state: AppState) -> [ExportChoice] {
-        switch state.view {
-        case .traces: traces(state)
-        case .results: hits(state)
-        case .trace, .span, .stream, .agents, .steps, .joints, .ledger: TraceExportChoices(state).list()
-        case .export, .help: []
-        }
-    }
+    static func list(_ state: AppState) -> [ExportChoice] { ViewRecord.of(state.view).exports(state) }
 
     // MARK: The list of traces
 
-    private static func traces(_ state: AppState) -> [ExportChoice] {
+    @Sendable static func traces(_ state: AppState) -> [ExportChoice] {
         let list = state.traces
         var choices: [ExportChoice] = []
         if !list.tagged.isEmpty { choices.append(tagged(list)) }
@@ -58,7 +51,7 @@ enum ExportChoices {
 
     // MARK: Hits of a search
 
-    private static func hits(_ state: AppState) -> [ExportChoice] {
+    @Sendable static func hits(_ state: AppState) -> [ExportChoice] {
         guard let results = state.results, case .search(let page)? = results.content,
             page.hits.indices.contains(results.cursor)
         else { return [] }

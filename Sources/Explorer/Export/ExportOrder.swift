@@ -1,4 +1,5 @@
 package import TraceExport
+package import TraceModel
 
 /// An export as the user asks for it.
 package struct ExportOrder: Equatable, Sendable {
@@ -34,4 +35,29 @@ package struct ExportOrder: Equatable, Sendable {
 extension ExportFormat {
     /// True for tables, of which the user chooses the rows.
     package var hasRows: Bool { self == .csv || self == .ndjson }
+}
+
+/// What an export would write, told before anything is written.
+package struct ExportEstimate: Equatable, Sendable {
+    package var traces: Int
+    package var spans: Int
+    /// About so many bytes; nil where nothing tells.
+    package var bytes: Int64?
+    /// What is known of the redaction of the stored spans.
+    package var redaction: TraceRedaction
+
+    package init(traces: Int, spans: Int, bytes: Int64?, redaction: TraceRedaction) {
+        self.traces = traces
+        self.spans = spans
+        self.bytes = bytes
+        self.redaction = redaction
+    }
+}
+
+/// How an export ended.
+package enum ExportOutcome: Equatable, Sendable {
+    /// The file is whole. Remarks say what the format has no place for, one sentence each.
+    case success(path: String, traces: Int, spans: Int, bytes: Int64, remarks: [String])
+    /// Nothing was written; where a file stands in the way, the user may have it replaced.
+    case failure(message: String, fileExists: Bool)
 }

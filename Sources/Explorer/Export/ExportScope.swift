@@ -1,3 +1,5 @@
+import TraceExport
+package import TraceModel
 package import TraceQuery
 
 /// What is exported: whole traces, or a part of one; numbers are keys of the store.
@@ -37,4 +39,42 @@ package enum ExportScope: Hashable, Sendable {
         case .matching(_, let filter): "the spans that match \(filter)"
         }
     }
+}
+
+/// Something that the dialog offers to export.
+package struct ExportChoice: Equatable, Sendable {
+    package var scope: ExportScope
+    /// What the dialog calls it.
+    package var title: String
+    /// What stands dim beside it, such as how much it is.
+    package var note = ""
+    /// The trace that the file is named after; nil where there are several.
+    package var traceID: TraceID?
+    /// How the command line names it; nil where it cannot.
+    package var arguments: [String]?
+    /// The number of the last step, where steps are offered.
+    package var stepCount = 0
+
+    package init(_ scope: ExportScope, _ title: String) {
+        self.scope = scope
+        self.title = title
+    }
+
+    /// The name that is proposed for the file.
+    func fileName(_ format: ExportFormat) -> String {
+        let stem = traceID.map { "\($0.hex.prefix(8))" } ?? "traces"
+        return "spandrel-\(stem)\(scope.isPart ? "-part" : "").\(format.fileExtension)"
+    }
+}
+
+/// A range of steps as a user types it.
+enum StepRange {
+    /// Reads `A..B` or a single number; nil unless it lies within the steps of the trace.
+    static func parse(_ text: String, count: Int) -> ClosedRange<Int>? {
+        let ends = text.split(separator: "..", omittingEmptySubsequences: false).map { Int($0.trimmed) }
+        guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2 else { return nil }
+        return first >= 1 && first <= last && last <= count ? first...last : nil
+    }
+
+    static func help(count: Int) -> String { "steps are A..B, from 1 to \(count)" }
 }

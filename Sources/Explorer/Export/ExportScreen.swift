@@ -1,8 +1,22 @@
 import Canvas
 import TraceExport
+import TraceModel
 
 /// The export dialog: what, as what, where to, and what that comes to.
 enum ExportScreen {
+    static let record = ViewRecord(
+        view: .export, render: render, pageRows: { ExportLayout($0).focused($0).rows },
+        move: { state, movement in
+            switch movement {
+            case .by(let distance): Exporting.move(&state, by: distance)
+            case .to(let row): Exporting.move(&state, to: row)
+            case .toEnd: Exporting.move(&state, to: .max)
+            }
+        },
+        id: { $0.trace?.selectedPath },
+        text: { state in state.trace?.selectedSpan.flatMap { state.trace?.loaded?.text($0.name) } },
+        command: { $0.export.flatMap(ExportCommandLine.text) })
+
     static func render(_ state: AppState, into canvas: inout Canvas) {
         guard let export = state.export else { return }
         let layout = ExportLayout(state)

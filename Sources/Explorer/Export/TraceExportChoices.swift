@@ -7,11 +7,14 @@ struct TraceExportChoices {
     private let state: AppState
     private let trace: TraceState?
     private let loaded: LoadedTrace?
+    /// What the row of a list over the trace stands for.
+    private let parts: TraceParts?
 
     init(_ state: AppState) {
         self.state = state
         trace = state.trace
         loaded = trace?.loaded
+        parts = state.list.flatMap { list in list.cursor < list.count ? list.content?.parts(list.cursor) : nil }
     }
 
     func list() -> [ExportChoice] {
@@ -20,7 +23,7 @@ struct TraceExportChoices {
         guard let loaded else { return choices }
         if let tagged = tagged(loaded) { choices.insert(tagged, at: 0) }
         choices += focus(loaded).map { [$0] } ?? []
-        choices += joint().map { [$0] } ?? []
+        choices += spansOfRow().map { [$0] } ?? []
         choices += subtree(loaded).map { [$0] } ?? []
         choices += agent(loaded).map { [$0] } ?? []
         choices += steps(loaded).map { [$0] } ?? []
@@ -59,13 +62,12 @@ struct TraceExportChoices {
 
     /// The node of the row in focus: of the tree, or of the span behind the row of a list.
     private var node: SpanForest.Node? {
-        switch state.view {
-        case .agents, .steps, .joints, .ledger:
-            guard let span = TraceLists.selectedSpan(state) else { return nil }
+        if View.overTrace.contains(state.view) {
+            guard let span = Lists.selectedSpan(state) else { return nil }
             return loaded.flatMap { (span.key != 0 ? $0.node(key: span.key) : nil) ?? $0.node(id: span.id) }
-        case .stream: return state.stream?.tape.flatMap { tape in loaded?.node(key: tape.detail.row.key) }
-        default: return trace?.selected
         }
+        guard state.view == .stream else { return trace?.selected }
+        return state.stream?.tape.flatMap { tape in loaded?.node(key: tape.detail.row.key) }
     }
 
     private func focus(_ loaded: LoadedTrace) -> ExportChoice? {
@@ -88,14 +90,11 @@ struct TraceExportChoices {
             spans.count == 1 ? spanArguments(first.spanID) : nil)
     }
 
-    /// The spans through which a tool call went.
-    private func joint() -> ExportChoice? {
-        guard state.view == .joints, let trace, let joint = state.joints?.selected else { return nil }
-        var seen: Set<Int64> = []
-        let keys = joint.hops.map(\.spanKey).filter { $0 != 0 && seen.insert($0).inserted }
-        guard keys.count > 1 else { return nil }
-        var choice = part(.spans(trace: trace.key, keys), "the tool call \(joint.toolName ?? "(no name)")", nil)
-        choice.note = Counted.text(keys.count, "span")
+    /// The spans that a row of a list stands for.
+    private func spansOfRow() -> ExportChoice? {
+        guard let trace, let spans = parts?.spans else { return nil }
+        var choice = part(.spans(trace: trace.key, spans.keys), spans.title, nil)
+        choice.note = Counted.text(spans.keys.count, "span")
         return choice
     }
 
@@ -138,19 +137,13 @@ struct TraceExportChoices {
     }
 
     private func run(_ loaded: LoadedTrace) -> AgentRun? {
-        switch state.view {
-        case .agents: state.agents?.selectedRun
-        case .steps: state.steps?.selected.flatMap { state.steps?.content?.run($0.run) }
-        default: node.flatMap { loaded.row($0) }.flatMap { loaded.run(of: $0) }
-        }
+        parts?.run ?? node.flatMap { loaded.row($0) }.flatMap { loaded.run(of: $0) }
     }
 
     private func steps(_ loaded: LoadedTrace) -> ExportChoice? {
         guard let trace else { return nil }
-        let count = state.view == .steps ? state.steps?.content?.steps.count ?? 0 : loaded.stepNodes.count
-        let focus =
-            state.view == .steps
-            ? state.steps?.selected.map { Int($0.number) } : node.flatMap { loaded.row($0) }.map { Int($0.step) }
+        let count = parts?.step?.count ?? loaded.stepNodes.count
+        let focus = parts?.step?.number ?? node.flatMap { loaded.row($0) }.map { Int($0.step) }
         guard let focus, (1...max(1, count)).contains(focus), count > 0 else { return nil }
         var choice = part(.steps(trace: trace.key, focus...focus), "", nil)
         choice.stepCount = count

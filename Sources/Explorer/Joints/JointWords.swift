@@ -55,3 +55,62 @@ enum JointWords {
         return text
     }
 }
+
+extension JointStage {
+    /// The payload of the stage is the call's arguments, not its result.
+    var carriesArguments: Bool {
+        switch self {
+        case .asked, .dispatched, .ran: true
+        case .returned, .delivered, .answered: false
+        }
+    }
+
+    /// What the stage is called on the screen.
+    var words: String { self == .delivered ? "next input" : name }
+
+    /// The payload of the stage as its span holds it; nil where it holds none.
+    func payload(of content: SpanContent, callID: String?) -> String? {
+        switch self {
+        case .asked:
+            return Self.part(content.outputMessages) { part in
+                guard case .toolCall(let id, _, let arguments) = part, callID == nil || id == callID else { return nil }
+                return arguments
+            }
+        case .dispatched, .ran: return content.toolArguments ?? content.inputValue
+        case .returned: return content.toolResult ?? content.outputValue
+        case .delivered:
+            return Self.part(content.inputMessages) { part in
+                guard case .toolResult(let id, let result) = part, callID == nil || id == callID else { return nil }
+                return result
+            }
+        case .answered:
+            return Self.part(content.outputMessages) { part in
+                guard case .text(let text) = part else { return nil }
+                return text
+            }
+        }
+    }
+
+    /// The last part of messages that a choice takes.
+    private static func part(_ messages: [Message], _ choose: (MessagePart) -> String?) -> String? {
+        messages.reversed().lazy.flatMap { $0.parts.reversed() }.compactMap(choose).first
+    }
+}
+
+extension JointComparison {
+    /// How much it says against the way of a payload.
+    var gravity: Int {
+        switch self {
+        case .first: 0
+        case .equal: 1
+        case .equivalent: 2
+        case .unknown: 3
+        case .truncated: 4
+        case .different: 5
+        case .absent: 6
+        }
+    }
+
+    /// Something of the payload was lost or changed.
+    var isLoss: Bool { gravity > 3 }
+}

@@ -1,12 +1,13 @@
-package import TraceModel
-package import TraceQuery
+import TraceModel
+import TraceQuery
 import TraceTables
 
 /// Tool calls with the findings about each; shared, never copied.
-package final class LoadedJoints: Sendable, Equatable {
-    package let joints: ToolJoints
-    package let topology: AgentTopology
-    private let traceID: TraceID
+final class LoadedJoints: Sendable, Equatable {
+    let joints: ToolJoints
+    let topology: AgentTopology
+    let traceKey: Int64
+    let traceID: TraceID
     private let findings: [Finding]
     /// The places of the findings of each joint; none at all where no joint has any.
     private let places: [[Int32]]
@@ -14,9 +15,10 @@ package final class LoadedJoints: Sendable, Equatable {
     /// The joints about which something was found.
     let flagged: [Int]
 
-    package init(_ page: TraceJoints) {
+    init(_ page: TraceJoints) {
         joints = page.joints
         topology = page.topology
+        traceKey = page.summary.key
         traceID = page.summary.traceID
         let findings = page.findings.filter { $0.rule.hasPrefix("joint.") }
         self.findings = findings
@@ -52,13 +54,7 @@ package final class LoadedJoints: Sendable, Equatable {
         return named == joint.callID
     }
 
-    package static func == (a: LoadedJoints, b: LoadedJoints) -> Bool { a === b }
-
-    /// The row of a call; nil where there is none.
-    func line(_ index: Int) -> JointLine? {
-        guard joints.indices.contains(index) else { return nil }
-        return JointLine(traceID: traceID, joint: joints[index], run: topology.run(joints[index].run))
-    }
+    static func == (a: LoadedJoints, b: LoadedJoints) -> Bool { a === b }
 
     func findings(_ joint: Int) -> [Finding] { places.isEmpty ? [] : places[joint].map { findings[Int($0)] } }
     func hasFinding(_ joint: Int) -> Bool { !places.isEmpty && !places[joint].isEmpty }

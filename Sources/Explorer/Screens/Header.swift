@@ -123,27 +123,10 @@ enum Footer {
         return "\(typed) …  " + continuations.joined(separator: "  ")
     }
 
-    /// The place in the list: `3/23`.
+    /// The place in the list, or what the view says there.
     private static func position(_ state: AppState) -> String {
-        func text(_ cursor: Int, _ count: Int, more: Bool = false) -> String {
-            count == 0 ? "" : "\(cursor + 1)/\(count)\(more ? "+" : "")"
-        }
-        switch Keys.context(state) {
-        case .traces:
-            let list = state.traces
-            return text(list.cursor, list.overview.map { max($0.matching, list.rows.count) } ?? list.rows.count)
-        case .trace: return text(state.trace?.cursor ?? 0, state.trace?.rows.rows.count ?? 0)
-        case .results:
-            guard let results = state.results else { return "" }
-            if case .search(let page)? = results.content {
-                return text(results.cursor, page.hits.count, more: page.next != nil)
-            }
-            return text(results.cursor, results.rowCount)
-        case .stream: return state.stream?.isFollowing == false ? "G follows" : ""
-        case .span, .export, .help: return ""
-        case .agents, .steps, .joints, .ledger:
-            return text(state.traceList?.cursor ?? 0, TraceLists.rowCount(state))
-        }
+        let record = ViewRecord.of(Keys.context(state))
+        return record.position?(state) ?? record.rows(state)?.position ?? ""
     }
 }
 

@@ -1,5 +1,6 @@
 import Canvas
 import TraceModel
+import TraceQuery
 
 /// Keys and commands, as the table has them.
 package enum HelpText {
@@ -52,6 +53,16 @@ package enum HelpText {
 
 /// Draws the help.
 enum HelpScreen {
+    static let record = ViewRecord(
+        view: .help, render: render, pageRows: { Layout.help($0).rows },
+        move: { state, movement in
+            movement.apply(to: &state.help.top)
+            return []
+        },
+        id: { $0.trace?.selectedPath },
+        text: { state in state.trace?.selectedSpan.flatMap { state.trace?.loaded?.text($0.name) } },
+        command: TracesScreen.command)
+
     static func render(_ state: AppState, into canvas: inout Canvas) {
         let rect = Layout.help(state)
         let lines = HelpText.lines(state)

@@ -5,7 +5,7 @@ import TraceTables
 /// Where the parts of each view stand; used by drawing and by moving alike.
 package enum Layout {
     /// The parts of a view with a list; parts that do not fit are empty.
-    package struct ListView: Equatable, Sendable {
+    package struct Areas: Equatable, Sendable {
         package var header: Rect
         /// The histogram of the list of traces, the minimap of a trace.
         package var overview: Rect
@@ -19,7 +19,7 @@ package enum Layout {
     }
 
     /// Takes the rows of a view from the outside in; below the small size only list and footer remain.
-    static func frame(_ state: AppState, overview: Int, titles: Int, filter: Int) -> ListView {
+    static func frame(_ state: AppState, overview: Int, titles: Int, filter: Int) -> Areas {
         let all = Rect(state.size)
         let small = AppState.smallSize
         let isSmall = state.size.columns < small.columns || state.size.rows < small.rows
@@ -28,18 +28,18 @@ package enum Layout {
         let (overviewRect, afterOverview) = afterHeader.splitTop(isSmall ? 0 : overview)
         let (filterRect, afterFilter) = afterOverview.splitTop(isSmall ? 0 : filter)
         let (titlesRect, list) = afterFilter.splitTop(isSmall ? 0 : titles)
-        return ListView(
+        return Areas(
             header: header, overview: overviewRect, titles: titlesRect, filter: filterRect, list: list,
             pane: Rect(column: 0, row: 0, columns: 0, rows: 0), footer: footer)
     }
 
-    package static func traces(_ state: AppState) -> ListView {
+    package static func traces(_ state: AppState) -> Areas {
         frame(
             state, overview: state.size.rows >= 16 ? 1 : 0, titles: 1,
             filter: state.traces.filterText.isEmpty && state.prompt?.kind != .filter ? 0 : 1)
     }
 
-    package static func trace(_ state: AppState) -> ListView {
+    package static func trace(_ state: AppState) -> Areas {
         var view = frame(state, overview: state.size.rows >= 14 ? 1 : 0, titles: 1, filter: 0)
         if state.trace?.isPaneOpen == true, state.hasRoomForPane {
             let paneColumns = max(56, state.size.columns * 45 / 100)
@@ -56,7 +56,7 @@ package enum Layout {
         return view
     }
 
-    package static func results(_ state: AppState) -> ListView {
+    package static func results(_ state: AppState) -> Areas {
         frame(state, overview: 0, titles: 1, filter: 0)
     }
 

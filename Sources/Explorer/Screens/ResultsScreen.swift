@@ -4,6 +4,39 @@ import TraceQuery
 
 /// Hits of a search over all traces, or the rows of an SQL statement.
 enum ResultsScreen {
+    static let record = ViewRecord(
+        view: .results, render: render, isWaiting: { $0.results.map { $0.content == nil && $0.error == nil } ?? false },
+        rows: { state in
+            guard let results = state.results else { return nil }
+            var hasMore = false
+            if case .search(let page)? = results.content { hasMore = page.next != nil }
+            return ShownRows(
+                place: Layout.results(state).list, top: results.top, cursor: results.cursor, count: results.rowCount,
+                hasMore: hasMore)
+        },
+        move: { state, movement in
+            if var cursor = state.results?.cursor {
+                movement.apply(to: &cursor)
+                state.results?.cursor = cursor
+            }
+            return []
+        },
+        search: ViewSearch(
+            rowsOf: .results, pattern: { $0.results?.search ?? "" }, setPattern: { $0.results?.search = $1 },
+            matches: { state, pattern, row in Results.cells(state, row: row).contains(where: pattern.matches) }),
+        id: { state in Results.selectedHit(state).map { $0.traceID.hex + "/" + $0.row.spanID.hex } },
+        text: { Results.cells($0, row: $0.results?.cursor ?? 0).joined(separator: "\t") },
+        command: { state in
+            switch state.results?.request {
+            case .search(let request)?:
+                let filter = request.filter.map { " --filter " + CommandLineText.quoted($0.description) } ?? ""
+                return "spandrel search" + filter + " -- " + CommandLineText.quoted(request.text)
+            case .sql(let statement, _)?: return "spandrel sql " + CommandLineText.quoted(statement)
+            default: return nil
+            }
+        },
+        exports: ExportChoices.hits)
+
     static func render(_ state: AppState, into canvas: inout Canvas) {
         guard let results = state.results else { return }
         let layout = Layout.results(state)
@@ -33,7 +66,7 @@ enum ResultsScreen {
     }
 
     private static func renderHits(
-        _ state: AppState, _ results: ResultsState, _ page: SearchPage, _ layout: Layout.ListView,
+        _ state: AppState, _ results: ResultsState, _ page: SearchPage, _ layout: Layout.Areas,
         into canvas: inout Canvas
     ) {
         let nameWidth = max(10, min(30, layout.list.columns / 3))
@@ -80,7 +113,7 @@ enum ResultsScreen {
     }
 
     private static func renderTable(
-        _ state: AppState, _ results: ResultsState, _ table: SQLTable, _ layout: Layout.ListView,
+        _ state: AppState, _ results: ResultsState, _ table: SQLTable, _ layout: Layout.Areas,
         into canvas: inout Canvas
     ) {
         let shown = table.rows.dropFirst(results.top).prefix(layout.list.rows)

@@ -17,23 +17,14 @@ package enum Screens {
             }
             return canvas
         }
-        switch state.view {
-        case .traces: TracesScreen.render(state, into: &canvas)
-        case .trace: TraceScreen.render(state, into: &canvas)
-        case .span: SpanScreen.render(state, into: &canvas)
-        case .stream: StreamScreen.render(state, into: &canvas)
-        case .results: ResultsScreen.render(state, into: &canvas)
-        case .export: ExportScreen.render(state, into: &canvas)
-        case .help: HelpScreen.render(state, into: &canvas)
-        case .agents: AgentsScreen.render(state, into: &canvas)
-        case .steps: StepsScreen.render(state, into: &canvas)
-        case .joints: JointsScreen.render(state, into: &canvas)
-        case .ledger: LedgerScreen.render(state, into: &canvas)
-        }
+        ViewRecord.of(state.view).render(state, &canvas)
         Footer.render(state, into: &canvas)
         RedactedCells.mark(&canvas, theme: state.theme)
         return canvas
     }
+
+    /// True while the view on top has nothing to show but that it reads.
+    package static func isWaiting(_ state: AppState) -> Bool { ViewRecord.of(state.view).isWaiting(state) }
 }
 
 extension Canvas {

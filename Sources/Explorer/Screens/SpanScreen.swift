@@ -1,9 +1,34 @@
 import Canvas
 import TraceAnalysis
 import TraceModel
+import TraceQuery
 
 /// The span in focus, over the tree or beside it.
 enum SpanScreen {
+    static let record = ViewRecord(
+        view: .span, render: { render($0, into: &$1) },
+        isWaiting: { $0.trace.map { $0.pane.document == nil && $0.pane.error == nil } ?? false },
+        pageRows: { Layout.span($0).rows },
+        move: { state, movement in
+            switch movement {
+            case .by(let distance): Panes.apply(&state, .move(distance))
+            case .to: Panes.apply(&state, .home)
+            case .toEnd: Panes.apply(&state, .end)
+            }
+        },
+        search: ViewSearch(
+            preview: { _, _ in }, start: { Panes.apply(&$0, .search($1)) }, next: { Panes.apply(&$0, .nextHit($1)) }),
+        id: { $0.trace?.selectedPath },
+        text: { state in
+            guard let trace = state.trace, let document = trace.pane.document?.document else { return nil }
+            return document.yankText(state: trace.pane.view, size: Copying.spanSize(state))
+        },
+        command: { state in
+            guard let id = state.trace?.summary?.traceID, let span = state.trace?.selectedSpan else { return nil }
+            return "spandrel span \(id.hex)/\(span.spanID.hex)"
+        },
+        exports: { TraceExportChoices($0).list() })
+
     static func render(_ state: AppState, into canvas: inout Canvas) {
         render(state, in: Layout.span(state), into: &canvas)
     }

@@ -8,6 +8,29 @@ import TraceTables
 
 /// A trace: tree and waterfall on the same rows.
 enum TraceScreen {
+    static let record = ViewRecord(
+        view: .trace, render: render, isWaiting: { $0.trace.map { $0.loaded == nil && $0.error == nil } ?? false },
+        rows: { state in
+            ShownRows(
+                place: Layout.trace(state).list, top: state.trace?.top ?? 0, cursor: state.trace?.cursor ?? 0,
+                count: state.trace?.rows.rows.count ?? 0)
+        },
+        move: { state, movement in
+            if var cursor = state.trace?.cursor {
+                movement.apply(to: &cursor)
+                state.trace?.cursor = cursor
+            }
+            return []
+        },
+        search: ViewSearch(pattern: { $0.trace?.search ?? "" }, setPattern: { $0.trace?.search = $1 }) {
+            Searching.findInTree(&$0, $1, direction: $2, includingCurrent: $3)
+            return []
+        },
+        id: { $0.trace?.selectedPath },
+        text: { state in state.trace?.selectedSpan.flatMap { state.trace?.loaded?.text($0.name) } },
+        command: { $0.trace?.summary.map { "spandrel trace \($0.traceID.hex)" } },
+        exports: { TraceExportChoices($0).list() })
+
     static func render(_ state: AppState, into canvas: inout Canvas) {
         guard let trace = state.trace else { return }
         let layout = Layout.trace(state)

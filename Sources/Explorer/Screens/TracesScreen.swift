@@ -4,6 +4,40 @@ import TraceQuery
 
 /// The list of traces.
 enum TracesScreen {
+    static let record = ViewRecord(
+        view: .traces, render: render, isWaiting: { !$0.traces.hasLoaded && $0.traces.error == nil },
+        rows: { state in
+            let list = state.traces
+            return ShownRows(
+                place: Layout.traces(state).list, top: list.top, cursor: list.cursor, count: list.rows.count,
+                total: list.overview.map { max($0.matching, list.rows.count) })
+        },
+        move: { state, movement in
+            if case .toEnd = movement { return Listing.moveToEnd(&state) }
+            movement.apply(to: &state.traces.cursor)
+            return []
+        },
+        search: ViewSearch(
+            rowsOf: .traces, pattern: { $0.traces.search }, setPattern: { $0.traces.search = $1 },
+            matches: { state, pattern, index in
+                let row = state.traces.rows[index]
+                let texts = [row.name, row.session].compactMap { $0 } + row.services + row.agents + row.models
+                return texts.contains(where: pattern.matches) || row.traceID.hex.hasPrefix(pattern.text)
+            }),
+        id: { $0.traces.selected?.traceID.hex }, text: { $0.traces.selected?.name }, command: command,
+        exports: ExportChoices.traces)
+
+    @Sendable static func command(_ state: AppState) -> String? {
+        var words = ["spandrel", "traces"]
+        if !state.traces.filterText.isEmpty {
+            words += ["--filter", CommandLineText.quoted(state.traces.filterText)]
+        }
+        if state.traces.sort != .start || !state.traces.isDescending {
+            words += ["--sort", state.traces.sort.rawValue + (state.traces.isDescending ? ":desc" : ":asc")]
+        }
+        return words.joined(separator: " ")
+    }
+
     static func render(_ state: AppState, into canvas: inout Canvas) {
         let layout = Layout.traces(state)
         let list = state.traces

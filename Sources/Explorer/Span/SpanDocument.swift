@@ -1,6 +1,7 @@
 package import Canvas
 import Synchronization
-import TraceModel
+package import TraceAnalysis
+package import TraceModel
 package import TraceQuery
 
 /// All that the span view shows of one span; pages are built when they are first looked at and then kept.
@@ -58,4 +59,59 @@ extension SpanBlock {
         block.body = SpanText(RawSpanJSON.text(of: span), form: .rawJSON)
         return block
     }
+}
+
+extension SpanDocument {
+    /// The span that the line of evidence under the cursor names; nil on other lines.
+    package func target(_ state: SpanViewState) -> SpanID? {
+        let blocks = page(state.tab).blocks
+        let block = state.page.cursor.block
+        return blocks.indices.contains(block) ? blocks[block].target : nil
+    }
+}
+
+extension SpanDocument {
+    /// The whole text under the cursor: a message's part, an attribute's value, an event's body.
+    ///
+    /// The text is raw: whoever hands it to a terminal wraps it so that it is data there.
+    package func yankText(state: SpanViewState, size: Size) -> String {
+        let (walker, cursor) = place(state, size)
+        let block = walker.page.blocks[cursor.block]
+        return block.body?.text ?? walker.display(cursor.block, 0).text
+    }
+
+    /// The innermost value under the cursor: in JSON the string, number or container of the line, elsewhere the text.
+    package func yankValue(state: SpanViewState, size: Size) -> String {
+        let (walker, cursor) = place(state, size)
+        guard case .json(let outline) = walker.shownBody(cursor.block) else {
+            return yankText(state: state, size: size)
+        }
+        return outline.value(of: cursor.line)
+    }
+
+    private func place(_ state: SpanViewState, _ size: Size) -> (SpanWalker, SpanPosition) {
+        var walker = state.walker(document: self, columns: size.columns)
+        let cursor = walker.settled(state.page.cursor)
+        return (walker, cursor)
+    }
+}
+
+/// What the trace says of a span that its own record does not: its share of the time, its clock, its neighbours.
+package struct SpanPlace: Equatable, Sendable {
+    /// The time in which no child ran; nil where it is unknown.
+    package var selfNanos: Int64?
+    /// How long the root would take without the span; nil where it is unknown.
+    package var whatIf: WhatIf?
+    /// The span, or something beneath it, decides when its root ends.
+    package var isOnCriticalPath = false
+    /// The clock of the span, where the trace has several.
+    package var clock: ClockEstimate?
+    /// The times of the trace are shown adjusted.
+    package var adjustsClocks = false
+    /// Findings about the whole trace that are shown at this span, since their evidence begins here.
+    package var traceFindings: [Finding] = []
+    /// The names of the spans that findings name as evidence; a span that is not in the trace has none.
+    package var evidenceNames: [SpanID: String] = [:]
+
+    package init() {}
 }

@@ -70,3 +70,51 @@ extension TextMetrics {
         text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? text.utf8.count : width(of: text)
     }
 }
+
+/// A row of a page of the span view: a block, a line in it, and a row of that line once wrapped.
+package struct SpanPosition: Hashable, Sendable, Comparable {
+    var block: Int
+    var line: Int
+    var row: Int
+
+    init(block: Int = 0, line: Int = 0, row: Int = 0) {
+        self.block = block
+        self.line = line
+        self.row = row
+    }
+
+    package static func < (a: SpanPosition, b: SpanPosition) -> Bool {
+        (a.block, a.line, a.row) < (b.block, b.line, b.row)
+    }
+}
+
+/// A page of the span view.
+package enum SpanTab: Int, CaseIterable, Sendable {
+    case messages, attributes, events, links, resource, raw, findings
+
+    /// The word in the tab bar.
+    package var title: String {
+        switch self {
+        case .messages: "Messages"
+        case .attributes: "Attributes"
+        case .events: "Events"
+        case .links: "Links"
+        case .resource: "Resource"
+        case .raw: "Raw"
+        case .findings: "Findings"
+        }
+    }
+
+    /// The word in the tab bar where columns are few.
+    var shortTitle: String {
+        switch self {
+        case .messages: "Msg"
+        case .attributes: "Attr"
+        case .events: "Evt"
+        case .links: "Lnk"
+        case .resource: "Res"
+        case .raw: "Raw"
+        case .findings: "Find"
+        }
+    }
+}

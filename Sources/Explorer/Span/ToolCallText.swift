@@ -1,3 +1,5 @@
+import FastJSON
+
 /// A tool call on one line: `name(order: 7731)`.
 struct ToolCallText {
     /// Arguments longer than this are not read for the line.
@@ -58,5 +60,20 @@ struct ToolCallText {
         case .literal: line.append(outline.value(of: member), .jsonLiteral)
         default: line.append(JSONInline.line(outline.value(of: member)))
         }
+    }
+}
+
+/// The name and description of a tool that a model was offered.
+struct ToolDefinition: Equatable, Sendable {
+    private(set) var name: String?
+    /// The tool's description.
+    private(set) var about: String?
+
+    /// Reads a definition with `name` and `description` at the top or in `function`, as vendors write them.
+    init(json: String) {
+        guard json.utf8.count <= 1 << 20, let value = try? JSONValue(parsing: json) else { return }
+        let definition = value["function"] ?? value["toolSpec"] ?? value
+        name = definition["name"]?.string.map { LongText.prefix($0, bytes: 120).text }
+        about = definition["description"]?.string.map { LongText.prefix($0, bytes: 400).text }
     }
 }

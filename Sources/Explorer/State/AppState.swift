@@ -29,10 +29,8 @@ package struct AppState: Equatable, Sendable {
     package var trace: TraceState?
     package var results: ResultsState?
     package var stream: StreamState?
-    package var agents: AgentsState?
-    package var steps: StepsState?
-    package var joints: JointsState?
-    package var ledger: LedgerState?
+    /// The lists that were opened, by their views.
+    var lists: [View: ListState] = [:]
     /// The spans that were tagged, oldest first: the newest two can be compared, all of a trace exported.
     package var taggedSpans: [TaggedSpan]
     /// The export dialog, and the export under way when the dialog is closed.
@@ -103,16 +101,6 @@ package struct AppState: Equatable, Sendable {
     package static let smallSize = Size(columns: 40, rows: 10)
     /// Below this size nothing can be shown.
     package static let minimumSize = Size(columns: 20, rows: 5)
-}
-
-/// A view of the explorer; views open over each other.
-package enum View: String, Hashable, Sendable, CaseIterable {
-    case traces, trace, span, stream, results, export, help
-    // Over the open trace.
-    case agents, steps, joints, ledger
-
-    /// The lists over the open trace that take turns with its tree.
-    package static let overTrace: Set<View> = [.agents, .steps, .joints, .ledger]
 }
 
 /// A line for the user that stands until the next key.

@@ -128,3 +128,65 @@ extension Finding {
     /// The span at which the finding is shown: the one that it is about, or the first of its evidence.
     package var place: SpanID? { spanID ?? evidence.lazy.compactMap(\.spanID).first }
 }
+
+extension LoadedTrace {
+    /// What the trace says of a span that its own record does not.
+    func place(of detail: SpanDetail) -> SpanPlace {
+        var place = SpanPlace()
+        let id = detail.row.spanID
+        place.traceFindings = structure.findings.filter { $0.spanID == nil && $0.place == id }
+        // Evidence names few spans; one pass finds them all.
+        let wanted = Set((detail.findings + place.traceFindings).flatMap(\.evidence).compactMap(\.spanID))
+        if !wanted.isEmpty {
+            for span in structure.spans where wanted.contains(span.spanID) {
+                if place.evidenceNames[span.spanID] == nil {
+                    place.evidenceNames[span.spanID] = text(span.name) ?? "(no name)"
+                }
+            }
+        }
+        if structure.clocks.count > 1 {
+            place.clock = structure.clocks.first { $0.number == detail.row.clock }
+            place.adjustsClocks = clocks.isAdjusted && clocks.differ
+        }
+        guard let node = node(key: detail.row.key) else { return place }
+        if !forest.children(of: node).isEmpty { place.selfNanos = cover.selfNanos[Int(node)] }
+        let path = criticalPath.path
+        place.isOnCriticalPath = path.isOnPath[Int(node)]
+        // Without the root nothing is left to compare.
+        if forest.parents[Int(node)] >= 0 { place.whatIf = path.whatIf(withoutTimeOf: node) }
+        return place
+    }
+}
+
+/// The clocks of a trace as its screens show them: times as recorded, or set beside the clock of the root.
+package struct ShownClocks: Equatable, Sendable {
+    /// The clocks that need a shift, by number; empty where all times agree.
+    private let shifted: [Int32: ClockEstimate]
+    /// Times are shown shifted.
+    package let isAdjusted: Bool
+
+    package init(_ clocks: [ClockEstimate], isAdjusted: Bool) {
+        var shifted: [Int32: ClockEstimate] = [:]
+        for clock in clocks where clock.offsetNanos != 0 { shifted[clock.number] = clock }
+        self.shifted = clocks.count > 1 ? shifted : [:]
+        self.isAdjusted = isAdjusted
+    }
+
+    /// True where raw and adjusted times differ.
+    package var differ: Bool { !shifted.isEmpty }
+
+    /// What is added to the times of a span as they are shown, in nanoseconds; 0 where they are as recorded.
+    package func shift(of span: SpanRow) -> Int64 {
+        isAdjusted && differ ? shifted[span.clock]?.offsetNanos ?? 0 : 0
+    }
+
+    /// The spans with the times that are shown, in their order; the same where nothing is shifted.
+    func spans(of structure: TraceStructure) -> [SpanRow] {
+        guard isAdjusted, differ else { return structure.spans }
+        let spans = ClockShift(structure.clocks).adjusted(structure.spans)
+        // Shifts change who came first; ties keep their order, spans without a start stay last.
+        return spans.enumerated().sorted {
+            ($0.element.startUnixNano ?? .max, $0.offset) < ($1.element.startUnixNano ?? .max, $1.offset)
+        }.map(\.element)
+    }
+}

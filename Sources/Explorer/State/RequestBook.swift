@@ -12,9 +12,12 @@ package struct RequestBook: Equatable, Sendable {
     /// At most one request per purpose is open.
     package enum Purpose: Hashable, Sendable {
         case traces, moreTraces, structurePreview, structure, span, stream, otherStream, results, moreResults,
-            completion, agents, steps, joints, ledger, earlierAttempt, laterAttempt, earlierPayload, laterPayload
+            completion
+        case list(View)
+        /// One of two spans that are compared.
+        case compared(View, isLater: Bool)
         // Derived from what is there.
-        case shownClocks, spanPlace, attemptDifference, payloadDifference
+        case shownClocks, spanPlace, difference(View)
     }
 
     private var open: [RequestID: Purpose] = [:]

@@ -43,6 +43,12 @@ package struct TraceState: Equatable, Sendable {
     /// The span under the cursor; nil on a placeholder.
     package var selectedSpan: SpanRow? { selected.flatMap { loaded?.row($0) } }
 
+    /// The trace and the span under the cursor, as the command line names them.
+    var selectedPath: String? {
+        guard let id = summary?.traceID else { return nil }
+        return selectedSpan.map { id.hex + "/" + $0.spanID.hex } ?? id.hex
+    }
+
     /// The time that the waterfall shows.
     package var shownExtent: TraceExtent? { window ?? loaded?.extent }
 

@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import Tables
 import TraceModel
@@ -5,11 +6,14 @@ import TraceQuery
 import TraceTables
 
 /// The selected step: its bar, and each phase with its figure, glyph and share.
-enum StepDetail {
+struct StepDetail {
+    let step: StepFigures
+    let run: AgentRun?
+    let state: AppState
+
     static let sentence = "p95 of parts do not add up to the p95 of the whole."
 
-    static func lines(_ state: AppState) -> [DisplayLine] {
-        guard let step = state.steps?.selected else { return [] }
+    func lines() -> [DisplayLine] {
         let ascii = state.isASCII
         let width = max(8, state.size.columns - 2)
         var bar = DisplayLine()
@@ -29,14 +33,14 @@ enum StepDetail {
         }
         if legend.text.isEmpty { legend.append("The step took no time.", .dim) }
         lines.append(legend)
-        lines += findings(state, step)
-        lines.append(remarks(state, step))
-        lines.append(DisplayLine(sentence, role: .dim))
+        lines += findings()
+        lines.append(remarks())
+        lines.append(DisplayLine(Self.sentence, role: .dim))
         return lines
     }
 
     /// What was found about where the time of the step went.
-    private static func findings(_ state: AppState, _ step: StepFigures) -> [DisplayLine] {
+    private func findings() -> [DisplayLine] {
         let all = state.trace?.loaded?.structure.findings ?? []
         return all.filter { $0.rule.hasPrefix("latency.") && $0.spanID == step.spanID }.map { finding in
             var line = DisplayLine(hang: 2)
@@ -47,9 +51,9 @@ enum StepDetail {
         }
     }
 
-    private static func remarks(_ state: AppState, _ step: StepFigures) -> DisplayLine {
+    private func remarks() -> DisplayLine {
         var parts: [String] = [Counted.text(step.spanCount, "span")]
-        if let run = state.steps?.content?.run(step.run) {
+        if let run {
             let label = RunLabel(run, columns: 60, metrics: state.metrics).text
             parts.insert("step \(step.numberInRun) of \(label), \(step.number) of the trace", at: 0)
         } else {
@@ -67,5 +71,82 @@ enum StepDetail {
             parts.append("\(PhaseGlyphs.words(phase)) summed over parallel work \(work)")
         }
         return DisplayLine(parts.joined(separator: "; "), role: .dim)
+    }
+}
+
+/// The stacked bar of a step: its phases side by side, each as long as its wall time.
+struct PhaseBar {
+    let isASCII: Bool
+
+    /// Draws the bar over a share of a stretch of a row; every phase that took time is at least one cell while there
+    /// is room.
+    func render(_ step: StepFigures, share: Double, in rect: Rect, style: RowStyle, into canvas: inout Canvas) {
+        guard rect.columns > 0, step.durationNanos > 0 else { return }
+        let width = max(1, min(rect.columns, Int(clamped: (Double(rect.columns) * share).rounded())))
+        var column = rect.column
+        for (phase, cells) in PhaseBar.cells(step, width: width) {
+            let glyph = PhaseGlyphs.glyph(phase, ascii: isASCII)
+            canvas.write(
+                String(repeating: glyph, count: cells), column: column, row: rect.row,
+                style: style[PhaseGlyphs.role(phase)])
+            column += cells
+        }
+    }
+
+    /// The cells of each phase that took time; they sum to the width.
+    static func cells(_ step: StepFigures, width: Int) -> [(phase: Phase, cells: Int)] {
+        let parts = Phase.allCases.filter { step.wall[$0.rawValue] > 0 }
+        guard !parts.isEmpty, step.durationNanos > 0, width > 0 else { return [] }
+        var cells = parts.map { phase in
+            max(1, Int(clamped: Double(step.wall[phase.rawValue]) / Double(step.durationNanos) * Double(width)))
+        }
+        // What rounding left over goes to the longest, and what it took too much comes from there.
+        var difference = width - cells.reduce(0, +)
+        while difference != 0 {
+            guard let longest = cells.indices.max(by: { step.wall[parts[$0].rawValue] < step.wall[parts[$1].rawValue] })
+            else { break }
+            if difference > 0 {
+                cells[longest] += difference
+                break
+            }
+            guard let widest = cells.indices.max(by: { cells[$0] < cells[$1] }), cells[widest] > 0 else { break }
+            cells[widest] -= 1
+            difference += 1
+        }
+        return zip(parts, cells).filter { $0.1 > 0 }.map { ($0.0, $0.1) }
+    }
+}
+
+/// How the phases of a step look in a bar and in titles; no two phases share a glyph.
+enum PhaseGlyphs {
+    static func glyph(_ phase: Phase, ascii: Bool) -> String {
+        switch phase {
+        case .inputAssembly: ascii ? "i" : "╌"
+        case .retrieval: ascii ? "r" : "▞"
+        case .prefill: ascii ? "." : "░"
+        case .decode: ascii ? "m" : "▓"
+        case .modelUnsplit: ascii ? "M" : "▚"
+        case .toolExecution: ascii ? "#" : "█"
+        case .resultHandling: ascii ? "=" : "▒"
+        case .orchestration: ascii ? "-" : "─"
+        case .unattributed: ascii ? "?" : "·"
+        }
+    }
+
+    static func role(_ phase: Phase) -> Role {
+        switch phase {
+        case .prefill, .decode, .modelUnsplit: .waterfallModel
+        case .toolExecution, .retrieval: .waterfallTool
+        case .inputAssembly, .resultHandling, .orchestration: .waterfallOther
+        case .unattributed: .warning
+        }
+    }
+
+    /// What the phase is called where there is room.
+    static func words(_ phase: Phase) -> String {
+        switch phase {
+        case .modelUnsplit: "model, not split"
+        default: phase.name.replacing("_", with: " ")
+        }
     }
 }

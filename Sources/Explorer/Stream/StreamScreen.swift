@@ -4,6 +4,20 @@ import TraceQuery
 
 /// One stream, or two side by side, at a moment of its time.
 enum StreamScreen {
+    static let record = ViewRecord(
+        view: .stream, render: render, isWaiting: { $0.stream.map { $0.tapes.isEmpty && $0.error == nil } ?? false },
+        pageRows: { StreamLayout($0).texts.first?.rows ?? 1 },
+        position: { $0.stream?.isFollowing == false ? "G follows" : "" },
+        move: { state, movement in
+            switch movement {
+            case .by(let distance): Playing.scroll(&state, by: distance)
+            case .to: Playing.scrollToStart(&state)
+            case .toEnd: Playing.scrollToEnd(&state)
+            }
+        },
+        id: { $0.stream?.path }, text: { $0.stream.flatMap { $0.tape?.text(count: $0.count) } },
+        command: { $0.stream?.path.map { "spandrel stream \($0)" } }, exports: { TraceExportChoices($0).list() })
+
     static func render(_ state: AppState, into canvas: inout Canvas) {
         guard let stream = state.stream else { return }
         let layout = StreamLayout(state)

@@ -49,6 +49,9 @@ package struct StreamState: Equatable, Sendable {
         index == 0 ? count : tapes.indices.contains(index) ? tapes[index].count(at: time) : 0
     }
 
+    /// The trace and the span of the first tape, as the command line names them.
+    var path: String? { tape.map { $0.detail.traceID.hex + "/" + $0.detail.row.spanID.hex } }
+
     /// The longest of the tapes.
     package var duration: Int64 { tapes.map(\.duration).max() ?? 0 }
 }

@@ -5,38 +5,11 @@ import TraceQuery
 /// What `y` puts into the clipboard of the terminal.
 enum Copying {
     static func copyID(_ state: inout AppState) -> [Effect] {
-        switch state.view {
-        case .traces: return copy(&state, state.traces.selected?.traceID.hex)
-        case .results:
-            guard let results = state.results, case .search(let page)? = results.content,
-                page.hits.indices.contains(results.cursor)
-            else { return copy(&state, nil) }
-            let hit = page.hits[results.cursor]
-            return copy(&state, hit.traceID.hex + "/" + hit.row.spanID.hex)
-        case .stream:
-            let detail = state.stream?.tape?.detail
-            return copy(&state, detail.map { $0.traceID.hex + "/" + $0.row.spanID.hex })
-        case .agents, .steps, .joints, .ledger: return copy(&state, TraceLists.selectedPath(state))
-        default: return copy(&state, spanPath(state))
-        }
+        copy(&state, ViewRecord.of(state.view).id(state))
     }
 
     static func copyText(_ state: inout AppState) -> [Effect] {
-        switch Keys.context(state) {
-        case .stream: return copy(&state, state.stream.flatMap { $0.tape?.text(count: $0.count) })
-        case .span:
-            guard let trace = state.trace, let document = trace.pane.document?.document else {
-                return copy(&state, nil)
-            }
-            return copy(&state, document.yankText(state: trace.pane.view, size: spanSize(state)))
-        case .results:
-            return copy(&state, Results.cells(state, row: state.results?.cursor ?? 0).joined(separator: "\t"))
-        case .traces: return copy(&state, state.traces.selected?.name)
-        case .agents, .steps, .joints, .ledger: return copy(&state, TraceLists.selectedText(state))
-        default:
-            let name = state.trace?.selectedSpan.flatMap { state.trace?.loaded?.text($0.name) }
-            return copy(&state, name)
-        }
+        copy(&state, ViewRecord.of(Keys.context(state)).text(state))
     }
 
     static func copyValue(_ state: inout AppState) -> [Effect] {
@@ -45,21 +18,16 @@ enum Copying {
     }
 
     static func copyCommand(_ state: inout AppState) -> [Effect] {
-        guard let text = CommandLineText.text(for: state) else {
+        guard let text = ViewRecord.of(state.view).command(state) else {
             state.notice = .information("the command line has no words for this")
             return []
         }
         return copy(&state, text)
     }
 
-    private static func spanSize(_ state: AppState) -> Size {
+    static func spanSize(_ state: AppState) -> Size {
         let area = Layout.span(state)
         return Size(columns: area.columns, rows: area.rows)
-    }
-
-    private static func spanPath(_ state: AppState) -> String? {
-        guard let trace = state.trace, let id = trace.summary?.traceID else { return nil }
-        return trace.selectedSpan.map { id.hex + "/" + $0.spanID.hex } ?? id.hex
     }
 
     private static func copy(_ state: inout AppState, _ text: String?) -> [Effect] {
@@ -73,37 +41,7 @@ enum Copying {
 
 /// The command line that prints what a view shows.
 package enum CommandLineText {
-    package static func text(for state: AppState) -> String? {
-        switch state.view {
-        case .export: return state.export.flatMap(ExportCommandLine.text)
-        case .traces, .help:
-            var words = ["spandrel", "traces"]
-            if !state.traces.filterText.isEmpty { words += ["--filter", quoted(state.traces.filterText)] }
-            if state.traces.sort != .start || !state.traces.isDescending {
-                words += ["--sort", state.traces.sort.rawValue + (state.traces.isDescending ? ":desc" : ":asc")]
-            }
-            return words.joined(separator: " ")
-        case .agents, .steps, .joints, .ledger:
-            return state.trace?.summary.map { "spandrel \(state.view.rawValue) \($0.traceID.hex)" }
-        case .trace: return state.trace?.summary.map { "spandrel trace \($0.traceID.hex)" }
-        case .span:
-            guard let trace = state.trace, let id = trace.summary?.traceID, let span = trace.selectedSpan else {
-                return nil
-            }
-            return "spandrel span \(id.hex)/\(span.spanID.hex)"
-        case .stream:
-            guard let detail = state.stream?.tape?.detail else { return nil }
-            return "spandrel stream \(detail.traceID.hex)/\(detail.row.spanID.hex)"
-        case .results:
-            switch state.results?.request {
-            case .search(let request)?:
-                let filter = request.filter.map { " --filter " + quoted($0.description) } ?? ""
-                return "spandrel search" + filter + " -- " + quoted(request.text)
-            case .sql(let statement, _)?: return "spandrel sql " + quoted(statement)
-            default: return nil
-            }
-        }
-    }
+    package static func text(for state: AppState) -> String? { ViewRecord.of(state.view).command(state) }
 
     /// A word as a POSIX shell takes it literally.
     package static func quoted(_ text: String) -> String {

@@ -34,6 +34,7 @@ enum Loading {
 
     static func reload(_ state: inout AppState) -> [Effect] {
         var effects = refreshTraces(&state)
+        Lists.outdate(&state, overTrace: false)
         if let trace = state.trace {
             effects += state.requests.send(.structure(.key(trace.key), limit: nil), for: .structure)
         }
@@ -42,7 +43,8 @@ enum Loading {
     }
 
     static func dataChanged(_ state: inout AppState) -> [Effect] {
-        state.traces.isPaused ? [] : refreshTraces(&state)
+        Lists.outdate(&state, overTrace: false)
+        return (state.traces.isPaused ? [] : refreshTraces(&state)) + Lists.follow(&state)
     }
 
     /// Reads the open trace again when the list says that it has grown.
@@ -69,18 +71,12 @@ enum Loading {
             if state.trace?.loaded == nil { effects += Opening.show(&state, trace) }
         case (.structure, .trace(let trace)):
             effects += Opening.show(&state, trace)
-            TraceLists.outdate(&state)
+            Lists.outdate(&state, overTrace: true)
         case (.shownClocks, .trace(let trace)): effects += Opening.show(&state, trace)
-        case (.agents, .agents(let key, let agents)): Agents.show(&state, agents, of: key)
-        case (.steps, .steps(let key, let steps)): Steps.show(&state, steps, of: key)
-        case (.joints, .joints(let key, let joints)): Joints.show(&state, joints, of: key)
-        case (.ledger, .ledger(let key, let ledger)): Ledgers.show(&state, ledger, of: key)
-        case (.earlierAttempt, .attempt(let texts)): effects += Agents.show(&state, texts, isLater: false)
-        case (.laterAttempt, .attempt(let texts)): effects += Agents.show(&state, texts, isLater: true)
-        case (.attemptDifference, .difference(let lines)): state.agents?.comparison?.lines = lines
-        case (.earlierPayload, .payload(let text)): effects += Joints.show(&state, text, isLater: false)
-        case (.laterPayload, .payload(let text)): effects += Joints.show(&state, text, isLater: true)
-        case (.payloadDifference, .difference(let lines)): state.joints?.payloads?.lines = lines
+        case (.list(let view), .list(let content)): Lists.show(&state, view, content)
+        case (.compared(let view, let isLater), .texts(let texts)):
+            effects += Lists.compared(&state, view, texts, isLater: isLater)
+        case (.difference(let view), .difference(let lines)): state.lists[view]?.comparison?.lines = lines
         case (.span, .span(let span)): Panes.show(&state, span)
         case (.spanPlace, .span(let span)): Panes.replace(&state, span)
         case (.stream, .stream(let tape)): Playing.loaded(&state, tape, isOther: false)
@@ -112,13 +108,9 @@ enum Loading {
         case .stream: Playing.failed(&state, error, isOther: false)
         case .otherStream: Playing.failed(&state, error, isOther: true)
         case .results, .moreResults: state.results?.error = error
-        case .completion, .shownClocks, .spanPlace, .attemptDifference, .payloadDifference: break
-        case .agents: state.agents?.list.error = error
-        case .steps: state.steps?.list.error = error
-        case .joints: state.joints?.list.error = error
-        case .ledger: state.ledger?.list.error = error
-        case .earlierAttempt, .laterAttempt: Agents.failed(&state, error)
-        case .earlierPayload, .laterPayload: Joints.failed(&state, error)
+        case .list(let view): state.lists[view]?.error = error
+        case .compared(let view, _): state.lists[view]?.comparison?.error = error
+        case .completion, .shownClocks, .spanPlace, .difference: break
         }
         return Navigation.afterChange(&state)
     }

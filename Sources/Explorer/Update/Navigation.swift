@@ -2,60 +2,14 @@ import Canvas
 
 /// Moving within the view on top, and between views.
 enum Navigation {
-    /// The rows of the view's list.
+    /// How many rows a page has.
     static func pageRows(_ state: AppState) -> Int {
-        switch Keys.context(state) {
-        case .traces: Layout.traces(state).list.rows
-        case .trace: Layout.trace(state).list.rows
-        case .span: Layout.span(state).rows
-        case .results: Layout.results(state).list.rows
-        case .stream: StreamLayout(state).texts.first?.rows ?? 1
-        case .help: Layout.help(state).rows
-        case .export: ExportLayout(state).focused(state).rows
-        case .agents, .steps, .joints, .ledger: Layout.traceList(state).list.rows
-        }
+        let record = ViewRecord.of(Keys.context(state))
+        return record.pageRows?(state) ?? record.rows(state)?.place.rows ?? 1
     }
 
-    static func move(_ state: inout AppState, by distance: Int) -> [Effect] {
-        switch Keys.context(state) {
-        case .traces: state.traces.cursor += distance
-        case .trace: state.trace?.cursor += distance
-        case .results: state.results?.cursor += distance
-        case .help: state.help.top += distance
-        case .agents, .steps, .joints, .ledger: TraceLists.move(&state, to: (state.traceList?.cursor ?? 0) + distance)
-        case .span: return Panes.apply(&state, .move(distance))
-        case .stream: return Playing.scroll(&state, by: distance)
-        case .export: return Exporting.move(&state, by: distance)
-        }
-        return []
-    }
-
-    static func moveToStart(_ state: inout AppState) -> [Effect] {
-        switch Keys.context(state) {
-        case .traces: state.traces.cursor = 0
-        case .trace: state.trace?.cursor = 0
-        case .results: state.results?.cursor = 0
-        case .help: state.help.top = 0
-        case .agents, .steps, .joints, .ledger: TraceLists.move(&state, to: 0)
-        case .span: return Panes.apply(&state, .home)
-        case .stream: return Playing.scrollToStart(&state)
-        case .export: return Exporting.move(&state, to: 0)
-        }
-        return []
-    }
-
-    static func moveToEnd(_ state: inout AppState) -> [Effect] {
-        switch Keys.context(state) {
-        case .traces: return Listing.moveToEnd(&state)
-        case .trace: state.trace?.cursor = .max / 2
-        case .results: state.results?.cursor = .max / 2
-        case .help: state.help.top = .max / 2
-        case .agents, .steps, .joints, .ledger: TraceLists.move(&state, to: .max / 2)
-        case .span: return Panes.apply(&state, .end)
-        case .stream: return Playing.scrollToEnd(&state)
-        case .export: return Exporting.move(&state, to: .max)
-        }
-        return []
+    static func move(_ state: inout AppState, _ movement: Movement) -> [Effect] {
+        ViewRecord.of(Keys.context(state)).move(&state, movement)
     }
 
     /// Leaves the view on top; at the first view there is nowhere to go back to.
@@ -102,7 +56,7 @@ enum Navigation {
             state.results = results
             effects += Results.loadMoreIfNeeded(&state)
         }
-        effects += TraceLists.follow(&state)
+        effects += Lists.follow(&state)
         let helpRows = HelpText.lines(state).count
         state.help.top = max(0, min(state.help.top, helpRows - Layout.help(state).rows))
         return effects

@@ -14,20 +14,15 @@ package struct Answer: Sendable {
 enum AnswerContent: Sendable {
     case traces(TracePage)
     case trace(PreparedTrace)
-    case agents(traceKey: Int64, LoadedAgents)
-    case steps(traceKey: Int64, LoadedSteps)
-    case joints(traceKey: Int64, LoadedJoints)
-    case ledger(traceKey: Int64, LoadedLedger)
+    case list(any ListContent)
     case span(LoadedSpan)
     case stream(StreamTape)
     case search(SearchPage)
     case table(SQLTable)
     case facets(FacetPage)
-    /// What an attempt was told and answered.
-    case attempt(AttemptTexts)
-    /// The payload of a stage; nil where its span holds none.
-    case payload(String?)
-    /// What differs between two texts.
+    /// The texts of one of two spans that are compared; nil for what it does not hold.
+    case texts([String?])
+    /// What differs between two spans.
     case difference([DisplayLine])
     /// Nothing that was asked for.
     case unexpected
@@ -79,20 +74,23 @@ extension AppState {
                 guard case .span(let detail) = result else { return .unexpected }
                 return .span(LoadedSpan(detail, in: loaded, metrics: metrics, tab: tab))
             }
-        case .earlierPayload, .laterPayload:
-            guard let payloads = joints?.payloads else { return { _ in .unexpected } }
-            let stage = purpose == .laterPayload ? payloads.laterStage : payloads.earlierStage
+        case .list(let view)?:
+            guard let list = ListView.of(view) else { break }
             return { result in
-                guard case .span(let detail) = result else { return .unexpected }
-                return .payload(JointPayloadText.text(detail.content, stage: stage, callID: payloads.callID))
+                guard let content = list.content(result) else { return .unexpected }
+                return .list(content)
             }
-        case .earlierAttempt, .laterAttempt:
+        case .compared(let view, let isLater)?:
+            guard let list = lists[view], let comparison = list.comparison,
+                let content = list.content as? any ComparableContent
+            else { break }
             return { result in
                 guard case .span(let detail) = result else { return .unexpected }
-                return .attempt(AttemptTexts(detail.content))
+                return .texts(content.texts(of: detail.content, in: comparison, isLater: isLater))
             }
         default: return { AnswerContent($0) }
         }
+        return { _ in .unexpected }
     }
 
     /// What an open derivation computes from data that is there already; nil where nobody waits for it any more.
@@ -111,16 +109,11 @@ extension AppState {
             guard let trace, let span = trace.pane.document, let loaded = trace.loaded else { return nil }
             let (metrics, tab) = (metrics, trace.pane.view.tab)
             return { .span(LoadedSpan(span.detail, in: loaded, metrics: metrics, tab: tab)) }
-        case .attemptDifference:
-            guard let earlier = agents?.comparison?.earlier, let later = agents?.comparison?.later else { return nil }
-            return {
-                .difference(
-                    AttemptDetail.lines("prompt", earlier.prompt, later.prompt)
-                        + AttemptDetail.lines("output", earlier.output, later.output))
-            }
-        case .payloadDifference:
-            guard let payloads = joints?.payloads else { return nil }
-            return { .difference(JointDetail.difference(payloads)) }
+        case .difference(let view)?:
+            guard let list = lists[view], let comparison = list.comparison,
+                let content = list.content as? any ComparableContent
+            else { return nil }
+            return { .difference(content.difference(comparison)) }
         default: return nil
         }
     }
@@ -132,10 +125,6 @@ extension AnswerContent {
         self =
             switch result {
             case .traces(let page): .traces(page)
-            case .agents(let page): .agents(traceKey: page.summary.key, LoadedAgents(page))
-            case .steps(let page): .steps(traceKey: page.summary.key, LoadedSteps(page))
-            case .joints(let page): .joints(traceKey: page.summary.key, LoadedJoints(page))
-            case .ledger(let page): .ledger(traceKey: page.summary.key, LoadedLedger(page.ledger))
             case .stream(let detail): .stream(StreamTape(detail))
             case .search(let page): .search(page)
             case .sql(let table): .table(table)

@@ -51,11 +51,16 @@ enum Results {
         state.results?.content = .search(page)
     }
 
-    static func openSelected(_ state: inout AppState) -> [Effect] {
+    /// The hit under the cursor.
+    static func selectedHit(_ state: AppState) -> SearchPage.Hit? {
         guard let results = state.results, case .search(let page)? = results.content,
             page.hits.indices.contains(results.cursor)
-        else { return [] }
-        let hit = page.hits[results.cursor]
+        else { return nil }
+        return page.hits[results.cursor]
+    }
+
+    static func openSelected(_ state: inout AppState) -> [Effect] {
+        guard let hit = selectedHit(state) else { return [] }
         return Opening.openTrace(&state, key: hit.traceKey, summary: nil, spanKey: hit.row.key)
     }
 

@@ -23,14 +23,14 @@ enum Mouse {
     static func handle(_ state: inout AppState, _ event: MouseEvent) -> [Effect] {
         guard state.isMouseOn else { return [] }
         switch event.action {
-        case .scrollUp: return Navigation.move(&state, by: -3) + Navigation.afterChange(&state)
-        case .scrollDown: return Navigation.move(&state, by: 3) + Navigation.afterChange(&state)
+        case .scrollUp: return Navigation.move(&state, .by(-3)) + Navigation.afterChange(&state)
+        case .scrollDown: return Navigation.move(&state, .by(3)) + Navigation.afterChange(&state)
         case .press:
             let clicked = row(state, at: event)
             guard let clicked else { return [] }
             let isSecond = clicked.current == clicked.index
             if isSecond { return Keys.run(&state, "open", "") }
-            _ = Navigation.move(&state, by: clicked.index - clicked.current)
+            _ = Navigation.move(&state, .by(clicked.index - clicked.current))
             return Navigation.afterChange(&state)
         default: return []
         }
@@ -38,24 +38,11 @@ enum Mouse {
 
     /// The list row under the pointer, and the row of the cursor.
     private static func row(_ state: AppState, at event: MouseEvent) -> (index: Int, current: Int)? {
-        let list: Rect
-        let top: Int
-        let cursor: Int
-        switch state.view {
-        case .traces: (list, top, cursor) = (Layout.traces(state).list, state.traces.top, state.traces.cursor)
-        case .trace:
-            (list, top, cursor) = (Layout.trace(state).list, state.trace?.top ?? 0, state.trace?.cursor ?? 0)
-        case .results:
-            (list, top, cursor) = (Layout.results(state).list, state.results?.top ?? 0, state.results?.cursor ?? 0)
-        case .agents, .steps, .joints, .ledger:
-            (list, top, cursor) = (
-                Layout.traceList(state).list, state.traceList?.top ?? 0, state.traceList?.cursor ?? 0
-            )
-        case .span, .stream, .export, .help: return nil
-        }
+        guard let rows = ViewRecord.of(state.view).rows(state) else { return nil }
+        let list = rows.place
         guard event.row >= list.row, event.row < list.endRow, event.column >= list.column,
             event.column < list.endColumn
         else { return nil }
-        return (top + event.row - list.row, cursor)
+        return (rows.top + event.row - list.row, rows.cursor)
     }
 }

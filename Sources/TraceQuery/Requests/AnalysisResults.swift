@@ -98,6 +98,31 @@ public struct FindingPage: Equatable, Sendable {
     }
 }
 
+/// How often something was found by one rule.
+public struct FindingRuleCount: Equatable, Sendable {
+    public var rule: String
+    /// Of the gravest finding.
+    public var severity: FindingSeverity
+    /// Traces with such a finding.
+    public var traceCount: Int
+    public var findingCount: Int
+    /// The trace with such a finding that started last, and when; one without a start comes before all others.
+    public var newestTraceID: TraceID
+    public var newestStartUnixNano: Int64?
+
+    public init(
+        rule: String, severity: FindingSeverity, traceCount: Int, findingCount: Int, newestTraceID: TraceID,
+        newestStartUnixNano: Int64?
+    ) {
+        self.rule = rule
+        self.severity = severity
+        self.traceCount = traceCount
+        self.findingCount = findingCount
+        self.newestTraceID = newestTraceID
+        self.newestStartUnixNano = newestStartUnixNano
+    }
+}
+
 /// How the phases of steps are distributed; percentiles of parts do not add up to those of the whole.
 public struct PhaseStatistics: Equatable, Sendable {
     public var traceCount: Int

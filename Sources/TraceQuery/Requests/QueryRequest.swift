@@ -25,6 +25,8 @@ public enum QueryRequest: Hashable, Sendable {
     /// What a trace should hold and what is missing.
     case ledger(TraceReference)
     case findings(FindingListRequest)
+    /// What was found, by rule, over the findings that a request of its kind would list; its page is of no account.
+    case findingRules(FindingListRequest)
     /// How the phases of steps are distributed over the traces that a filter keeps.
     case phases(FilterExpression?)
     /// Which models answered to which names, over the traces that a filter keeps.
@@ -58,6 +60,8 @@ public enum QueryResult: Sendable {
     case joints(TraceJoints)
     case ledger(TraceLedgerPage)
     case findings(FindingPage)
+    /// The gravest first, then those of most traces.
+    case findingRules([FindingRuleCount])
     case phases(PhaseStatistics)
     case models([ModelAlias])
     case attributes([AttributeCardinality])

@@ -9,8 +9,14 @@ struct FindingsCommand: AsyncParsableCommand {
         commandName: "findings", abstract: "List what was found in a trace or a selection, with the evidence.",
         discussion: """
             'spandrel rules' tells what each rule proves and what it cannot. With --fail-on the exit code is 3 where \
-            something at least so bad was found, for use in tests; findings that --limit cuts count too.
+            something at least so bad was found, for use in tests; findings that --limit cuts count too. --by rule \
+            writes one row for each rule instead: in how many traces it found something, and the newest of them.
             """)
+
+    /// What the rows stand for.
+    enum Grouping: String, ExpressibleByArgument, CaseIterable {
+        case rule
+    }
 
     @Argument(help: ArgumentHelp("The id of a trace, or the beginning of it.", valueName: "trace"))
     var id: String?
@@ -20,6 +26,8 @@ struct FindingsCommand: AsyncParsableCommand {
     @OptionGroup var page: PageOptions
     @Option(help: "Write findings that are at least so bad: hint, warning or error.")
     var severity = SeverityOption(.hint)
+    @Option(help: ArgumentHelp("Write one row for each rule.", valueName: "rule"))
+    var by: Grouping?
     @Option(
         name: .customLong("fail-on"),
         help: ArgumentHelp(
@@ -42,7 +50,11 @@ struct FindingsCommand: AsyncParsableCommand {
         let request = FindingListRequest(
             trace: id.map(TraceReference.prefix), filter: try filter.expression, minimumSeverity: severity.severity,
             after: page.cursor)
-        page.remark(try await reader.findings(request, limit: page.limit))
+        if by == .rule {
+            try await reader.findingRules(request)
+        } else {
+            page.remark(try await reader.findings(request, limit: page.limit))
+        }
         guard let failOn else { return false }
         return try await reader.hasFindings(request, atLeast: failOn.severity)
     }

@@ -89,6 +89,7 @@ struct GeneratedSections {
             "#### `spandrel joints`", columns(JointColumns.all),
             "#### `spandrel ledger`", columns(LedgerColumns.all),
             "#### `spandrel findings`", columns(FindingColumns.all),
+            "#### `spandrel findings --by rule`", columns(FindingRuleColumns.all),
             "#### `spandrel rules`", columns(RuleColumns.all),
             "#### `spandrel models`", columns(ModelColumns.all),
             "#### `spandrel attributes`", columns(AttributeColumns.all),

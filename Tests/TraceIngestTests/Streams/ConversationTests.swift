@@ -53,6 +53,6 @@ struct ConversationTests {
             spans += decoded.spans.count
         }
         // In all 1,315 messages, and a root for each of the 52 conversations.
-        #expect((names.count, spans) == (Recordings.isWhole ? (52, 1_367) : (4, 40)))
+        #expect((names.count, spans) == (Recordings.isWhole ? (52, 1_367) : (4, 30)))
     }
 }
