@@ -94,7 +94,7 @@ struct GzipTests {
         let method = try Decoded([0x1F, 0x8B, 1, 0, 0, 0, 0, 0, 0, 0])
         #expect(
             method.rejects.map(\.reason) == [
-                "broken gzip data: unknown compression method at byte 3, after 0 bytes of output"
+                "broken gzip data: unknown compression method at byte 4, after 0 bytes of output"
             ])
     }
 
