@@ -92,11 +92,16 @@ struct ToolJointsBytesTests {
         let kept = try joints.bytes.withUnsafeBytes { bytes in
             var reader = ByteReader(bytes)
             var kept = ByteWriter()
-            kept.number(try #require(reader.number()))
+            let form = reader.number()
+            kept.number(try #require(form))
             while !reader.isAtEnd {
-                let column = try #require(reader.number())
-                let size = try #require(reader.count())
-                let part = try #require(reader.part(size))
+                let (column, size) = (reader.number(), reader.count())
+                var part: ByteReader?
+                if let size { part = reader.part(size) }
+                guard let column, let size, let part else {
+                    Issue.record("a column is cut")
+                    break
+                }
                 if column == 3 { continue }
                 kept.number(column)
                 kept.number(UInt64(size))
