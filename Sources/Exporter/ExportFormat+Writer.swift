@@ -14,8 +14,8 @@ extension ExportFormat {
         case .asciicastV2: TraceCastExporter(.v2, makeSafe: makeSafe)
         case .markdown: MarkdownExporter()
         case .html: HTMLExporter()
-        case .csv: CSVExporter(rows)
-        case .ndjson: NDJSONExporter(rows)
+        case .csv: TableExporter(rows, as: .csv)
+        case .ndjson: TableExporter(rows, as: .ndjson)
         case .sqlite: nil
         }
     }

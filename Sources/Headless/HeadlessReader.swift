@@ -1,5 +1,7 @@
+import Tables
 package import TraceModel
 package import TraceQuery
+import TraceTables
 
 /// Answers the commands of the command line: one request, or one for each page, and rows on the output.
 package struct HeadlessReader {
@@ -22,34 +24,15 @@ package struct HeadlessReader {
     package func traces(
         _ request: TraceListRequest, limit: Int? = nil
     ) async throws(HeadlessError) -> PageCursor? {
-        var request = request
-        var left = limit ?? .max
-        var writer: RowWriter<TraceSummary>?
-        var next = request.after
-        repeat {
-            request.limit = min(pageSize, left)
-            request.after = next
+        try await writePages(
+            TraceColumns.all, limit: limit, after: request.after, ids: { [$0.traceID.hex] }
+        ) { count, after throws(HeadlessError) in
+            var request = request
+            request.limit = count
+            request.after = after
             guard case .traces(let page) = try await answer(.traces(request)) else { throw .unexpectedResult }
-            let rows = page.rows.prefix(left)
-            try emit { () throws(OutputError) in
-                let rowWriter: RowWriter<TraceSummary>
-                if let writer {
-                    rowWriter = writer
-                } else {
-                    let digits = IDPrefix.digits(rows.map(\.traceID.hex))
-                    rowWriter = RowWriter(
-                        TraceColumns.all, table: TraceColumns.table(presentation, idDigits: digits),
-                        presentation: presentation, output: output)
-                    try rowWriter.begin()
-                }
-                try rowWriter.write(Array(rows))
-                writer = rowWriter
-            }
-            left -= rows.count
-            next = page.next
-        } while next != nil && left > 0
-        try emit { () throws(OutputError) in try writer?.end() }
-        return next
+            return (page.rows, page.next)
+        }
     }
 
     /// Writes the rows of a trace; returns the row after which a cut list goes on.
@@ -65,19 +48,18 @@ package struct HeadlessReader {
             selection.keptKeys = Set(keys)
         }
         let tree = TraceTree(structure)
-        let digits = IDPrefix.digits(structure.spans.prefix(10_000).map(\.spanID.hex))
         let writer = RowWriter(
-            SpanColumns.all, table: SpanColumns.table(presentation, idDigits: digits), presentation: presentation,
-            output: output)
+            SpanColumns.trace, presentation: presentation, output: output,
+            idDigits: ShortID.digits(structure.spans.prefix(10_000).map(\.spanID.hex)))
         try emit { () throws(OutputError) in
             try writer.begin()
             if request.sort == .tree {
-                try tree.forEachPage(of: pageSize) { (lines: [TreeLine]) throws(OutputError) in
+                try tree.forEachPage(of: pageSize) { (lines: [SpanLine]) throws(OutputError) in
                     let shown = selection.take(lines)
                     if !shown.isEmpty { try writer.write(shown) }
                 }
             } else {
-                var lines: [TreeLine] = []
+                var lines: [SpanLine] = []
                 tree.forEachPage(of: pageSize) { lines += $0 }
                 try writer.write(selection.take(request.sort.sorted(lines, descending: request.descending)))
             }
@@ -101,53 +83,34 @@ package struct HeadlessReader {
         guard let line = TraceTree(structure).line(of: detail.row.key) else {
             throw .query(.notFound(what: "span \(span)"))
         }
-        let report = SpanReport(line: line, detail: detail)
         try emit { () throws(OutputError) in
             if presentation.format == .table {
-                try output.write(SpanDocument(report, presentation: presentation).text)
+                try output.write(SpanDocument(detail, line: line, presentation: presentation).text)
                 try output.flush()
             } else {
-                try writeOne(report, SpanReportColumns.all)
+                try writeOne(SpanPayloadLine(detail, line: line), SpanColumns.span)
             }
         }
     }
 
     /// Writes the spans that hold a text, at most `limit`; returns where the rest starts.
     package func search(_ request: SearchRequest, limit: Int? = nil) async throws(HeadlessError) -> PageCursor? {
-        var request = request
-        var left = limit ?? .max
-        var writer: RowWriter<SearchLine>?
-        var next = request.after
-        repeat {
-            request.limit = min(pageSize, left)
-            request.after = next
+        try await writePages(
+            SearchColumns.all, limit: limit, after: request.after,
+            ids: { [$0.hit.traceID.hex, $0.hit.row.spanID.hex] }
+        ) { count, after throws(HeadlessError) in
+            var request = request
+            request.limit = count
+            request.after = after
             guard case .search(let page) = try await answer(.search(request)) else { throw .unexpectedResult }
-            let lines = page.hits.prefix(left).map { SearchLine(hit: $0, names: page.names) }
-            try emit { () throws(OutputError) in
-                let rowWriter: RowWriter<SearchLine>
-                if let writer {
-                    rowWriter = writer
-                } else {
-                    let digits = IDPrefix.digits(lines.flatMap { [$0.hit.traceID.hex, $0.hit.row.spanID.hex] })
-                    rowWriter = RowWriter(
-                        SearchColumns.all, table: SearchColumns.table(presentation, idDigits: digits),
-                        presentation: presentation, output: output)
-                    try rowWriter.begin()
-                }
-                try rowWriter.write(lines)
-                writer = rowWriter
-            }
-            left -= lines.count
-            next = page.next
-        } while next != nil && left > 0
-        try emit { () throws(OutputError) in try writer?.end() }
-        return next
+            return (page.hits.map { SearchLine(hit: $0, names: page.names) }, page.next)
+        }
     }
 
     /// Writes the values of a field with their counts.
     package func facets(_ request: FacetRequest) async throws(HeadlessError) {
         guard case .facets(let page) = try await answer(.facets(request)) else { throw .unexpectedResult }
-        try writeList(page.values, FacetColumns.all, table: FacetColumns.table)
+        try writeList(page.values, FacetColumns.all)
     }
 
     /// Writes the totals of the traces that a filter keeps.
@@ -157,7 +120,7 @@ package struct HeadlessReader {
         }
         if presentation.format == .table {
             let figures = StatisticsColumns.figures(statistics, time: LocalTime(presentation.timeZone))
-            try writeList(figures, [], table: StatisticsColumns.table)
+            try writeList(figures, StatisticsColumns.figures)
         } else {
             try emit { () throws(OutputError) in try writeOne(statistics, StatisticsColumns.all) }
         }
@@ -166,7 +129,7 @@ package struct HeadlessReader {
     /// Writes the records that could not be decoded.
     package func rejects(limit: Int) async throws(HeadlessError) {
         guard case .rejects(let records) = try await answer(.rejects(limit: limit)) else { throw .unexpectedResult }
-        try writeList(records, RejectColumns.all, table: RejectColumns.table(presentation))
+        try writeList(records, RejectColumns.all)
     }
 
     /// Writes the rows of a read-only statement; returns true when `limit` cut them.
@@ -174,34 +137,70 @@ package struct HeadlessReader {
         guard case .sql(let table) = try await answer(.sql(statement, limit: limit)) else {
             throw .unexpectedResult
         }
-        let columns = SQLColumns(table.columns)
-        try writeList(table.rows, columns.all, table: columns.table)
+        try writeList(table.rows, SQLColumns.columns(table.columns))
         return table.isPartial
+    }
+
+    /// Writes the last lines of the audit log, the newest first.
+    package func auditLog(limit: Int) async throws(HeadlessError) {
+        guard case .auditLog(let records) = try await answer(.auditLog(limit: limit)) else { throw .unexpectedResult }
+        try writeList(records, AuditLogColumns.all)
     }
 
     func answer(_ request: QueryRequest) async throws(HeadlessError) -> QueryResult {
         do { return try await backend.run(request) } catch { throw .query(error) }
     }
 
-    func writeList<Row>(
-        _ rows: [Row], _ columns: [Column<Row>], table: [TableColumn<Row>]
-    ) throws(HeadlessError) {
-        let writer = RowWriter(columns, table: table, presentation: presentation, output: output)
-        try emit { () throws(OutputError) in
-            try writer.begin()
-            try writer.write(rows)
-            try writer.end()
-        }
+    /// Writes a list; `ids` are those of which the table shows the first digits.
+    func writeList<Row>(_ rows: [Row], _ columns: [Column<Row>], ids: [String] = []) throws(HeadlessError) {
+        let writer = RowWriter(
+            columns, presentation: presentation, output: output, idDigits: ShortID.digits(ids))
+        try emit { () throws(OutputError) in try writer.writeAll(rows) }
+    }
+
+    /// Writes pages of rows as they come, at most `limit` rows; returns where the rest starts.
+    func writePages<Row>(
+        _ columns: [Column<Row>], limit: Int?, after: PageCursor?, ids: (Row) -> [String],
+        read: (_ count: Int, _ after: PageCursor?) async throws(HeadlessError) -> (rows: [Row], next: PageCursor?)
+    ) async throws(HeadlessError) -> PageCursor? {
+        var left = limit ?? .max
+        var writer: RowWriter<Row>?
+        var next = after
+        repeat {
+            let page = try await read(min(pageSize, left), next)
+            let rows = Array(page.rows.prefix(left))
+            // The first page decides how the table looks.
+            let open =
+                writer
+                ?? RowWriter(
+                    columns, presentation: presentation, output: output, idDigits: ShortID.digits(rows.flatMap(ids)))
+            let isFirst = writer == nil
+            writer = open
+            try emit { () throws(OutputError) in
+                if isFirst { try open.begin() }
+                try open.write(rows)
+            }
+            left -= rows.count
+            next = page.next
+        } while next != nil && left > 0
+        try emit { () throws(OutputError) in try writer?.end() }
+        return next
     }
 
     func writeOne<Row>(_ row: Row, _ columns: [Column<Row>]) throws(OutputError) {
-        let writer = RowWriter(columns, presentation: presentation, output: output, isSingle: true)
-        try writer.begin()
-        try writer.write([row])
-        try writer.end()
+        try RowWriter(columns, presentation: presentation, output: output, isSingle: true).writeAll([row])
     }
 
     func emit(_ body: () throws(OutputError) -> Void) throws(HeadlessError) {
         do { try body() } catch { throw .output(error) }
+    }
+}
+
+extension SpanPayloadLine {
+    /// A span as `spandrel span` writes it.
+    init(_ detail: SpanDetail, line: SpanLine) {
+        self.init(line: line, span: detail.span, facts: detail.facts, content: detail.content)
+        findings = detail.findings
+        stream = detail.stream
     }
 }

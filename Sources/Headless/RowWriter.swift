@@ -1,54 +1,61 @@
-import FastJSON
+package import Tables
 
 /// Writes rows of one command in any format.
-final class RowWriter<Row> {
-    private let columns: [Column<Row>]
+package final class RowWriter<Row> {
     private let presentation: Presentation
     private let output: ByteOutput
     private let isSingle: Bool
-    private let safe: SafeLine
-    private var table: TableWriter<Row>
+    private var table: PlainTable<Row>
+    private var csv: CSVWriter<Row>
     /// Text that steers or hides is written as escapes, so that JSON is safe wherever it is shown.
-    private var json = JSONWriter(escapesInvisible: true)
+    private var json: JSONRowWriter<Row>
+    private var bytes: [UInt8] = []
     private var count = 0
 
     /// A writer of a list, or of exactly one row where `isSingle`.
-    init(
-        _ columns: [Column<Row>], table: [TableColumn<Row>] = [], presentation: Presentation, output: ByteOutput,
+    package init(
+        _ columns: [Column<Row>], presentation: Presentation, output: ByteOutput, idDigits: Int = 8,
         isSingle: Bool = false
     ) {
-        self.columns = columns
         self.presentation = presentation
         self.output = output
         self.isSingle = isSingle
-        safe = SafeLine(metrics: presentation.metrics)
-        self.table = TableWriter(table, presentation: presentation)
+        let files = columns.inFiles()
+        table = PlainTable(
+            columns, words: CellText(time: LocalTime(presentation.timeZone), idDigits: idDigits),
+            width: presentation.isTerminal ? presentation.width : nil, metrics: presentation.metrics)
+        let safe = presentation.isTerminal ? SafeLine(metrics: presentation.metrics) : nil
+        csv = CSVWriter(files, form: CSVForm(safe: safe), escapesInvisible: true)
+        json = JSONRowWriter(files, escapesInvisible: true)
+    }
+
+    /// Writes a whole list.
+    package func writeAll(_ rows: [Row]) throws(OutputError) {
+        try begin()
+        try write(rows)
+        try end()
     }
 
     func begin() throws(OutputError) {
         switch presentation.format {
         case .json where !isSingle: try output.write("[")
-        case .csv: try output.write(columns.map { CSV.field($0.name) }.joined(separator: ",") + "\n")
+        case .csv: try emit { csv, _, bytes in csv.names(into: &bytes) }
         default: break
         }
     }
 
     func write(_ rows: [Row]) throws(OutputError) {
-        switch presentation.format {
-        case .table: try output.write(table.lines(rows))
-        case .json:
-            for row in rows {
+        if presentation.format == .table { return try output.write(table.lines(rows)) }
+        for row in rows {
+            switch presentation.format {
+            case .table: break
+            case .json:
                 if !isSingle { try output.write(count == 0 ? "\n" : ",\n") }
-                try writeObject(row)
+                try emit { _, json, bytes in json.object(row, into: &bytes) }
                 count += 1
+            case .ndjson: try emit { _, json, bytes in json.line(row, into: &bytes) }
+            case .csv: try emit { csv, _, bytes in csv.line(row, into: &bytes) }
             }
-        case .ndjson:
-            for row in rows {
-                try writeObject(row)
-                try output.write("\n")
-            }
-        case .csv:
-            for row in rows { try output.write(csvLine(row)) }
         }
     }
 
@@ -57,34 +64,11 @@ final class RowWriter<Row> {
         try output.flush()
     }
 
-    private func writeObject(_ row: Row) throws(OutputError) {
-        json.bytes.removeAll(keepingCapacity: true)
-        json.beginObject()
-        for column in columns {
-            json.key(column.name)
-            column.value(row).write(to: &json)
-        }
-        json.endObject()
-        try output.write(json.bytes)
-    }
-
-    private func csvLine(_ row: Row) -> String {
-        columns.map { column in
-            switch column.value(row) {
-            case .null: ""
-            case .text(let text): CSV.field(presentation.isTerminal ? safe.line(text).text : text)
-            case .texts, .nested: CSV.field(nested(column.value(row)))
-            case .integer(let number): String(number)
-            case .real(let number): String(number)
-            case .flag(let flag): flag ? "true" : "false"
-            }
-        }.joined(separator: ",") + "\n"
-    }
-
-    /// A list or an object inside CSV is JSON text.
-    private func nested(_ value: FieldValue) -> String {
-        json.bytes.removeAll(keepingCapacity: true)
-        value.write(to: &json)
-        return String(decoding: json.bytes, as: UTF8.self)
+    private func emit(
+        _ write: (inout CSVWriter<Row>, inout JSONRowWriter<Row>, inout [UInt8]) -> Void
+    ) throws(OutputError) {
+        bytes.removeAll(keepingCapacity: true)
+        write(&csv, &json, &bytes)
+        try output.write(bytes)
     }
 }

@@ -1,24 +1,27 @@
 import Canvas
 import FastJSON
-import TraceExport
+import Tables
 import TraceModel
 import TraceQuery
+import TraceTables
 
 /// A span as a page for people.
 struct SpanDocument {
-    private let report: SpanReport
+    private let detail: SpanDetail
+    private let line: SpanLine
     private let time: LocalTime
     private let safe: SafeLine
 
-    init(_ report: SpanReport, presentation: Presentation) {
-        self.report = report
+    init(_ detail: SpanDetail, line: SpanLine, presentation: Presentation) {
+        self.detail = detail
+        self.line = line
         time = LocalTime(presentation.timeZone)
         safe = SafeLine(metrics: presentation.metrics)
     }
 
     var text: String {
         var lines = head()
-        let content = report.detail.content
+        let content = detail.content
         lines += messages("input", content.inputMessages)
         lines += messages("output", content.outputMessages)
         for (title, value) in [
@@ -28,16 +31,15 @@ struct SpanDocument {
             guard let value else { continue }
             lines += ["", "== \(title)"] + wrapped(value, indent: "  ")
         }
-        lines += attributes("attributes", report.detail.span.attributes)
+        lines += attributes("attributes", detail.span.attributes)
         lines += events() + links()
-        lines += attributes("resource", report.detail.span.resource.attributes)
+        lines += attributes("resource", detail.span.resource.attributes)
         return lines.joined(separator: "\n") + "\n"
     }
 
     private func head() -> [String] {
-        let span = report.detail.span
-        let facts = report.detail.facts
-        let line = report.line
+        let span = detail.span
+        let facts = detail.facts
         let unknown = Figures.unknown
         var pairs: [(String, String)] = [
             ("name", span.name),
@@ -49,9 +51,9 @@ struct SpanDocument {
             ("identity", identity),
             ("step", line.step.map { "\($0)" } ?? unknown),
             ("model", (facts.modelRequested ?? unknown) + " → " + (facts.modelResolved ?? unknown)),
-            ("status", line.span?.statusWord ?? unknown),
+            ("status", line.status ?? unknown),
             ("start", time.text(nanos: span.startUnixNano)),
-            ("duration", Figures.duration(nanos: line.span?.durationNanos)),
+            ("duration", Figures.duration(nanos: line.durationNanos)),
             ("self", Figures.duration(nanos: line.selfNanos)),
             (
                 "tokens",
@@ -65,13 +67,13 @@ struct SpanDocument {
         if let stated = facts.tokens.inputStated {
             pairs.append(("input", "\(Figures.count(stated)) as stated, without what came from the cache"))
         }
-        if report.detail.sources > 1 { pairs.append(("sources", "\(report.detail.sources)")) }
+        if detail.sources > 1 { pairs.append(("sources", "\(detail.sources)")) }
         if let error = facts.errorType { pairs.append(("error", error)) }
         if !span.status.message.isEmpty { pairs.append(("message", span.status.message)) }
-        let marks = report.detail.row.marks.names
+        let marks = detail.row.marks.names
         if !marks.isEmpty { pairs.append(("marks", marks.joined(separator: ", "))) }
-        if let stream = report.detail.stream { pairs.append(("stream", words(of: stream))) }
-        for finding in report.detail.findings {
+        if let stream = detail.stream { pairs.append(("stream", words(of: stream))) }
+        for finding in detail.findings {
             pairs.append(
                 (
                     "finding",
@@ -123,7 +125,7 @@ struct SpanDocument {
 
     /// The agent run that the span belongs to, and what its attempt rests on.
     private var identity: String {
-        guard let run = report.line.run else { return Figures.unknown }
+        guard let run = line.run else { return Figures.unknown }
         var words = AgentColumns.label(run) + " (\(run.state.name))"
         if let certainty = run.attemptCertainty { words += ", attempt \(certainty.name)" }
         let evidence = run.attemptEvidence.map { "\($0.label) \($0.value)" }
@@ -136,7 +138,7 @@ struct SpanDocument {
     }
 
     private func events() -> [String] {
-        let events = report.detail.span.events
+        let events = detail.span.events
         guard !events.isEmpty else { return [] }
         var lines = ["", "== events"]
         for event in events {
@@ -148,7 +150,7 @@ struct SpanDocument {
     }
 
     private func links() -> [String] {
-        let links = report.detail.span.links
+        let links = detail.span.links
         return links.isEmpty ? [] : ["", "== links"] + links.map { "  \($0.traceID.hex)/\($0.spanID.hex)" }
     }
 

@@ -1,4 +1,5 @@
 import DemoIncidents
+import Ingest
 import Redaction
 import TraceStore
 
@@ -12,12 +13,9 @@ enum DemoDatabase {
         let writer = try TraceWriter(path: path, clock: Clocks.unixNanos)
         let redactor = Redactor(policy: .standard, key: RedactionKey(bytes: Array("spandrel demo".utf8)))
         let data = DemoIncidents.build(endingAt: end, seed: seed)
-        let spans = data.spans.map { PreparedSpan($0, redactor: redactor) }
-        let streams =
-            spans.compactMap { PreparedStream(in: $0) }
-            + data.streams.map { PreparedStream($0, redactor: redactor) }
-        _ = try writer.write(
-            spans: spans, logs: PreparedLog.prepare(data.logs, redactor: redactor), streams: streams)
+        let batch = Preparation(redactor).batch(
+            spans: data.spans, logs: data.logs, streams: data.streams, bytes: 0)
+        _ = try writer.write([batch])
         try writer.finish()
     }
 }

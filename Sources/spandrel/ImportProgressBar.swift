@@ -1,7 +1,7 @@
 import Basics
 import Canvas
 import Foundation
-import Importer
+import Ingest
 
 /// One line on standard error that tells how far an import is; nothing where that is no terminal.
 final class ImportProgressBar {

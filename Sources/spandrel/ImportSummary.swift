@@ -1,7 +1,7 @@
 import Basics
 import Canvas
 import FastJSON
-import Importer
+import Ingest
 import TraceIngest
 import TraceModel
 import TraceStore

@@ -4,6 +4,7 @@ import Testing
 import TraceAnalysis
 import TraceModel
 import TraceQuery
+import TraceTables
 
 @Suite struct AnalysisContractTests {
     @Test(arguments: AnalysisForm.allCases) func csvHasTheKeysOfJSON(form: AnalysisForm) async throws {
@@ -105,7 +106,9 @@ import TraceQuery
 
     @Test func everyRuleIsListed() throws {
         let written = Written.sink()
-        try RuleReport(presentation: Presentation(format: .csv), output: written.output).write(FindingRules.all)
+        let writer = RowWriter(
+            RuleColumns.all, presentation: Presentation(format: .csv), output: written.output)
+        try writer.writeAll(FindingRules.all)
         let lines = written.collected.text.split(separator: "\n")
         #expect(lines.first == "rule,title,severity,proves,cannot_tell,limits")
         #expect(lines.count == FindingRules.all.count + 1)

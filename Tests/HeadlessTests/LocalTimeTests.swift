@@ -1,5 +1,5 @@
 import Foundation
-import Headless
+import Tables
 import Testing
 
 @Suite struct LocalTimeTests {

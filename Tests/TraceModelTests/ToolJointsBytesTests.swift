@@ -92,18 +92,15 @@ struct ToolJointsBytesTests {
         let kept = try joints.bytes.withUnsafeBytes { bytes in
             var reader = ByteReader(bytes)
             var kept = ByteWriter()
-            let form = reader.number()
-            kept.number(try #require(form))
+            let version = reader.number()
+            kept.number(try #require(version))
             while !reader.isAtEnd {
-                let (column, size) = (reader.number(), reader.count())
-                var part: ByteReader?
-                if let size { part = reader.part(size) }
-                guard let column, let size, let part else {
-                    Issue.record("a column is cut")
-                    break
-                }
+                let (column, count) = (reader.number(), reader.count())
+                let size = try #require(count)
+                let found = reader.part(size)
+                let part = try #require(found)
                 if column == 3 { continue }
-                kept.number(column)
+                kept.number(try #require(column))
                 kept.number(UInt64(size))
                 kept.append(part.rest)
             }

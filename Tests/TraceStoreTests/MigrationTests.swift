@@ -93,7 +93,7 @@ import TraceModel
             return
         }
         span.attributes.append(Attribute("gen_ai.completion", .string("quaggaword")))
-        let counts = try writer.write(spans: [PreparedSpan(span, redactor: nil)])
+        let counts = try writer.write(spans: [PreparedSpan(span)])
         #expect(counts.spansNew == 0 && counts.spansRevised == 1)
         #expect(try texts("SELECT rowid FROM span_text WHERE span_text MATCH 'quaggaword'").count == 1)
         #expect(try texts("SELECT rowid FROM span_text WHERE span_text MATCH 'oslo'").count == 2)

@@ -67,7 +67,7 @@ import TraceModel
     ]
 
     private func write(_ spans: [Span], to store: TemporaryStore) throws -> WriteCounts {
-        try store.writer.write(spans: spans.map { PreparedSpan($0, redactor: nil) })
+        try store.writer.write(spans: spans.map { PreparedSpan($0) })
     }
 
     private func found(_ word: String, _ store: TemporaryStore) throws -> Int64? {
@@ -217,7 +217,7 @@ import TraceModel
             return span
         }
         func write(_ span: Span, to store: TemporaryStore) throws {
-            let prepared = PreparedSpan(span, redactor: nil)
+            let prepared = PreparedSpan(span)
             _ = try store.writer.write(spans: [prepared], streams: [PreparedStream(in: prepared)].compactMap { $0 })
         }
         let (store, plain) = (try TemporaryStore(), try TemporaryStore())
@@ -230,7 +230,7 @@ import TraceModel
 
     @Test func redactionsCountOnce() throws {
         func prepared(_ span: Span, _ counts: [String: Int]) -> PreparedSpan {
-            var prepared = PreparedSpan(span, redactor: nil)
+            var prepared = PreparedSpan(span)
             prepared.redaction = SpanRedaction(policy: "secrets", counts: RedactionCounts(counts))
             return prepared
         }

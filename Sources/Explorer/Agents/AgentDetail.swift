@@ -1,5 +1,6 @@
 import Canvas
 import TraceModel
+import TraceTables
 
 /// The selected run in words: where its name comes from, how it came to be, what it came to.
 enum AgentDetail {
@@ -16,7 +17,7 @@ enum AgentDetail {
                 Glyphs.written(run.label, ascii: ascii) + "  name \(run.source.name), \(run.state.name), " + origin,
                 role: .text, hang: 2))
         if run.attempt > 1 {
-            let certainty = run.attemptCertainty.map { Certainty.word($0) } ?? "cannot tell"
+            let certainty = run.attemptCertainty.map { $0.words } ?? "cannot tell"
             let reason = run.attemptReason?.name ?? AttemptReason.unknown.name
             lines.append(
                 DisplayLine("attempt \(run.attempt), reason \(reason): \(certainty); d shows what changed", role: .text)
@@ -33,7 +34,7 @@ enum AgentDetail {
             DisplayLine(
                 "\(Counted.text(run.spanCount, "span")), \(Counted.text(run.modelCalls, "model call")), "
                     + "\(Counted.text(run.toolCalls, "tool call")), "
-                    + "\(run.errorCount) failed; tokens " + RunTokens([run]).sentence(ascii: ascii),
+                    + "\(run.errorCount) failed; tokens " + RunTokens([run]).sentence,
                 role: .dim, hang: 2))
         return lines
     }

@@ -1,36 +1,28 @@
 import Basics
 import Canvas
+import Tables
 import TraceAnalysis
 import TraceModel
+import TraceTables
 
 /// Draws one row of the agents: the label in the tree, figures, and the lane.
 struct AgentRowPainter {
     let state: AppState
     let loaded: LoadedAgents
-    let columns: ListColumns
     let style: RowStyle
 
     private var ascii: Bool { state.isASCII }
 
-    func render(_ item: AgentRow, row: Int, into canvas: inout Canvas) {
-        let run = loaded.runs[item.run]
-        let runs = item.members.isEmpty ? [run] : item.members.map { loaded.runs[Int($0)] }
-        let errors = runs.reduce(0) { $0 + $1.errorCount }
-        if let (sign, role) = mark(runs) {
-            columns.write(sign, 0, row: row, style: style[role], into: &canvas)
+    /// Draws what no other list has; the figures stand as their columns write them.
+    func draw(_ item: AgentRow, _ cell: ListCell<AgentLine>, into canvas: inout Canvas) -> CellDrawing {
+        switch cell.column {
+        case "mark":
+            if let (sign, role) = mark(cell.item.runs) { canvas.write(sign, in: cell.place, style: style[role]) }
+        case "agent": renderLabel(item, cell.item.run, cell.item.runs, in: cell.place, into: &canvas)
+        case "lane": for run in cell.item.runs { renderLane(run, in: cell.place, into: &canvas) }
+        default: return .text()
         }
-        renderLabel(item, run, runs, in: columns.place(1, row: row), into: &canvas)
-        columns.write(
-            run.name == nil ? "missing" : run.source.name, 2, row: row, style: style[.dim], into: &canvas)
-        let nanos = runs.compactMap { DurationText.between($0.startUnixNano, $0.endUnixNano) }
-        let total = nanos.isEmpty ? nil : nanos.reduce(Int64(0)) { $0.addingClamped($1) }
-        columns.write(DurationText.text(total, ascii: ascii), 3, row: row, style: style[.text], into: &canvas)
-        let calls = runs.reduce(0) { $0 + $1.modelCalls + $1.toolCalls }
-        columns.write(Figures.count(Int64(calls)), 4, row: row, style: style[.text], into: &canvas)
-        columns.write(RunTokens(runs).text(ascii: ascii), 5, row: row, style: style[.text], into: &canvas)
-        columns.write(
-            Figures.count(Int64(errors)), 6, row: row, style: style[errors > 0 ? .error : .dim], into: &canvas)
-        for run in runs { renderLane(run, in: columns.place(7, row: row), into: &canvas) }
+        return .done
     }
 
     /// The gravest of what became of the runs.

@@ -1,36 +1,21 @@
 import Canvas
 import TraceModel
+import TraceTables
 
 /// The agents of a trace as a tree with lanes on the time axis.
 enum AgentsScreen {
     static func render(_ state: AppState, into canvas: inout Canvas) {
-        let width = Layout.traceList(state).list.columns
-        var content = TraceListScreen.Content()
-        content.columns = [
-            ListColumn(title: "", width: 1),
-            ListColumn(title: "agent", width: nameWidth(width)),
-            ListColumn(title: "named", width: 9, from: 100),
-            ListColumn(title: "total", width: 6, isNumber: true, from: 30),
-            ListColumn(title: "calls", width: 5, isNumber: true, from: 46),
-            ListColumn(title: "tokens", width: width >= 100 ? 15 : 12, isNumber: true, from: 60),
-            ListColumn(title: Glyphs.error(ascii: state.isASCII), width: 3, isNumber: true, from: 50),
-            ListColumn(title: "", width: 0, from: 70),
-        ]
+        let agents = state.agents
+        let loaded = agents?.content
+        var content = TraceListScreen.Content(columns: AgentColumns.all)
         content.emptySentence = "No agents: nothing in this trace names one. 1 goes back to the tree."
-        if let loaded = state.agents?.content { content.figures = figures(loaded) }
-        TraceListScreen.render(state, content, into: &canvas) { index, columns, row, style, canvas in
-            guard let agents = state.agents, let loaded = agents.content else { return }
-            AgentRowPainter(state: state, loaded: loaded, columns: columns, style: style)
-                .render(agents.rows[index], row: row, into: &canvas)
-        }
-    }
-
-    private static func nameWidth(_ width: Int) -> Int {
-        switch width {
-        case ..<30: max(8, width - 4)
-        case ..<60: max(12, width - 28)
-        case ..<100: 26
-        default: 34
+        if let loaded { content.figures = figures(loaded) }
+        TraceListScreen.render(
+            state, content, into: &canvas, row: { index in agents.flatMap { loaded?.line($0.rows[index]) } }
+        ) { cell, canvas in
+            guard let agents, let loaded else { return .done }
+            return AgentRowPainter(state: state, loaded: loaded, style: cell.style)
+                .draw(agents.rows[cell.index], cell, into: &canvas)
         }
     }
 

@@ -1,10 +1,12 @@
 package import TraceAnalysis
 package import TraceModel
 package import TraceQuery
+import TraceTables
 
 /// Agent runs with the tree that they form; shared, never copied.
 package final class LoadedAgents: Sendable, Equatable {
     package let topology: AgentTopology
+    private let traceID: TraceID
     /// The time that the lanes show.
     package let extent: TraceExtent
     /// Distinct names; runs without one count as none.
@@ -22,6 +24,7 @@ package final class LoadedAgents: Sendable, Equatable {
 
     package init(_ page: TraceAgents) {
         topology = page.topology
+        traceID = page.summary.traceID
         let runs = page.topology.runs
         let owners = LoadedAgents.owners(runs)
         self.owners = owners
@@ -95,6 +98,13 @@ package final class LoadedAgents: Sendable, Equatable {
     }
 
     // MARK: Rows
+
+    /// The columns' reading of a row.
+    func line(_ row: AgentRow) -> AgentLine {
+        AgentLine(
+            traceID: traceID, run: runs[row.run], parent: topology.run(runs[row.run].parent)?.label, depth: row.depth,
+            members: row.members.map { runs[Int($0)] })
+    }
 
     func rows(_ grouping: AgentGrouping, folded: Set<Int32>) -> [AgentRow] {
         grouping == .names ? namedRows() : treeRows(grouping, folded: folded)

@@ -26,6 +26,18 @@ struct RunLabel {
         role = RunLabel.role(run.source)
     }
 
+    /// Draws the label of a run in a cell, or that none is known.
+    static func render(
+        _ run: AgentRun?, _ state: AppState, in rect: Rect, style: RowStyle, into canvas: inout Canvas
+    ) {
+        guard let run else {
+            canvas.write(Glyphs.unknown(ascii: state.isASCII), in: rect, style: style[.agentMissing])
+            return
+        }
+        let label = RunLabel(run, columns: rect.columns, metrics: state.metrics)
+        canvas.write(label.text, in: rect, style: label.style(style))
+    }
+
     /// The style on a row; what is told by colour is told by an attribute too.
     func style(_ row: RowStyle) -> Style { row[role] }
 

@@ -1,5 +1,6 @@
 import Canvas
 import TraceModel
+import TraceTables
 
 /// The selected call stage by stage, in three lanes, with what was found about it.
 enum JointDetail {
@@ -20,7 +21,7 @@ enum JointDetail {
         for finding in findings {
             var line = DisplayLine(hang: 2)
             line.append(Glyphs.finding(ascii: ascii) + " ", .finding)
-            line.append("\(finding.rule) \(Certainty.word(finding.certainty)): ", .dim)
+            line.append("\(finding.rule) \(finding.certainty.words): ", .dim)
             line.append(finding.message, .text)
             lines.append(line)
             lines += finding.evidence.map { EvidenceLine.line($0) }

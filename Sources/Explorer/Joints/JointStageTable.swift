@@ -1,4 +1,6 @@
+import Basics
 import Canvas
+import Tables
 import TraceModel
 
 /// The stages of a call as lines: stage, time, payload, comparison, and a mark in the lane of its layer.
@@ -74,8 +76,8 @@ struct JointStageTable {
         guard let first = joint.hops.first(where: { $0.timeUnixNano != nil }), first.stage != hop.stage else {
             return clock.time(time, decimals: 3)
         }
-        let difference = DurationText.between(first.timeUnixNano, time) ?? 0
-        return (difference < 0 ? "" : "+") + DurationText.text(difference, ascii: ascii)
+        let difference = time.subtractingClamped(first.timeUnixNano ?? time)
+        return (difference < 0 ? "" : "+") + CellText.duration(difference, isASCII: ascii)
     }
 
     private func layer(_ stage: JointStage) -> Int {

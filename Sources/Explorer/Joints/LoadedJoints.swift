@@ -1,10 +1,12 @@
 package import TraceModel
 package import TraceQuery
+import TraceTables
 
 /// Tool calls with the findings about each; shared, never copied.
 package final class LoadedJoints: Sendable, Equatable {
     package let joints: ToolJoints
     package let topology: AgentTopology
+    private let traceID: TraceID
     private let findings: [Finding]
     /// The places of the findings of each joint; none at all where no joint has any.
     private let places: [[Int32]]
@@ -15,6 +17,7 @@ package final class LoadedJoints: Sendable, Equatable {
     package init(_ page: TraceJoints) {
         joints = page.joints
         topology = page.topology
+        traceID = page.summary.traceID
         let findings = page.findings.filter { $0.rule.hasPrefix("joint.") }
         self.findings = findings
         var bySpan: [SpanID: [Int32]] = [:]
@@ -50,6 +53,12 @@ package final class LoadedJoints: Sendable, Equatable {
     }
 
     package static func == (a: LoadedJoints, b: LoadedJoints) -> Bool { a === b }
+
+    /// The row of a call; nil where there is none.
+    func line(_ index: Int) -> JointLine? {
+        guard joints.indices.contains(index) else { return nil }
+        return JointLine(traceID: traceID, joint: joints[index], run: topology.run(joints[index].run))
+    }
 
     func findings(_ joint: Int) -> [Finding] { places.isEmpty ? [] : places[joint].map { findings[Int($0)] } }
     func hasFinding(_ joint: Int) -> Bool { !places.isEmpty && !places[joint].isEmpty }

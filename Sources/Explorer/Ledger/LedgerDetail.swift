@@ -1,5 +1,6 @@
 import Canvas
 import TraceModel
+import TraceTables
 
 /// The selected line of the ledger in full, with its evidence.
 enum LedgerDetail {
@@ -9,8 +10,8 @@ enum LedgerDetail {
         head.append(item.message, .text)
         var lines = [head]
         var rests = DisplayLine(hang: 2)
-        rests.append("\(Certainty.word(item.certainty)): ", .dim)
-        rests.append(LedgerScreen.words(item.kind), .text)
+        rests.append("\(item.certainty.words): ", .dim)
+        rests.append(item.kind.words, .text)
         if item.countsCalls { rests.append(", counted among the missing calls", .dim) }
         if item.isLowerBound { rests.append(", at least: more may be missing", .dim) }
         if let span = item.spanID { rests.append("  span \(span.hex.prefix(8))", .dim) }

@@ -1,4 +1,6 @@
 package import Canvas
+import Tables
+import TraceTables
 
 /// Where the parts of each view stand; used by drawing and by moving alike.
 package enum Layout {
@@ -74,20 +76,26 @@ package enum Layout {
         package var mark: Int
         package var name: Rect
         package var agent: Rect
-        package var selfTime: Rect
-        package var duration: Rect
+        /// The figures of the span, as `SpanColumns.listed` has them.
+        package var figures: [Figure]
         package var bars: Rect
+
+        package struct Figure: Equatable, Sendable {
+            var index: Int
+            var place: Rect
+        }
     }
 
     /// The columns of the tree, for one row of its list; parts without room are empty.
     package static func tree(_ list: Rect) -> TreeColumns {
         let width = list.columns
-        let durationWidth = 7
+        let shown = SpanColumns.listed.enumerated().filter { ($0.element.list?.from ?? 0) <= width }
+            .map { (index: $0.offset, width: $0.element.list?.width.cells(width) ?? 0) }
+        let figureWidth = shown.isEmpty ? 0 : shown.reduce(1) { $0 + $1.width }
         // Wide enough for a label with its attempt where the terminal is.
         let agentWidth = width >= 150 ? 24 : width >= 110 ? 16 : 0
-        let selfWidth = width >= 100 ? 8 : 0
         let barShare = width < 34 ? 0 : width * (width >= 110 ? 45 : 48) / 100
-        let nameWidth = max(0, width - 1 - agentWidth - selfWidth - (width >= 26 ? durationWidth + 1 : 0) - barShare)
+        let nameWidth = max(0, width - 1 - agentWidth - figureWidth - barShare)
         var rest = Rect(column: list.column + 1, row: list.row, columns: width - 1, rows: 1)
         func take(_ columns: Int) -> Rect {
             let (part, remainder) = rest.splitLeft(columns)
@@ -99,10 +107,9 @@ package enum Layout {
         var name = take(nameWidth)
         name.columns = max(0, name.columns - (agentWidth > 0 ? 2 : 1))
         let agent = take(agentWidth)
-        let selfTime = take(selfWidth)
-        let duration = take(width >= 26 ? durationWidth : 0)
+        let figures = shown.map { TreeColumns.Figure(index: $0.index, place: take($0.width)) }
         _ = take(barShare > 0 ? 1 : 0)
         return TreeColumns(
-            mark: list.column, name: name, agent: agent, selfTime: selfTime, duration: duration, bars: rest)
+            mark: list.column, name: name, agent: agent, figures: figures, bars: rest)
     }
 }

@@ -1,8 +1,10 @@
 import Basics
 import Canvas
+import Tables
 import TraceAnalysis
 import TraceModel
 import TraceQuery
+import TraceTables
 
 /// A trace: tree and waterfall on the same rows.
 enum TraceScreen {
@@ -122,8 +124,10 @@ enum TimeAxis {
         }
         title("span", columns.name, isNumber: false)
         title("agent", columns.agent, isNumber: false)
-        title("self", columns.selfTime, isNumber: true)
-        title("total", columns.duration, isNumber: true)
+        for figure in columns.figures {
+            let column = SpanColumns.listed[figure.index]
+            title(column.listTitle(ascii: state.isASCII), figure.place, isNumber: column.figure.isNumber)
+        }
         guard let full = trace.loaded?.extent, columns.bars.columns >= 8 else { return }
         let clock = WallClock(state.timeZone)
         let offset = full.offset(of: extent.start)

@@ -28,7 +28,7 @@ enum TracesScreen {
         }
         let last = min(list.rows.count, list.top + layout.list.rows)
         guard list.top < last else { return }
-        let columns = TraceColumns(state, width: layout.list.columns, rows: list.rows[list.top..<last], clock: clock)
+        let columns = TraceListTable(state, width: layout.list.columns, rows: list.rows[list.top..<last], clock: clock)
         if !layout.titles.isEmpty { columns.renderTitles(state, row: layout.titles.row, into: &canvas) }
         for index in list.top..<last {
             columns.render(state, index: index, row: layout.list.row + index - list.top, into: &canvas)

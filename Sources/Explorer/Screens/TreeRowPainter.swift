@@ -1,7 +1,10 @@
 import Basics
 import Canvas
+import Tables
 import TraceAnalysis
 import TraceModel
+import TraceQuery
+import TraceTables
 
 /// Draws one row of the tree with its bar.
 struct TreeRowPainter {
@@ -31,17 +34,16 @@ struct TreeRowPainter {
         let isSelected = index == trace.cursor
         let span = loaded.row(item.node)
         if isSelected {
-            let width = columns.bars.isEmpty ? columns.duration.endColumn : columns.bars.endColumn
+            let end = max(columns.bars.endColumn, columns.name.endColumn)
             canvas.fill(
-                Rect(
-                    column: columns.mark, row: row, columns: max(width, columns.name.endColumn) - columns.mark, rows: 1),
+                Rect(column: columns.mark, row: row, columns: end - columns.mark, rows: 1),
                 style: state.theme[.selection])
         }
         let sign = mark(span)
         if let sign { canvas.write(sign.text, column: columns.mark, row: row, style: style(sign.role, isSelected)) }
         renderName(item, span, isSelected, row: row, into: &canvas)
         renderAgent(span, isSelected, row: row, into: &canvas)
-        renderTimes(item, span, isSelected, row: row, into: &canvas)
+        renderFigures(item, span, isSelected, row: row, into: &canvas)
         let second = [span.flatMap(tagMark), span.flatMap(findingMark)].compactMap { $0 }
             .first { $0.text != sign?.text }
         if let second {
@@ -83,7 +85,7 @@ struct TreeRowPainter {
     /// The sign of what was found about a span; nil where nothing was.
     private func findingMark(_ span: SpanRow) -> (text: String, role: Role)? {
         guard loaded.hasFinding(span) else { return nil }
-        let role = loaded.severity(of: span).map(TraceColumns.role) ?? .finding
+        let role = loaded.severity(of: span).map { Role($0.tone) } ?? .finding
         return (Glyphs.finding(ascii: state.isASCII), role)
     }
 
@@ -232,27 +234,27 @@ struct TreeRowPainter {
             style: style(.accent, isSelected))
     }
 
-    private func renderTimes(
+    private func renderFigures(
         _ item: TreeRows.Row, _ span: SpanRow?, _ isSelected: Bool, row: Int, into canvas: inout Canvas
     ) {
-        guard let span else { return }
-        let duration = item.runLength > 1 ? runDuration(item) : span.durationNanos
-        let ascii = state.isASCII
-        func text(_ nanos: Int64?) -> String {
-            nanos == nil
-                ? Glyphs.unknown(ascii: ascii)
-                : Figures.duration(nanos: nanos).replacing(ascii ? "µ" : "\u{0}", with: "u")
-        }
-        let isOdd = span.marks.contains(.endBeforeStart)
-        if !columns.duration.isEmpty {
+        guard let span, let trace = trace.summary?.traceID else { return }
+        var line = SpanLine(traceID: trace, row: span, names: loaded.structure.names, run: loaded.run(of: span))
+        line.selfNanos = loaded.cover.selfNanos[Int(item.node)]
+        let rowStyle = RowStyle(theme: state.theme, isSelected: isSelected)
+        let words = state.words
+        for figure in columns.figures {
+            let column = SpanColumns.listed[figure.index]
+            var text = column.listText(line, words)
+            var style = rowStyle[tone: column.list?.tone(line) ?? .plain]
+            if column.name == "duration_ns" {
+                // Of a run of siblings its whole length.
+                if item.runLength > 1 { text = words.duration(runDuration(item)) }
+                if span.marks.contains(.endBeforeStart) { style = self.style(.error, isSelected) }
+            } else if item.runLength > 1 {
+                continue
+            }
             canvas.write(
-                text(duration), endingAt: columns.duration.endColumn, row: row,
-                style: style(isOdd ? .error : .text, isSelected), limit: columns.duration.columns)
-        }
-        if !columns.selfTime.isEmpty, item.runLength == 1 {
-            canvas.write(
-                text(loaded.cover.selfNanos[Int(item.node)]), endingAt: columns.selfTime.endColumn, row: row,
-                style: style(.dim, isSelected), limit: columns.selfTime.columns)
+                text, endingAt: figure.place.endColumn, row: row, style: style, limit: figure.place.columns)
         }
     }
 

@@ -1,6 +1,7 @@
 import Canvas
 import TraceAnalysis
 import TraceModel
+import TraceTables
 
 /// Lays out what was found about a span: what is claimed, how sure it is, and what it rests on.
 struct FindingPageBuilder {
@@ -55,7 +56,7 @@ struct FindingPageBuilder {
         if let title { line.append("  " + title, .header) }
         var block = SpanBlock(brief: line)
         block.gutter = finding.severity.name
-        block.gutterRole = TraceColumns.role(finding.severity)
+        block.gutterRole = Role(finding.severity.tone)
         block.isProposedOpen = true
         return block
     }

@@ -1,11 +1,13 @@
 import Basics
 package import TraceModel
 package import TraceQuery
+import TraceTables
 
 /// Steps with what is derived from them once; shared, never copied.
 package final class LoadedSteps: Sendable, Equatable {
     package let steps: [StepFigures]
     package let topology: AgentTopology
+    private let traceID: TraceID
     /// The sum of all steps, in nanoseconds, clamped; steps of several agents may overlap.
     let totalNanos: Int64
     /// The share of that sum that nothing accounts for; nil without time.
@@ -16,6 +18,7 @@ package final class LoadedSteps: Sendable, Equatable {
     package init(_ page: TraceSteps) {
         steps = page.steps
         topology = page.topology
+        traceID = page.summary.traceID
         var total: Int64 = 0
         var rest: Int64 = 0
         var longest: Int64 = 0
@@ -33,4 +36,9 @@ package final class LoadedSteps: Sendable, Equatable {
 
     /// The run that a step belongs to; nil where it belongs to none.
     func run(_ number: Int32) -> AgentRun? { topology.run(number) }
+
+    /// The row of a step.
+    func line(_ step: StepFigures) -> StepLine {
+        StepLine(traceID: traceID, step: step, run: run(step.run))
+    }
 }

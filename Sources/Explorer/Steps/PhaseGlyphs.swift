@@ -25,21 +25,6 @@ enum PhaseGlyphs {
         }
     }
 
-    /// The title of the phase's column.
-    static func title(_ phase: Phase) -> String {
-        switch phase {
-        case .inputAssembly: "asm"
-        case .retrieval: "retr"
-        case .prefill: "prefill"
-        case .decode: "decode"
-        case .modelUnsplit: "model"
-        case .toolExecution: "tool"
-        case .resultHandling: "result"
-        case .orchestration: "orch"
-        case .unattributed: "rest"
-        }
-    }
-
     /// What the phase is called where there is room.
     static func words(_ phase: Phase) -> String {
         switch phase {

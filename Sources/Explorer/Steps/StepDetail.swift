@@ -1,6 +1,8 @@
 import Canvas
+import Tables
 import TraceModel
 import TraceQuery
+import TraceTables
 
 /// The selected step: its bar, and each phase with its figure, glyph and share.
 enum StepDetail {
@@ -22,7 +24,7 @@ enum StepDetail {
             legend.append(PhaseGlyphs.glyph(phase, ascii: ascii) + " ", PhaseGlyphs.role(phase))
             let share = Double(step.wall[phase.rawValue]) / Double(max(1, step.durationNanos))
             legend.append(
-                "\(PhaseGlyphs.words(phase)) \(PhaseFigure.text(phase, of: step, ascii: ascii)) \(Figures.percent(share))",
+                "\(PhaseGlyphs.words(phase)) \(state.words.text(step.wallCell(phase), .duration, columns: 12)) \(Figures.percent(share))",
                 step.dominant == phase ? .header : .text)
         }
         if legend.text.isEmpty { legend.append("The step took no time.", .dim) }
@@ -39,7 +41,7 @@ enum StepDetail {
         return all.filter { $0.rule.hasPrefix("latency.") && $0.spanID == step.spanID }.map { finding in
             var line = DisplayLine(hang: 2)
             line.append(Glyphs.finding(ascii: state.isASCII) + " ", .finding)
-            line.append("\(finding.rule) \(Certainty.word(finding.certainty)): ", .dim)
+            line.append("\(finding.rule) \(finding.certainty.words): ", .dim)
             line.append(finding.message, .text)
             return line
         }
@@ -61,7 +63,7 @@ enum StepDetail {
         if step.isDeclared { parts.append("the source's own span of the step defines it") }
         let parallel = Phase.allCases.filter { step.work[$0.rawValue] > step.wall[$0.rawValue] }
         for phase in parallel {
-            let work = DurationText.text(step.work[phase.rawValue], ascii: state.isASCII)
+            let work = state.words.duration(step.work[phase.rawValue])
             parts.append("\(PhaseGlyphs.words(phase)) summed over parallel work \(work)")
         }
         return DisplayLine(parts.joined(separator: "; "), role: .dim)

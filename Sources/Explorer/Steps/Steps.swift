@@ -1,4 +1,5 @@
 import TraceModel
+import TraceTables
 
 /// Taking steps in, and choosing whose are listed.
 enum Steps {
@@ -37,7 +38,7 @@ enum Steps {
     static func jumpToUnattributed(_ state: inout AppState, direction: Int) -> [Effect] {
         guard let steps = state.steps else { return [] }
         let here = steps.list.cursor
-        let flagged = (0..<steps.rowCount).filter { steps.step($0).map(StepsScreen.isFat) ?? false }
+        let flagged = (0..<steps.rowCount).filter { steps.step($0)?.isLargelyUnattributed ?? false }
         let next = direction > 0 ? flagged.first { $0 > here } : flagged.last { $0 < here }
         guard let found = next ?? (direction > 0 ? flagged.first : flagged.last) else {
             state.notice = .information("no step is unaccounted for by more than a fifth")

@@ -24,11 +24,3 @@ package struct StepsState: Equatable, Sendable {
     /// The step under the cursor.
     var selected: StepFigures? { step(list.cursor) }
 }
-
-extension AgentTopology {
-    /// The run of a number; nil for 0 and for numbers that are not there.
-    func run(_ number: Int32) -> AgentRun? {
-        let index = Int(number) - 1
-        return runs.indices.contains(index) ? runs[index] : nil
-    }
-}

@@ -1,20 +1,21 @@
 import Canvas
+import Tables
 import TraceModel
 
 /// What the lists over the open trace have in common on the screen.
 enum TraceListScreen {
     /// What one list shows.
-    struct Content {
+    struct Content<Row> {
         var figures: [String] = []
-        var columns: [ListColumn] = []
+        var columns: [Column<Row>]
         /// What stands in place of rows where there are none.
         var emptySentence = ""
     }
 
-    /// Draws header, titles, the rows in sight and the detail; the rows are drawn by the caller's painter.
-    static func render(
-        _ state: AppState, _ content: Content, into canvas: inout Canvas,
-        row paint: (_ index: Int, _ columns: ListColumns, _ row: Int, _ style: RowStyle, inout Canvas) -> Void
+    /// Draws header, titles, the rows in sight and the detail.
+    static func render<Row>(
+        _ state: AppState, _ content: Content<Row>, into canvas: inout Canvas, row item: (_ index: Int) -> Row?,
+        draw: (ListCell<Row>, inout Canvas) -> CellDrawing = { _, _ in .text() }
     ) {
         let layout = Layout.traceList(state)
         let start = state.trace?.summary?.startUnixNano
@@ -32,6 +33,7 @@ enum TraceListScreen {
             return
         }
         let columns = ListColumns(content.columns, in: layout.list)
+        let words = state.words
         columns.renderTitles(state, in: layout.titles, into: &canvas)
         for index in list.top..<max(list.top, min(count, list.top + layout.list.rows)) {
             let row = layout.list.row + index - list.top
@@ -41,7 +43,8 @@ enum TraceListScreen {
                     Rect(column: layout.list.column, row: row, columns: layout.list.columns, rows: 1),
                     style: state.theme[.selection])
             }
-            paint(index, columns, row, style, &canvas)
+            guard let item = item(index) else { continue }
+            columns.render(item, index: index, row: row, style: style, words: words, into: &canvas, draw: draw)
         }
         renderRule(state, layout, into: &canvas)
         TraceListDetail.render(state, top: list.detailTop, in: layout.pane, into: &canvas)

@@ -1,3 +1,4 @@
+import TraceAnalysis
 import TraceModel
 import TraceQuery
 import TraceStore

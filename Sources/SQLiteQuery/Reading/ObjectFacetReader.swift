@@ -1,4 +1,5 @@
 import FastJSON
+import TraceAnalysis
 import TraceModel
 import TraceQuery
 import TraceStore

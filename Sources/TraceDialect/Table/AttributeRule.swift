@@ -28,8 +28,8 @@ enum Fact: Int, CaseIterable {
     case failed
     /// Whether the source says that the call was streamed.
     case streamed
-    /// A time of the span that was out of range when the span was read.
-    case timeOutOfRange
+    /// Numbers that state none of these, of which only the range is looked at.
+    case otherNumber
 }
 
 /// One attribute name in the precedence list of a fact.
@@ -95,4 +95,6 @@ enum Transform: Sendable, Equatable {
     case oneOf([String])
     /// The attribute's presence says that a number is out of range.
     case outOfRange
+    /// A count that states nothing, unless it is out of range.
+    case rangeOfCount
 }

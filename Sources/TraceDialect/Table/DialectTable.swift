@@ -28,12 +28,13 @@ enum DialectTable {
         (.errorType, errorTypeRules),
         (.failed, failedRules),
         (.streamed, streamedRules),
-        (.timeOutOfRange, timeOutOfRangeRules),
+        (.otherNumber, otherNumberRules),
     ]
 
-    private static let timeOutOfRangeRules = ["startTimeUnixNano", "endTimeUnixNano"].map {
-        AttributeRule(OutOfRange.keyPrefix + $0, .outOfRange)
-    }
+    /// Times that were out of range when their span was read, and counts that the analysis of a trace uses.
+    private static let otherNumberRules =
+        ["startTimeUnixNano", "endTimeUnixNano"].map { AttributeRule(OutOfRange.keyPrefix + $0, .outOfRange) }
+        + evidenceNames.filter { $0.value.isCount }.keys.sorted().map { AttributeRule($0, .rangeOfCount) }
 
     private static let kindRules = [
         AttributeRule("langfuse.observation.type", .kindWord),

@@ -138,8 +138,7 @@ struct CastLines {
     }
 
     private func run(of span: CastSpan) -> AgentRun? {
-        let number = Int(span.row.agentRun)
-        return number > 0 && number <= trace.agents.runs.count ? trace.agents.runs[number - 1] : nil
+        trace.run(span.row.agentRun)
     }
 
     /// The first lines of an answer.

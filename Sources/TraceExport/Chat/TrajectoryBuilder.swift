@@ -74,8 +74,7 @@ package struct TrajectoryBuilder {
     }
 
     private func run(_ number: Int32) -> AgentRun? {
-        let index = Int(number) - 1
-        return trace.agents.runs.indices.contains(index) ? trace.agents.runs[index] : nil
+        trace.run(number)
     }
 
     /// The model call of a span; nil where nothing was captured of what was said.

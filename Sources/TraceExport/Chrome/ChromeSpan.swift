@@ -2,6 +2,7 @@ import Basics
 import FastJSON
 import TraceAnalysis
 import TraceModel
+import TraceTables
 
 /// What a Chrome trace needs of a span, once its payload is gone.
 struct ChromeSpan {

@@ -90,10 +90,7 @@ struct ReportOverview {
     static func title(_ finding: Finding) -> String? { FindingRules.rule(finding.rule)?.title }
 
     /// The run of a span; nil for none.
-    func run(_ number: Int32) -> AgentRun? {
-        guard number > 0, Int(number) <= trace.agents.runs.count else { return nil }
-        return trace.agents.runs[Int(number) - 1]
-    }
+    func run(_ number: Int32) -> AgentRun? { trace.run(number) }
 
     var identified: String {
         let agents = trace.agents

@@ -1,4 +1,5 @@
 package import TraceModel
+import TraceTables
 
 /// A trace on its way out: everything but the payload of its spans.
 package struct ExportTrace: Sendable {
@@ -27,4 +28,7 @@ package struct ExportTrace: Sendable {
         self.part = part
         self.spanCount = spanCount
     }
+
+    /// The agent run of a number; nil for 0, and for one that is not in the exported part.
+    func run(_ number: Int32) -> AgentRun? { agents.run(number) }
 }

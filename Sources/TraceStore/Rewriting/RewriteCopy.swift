@@ -91,7 +91,7 @@ struct RewriteCopy {
         guard var span = try source.spans.span(key) else { return nil }
         var counts = RedactionCounts()
         texts?.span(&span, &counts)
-        var prepared = PreparedSpan(span, redactor: nil)
+        var prepared = PreparedSpan(span)
         if let recording, var (info, chunks) = try source.stream(ofSpan: key) {
             let before = chunks
             texts?.stream(&chunks, &info, &counts)

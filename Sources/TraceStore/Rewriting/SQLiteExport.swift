@@ -89,7 +89,7 @@ package final class SQLiteExport {
     }
 
     private func add(_ whole: WholeSpan, counts: RedactionCounts) {
-        var prepared = PreparedSpan(whole.span, redactor: nil)
+        var prepared = PreparedSpan(whole.span)
         prepared.redaction = policy.map { SpanRedaction(policy: $0, counts: counts) }
         prepared.origins = whole.origins
         if let stream = whole.stream, !stream.isFromSpan {

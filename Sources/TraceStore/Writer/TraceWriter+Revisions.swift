@@ -27,7 +27,7 @@ extension TraceWriter {
         case .known: batch.counts.spansKnown += 1
         case .revised(let span):
             batch.counts.spansRevised += 1
-            known = PreparedSpan(span, redactor: nil)
+            known = PreparedSpan(span)
             known.redaction = SpanRedaction.merged(before, arriving, into: span)
         }
         let origins = before.origins.isEmpty ? [SpanOrigin(of: before.span)] : before.origins

@@ -5,6 +5,7 @@ import Headless
 import Redaction
 import TraceModel
 import TraceStore
+import TraceTables
 
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -50,9 +51,8 @@ struct AuditCommand: AsyncParsableCommand {
         let rows = report.findings.map {
             AuditRow(place: $0.place, rule: $0.rule, count: $0.count, example: $0.example)
         }
-        do { try AuditOutput(presentation: output.presentation, output: bytes).write(rows) } catch {
-            throw Failure.output(error)
-        }
+        let writer = RowWriter(AuditColumns.all, presentation: output.presentation, output: bytes)
+        do { try writer.writeAll(rows) } catch { throw Failure.output(error) }
         if report.isClean {
             Console.complain("nothing found in \(Counted.text(report.spans, "span")) (\(treatment.policy))")
         } else if fix {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Foundation
 import TraceStore
 
@@ -15,6 +16,10 @@ struct DemoCommand: AsyncParsableCommand {
     @OptionGroup var explorer: ExplorerArguments
     @Option(help: ArgumentHelp("The end of the day, nanoseconds since the Unix epoch.", visibility: .hidden))
     var at: Int64?
+
+    func validate() throws {
+        if let at, OutsideNumber.time(at) == nil { throw ValidationError("--at lies out of range") }
+    }
 
     func run() async throws {
         let path = database.database ?? DatabasePath.demo()

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Headless
 import TraceAnalysis
+import TraceTables
 
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,8 +11,8 @@ struct RulesCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let report = RuleReport(
-            presentation: output.presentation, output: ByteOutput(descriptor: STDOUT_FILENO))
-        do { try report.write(FindingRules.all) } catch { throw Failure.output(error) }
+        let writer = RowWriter(
+            RuleColumns.all, presentation: output.presentation, output: ByteOutput(descriptor: STDOUT_FILENO))
+        do { try writer.writeAll(FindingRules.all) } catch { throw Failure.output(error) }
     }
 }

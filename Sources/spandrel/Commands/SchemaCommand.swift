@@ -3,6 +3,7 @@ import Foundation
 import Headless
 import TraceQuery
 import TraceStore
+import TraceTables
 
 struct SchemaCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,13 +17,9 @@ struct SchemaCommand: AsyncParsableCommand {
             [[.text(table.name), .text(table.isView ? "view" : "table"), .null, .text(table.help)]]
                 + table.columns.map { [.text(table.name), .text("column"), .text($0.name), .text($0.help)] }
         }
-        let report = TableReport(
-            presentation: output.presentation, output: ByteOutput(descriptor: STDOUT_FILENO))
-        do throws(OutputError) {
-            try report.write(
-                SQLTable(columns: ["table", "kind", "column", "help"], rows: rows, isPartial: false))
-        } catch {
-            throw Failure.output(error)
-        }
+        let writer = RowWriter(
+            SQLColumns.columns(["table", "kind", "column", "help"]), presentation: output.presentation,
+            output: ByteOutput(descriptor: STDOUT_FILENO))
+        do { try writer.writeAll(rows) } catch { throw Failure.output(error) }
     }
 }

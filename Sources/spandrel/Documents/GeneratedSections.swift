@@ -1,9 +1,11 @@
 import Explorer
-import Headless
 import Redaction
+import Tables
 import TraceExport
+import TraceIngest
 import TraceModel
 import TraceQuery
+import TraceTables
 
 /// The parts of the documents that come from tables in the code.
 ///
@@ -54,6 +56,7 @@ struct GeneratedSections {
         case "exit": exits
         case "environment": environment
         case "formats": formats
+        case "input formats": inputFormats
         case "redaction rules": redactionRules
         default: nil
         }
@@ -77,8 +80,8 @@ struct GeneratedSections {
     private var json: String {
         [
             "#### `spandrel traces`", columns(TraceColumns.all),
-            "#### `spandrel trace`", columns(SpanColumns.all),
-            "#### `spandrel span`", "The fields of `trace`, and:", columns(SpanReportColumns.payload),
+            "#### `spandrel trace`", columns(SpanColumns.trace),
+            "#### `spandrel span`", "The fields of `trace`, and:", columns(SpanColumns.payload),
             "Parts of messages:", table(["type", "fields"], MessagePartForms.all.map { ["`\($0.type)`", $0.fields] }),
             "#### `spandrel agents`", columns(AgentColumns.all),
             "#### `spandrel steps TRACE`", columns(StepColumns.all),
@@ -87,7 +90,7 @@ struct GeneratedSections {
             "#### `spandrel ledger`", columns(LedgerColumns.all),
             "#### `spandrel findings`", columns(FindingColumns.all),
             "#### `spandrel rules`", columns(RuleColumns.all),
-            "#### `spandrel models`", columns(ModelAliasColumns.all),
+            "#### `spandrel models`", columns(ModelColumns.all),
             "#### `spandrel attributes`", columns(AttributeColumns.all),
             "#### `spandrel stream`", columns(StreamColumns.all),
             "#### `spandrel stream --chunks`", columns(StreamChunkColumns.all),
@@ -103,7 +106,7 @@ struct GeneratedSections {
     private func columns<Row>(_ columns: [Column<Row>]) -> String {
         table(
             ["key", "type", "meaning"],
-            columns.map { ["`\($0.name)`", $0.type + ($0.isNullable ? " or null" : ""), $0.help] })
+            columns.inFiles().map { ["`\($0.name)`", $0.type + ($0.isNullable ? " or null" : ""), $0.help] })
     }
 
     private var filters: String {
@@ -134,6 +137,10 @@ struct GeneratedSections {
         case .choice(let words): " " + words.joined(separator: "|")
         case .character: " KEY"
         }
+    }
+
+    private var inputFormats: String {
+        table(["`--format`", "what it reads"], InputFormat.all.map { ["`\($0.name)`", $0.help] })
     }
 
     private var formats: String {

@@ -5,13 +5,13 @@ import TraceModel
 
 @Suite("Tables of exports") struct TableExportTests {
     private func objects(_ rows: ExportRows, _ fixtures: [ExportFixture]) throws -> [JSONValue] {
-        var exporter = NDJSONExporter(rows)
+        var exporter = TableExporter(rows, as: .ndjson)
         return try exporter.text(fixtures).split(separator: "\n").map { try JSONValue(parsing: String($0)) }
     }
 
     /// The fields of each record after RFC 4180; nil where a field is empty and not quoted.
     private func records(_ rows: ExportRows, _ fixtures: [ExportFixture]) -> [[String?]] {
-        var exporter = CSVExporter(rows)
+        var exporter = TableExporter(rows, as: .csv)
         var records: [[String?]] = []
         var record: [String?] = []
         var field: [UInt8] = []
@@ -102,7 +102,7 @@ import TraceModel
         let fixtures = ExportFixture.traces([call(text)])
         #expect(records(.spans, fixtures)[1][3] == "'" + text)
         #expect(try objects(.spans, fixtures)[0]["name"]?.string == text)
-        var exporter = CSVExporter(.spans)
+        var exporter = TableExporter(.spans, as: .csv)
         _ = exporter.bytes(fixtures)
         #expect(exporter.remarks.count == 2)
     }
@@ -125,7 +125,7 @@ import TraceModel
         let attributes = try objects(.spans, ExportFixture.traces([span]))[0]["attributes"]
         #expect(
             attributes == ["a": 1, "a#2": 2, "a#3": nil, "b": ["base64": "AQ=="], "d": "NaN"])
-        var exporter = NDJSONExporter(.spans)
+        var exporter = TableExporter(.spans, as: .ndjson)
         let text = exporter.text(ExportFixture.traces([call("n", [Attribute("deep", deep)])]))
         #expect(text.contains(String(repeating: "]}", count: 400)))
     }

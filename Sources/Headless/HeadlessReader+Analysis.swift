@@ -1,0 +1,114 @@
+import Canvas
+import Tables
+package import TraceModel
+package import TraceQuery
+import TraceTables
+
+extension HeadlessReader {
+    /// Writes the agent runs of a trace as a tree.
+    package func agents(_ trace: TraceReference) async throws(HeadlessError) {
+        guard case .agents(let agents) = try await answer(.agents(trace)) else { throw .unexpectedResult }
+        let topology = agents.topology
+        let lines = topology.lines(traceID: agents.summary.traceID)
+        try writeList(lines, AgentColumns.all, ids: lines.compactMap { $0.run.spanID?.hex })
+        guard topology.spanCount > 0 else { return }
+        let share = Figures.percent(Double(topology.identifiedSpans) / Double(topology.spanCount))
+        try remark(
+            "\(topology.identifiedSpans) of \(topology.spanCount) spans (\(share)) have a declared identity")
+    }
+
+    /// Writes the steps of a trace with where their time went.
+    package func steps(_ trace: TraceReference) async throws(HeadlessError) {
+        guard case .steps(let steps) = try await answer(.steps(trace)) else { throw .unexpectedResult }
+        let lines = steps.steps.map {
+            StepLine(traceID: steps.summary.traceID, step: $0, run: steps.topology.run($0.run))
+        }
+        try writeList(lines, StepColumns.all, ids: lines.map(\.step.spanID.hex))
+    }
+
+    /// Writes how the parts of steps are distributed over the traces that a filter keeps.
+    package func phases(_ filter: FilterExpression?) async throws(HeadlessError) {
+        guard case .phases(let statistics) = try await answer(.phases(filter)) else { throw .unexpectedResult }
+        try writeList(PhaseLine.lines(statistics), PhaseColumns.all)
+        try remark(
+            "\(statistics.stepCount) steps of \(statistics.traceCount) traces; the p95s of the parts do not add up to "
+                + "the p95 of the step")
+    }
+
+    /// Writes the tool calls of a trace on their way through the layers.
+    package func joints(_ trace: TraceReference) async throws(HeadlessError) {
+        guard case .joints(let joints) = try await answer(.joints(trace)) else { throw .unexpectedResult }
+        let lines = joints.joints.map {
+            JointLine(traceID: joints.summary.traceID, joint: $0, run: joints.topology.run($0.run))
+        }
+        try writeList(lines, JointColumns.all)
+        if !lines.isEmpty { try remark(JointColumns.legend) }
+        for finding in joints.findings where finding.rule.hasPrefix("joint.") {
+            try remark("\(finding.severity.name) (\(finding.certainty.name)) \(finding.rule): \(finding.message)")
+        }
+    }
+
+    /// Writes what a trace should hold and what is missing.
+    package func ledger(_ trace: TraceReference) async throws(HeadlessError) {
+        guard case .ledger(let page) = try await answer(.ledger(trace)) else { throw .unexpectedResult }
+        guard presentation.format == .table else {
+            try emit { () throws(OutputError) in try writeOne(page, LedgerColumns.all) }
+            return
+        }
+        try remark(LedgerColumns.sentence(page.ledger))
+        if page.ledger.items.isEmpty { return }
+        try writeList(page.ledger.items, LedgerColumns.items, ids: page.ledger.items.compactMap { $0.spanID?.hex })
+    }
+
+    /// Writes findings, at most `limit`; returns where the rest starts.
+    package func findings(
+        _ request: FindingListRequest, limit: Int? = nil
+    ) async throws(HeadlessError) -> PageCursor? {
+        try await writePages(
+            FindingColumns.all, limit: limit, after: request.after,
+            ids: { [$0.traceID.hex] + ($0.finding.spanID.map { [$0.hex] } ?? []) }
+        ) { count, after throws(HeadlessError) in
+            var request = request
+            request.limit = count
+            request.after = after
+            guard case .findings(let page) = try await answer(.findings(request)) else { throw .unexpectedResult }
+            return (page.rows, page.next)
+        }
+    }
+
+    /// True where a request has findings that are at least so bad, those that a limit cuts included.
+    package func hasFindings(
+        _ request: FindingListRequest, atLeast severity: FindingSeverity
+    ) async throws(HeadlessError) -> Bool {
+        var request = request
+        request.minimumSeverity = max(request.minimumSeverity, severity)
+        request.limit = 1
+        request.after = nil
+        guard case .findings(let page) = try await answer(.findings(request)) else { throw .unexpectedResult }
+        return !page.rows.isEmpty
+    }
+
+    /// Writes which models answered to which names.
+    package func models(_ filter: FilterExpression?) async throws(HeadlessError) {
+        guard case .models(let aliases) = try await answer(.models(filter)) else { throw .unexpectedResult }
+        try writeList(aliases, ModelColumns.all, ids: aliases.map(\.firstTraceID.hex))
+    }
+
+    /// Writes how many distinct values attributes have.
+    package func attributes(limit: Int) async throws(HeadlessError) {
+        guard case .attributes(let attributes) = try await answer(.attributes(limit: limit)) else {
+            throw .unexpectedResult
+        }
+        try writeList(attributes, AttributeColumns.all)
+    }
+
+    /// A sentence beside a table; the other formats carry rows only.
+    private func remark(_ sentence: String) throws(HeadlessError) {
+        guard presentation.format == .table else { return }
+        let line = SafeLine(metrics: presentation.metrics).line(sentence).text
+        try emit { () throws(OutputError) in
+            try output.write(line + "\n")
+            try output.flush()
+        }
+    }
+}
