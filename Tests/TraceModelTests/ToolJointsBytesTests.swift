@@ -37,7 +37,8 @@ struct ToolJointsBytesTests {
                         return JointHop(
                             stage: stage, spanID: SpanID(UInt64.random(in: 0...3, using: &random)),
                             spanKey: [0, 1, .min, .max].randomElement(using: &random) ?? 0,
-                            timeUnixNano: [nil, 0, .min, .max].randomElement(using: &random) ?? nil,
+                            timeUnixNano: [nil, 0, OutsideNumber.times.lowerBound, OutsideNumber.times.upperBound]
+                                .randomElement(using: &random) ?? nil,
                             comparison: JointComparison.allCases.randomElement(using: &random) ?? .unknown,
                             payload: last)
                     })

@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 import TraceQuery
 import TraceStore
@@ -161,10 +162,10 @@ struct FacetCounts {
 
     mutating func add(_ value: String?, _ count: Int) {
         guard count > 0 else { return }
-        total += count
+        total = total.addingClamped(count)
         let value = value.map { $0.utf8.count > Self.lengthLimit ? String($0.prefix(Self.lengthLimit)) : $0 }
         if counts[value] == nil && counts.count >= Self.valueLimit { return }
-        counts[value, default: 0] += count
+        counts[value] = (counts[value] ?? 0).addingClamped(count)
     }
 
     /// The most frequent values; of equally frequent ones in the order of their texts.
