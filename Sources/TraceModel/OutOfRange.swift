@@ -109,7 +109,9 @@ extension StepFigures {
         startUnixNano = min(max(startUnixNano, times.lowerBound), times.upperBound)
         durationNanos = min(max(durationNanos, 0), times.upperBound - startUnixNano)
         declaredNumber = OutsideNumber.count(declaredNumber)
-        wall = wall.map { max(0, $0) }
-        work = work.map { max(0, $0) }
+        for phase in Phase.allCases {
+            wall[phase] = max(0, wall[phase])
+            work[phase] = max(0, work[phase])
+        }
     }
 }

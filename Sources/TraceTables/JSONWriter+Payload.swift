@@ -5,7 +5,9 @@ import TraceQuery
 
 extension JSONWriter {
     /// Writes a list of values.
-    package mutating func list<Value>(_ values: [Value], _ write: (inout JSONWriter, Value) -> Void) {
+    package mutating func list<Values: Sequence>(
+        _ values: Values, _ write: (inout JSONWriter, Values.Element) -> Void
+    ) {
         beginArray()
         for value in values { write(&self, value) }
         endArray()

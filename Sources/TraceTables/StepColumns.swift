@@ -95,6 +95,11 @@ package enum StepColumns {
                 tone: { line in
                     if phase == .unattributed, line.step.isLargelyUnattributed { return .finding }
                     return line.step.quality[phase.rawValue] == .unknown ? .dim : .plain
+                },
+                text: { line, words in
+                    // What is left over is the difference of the others, known whenever the step's length is.
+                    let wall = phase == .unattributed ? .integer(line.step.wall[phase]) : line.wall(phase)
+                    return words.text(wall, .duration, columns: width(phase))
                 })
     }
 

@@ -59,10 +59,9 @@ package enum TraceColumns {
         Column("session", "the session or conversation") { $0.session }
             .inTable("session", 10, minimum: 6, rank: 6)
             .inList("session", 8, width: 14, tone: { _ in .dim }, need: 12) { trace, _ in trace.session ?? "" },
-        Column("findings", "identifiers of what was found in the trace") { $0.findings }
-            .inList("⚑", 12, width: 3, ascii: "!", tone: { $0.findings.isEmpty ? .dim : .finding }, need: 3) {
-                trace, _ in Figures.count(Int64(trace.findings.count))
-            },
+        Column("findings", "identifiers of what was found in the trace") { $0.findings },
+        .shown("finding_count", .count) { $0.findings.count }
+            .inList("⚑", 12, width: 3, ascii: "!", tone: { $0.findings.isEmpty ? .dim : .finding }, need: 3),
         .shown("severity") { $0.gravest?.name ?? "" }
             .inList("worst", 13, width: 7, tone: { $0.gravest?.tone ?? .plain }, need: 7),
     ]

@@ -33,7 +33,7 @@ struct AnalysisReader {
 
     func joints(_ reference: TraceReference) throws -> TraceJoints {
         let summary = try summary(reference)
-        let joints = try read(.joints, summary.key) { StoredAnalysis.joints($0) }
+        let joints = try read(.joints, summary.key, none: ToolJoints([])) { StoredAnalysis.joints($0) }
         var result = TraceJoints(summary: summary, topology: try topology(summary.key), joints: joints)
         if try session.holdsStreams() {
             result.findings = try StoredStreamReader(session.connection.handle).findings(ofTrace: summary.key)
@@ -86,15 +86,22 @@ struct AnalysisReader {
         )
     }
 
-    /// A part of the analysis; none where there is none, or where it is damaged.
+    /// A part of the analysis that is a list; empty where there is none, or where it is damaged.
     private func read<Element>(
         _ part: Part, _ trace: Int64, _ decode: (UnsafeRawBufferPointer) -> [Element]?
     ) throws -> [Element] {
-        guard try session.holdsAnalysis() else { return [] }
+        try read(part, trace, none: [], decode)
+    }
+
+    /// A part of the analysis; `none` where there is none, or where it is damaged.
+    private func read<Value>(
+        _ part: Part, _ trace: Int64, none: Value, _ decode: (UnsafeRawBufferPointer) -> Value?
+    ) throws -> Value {
+        guard try session.holdsAnalysis() else { return none }
         let select = try session.statement(Self.select(part))
         select.bind(1, trace)
         defer { select.reset() }
-        guard try select.step() else { return [] }
-        return select.withBytes(0) { decode($0) } ?? []
+        guard try select.step() else { return none }
+        return select.withBytes(0) { decode($0) } ?? none
     }
 }

@@ -69,7 +69,7 @@ extension StepFigures {
 
     func quality(of phase: Phase) -> FigureQuality { quality[phase.rawValue] }
 
-    private func millis(_ nanos: [Int64]) -> [Phase: Int64] {
+    private func millis(_ nanos: PhaseValues<Int64>) -> [Phase: Int64] {
         var result: [Phase: Int64] = [:]
         for phase in Phase.allCases where nanos[phase.rawValue] != 0 {
             result[phase] = nanos[phase.rawValue] / 1_000_000
