@@ -12,8 +12,8 @@ extension ExportFormat {
         case .chromeTrace: ChromeTraceExporter()
         case .asciicast: TraceCastExporter(.v3, makeSafe: makeSafe)
         case .asciicastV2: TraceCastExporter(.v2, makeSafe: makeSafe)
-        case .markdown: MarkdownExporter()
-        case .html: HTMLExporter()
+        case .markdown: Report.markdown
+        case .html: Report.html
         case .csv: TableExporter(rows, as: .csv)
         case .ndjson: TableExporter(rows, as: .ndjson)
         case .sqlite: nil
