@@ -133,3 +133,22 @@ struct Recorder {
         }
     }
 }
+
+/// Whose attribute names an instrumentation writes.
+enum Voice: Sendable {
+    /// OpenTelemetry GenAI conventions from 1.37 on: messages as attributes.
+    case openTelemetry
+    /// OpenTelemetry GenAI conventions 1.28 to 1.36: messages as log events.
+    case openTelemetryEvents
+    /// OpenInference: flattened messages.
+    case openInference
+}
+
+extension SplitMix64 {
+    mutating func pick<Value>(_ values: [Value]) -> Value? { values.randomElement(using: &self) }
+
+    /// A number around 1, for durations that vary.
+    mutating func jitter(_ share: Double = 0.25) -> Double {
+        Double.random(in: (1 - share)...(1 + share), using: &self)
+    }
+}
