@@ -24,7 +24,7 @@ package struct DemoData: Equatable, Sendable {
     package var logs: [SpanLogRecord] = []
     package var streams: [RecordedStream] = []
 
-    init(_ recorders: [Recorder]) {
+    init(_ recorders: [TraceRecorder]) {
         for recorder in recorders {
             spans += recorder.spans.map(DemoData.marked)
             logs += recorder.logs
@@ -54,8 +54,8 @@ struct Stage: Sendable {
     func recorder(
         _ name: String, minutesBefore minutes: Double, service: String, voice: Voice = .openTelemetry,
         session: String? = nil
-    ) -> Recorder {
-        Recorder(
+    ) -> TraceRecorder {
+        TraceRecorder(
             name, seed: seed, at: end - Int64(clamped: minutes * 60e9), service: service, voice: voice, session: session
         )
     }

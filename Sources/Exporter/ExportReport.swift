@@ -29,23 +29,6 @@ package struct ExportReport: Equatable, Sendable {
     package init() {}
 }
 
-/// What an export would be, before it is written.
-package struct ExportEstimate: Equatable, Sendable {
-    package var traces: Int
-    package var spans: Int
-    /// A guess from a sample of the spans; nil without one.
-    package var bytes: Int64?
-    /// What is known of the redaction of the stored traces.
-    package var redaction: TraceRedaction
-
-    package init(traces: Int, spans: Int, bytes: Int64?, redaction: TraceRedaction) {
-        self.traces = traces
-        self.spans = spans
-        self.bytes = bytes
-        self.redaction = redaction
-    }
-}
-
 /// Why an export wrote nothing.
 package enum ExportError: Error, Equatable, Sendable {
     case query(QueryError)

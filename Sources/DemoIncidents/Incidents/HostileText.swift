@@ -3,7 +3,7 @@ import TraceModel
 
 /// Text that tries to steer the terminal of whoever reads it.
 enum HostileText {
-    static func record(_ stage: Stage) -> [Recorder] {
+    static func record(_ stage: Stage) -> [TraceRecorder] {
         var trace = stage.recorder(
             "hostile", minutesBefore: 35, service: "web-reader", session: "read-\u{1B}[31mred\u{1B}[0m")
         trace.agent("web-reader\u{202E}tnega\u{202C}") { trace in
@@ -39,7 +39,7 @@ enum SkewedClocks {
     /// How far the other machine's clock is ahead, in seconds.
     private static let ahead = 4.1
 
-    static func record(_ stage: Stage) -> [Recorder] {
+    static func record(_ stage: Stage) -> [TraceRecorder] {
         var trace = stage.recorder("skewed clocks", minutesBefore: 431, service: "refund-desk", session: "refund-88")
         let arguments = #"{"order":"5561","amount":"49.90"}"#
         let result = #"{"state":"booked","entry":90417}"#
@@ -87,7 +87,7 @@ enum SkewedClocks {
 
 /// Forty-seven tool calls of which a sampler kept eight, so that most parents are gone.
 enum SampledAway {
-    static func record(_ stage: Stage) -> [Recorder] {
+    static func record(_ stage: Stage) -> [TraceRecorder] {
         [incident(stage)]
     }
 
@@ -96,7 +96,7 @@ enum SampledAway {
         "audit log", "rate limits", "service regions", "status history", "security whitepaper",
     ]
 
-    private static func incident(_ stage: Stage) -> Recorder {
+    private static func incident(_ stage: Stage) -> TraceRecorder {
         var trace = stage.recorder(
             "sampled away", minutesBefore: 66, service: "market-research", session: "research-0918")
         var calls: [Int] = []

@@ -12,7 +12,7 @@ struct ModelCall: Sendable {
     /// Seconds to the first chunk of a streamed answer; nil for an answer in one piece.
     var firstChunk: Double?
     /// How the chunks of a streamed answer arrived; nil where nobody recorded them.
-    var stream: StreamScript?
+    var stream: StreamPlan?
     var inputTokens: Int64?
     var outputTokens: Int64?
     var cacheReadTokens: Int64?

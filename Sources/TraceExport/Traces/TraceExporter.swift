@@ -175,3 +175,20 @@ package enum ExportRows: String, CaseIterable, Sendable {
     case steps
     case streams
 }
+
+/// What an export would be, before it is written.
+package struct ExportEstimate: Equatable, Sendable {
+    package var traces: Int
+    package var spans: Int
+    /// A guess from a sample of the spans; nil without one.
+    package var bytes: Int64?
+    /// What is known of the redaction of the stored traces.
+    package var redaction: TraceRedaction
+
+    package init(traces: Int, spans: Int, bytes: Int64?, redaction: TraceRedaction) {
+        self.traces = traces
+        self.spans = spans
+        self.bytes = bytes
+        self.redaction = redaction
+    }
+}

@@ -3,6 +3,7 @@ import Canvas
 import Foundation
 import Headless
 import Redaction
+import Tables
 import TraceModel
 import TraceQuery
 import TraceStore
@@ -55,7 +56,7 @@ struct AuditCommand: AsyncParsableCommand {
         let writer = RowWriter(AuditColumns.all, presentation: output.presentation, output: bytes)
         do { try writer.writeAll(rows) } catch { throw Failure.output(error) }
         if report.isClean {
-            Console.complain("nothing found in \(Counted.text(report.spans, "span")) (\(treatment.policy))")
+            Console.complain("nothing found in \(Counted.whole(report.spans, "span")) (\(treatment.policy))")
         } else if fix {
             try mend(treatment)
         } else {
@@ -119,7 +120,7 @@ struct PurgeCommand: AsyncParsableCommand {
         let backend = try OpenBackend.at(database.path)
         let chosen = try await traces(backend)
         let spans = chosen.reduce(0) { $0 + $1.spanCount }
-        let what = "\(Counted.text(chosen.count, "trace")) with \(Counted.text(spans, "span"))"
+        let what = "\(Counted.whole(chosen.count, "trace")) with \(Counted.whole(spans, "span"))"
         let verb = keepStructure ? "lose what was said" : "go"
         guard !dryRun, !chosen.isEmpty else {
             try Console.write(chosen.isEmpty ? "no trace is that old\n" : "\(what) would \(verb)\n")
@@ -214,6 +215,6 @@ struct AnalyzeCommand: AsyncParsableCommand {
             throw Failure.store(error)
         }
         line.end()
-        try Console.write("analysed \(Counted.text(count, "trace"))\n")
+        try Console.write("analysed \(Counted.whole(count, "trace"))\n")
     }
 }

@@ -2,7 +2,7 @@ import Basics
 import TraceModel
 
 /// How the answer of a model call arrived, chunk by chunk.
-struct StreamScript: Sendable {
+struct StreamPlan: Sendable {
     /// A pause: after which share of the chunks, and how long in seconds.
     struct Hole: Sendable {
         var share: Double

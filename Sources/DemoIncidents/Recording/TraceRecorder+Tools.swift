@@ -1,9 +1,9 @@
 import TraceModel
 
-extension Recorder {
+extension TraceRecorder {
     /// Records the run of a tool; the body tells what happens inside, within the tool's time.
     @discardableResult
-    mutating func tool(_ run: ToolRun, body: ((inout Recorder) -> Void)? = nil) -> Int {
+    mutating func tool(_ run: ToolRun, body: ((inout TraceRecorder) -> Void)? = nil) -> Int {
         var attributes: [Attribute]
         let standard: String
         switch voice {

@@ -1,7 +1,7 @@
 import Basics
 import TraceModel
 
-extension Recorder {
+extension TraceRecorder {
     /// Records the call of a model in the recorder's voice; returns the span's place.
     @discardableResult
     mutating func chat(_ call: ModelCall) -> Int {

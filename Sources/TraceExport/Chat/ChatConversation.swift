@@ -1,7 +1,7 @@
 import TraceModel
 
 /// A trajectory that a model can be trained on: the system prompt first, every call answered, an answer last.
-struct Conversation {
+struct ChatConversation {
     let trajectory: Trajectory
     /// The system prompts at the start, as one text; empty without one.
     let system: String

@@ -4,7 +4,7 @@ import TraceModel
 import TraceQuery
 
 /// The figures of a stream as a page for people.
-struct StreamDocument {
+struct StreamReport {
     private let detail: StreamDetail
     private let safe: SafeLine
 

@@ -1,11 +1,11 @@
 import Basics
 import TraceModel
 
-extension Recorder {
+extension TraceRecorder {
     /// Records the run of an agent around what the body tells.
     @discardableResult
     mutating func agent(
-        _ name: String, span spanName: String? = nil, _ more: [Attribute] = [], body: (inout Recorder) -> Void
+        _ name: String, span spanName: String? = nil, _ more: [Attribute] = [], body: (inout TraceRecorder) -> Void
     ) -> Int {
         var attributes: [Attribute]
         switch voice {
@@ -28,7 +28,7 @@ extension Recorder {
 
     /// Records a step of plain code around what the body tells.
     @discardableResult
-    mutating func chain(_ name: String, _ more: [Attribute] = [], body: (inout Recorder) -> Void) -> Int {
+    mutating func chain(_ name: String, _ more: [Attribute] = [], body: (inout TraceRecorder) -> Void) -> Int {
         var attributes = more
         if voice == .openInference {
             attributes.append(Attribute("openinference.span.kind", .string("CHAIN")))
@@ -39,7 +39,7 @@ extension Recorder {
 
     /// Records a run of a graph of agents around what the body tells.
     @discardableResult
-    mutating func workflow(_ name: String, body: (inout Recorder) -> Void) -> Int {
+    mutating func workflow(_ name: String, body: (inout TraceRecorder) -> Void) -> Int {
         var attributes = [
             Attribute("gen_ai.operation.name", .string("invoke_workflow")),
             Attribute("gen_ai.workflow.name", .string(name)),
@@ -50,7 +50,7 @@ extension Recorder {
 
     /// Records a request that a service answers around what the body tells.
     @discardableResult
-    mutating func request(_ method: String, _ route: String, status: Int64 = 200, body: (inout Recorder) -> Void) -> Int
+    mutating func request(_ method: String, _ route: String, status: Int64 = 200, body: (inout TraceRecorder) -> Void) -> Int
     {
         let index = span(
             "\(method) \(route)", kind: .server,
@@ -63,9 +63,9 @@ extension Recorder {
     }
 }
 
-extension Recorder {
+extension TraceRecorder {
     /// Records how the answer of a call arrived, as the recording proxy before the model saw it.
-    mutating func stream(_ call: ModelCall, _ script: StreamScript, of index: Int) {
+    mutating func stream(_ call: ModelCall, _ script: StreamPlan, of index: Int) {
         guard let first = call.firstChunk, let start = spans[index].startUnixNano else { return }
         let chunks = script.chunks(
             of: call.output, first: first, last: call.seconds - script.tail, random: &random)

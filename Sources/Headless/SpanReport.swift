@@ -6,7 +6,7 @@ import TraceQuery
 import TraceTables
 
 /// A span as a page for people.
-struct SpanDocument {
+struct SpanReport {
     private let detail: SpanDetail
     private let line: SpanLine
     private let time: LocalTime

@@ -2,7 +2,7 @@ import Basics
 import TraceModel
 
 /// Records one trace: a clock that moves with what is told, and the spans that are open.
-struct Recorder {
+struct TraceRecorder {
     let traceID: TraceID
     var voice: Voice
     var session: String?
@@ -42,7 +42,7 @@ struct Recorder {
     @discardableResult
     mutating func span(
         _ name: String, kind: OTelSpanKind = .internal, _ attributes: [Attribute] = [],
-        body: (inout Recorder) -> Void = { _ in }
+        body: (inout TraceRecorder) -> Void = { _ in }
     ) -> Int {
         let index = spans.count
         spans.append(
@@ -103,7 +103,7 @@ struct Recorder {
     }
 
     /// Runs bodies side by side: each begins at the same time, and the clock goes on where the last one ends.
-    mutating func together(_ bodies: [(inout Recorder) -> Void]) {
+    mutating func together(_ bodies: [(inout TraceRecorder) -> Void]) {
         let start = now
         var end = now
         for body in bodies {
