@@ -1,3 +1,4 @@
+import Tables
 package import TraceQuery
 
 /// What is exported: whole traces, or a part of one; numbers are keys of the store.

@@ -1,4 +1,5 @@
 import Canvas
+import Tables
 import TraceModel
 
 /// Tells which rules put placeholders into a page: beside the texts that have some, and in a section at its end.
