@@ -200,8 +200,8 @@ extension HTMLWriter {
         write("<p class=\"key\">")
         for kind in [ChunkKind.text, .reasoning, .toolArguments, .refusal]
         where bins.bins.contains(where: { $0.bytes > 0 && $0.kind == kind }) {
-            write("<span><svg viewBox=\"0 0 10 10\"><rect class=\"c\(kind.rawValue)\" width=\"10\" height=\"10\"/></svg> ")
-            write("\(kind.words)</span> ")
+            write("<span><svg viewBox=\"0 0 10 10\"><rect class=\"c\(kind.rawValue)\" width=\"10\" height=\"10\"/>")
+            write("</svg> \(kind.words)</span> ")
         }
         if !bins.stalls.isEmpty {
             write("<span><svg viewBox=\"0 0 10 10\"><rect class=\"stall\" width=\"10\" height=\"10\"/></svg> ")
@@ -216,7 +216,8 @@ extension HTMLWriter {
 
     private mutating func place(x: Double, width: Double, y: Double, height: Double) {
         write(
-            " x=\"\(at: x * HTMLWriter.streamWidth)\" y=\"\(at: y)\" width=\"\(at: max(1.5, width * HTMLWriter.streamWidth))\"")
+            " x=\"\(at: x * HTMLWriter.streamWidth)\" y=\"\(at: y)\" width=\"\(at: max(1.5, width * HTMLWriter.streamWidth))\""
+        )
         write(" height=\"\(at: height)\"/>\n")
     }
 }

@@ -123,7 +123,8 @@ extension HTMLWriter: ReportWriter {
     private mutating func reference(_ id: SpanID, _ trace: ReportTrace) {
         if let place = trace.places[id] {
             write(
-                " <span class=\"dim\">at \(trace.body.spans[place].shownName, link: trace.anchor(ofSpan: place))</span>")
+                " <span class=\"dim\">at \(trace.body.spans[place].shownName, link: trace.anchor(ofSpan: place))</span>"
+            )
         } else {
             write(" <span class=\"dim\">at span <code>\(plain: id.hex)</code>, not in this report</span>")
         }
@@ -163,8 +164,8 @@ extension HTMLWriter: ReportWriter {
     mutating func steps(_ steps: ReportSteps, _ trace: ReportTrace) {
         write("<p class=\"key\">")
         for phase in Phase.allCases {
-            write("<span><svg viewBox=\"0 0 10 10\"><rect class=\"p\(phase.rawValue)\" width=\"10\" height=\"10\"/></svg> ")
-            write("\(phase.words)</span> ")
+            write("<span><svg viewBox=\"0 0 10 10\"><rect class=\"p\(phase.rawValue)\" width=\"10\" height=\"10\"/>")
+            write("</svg> \(phase.words)</span> ")
         }
         write(
             """
