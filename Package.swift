@@ -10,7 +10,6 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -22,8 +21,8 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A room of the house: a library target under `Sources/`.
-func room(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
 /// The tests of a room.
@@ -40,7 +39,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -55,20 +53,26 @@ let package = Package(
         room("TraceModel", ["Basics"]),
         room("TraceAnalysis", ["Basics", "TraceModel"]),
         room("TraceDialect", ["Basics", "FastJSON", "TraceModel"]),
+        room("TraceAssembly", ["Basics", "FastJSON", "TraceModel", "TraceDialect", "TraceAnalysis"]),
         room("Redaction", ["Basics", "FastJSON", "TraceModel", "TraceDialect", crypto, yams]),
         // Questions, and what every answer to them is made of.
         room("TraceQuery", ["Basics", "TraceModel"]),
         // Bytes in.
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        room("Compression", ["CZlib"]),
         room("StreamDecoding", ["Basics", "FastJSON", "TraceModel"]),
         room(
-            "TraceIngest", ["Basics", "FastJSON", "TraceModel", "TraceDialect", "StreamDecoding", protobuf, yams],
-            exclude: ["Protobuf/otlp_records.proto"]),
+            "TraceIngest",
+            ["Basics", "FastJSON", "TraceModel", "TraceDialect", "StreamDecoding", "Compression", yams]),
         room("DemoIncidents", ["Basics", "FastJSON", "TraceModel"]),
         // The database: one writer, one reader.
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         room(
             "TraceStore",
-            ["Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", "CSQLite"]),
+            [
+                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "TraceAssembly", "Redaction",
+                "CSQLite",
+            ]),
         room(
             "SQLiteQuery",
             [
@@ -76,15 +80,13 @@ let package = Package(
                 "CSQLite",
                 histogram,
             ]),
-        room("Importer", ["TraceModel", "TraceDialect", "Redaction", "TraceIngest", "TraceStore"]),
+        room("Ingest", ["TraceModel", "Redaction", "TraceIngest", "TraceStore"]),
         room(
             "Collector",
             [
-                "Basics", "FastJSON", "TraceModel", "TraceDialect", "Redaction", "StreamDecoding", "TraceStore",
-                "CZlib",
-                httpClient, nioCore, nioPosix, nioHTTP1, logging,
+                "Basics", "TraceModel", "StreamDecoding", "TraceStore", "Ingest", "Compression", httpClient, nioCore,
+                nioPosix, nioHTTP1, logging,
             ]),
-        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         // Tables: one column for screens, output and exports.
         room("Tables", ["Basics", "FastJSON", "Canvas"]),
         room(
@@ -130,7 +132,7 @@ let package = Package(
             dependencies: [
                 "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceIngest", "TraceStore", "TraceQuery",
                 "SQLiteQuery",
-                "Redaction", "Importer", "DemoIncidents", "Collector", "Tables", "TraceTables", "TraceExport",
+                "Redaction", "Ingest", "DemoIncidents", "Collector", "Tables", "TraceTables", "TraceExport",
                 "Exporter", "Canvas",
                 "NcursesTerminal", "Explorer", "Headless", arguments,
             ],
@@ -148,32 +150,35 @@ let package = Package(
         tests(
             "CollectorTests",
             [
-                "Collector", "StreamDecoding", "TraceStore", "TraceQuery", "TraceModel", "TestSupport", nioCore,
+                "Collector", "Ingest", "StreamDecoding", "TraceStore", "TraceQuery", "TraceModel", "TestSupport",
+                nioCore,
                 nioPosix, nioHTTP1, httpClient,
             ]),
         tests(
             "TraceExportTests",
             [
                 "Basics", "TraceExport", "StreamDecoding", "TraceDialect", "TraceIngest", "DemoIncidents",
-                "TraceAnalysis",
-                "TraceModel", "FastJSON", "TestSupport",
+                "TraceAnalysis", "TraceAssembly", "TraceModel", "FastJSON", "TestSupport",
             ]),
         tests(
             "ExporterTests",
             [
-                "Basics", "Exporter", "TraceExport", "Importer", "TraceIngest", "TraceStore", "TraceQuery",
+                "Basics", "Exporter", "TraceExport", "Ingest", "TraceIngest", "TraceStore", "TraceQuery",
                 "SQLiteQuery",
                 "Redaction", "DemoIncidents", "TraceDialect", "TraceAnalysis", "TraceModel", "FastJSON", "TestSupport",
             ]),
         tests("TraceAnalysisTests", ["Basics", "TraceAnalysis", "TraceModel", "TestSupport"]),
+        tests(
+            "TraceAssemblyTests",
+            ["Basics", "TraceAssembly", "TraceDialect", "TraceAnalysis", "TraceModel", "TestSupport"]),
         tests("TraceDialectTests", ["Basics", "TraceDialect", "TraceModel", "TestSupport"]),
         tests("RedactionTests", ["Basics", "Redaction", "TraceDialect", "TraceModel", "FastJSON", "TestSupport"]),
         tests(
             "TraceIngestTests",
-            ["Basics", "TraceIngest", "TraceDialect", "TraceModel", "FastJSON", "TestSupport", protobuf]),
+            ["Basics", "TraceIngest", "TraceDialect", "TraceModel", "FastJSON", "TestSupport"]),
         tests(
             "TraceStoreTests",
-            ["Basics", "TraceStore", "TraceDialect", "Redaction", "TraceModel", "TestSupport"]),
+            ["Basics", "TraceStore", "TraceDialect", "Redaction", "TraceModel", "TestSupport", "CSQLite"]),
         tests("TraceQueryTests", ["Basics", "TraceQuery", "TestSupport"]),
         tests(
             "SQLiteQueryTests",
@@ -194,10 +199,17 @@ let package = Package(
                 "TestSupport",
             ]),
         tests(
-            "ImporterTests",
+            "IngestTests",
             [
-                "Importer", "TraceIngest", "TraceStore", "TraceQuery", "SQLiteQuery", "Redaction", "DemoIncidents",
+                "Ingest", "TraceIngest", "TraceStore", "TraceQuery", "SQLiteQuery", "Redaction", "DemoIncidents",
                 "TraceModel", "TestSupport",
+            ]),
+        tests(
+            "HostileTests",
+            [
+                "Explorer", "Headless", "Exporter", "Ingest", "TraceIngest", "TraceStore", "TraceQuery",
+                "SQLiteQuery",
+                "TraceExport", "TraceAnalysis", "TraceModel", "Canvas",
             ]),
         tests("EndToEndTests", ["Canvas", "TestSupport"]),
         .executableTarget(
@@ -205,7 +217,7 @@ let package = Package(
             dependencies: [
                 "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "SQLiteQuery", "TraceStore",
                 "TraceDialect",
-                "TraceIngest", "Redaction", "TraceExport", "Exporter", "Importer", "StreamDecoding", "Collector",
+                "TraceIngest", "Redaction", "TraceExport", "Exporter", "Ingest", "StreamDecoding", "Collector",
                 "Canvas", "NcursesTerminal", "Explorer", "TestSupport", "CSQLite", nioCore, nioPosix, nioHTTP1,
                 httpClient,
             ],

@@ -37,7 +37,7 @@ package enum OutsideNumber {
     /// The fraction is rounded on its own: whole seconds would leave it too few digits.
     package static func time(unixSeconds: Double) -> Int64? {
         let floor = unixSeconds.rounded(.down)
-        guard let seconds = Int64(whole: floor), abs(seconds) < times.upperBound / 1_000_000_000,
+        guard let seconds = Int64(whole: floor), seconds.magnitude < times.upperBound.magnitude / 1_000_000_000,
             let fraction = Int64(whole: ((unixSeconds - floor) * 1e9).rounded())
         else { return nil }
         return time(seconds * 1_000_000_000 + fraction)

@@ -1,30 +1,53 @@
-package import Redaction
+package import Ingest
 package import TraceModel
-package import TraceStore
+import TraceStore
 
-/// Stores recorded calls in a trace database.
+/// Stores recorded calls in a trace database, by way of the pipeline.
 package final class StoreSink: RecordingSink {
-    private let writer: TraceWriter
-    private let redactor: Redactor?
+    /// Why calls were not taken; they can be offered again.
+    enum Refusal: Error, CustomStringConvertible {
+        case full
+        case closed
 
-    /// - Parameter redactor: what every text passes before it is stored; nil stores texts as they come.
-    package init(_ writer: TraceWriter, redactor: Redactor?) {
-        self.writer = writer
-        self.redactor = redactor
+        var description: String {
+            switch self {
+            case .full: "the database cannot keep up"
+            case .closed: "the database is closed"
+            }
+        }
+    }
+
+    private let pipeline: IngestPipeline
+    private let preparation: Preparation
+
+    package init(_ pipeline: IngestPipeline, _ preparation: Preparation) {
+        self.pipeline = pipeline
+        self.preparation = preparation
     }
 
     package func store(_ streams: [RecordedStream]) throws {
         // A response in one piece is a span without a stream.
         let whole = streams.filter { $0.chunks.isEmpty && $0.info.timing == .none }
         let streamed = streams.filter { !($0.chunks.isEmpty && $0.info.timing == .none) }
-        _ = try writer.write(
-            spans: whole.map { PreparedSpan($0.span, redactor: redactor) },
-            streams: streamed.map { PreparedStream($0, redactor: redactor) })
-        // So that a reader sees the calls in its list of traces at once.
-        try writer.summarizePending()
+        let bytes = streams.reduce(0) { $0 + $1.heldBytes }
+        var batch = PreparedBatch(bytes: bytes)
+        batch.spans = whole.map { preparation.span($0.span) }
+        batch.streams = streamed.map { preparation.stream($0) }
+        switch pipeline.offer(batch) {
+        case .accepted(let receipt): _ = try receipt.wait()
+        case .full: throw Refusal.full
+        case .closed: throw Refusal.closed
+        }
     }
 
     package func finish() throws {
-        try writer.finish()
+        try pipeline.finish()
+    }
+}
+
+extension RecordedStream {
+    /// Roughly the bytes that the texts of the call hold.
+    fileprivate var heldBytes: Int {
+        span.attributes.reduce(chunks.text.count) { $0 + ($1.value.stringValue?.utf8.count ?? 64) }
     }
 }

@@ -20,6 +20,15 @@ struct ExportRedaction {
         guard let redactor else { return found }
         redactor.redact(&whole.span, &found)
         redactor.redact(&whole.logs, &found)
+        for index in whole.origins.indices {
+            // What its resource shares with that of the span is counted with the span.
+            var bearer = Span(
+                traceID: whole.span.traceID, spanID: whole.span.spanID, name: "", startUnixNano: nil,
+                endUnixNano: nil, resource: whole.origins[index].resource, scope: whole.origins[index].scope)
+            var shared = RedactionCounts()
+            redactor.redact(&bearer, &shared)
+            (whole.origins[index].resource, whole.origins[index].scope) = (bearer.resource, bearer.scope)
+        }
         if var stream = whole.stream {
             let before = found
             redactor.redact(&stream.chunks, &stream.info, &found)

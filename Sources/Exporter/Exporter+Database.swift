@@ -42,7 +42,8 @@ extension Exporter {
             report.traces += 1
             report.traceIDs.append(selected.structure.summary.traceID)
             try await reading.forEach(of: selected, &redaction) { span, counts throws(ExportError) in
-                let whole = WholeSpan(row: span.row, span: span.span, logs: span.logs, stream: span.stream)
+                var whole = WholeSpan(row: span.row, span: span.span, logs: span.logs, stream: span.stream)
+                whole.origins = span.origins
                 try storing { () throws(StoreError) in
                     try database.write([whole], counts: counts, known: selected.structure.redaction)
                 }

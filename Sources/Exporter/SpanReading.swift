@@ -53,7 +53,9 @@ struct SpanReading {
         facts.agentName = redaction.redacted(names[row.agent])
         facts.agentInstance = redaction.redacted(names[row.agentInstance])
         facts.agentSource = row.agentSource
-        return ExportSpan(
+        var span = ExportSpan(
             row: row, span: whole.span, logs: whole.logs, stream: whole.stream, facts: facts, content: content)
+        span.origins = whole.origins
+        return span
     }
 }

@@ -178,6 +178,11 @@ extension JSONTokenizer {
             try open(isObject: false)
             state = .firstElement
             return .beginArray
+        case _ where isLoose && byte >= 0:
+            guard byte < 0x80, byte > 0x20 else { throw unexpected(byte, .value) }
+            let token = try scanLooseWord()
+            valueEnded()
+            return token
         case 0x2D, 0x30...0x39:
             try scanNumber()
             valueEnded()

@@ -33,7 +33,7 @@ extension JSONTokenizer {
                     break
                 }
                 if byte < 0x20 {
-                    if byte == 0x0A {
+                    if byte == 0x0A, !isLoose {
                         // Most likely a line that was cut: what follows is no part of the string.
                         position = index
                         throw error(.controlCharacter(byte), at: index)
@@ -46,7 +46,7 @@ extension JSONTokenizer {
             position = index
             if index < limit && base[index] == 0x5C {
                 if index + 1 < limit {
-                    guard base[index + 1] != 0x0A else {
+                    guard base[index + 1] != 0x0A || isLoose else {
                         position = index + 1
                         throw error(.invalidEscape, at: index)
                     }

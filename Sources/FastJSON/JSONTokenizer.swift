@@ -49,6 +49,9 @@ package struct JSONTokenizer: ~Copyable {
     package var depthLimit = JSONTokenizer.defaultDepthLimit
     /// Whether a line break inside a value is an error, as in input of one value a line.
     package var newlineEndsValue = false
+    /// Whether the text may hold what producers write beside RFC 8259: `NaN`, `Infinity`, numbers such as `01` and `1.`,
+    /// and line breaks in strings.
+    package var isLoose = false
 
     /// Reads bytes that stay in place as long as the tokenizer lives.
     package init(borrowing bytes: UnsafeRawBufferPointer) {

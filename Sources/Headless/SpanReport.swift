@@ -64,6 +64,10 @@ struct SpanReport {
             ),
             ("finish", facts.finishReasons.isEmpty ? unknown : facts.finishReasons.joined(separator: ", ")),
         ]
+        if let stated = facts.tokens.inputStated {
+            pairs.append(("input", "\(Figures.count(stated)) as stated, without what came from the cache"))
+        }
+        if detail.sources > 1 { pairs.append(("sources", "\(detail.sources)")) }
         if let error = facts.errorType { pairs.append(("error", error)) }
         if !span.status.message.isEmpty { pairs.append(("message", span.status.message)) }
         let marks = detail.row.marks.names

@@ -6,13 +6,13 @@ import TraceModel
 /// Known are the parts of the GenAI conventions and of the APIs of OpenAI, Anthropic and Gemini. A dropped value becomes
 /// null.
 struct ConversationFields {
-    private let reasoning: FieldTable.Verdict?
-    private let arguments: FieldTable.Verdict?
-    private let result: FieldTable.Verdict?
+    private let reasoning: FieldPolicies.Verdict?
+    private let arguments: FieldPolicies.Verdict?
+    private let result: FieldPolicies.Verdict?
 
     /// Nil where the policy asks nothing of the sort.
-    init?(_ table: FieldTable) {
-        func verdict(_ field: RedactionPolicy.Field) -> FieldTable.Verdict? {
+    init?(_ table: FieldPolicies) {
+        func verdict(_ field: RedactionPolicy.Field) -> FieldPolicies.Verdict? {
             table.verdict(field).flatMap { $0.action == .keep ? nil : $0 }
         }
         reasoning = verdict(.reasoning)
@@ -57,7 +57,7 @@ struct ConversationFields {
     }
 
     private func edit(
-        _ range: Range<Int>, _ verdict: FieldTable.Verdict, _ bytes: UnsafeBufferPointer<UInt8>, _ hasher: KeyedHash,
+        _ range: Range<Int>, _ verdict: FieldPolicies.Verdict, _ bytes: UnsafeBufferPointer<UInt8>, _ hasher: KeyedHash,
         isQuoted: Bool
     ) -> TextEdit? {
         let raw = UnsafeBufferPointer(rebasing: bytes[range])
@@ -110,8 +110,8 @@ struct ConversationFields {
     ]
 
     /// The ranges of the parts; nil where the text is no sound JSON.
-    private func parts(in bytes: UnsafeBufferPointer<UInt8>) -> [(Range<Int>, FieldTable.Verdict)]? {
-        var found: [(Range<Int>, FieldTable.Verdict)] = []
+    private func parts(in bytes: UnsafeBufferPointer<UInt8>) -> [(Range<Int>, FieldPolicies.Verdict)]? {
+        var found: [(Range<Int>, FieldPolicies.Verdict)] = []
         var frames: [Frame] = []
         var key = ""
         var tokenizer = JSONTokenizer(borrowing: UnsafeRawBufferPointer(bytes))
@@ -154,11 +154,11 @@ struct ConversationFields {
         frames[top].members.append((key, range))
     }
 
-    private func parts(of frame: Frame) -> [(Range<Int>, FieldTable.Verdict)] {
+    private func parts(of frame: Frame) -> [(Range<Int>, FieldPolicies.Verdict)] {
         frame.members.compactMap { member in verdict(member.key, in: frame).map { (member.range, $0) } }
     }
 
-    private func verdict(_ key: String, in frame: Frame) -> FieldTable.Verdict? {
+    private func verdict(_ key: String, in frame: Frame) -> FieldPolicies.Verdict? {
         switch key {
         case "reasoning_content", "reasoningContent": reasoning
         case "reasoning", "thinking": reasoning
@@ -172,7 +172,7 @@ struct ConversationFields {
         }
     }
 
-    private func isReasoning(_ frame: Frame) -> FieldTable.Verdict? {
+    private func isReasoning(_ frame: Frame) -> FieldPolicies.Verdict? {
         Self.reasoningTypes.contains(frame.type) || frame.isThought ? reasoning : nil
     }
 

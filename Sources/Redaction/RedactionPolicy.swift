@@ -1,3 +1,6 @@
+import Crypto
+import Foundation
+
 /// What is redacted and how.
 package struct RedactionPolicy: Sendable {
     /// What happens to a field whatever it holds.
@@ -59,4 +62,57 @@ package struct RedactionPolicy: Sendable {
         policy.name = "structure"
         return policy
     }()
+}
+
+extension RedactionPolicy {
+    /// Words for fields that have other names with every producer.
+    package enum Field: String, Sendable, CaseIterable {
+        /// What was said to the model.
+        case prompt
+        /// What the model answered.
+        case output
+        /// What the model wrote for itself.
+        case reasoning
+        /// What tools were called with.
+        case arguments
+        /// What tools returned.
+        case result
+        /// What errors said: messages and stack traces, not their types.
+        case error
+        /// All that events and log records hold but their names.
+        case event
+        /// All attributes of resources.
+        case resource
+        case url
+        case user
+
+        /// Stands in placeholders.
+        var label: String { rawValue.uppercased() }
+    }
+}
+
+extension RedactionPolicy {
+    /// The rules that are looked for: the built-in ones that are asked for, then those of the file.
+    var activeRules: [RedactionRule] {
+        RedactionRules.all.filter { rule in
+            switch rule.group {
+            case .secret: findsSecrets
+            case .personal: findsPersonalData
+            case .custom: true
+            }
+        } + rules
+    }
+}
+
+extension RedactionPolicy {
+    /// Reads a policy from the text of a YAML file; `file` names it in errors.
+    ///
+    /// Its keys are `secrets` and `personal` (true or false), `rules` (a list of `label`, `pattern`, and at will
+    /// `literals` and `ignore_case`) and `fields` (a list of `name` and `action`).
+    package init(parsing text: String, file: String) throws(RedactionPolicyError) {
+        self.init()
+        var reader = PolicyFileReader(file: file)
+        try reader.read(text, into: &self)
+        fileDigits = KeyedHash.digits(SHA256.hash(data: Data(text.utf8)))
+    }
 }

@@ -47,3 +47,88 @@ package struct RedactionRule: Sendable {
         self.check = check
     }
 }
+
+/// A text that a rule matches.
+package struct RedactionMatch: Equatable, Sendable {
+    /// The bytes that are replaced.
+    package var range: Range<Int>
+    /// The label of the rule.
+    package var label: String
+
+    package init(range: Range<Int>, label: String) {
+        self.range = range
+        self.label = label
+    }
+}
+
+/// What must hold of a match beside its pattern.
+package enum RedactionCheck: Sendable {
+    case none
+    /// The check digit of cards. Source: ISO/IEC 7812-1, annex B.
+    case luhn
+    /// The check digits of bank accounts. Source: ISO 13616-1.
+    case iban
+    /// A header that is base64url of a JSON object with `alg`. Source: RFC 7519.
+    case jwt
+    /// The text is as random as a key: bits per character at least this.
+    case entropy(Double)
+    /// A value after a name such as `api_key` that is random enough for a key, and no template.
+    case keyValue
+    /// A value after a name such as `password`, which may be weak, but no template, name or plain word.
+    case passwordValue
+    /// A password in a URL or connection string, which may be weak, but no template.
+    case urlPassword
+    /// Base64 of a name, a colon and a password. Source: RFC 7617.
+    case basicCredentials
+    /// An address of a person: no `git@`, no file such as `logo@2x.png`, no part of a URL.
+    case mailbox
+    /// Digits of a telephone number, from 7 to 15. Source: ITU-T E.164.
+    case phone
+}
+
+/// What may not stand directly beside a match, so that no part of a longer word is taken for a secret.
+///
+/// An escape such as `\n` or `%3D` before a match is no word, since text is often JSON within JSON.
+package enum RedactionBoundary: Sendable {
+    case none
+    /// No letter, digit or `_` on either side.
+    case word
+    /// No character of base64url, `-` included, on either side.
+    case key
+    /// No letter, digit or `_` after it; anything before.
+    case wordEnd
+    /// No character of base64 after it; anything before.
+    case keyEnd
+    /// No letter, digit or `_` on either side, no `.`, `-` or `+` before it.
+    case number
+    /// A quote after it, which may be escaped.
+    case quote
+    /// An `@` after it, as after the password in a URL.
+    case userInfo
+
+    private static let base64 = ByteSet.word.union(ByteSet("-+/".utf8))
+
+    var forbiddenBefore: ByteSet {
+        switch self {
+        case .none, .wordEnd, .keyEnd, .quote, .userInfo: ByteSet()
+        case .word: .word
+        case .key: ByteSet.word.union(ByteSet("-+".utf8))
+        case .number: ByteSet.word.union(ByteSet("-+.".utf8))
+        }
+    }
+
+    var forbiddenAfter: ByteSet {
+        switch self {
+        case .none: ByteSet()
+        case .word, .wordEnd, .number: .word
+        case .key: ByteSet.word.union(ByteSet("-".utf8))
+        case .keyEnd: Self.base64
+        case .quote: ByteSet("\"'`\\".utf8).inverted
+        case .userInfo: ByteSet("@".utf8).inverted
+        }
+    }
+
+    var mayEndText: Bool {
+        if case .userInfo = self { false } else { true }
+    }
+}

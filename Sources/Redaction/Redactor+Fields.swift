@@ -83,7 +83,7 @@ extension Redactor {
     }
 
     private func apply(
-        _ verdict: FieldTable.Verdict, to attributes: inout [Attribute], _ counts: inout RedactionCounts,
+        _ verdict: FieldPolicies.Verdict, to attributes: inout [Attribute], _ counts: inout RedactionCounts,
         where fits: (String) -> Bool
     ) {
         for index in attributes.indices where fits(attributes[index].key) {
@@ -94,12 +94,12 @@ extension Redactor {
         if verdict.action == .drop { attributes.removeAll { fits($0.key) } }
     }
 
-    func apply(_ verdict: FieldTable.Verdict, to text: inout String, _ counts: inout RedactionCounts) {
+    func apply(_ verdict: FieldPolicies.Verdict, to text: inout String, _ counts: inout RedactionCounts) {
         guard let value = replacement(of: .string(text), verdict, &counts) else { return }
         text = value.stringValue ?? ""
     }
 
-    func apply(_ verdict: FieldTable.Verdict, to text: inout String?, _ counts: inout RedactionCounts) {
+    func apply(_ verdict: FieldPolicies.Verdict, to text: inout String?, _ counts: inout RedactionCounts) {
         guard let value = text.flatMap({ replacement(of: .string($0), verdict, &counts) }) else { return }
         text = value.stringValue
     }
@@ -108,7 +108,7 @@ extension Redactor {
     ///
     /// A dropped value becomes empty.
     func replacement(
-        of value: AttributeValue, _ verdict: FieldTable.Verdict, _ counts: inout RedactionCounts
+        of value: AttributeValue, _ verdict: FieldPolicies.Verdict, _ counts: inout RedactionCounts
     ) -> AttributeValue? {
         guard value != .empty, value != .string("") || verdict.action == .drop else { return nil }
         if let text = value.stringValue, RedactionPlaceholder.isWhole(text), verdict.action != .drop { return nil }

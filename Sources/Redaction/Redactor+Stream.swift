@@ -60,7 +60,7 @@ extension Redactor {
         return texts
     }
 
-    private func verdict(ofChunks kind: ChunkKind) -> FieldTable.Verdict? {
+    private func verdict(ofChunks kind: ChunkKind) -> FieldPolicies.Verdict? {
         guard policy.keepsStructureOnly else { return fields.verdict(ofChunks: kind) }
         // Usage is numbers, and the end states its reason.
         return kind == .usage || kind == .terminal ? nil : Self.purge
@@ -68,7 +68,7 @@ extension Redactor {
 
     /// Does to texts that belong together what a field rule asks; false where they stay.
     private func apply(
-        _ verdict: FieldTable.Verdict, to lane: inout TextLane, _ counts: inout RedactionCounts
+        _ verdict: FieldPolicies.Verdict, to lane: inout TextLane, _ counts: inout RedactionCounts
     ) -> Bool {
         let text = String(decoding: lane.bytes, as: UTF8.self)
         guard let value = replacement(of: .string(text), verdict, &counts) else { return false }

@@ -4,7 +4,7 @@ import TraceModel
 
 extension Redactor {
     /// What becomes of all that was said where only structure stays.
-    static let purge = FieldTable.Verdict(action: .hash, label: "PURGED")
+    static let purge = FieldPolicies.Verdict(action: .hash, label: "PURGED")
 
     /// Takes the content out of a span, and leaves what tells its structure.
     func purge(_ span: inout Span, isTool: Bool, _ counts: inout RedactionCounts) {
@@ -66,15 +66,15 @@ extension Redactor {
         switch value {
         case .empty, .bool, .int, .double: return
         case .string(var text):
-            if let purged = purgedJSON(&text, StructureJudge(isPayload: isPayload, isFact: isFact), &counts) {
+            if let purged = purgedJSON(&text, StructureClassifier(isPayload: isPayload, isFact: isFact), &counts) {
                 value = .string(purged)
                 return
             }
-            if isFact && text.utf8.count <= StructureJudge.longestFact { return }
+            if isFact && text.utf8.count <= StructureClassifier.longestFact { return }
         case .bytes: break
         case .array, .map:
-            var judge = StructureJudge(isPayload: isPayload && !isFact, isFact: isFact)
-            if let purged = purged(value, &judge, &counts) { value = purged }
+            var classifier = StructureClassifier(isPayload: isPayload && !isFact, isFact: isFact)
+            if let purged = purged(value, &classifier, &counts) { value = purged }
             return
         }
         if let purged = replacement(of: value, Self.purge, &counts) { value = purged }
@@ -82,12 +82,12 @@ extension Redactor {
 
     /// JSON text without its content; nil where the text is no sound JSON list or object.
     private func purgedJSON(
-        _ text: inout String, _ start: StructureJudge, _ counts: inout RedactionCounts
+        _ text: inout String, _ start: StructureClassifier, _ counts: inout RedactionCounts
     ) -> String? {
         guard let first = text.utf8.first(where: { $0 > 0x20 }),
             first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
         else { return nil }
-        var judge = start
+        var classifier = start
         let purged = text.withUTF8 { bytes -> [UInt8]? in
             var edits: [TextEdit] = []
             var tokenizer = JSONTokenizer(borrowing: UnsafeRawBufferPointer(bytes))
@@ -96,16 +96,16 @@ extension Redactor {
                     let isKept: Bool
                     switch try tokenizer.next() {
                     case .beginObject, .beginArray:
-                        judge.open(isObject: bytes[Int(tokenizer.tokenOffset)] == UInt8(ascii: "{"))
+                        classifier.open(isObject: bytes[Int(tokenizer.tokenOffset)] == UInt8(ascii: "{"))
                         continue
                     case .endObject, .endArray:
-                        judge.close()
+                        classifier.close()
                         continue
                     case .number, .true, .false, .null:
-                        judge.passOther()
+                        classifier.passOther()
                         continue
-                    case .key: isKept = judge.keepsKey(tokenizer.tokenBytes)
-                    case .string: isKept = judge.keepsString(tokenizer.tokenBytes)
+                    case .key: isKept = classifier.keepsKey(tokenizer.tokenBytes)
+                    case .string: isKept = classifier.keepsString(tokenizer.tokenBytes)
                     case .endOfInput: break reading
                     }
                     guard !isKept else { continue }
@@ -126,7 +126,7 @@ extension Redactor {
 
     /// A list or map without its content; nil where it has none.
     private func purged(
-        _ value: AttributeValue, _ judge: inout StructureJudge, _ counts: inout RedactionCounts
+        _ value: AttributeValue, _ classifier: inout StructureClassifier, _ counts: inout RedactionCounts
     ) -> AttributeValue? {
         var changes: [Int: [UInt8]] = [:]
         var ordinal = 0
@@ -144,18 +144,18 @@ extension Redactor {
             case .key(var text):
                 text.withUTF8 { bytes in
                     let bytes = UnsafeRawBufferPointer(bytes)
-                    note(bytes, isKept: judge.keepsKey(bytes))
+                    note(bytes, isKept: classifier.keepsKey(bytes))
                 }
             case .string(var text):
                 text.withUTF8 { bytes in
                     let bytes = UnsafeRawBufferPointer(bytes)
-                    note(bytes, isKept: judge.keepsString(bytes))
+                    note(bytes, isKept: classifier.keepsString(bytes))
                 }
-            case .bytes(let bytes): bytes.withUnsafeBytes { note($0, isKept: judge.keepsString($0)) }
-            case .beginArray: judge.open(isObject: false)
-            case .beginMap: judge.open(isObject: true)
-            case .end: judge.close()
-            case .other: judge.passOther()
+            case .bytes(let bytes): bytes.withUnsafeBytes { note($0, isKept: classifier.keepsString($0)) }
+            case .beginArray: classifier.open(isObject: false)
+            case .beginMap: classifier.open(isObject: true)
+            case .end: classifier.close()
+            case .other: classifier.passOther()
             }
         }
         return changes.isEmpty ? nil : value.replacingTexts(changes)

@@ -10,7 +10,7 @@ package final class Redactor: Sendable {
     let hasher: KeyedHash
     /// Nil where a rule has a pattern that cannot be read, which no policy from a file has: then all text is masked.
     let finder: SecretFinder?
-    let fields: FieldTable
+    let fields: FieldPolicies
     /// The last resource and the last scope, which thousands of spans share.
     let shared = Mutex(SharedParts())
 
@@ -18,7 +18,7 @@ package final class Redactor: Sendable {
         self.policy = policy
         hasher = KeyedHash(key)
         finder = try? SecretFinder(rules: policy.activeRules)
-        fields = FieldTable(policy.fields)
+        fields = FieldPolicies(policy.fields)
     }
 
     /// Tells the policy from others in reports and in the database.
@@ -29,4 +29,10 @@ package final class Redactor: Sendable {
         var text = text
         return text.withUTF8 { edits(in: $0) }.map { RedactionMatch(range: $0.range, label: $0.label) }
     }
+}
+
+/// What the last resource and the last scope became.
+struct SharedParts {
+    var resource: (before: Resource, after: Resource, counts: RedactionCounts)?
+    var scope: (before: InstrumentationScope, after: InstrumentationScope, counts: RedactionCounts)?
 }

@@ -1,3 +1,5 @@
+import TraceModel
+
 /// A stretch of a text and what takes its place.
 struct TextEdit {
     var range: Range<Int>
@@ -35,5 +37,61 @@ extension [TextEdit] {
             if next == count || self[next].range.lowerBound >= other.range.upperBound { result.append(other) }
         }
         return result + self[next...]
+    }
+}
+
+/// Texts that a reader sees as one: the chunks of an answer, the parts of a message.
+struct TextLane {
+    /// The texts, one after the other.
+    private(set) var bytes: [UInt8] = []
+    /// Where each of them ends.
+    private(set) var ends: [Int] = []
+
+    mutating func append(_ text: some Sequence<UInt8>) {
+        bytes.append(contentsOf: text)
+        ends.append(bytes.count)
+    }
+
+    /// The bytes of one text.
+    func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
+
+    /// Makes edits of the whole: the replacement stands in the text where the edit begins, others lose their part.
+    mutating func apply(_ edits: [TextEdit]) {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var position = 0
+        var next = 0
+        for index in ends.indices {
+            let end = ends[index]
+            while position < end {
+                guard next < edits.count, edits[next].range.lowerBound <= position else {
+                    let stop = next < edits.count ? min(end, edits[next].range.lowerBound) : end
+                    result.append(contentsOf: bytes[position..<stop])
+                    position = stop
+                    continue
+                }
+                let edit = edits[next]
+                if edit.range.lowerBound == position { result.append(contentsOf: edit.replacement) }
+                position = min(end, edit.range.upperBound)
+                if position == edit.range.upperBound { next += 1 }
+            }
+            ends[index] = result.count
+        }
+        bytes = result
+    }
+}
+
+extension Redactor {
+    /// Redacts texts as the one that they are together; false where nothing is replaced.
+    func redact(_ lane: inout TextLane, _ counts: inout RedactionCounts) -> Bool {
+        var isChanged = false
+        for _ in 0..<RedactorLimits.rounds {
+            let edits = lane.bytes.withUnsafeBufferPointer { self.edits(in: $0) }
+            guard !edits.isEmpty else { break }
+            lane.apply(edits)
+            counts.add(edits)
+            isChanged = true
+        }
+        return isChanged
     }
 }

@@ -60,14 +60,8 @@ package struct ChildCover: Sendable {
     /// True when a child of the span runs at some time in the stretch.
     package func isCovered(_ span: SpanForest.Node, from: Int64, to: Int64) -> Bool {
         guard Int(span) + 1 < offsets.count else { return false }
-        // The first stretch that ends after `from`.
-        var low = Int(offsets[Int(span)])
-        let limit = Int(offsets[Int(span) + 1])
-        var high = limit
-        while low < high {
-            let middle = (low + high) / 2
-            if ends[middle] > from { high = middle } else { low = middle + 1 }
-        }
-        return low < limit && starts[low] < to
+        let stretches = Int(offsets[Int(span)])..<Int(offsets[Int(span) + 1])
+        let first = stretches.partitionPoint { ends[$0] <= from }
+        return first < stretches.upperBound && starts[first] < to
     }
 }

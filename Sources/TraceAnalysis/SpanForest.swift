@@ -19,11 +19,17 @@ package struct SpanForest: Sendable {
     package let roots: [Node]
     /// The spans at which a cycle of parents was opened.
     package let cycleBreaks: [Node]
+    /// The parents that these spans name, in the same order.
+    package let brokenParents: [Node]
+    /// The spans whose id an earlier span has, each with the first one of that id.
+    package let twins: [(node: Node, first: Node)]
     /// Where the children of a node begin in `childList`; one entry more than there are nodes.
     let childOffsets: [Int32]
     let childList: [Node]
     /// The place of each node among its siblings.
     let siblingPositions: [Int32]
+    /// All nodes, each followed by those beneath it, siblings by start time.
+    package let preorder: [Node]
     /// The count of all nodes beneath each node.
     package let descendantCounts: [Int32]
 

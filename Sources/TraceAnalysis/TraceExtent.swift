@@ -43,3 +43,15 @@ package struct TraceExtent: Hashable, Sendable {
         start.addingClamped(Int64(clamped: offset))
     }
 }
+
+extension Range<Int> {
+    /// The first position without a property that all positions before it have; the end where all have it.
+    func partitionPoint(_ hasProperty: (Int) -> Bool) -> Int {
+        var (low, high) = (lowerBound, upperBound)
+        while low < high {
+            let middle = (low + high) / 2
+            if hasProperty(middle) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

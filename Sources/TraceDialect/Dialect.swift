@@ -1,4 +1,52 @@
+package import TraceModel
+
 /// The vendor-neutral reading of spans, driven by one table of attribute names.
 ///
 /// `facts(of:)` says what a span is, `content(of:)` what it said and heard, `searchText(of:limit:)` what can be found.
 package enum Dialect {}
+
+extension Dialect {
+    /// What the span said and heard.
+    ///
+    /// It parses the payload, so it is called for the span in focus only. Texts are as long as the source has them.
+    package static func content(of span: Span) -> SpanContent {
+        ContentReader(span, kind: facts(of: span).kind).content()
+    }
+}
+
+extension Dialect {
+    /// The text of a span that the text index holds, at most `limit` bytes of UTF-8.
+    ///
+    /// These are the name, the names of agent and tool, prompts, answers, arguments, results, documents and the text of
+    /// errors, a line each: the strings inside JSON are decoded, without keys, ids and schemas. `isComplete` is false
+    /// where the limit cut something off, always between two characters.
+    package static func searchText(of span: Span, limit: Int = 256 * 1024) -> (text: String, isComplete: Bool) {
+        var builder = SearchTextBuilder(limit: limit)
+        builder.add(plain: span.name)
+        builder.add(plain: span.status.message)
+        let reader = SearchTextReader(span)
+        reader.addNames(to: &builder)
+        reader.addAttributes(to: &builder)
+        reader.addEvents(to: &builder)
+        return (builder.text(), builder.isComplete)
+    }
+}
+
+extension Dialect {
+    /// What the payload of a span says that the analysis of its trace needs; nil where it says nothing of the sort.
+    package static func evidence(of span: Span, facts: SpanFacts) -> SpanEvidence? {
+        var reader = EvidenceReader(span, facts)
+        return reader.read()
+    }
+
+    /// The name of the clock that gave a span its times: the host where the resource names one, else the service.
+    ///
+    /// Services of one host share its clock; two services without a host are taken for two clocks.
+    package static func clockName(of resource: Resource) -> String {
+        for key in ["host.name", "host.id", "k8s.pod.name", "container.id", "service.instance.id"] {
+            guard let text = resource.attributes.value(of: key)?.stringValue, !text.isEmpty else { continue }
+            return key == "host.name" || key == "host.id" ? text : "\(resource.serviceName ?? "?")@\(text)"
+        }
+        return resource.serviceName ?? ""
+    }
+}

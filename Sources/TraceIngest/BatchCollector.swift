@@ -11,14 +11,18 @@ final class BatchCollector {
     private(set) var summary = DecodeSummary()
     private var batch = IngestBatch()
     private let batchSize: Int
+    /// Where in the input the decoded part begins, from which places in it are counted.
+    private let start: InputPosition
     private let emit: (IngestBatch) throws -> Void
     private let bytesConsumed: () -> Int64
     private var lastFlushOffset: Int64 = 0
 
     init(
-        batchSize: Int, bytesConsumed: @escaping () -> Int64, emit: @escaping (IngestBatch) throws -> Void
+        batchSize: Int, start: InputPosition = InputPosition(), bytesConsumed: @escaping () -> Int64,
+        emit: @escaping (IngestBatch) throws -> Void
     ) {
         self.batchSize = max(batchSize, 1)
+        self.start = start
         self.bytesConsumed = bytesConsumed
         self.emit = emit
     }
@@ -51,6 +55,9 @@ final class BatchCollector {
     func lateEnvelope(of count: Int) { summary.spansWithLateEnvelope += count }
 
     func reject(_ rejection: Rejection) {
+        var rejection = rejection
+        rejection.byteOffset = rejection.byteOffset.map { $0 + start.offset }
+        rejection.line = rejection.line.map { $0 + start.lines }
         batch.rejects.append(rejection)
         summary.rejected += 1
     }
@@ -64,6 +71,7 @@ final class BatchCollector {
 
     /// Hands on what is left.
     func flush(at offset: Int64) throws {
+        batch.bytesDecoded = max(0, offset - lastFlushOffset)
         lastFlushOffset = offset
         batch.bytesConsumed = bytesConsumed()
         let full = batch

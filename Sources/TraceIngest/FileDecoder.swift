@@ -1,6 +1,6 @@
 import TraceModel
 
-/// Decodes one input, whatever its form: JSON documents and lines, protobuf bodies, each plain or in gzip.
+/// Decodes one input, whatever its format, plain or in gzip.
 package enum FileDecoder {
     /// Gzip streams inside gzip streams that are unpacked.
     private static let gzipLayerLimit = 2
@@ -12,97 +12,99 @@ package enum FileDecoder {
     /// rejections in the batches, not errors.
     ///
     /// - Parameters:
-    ///   - input: the file, or standard input.
-    ///   - format: how to read it; `auto` tells by the first bytes, and by the name where they leave a doubt.
+    ///   - input: where the bytes come from.
+    ///   - format: how to read it; nil tells by the first bytes, and by the name where they leave a doubt.
+    ///   - start: the position that an earlier call returned for the same input.
+    ///   - isGrowing: more bytes may come, so that an unfinished record at the end waits and is no error. Formats that
+    ///     can only be read whole then give nothing at all, and gzip counts as whole.
     ///   - batchSize: records after which a batch is handed on.
     ///   - emit: the receiver; what it throws ends the work and is thrown on.
-    /// - Returns: what the input held, skipped things included.
+    /// - Returns: what the input held, skipped things included, and where to go on.
     /// - Throws: `IngestError` where the machine fails; batches handed on before are good.
     @discardableResult
     package static func decode(
-        _ input: InputFile, format: InputFormat = .auto, batchSize: Int = 512,
-        emit: (IngestBatch) throws -> Void
+        _ input: InputFile, format: InputFormat? = nil, from start: InputPosition = InputPosition(),
+        isGrowing: Bool = false, batchSize: Int = 512, emit: (IngestBatch) throws -> Void
     ) throws -> DecodeSummary {
         let file = try input.open()
         defer { file.close() }
         return try withoutActuallyEscaping(emit) { emit in
-            let collector = BatchCollector(batchSize: batchSize, bytesConsumed: { file.bytesConsumed }, emit: emit)
+            let collector = BatchCollector(
+                batchSize: batchSize, start: start, bytesConsumed: { file.bytesConsumed }, emit: emit)
             var source = PeekableSource(file)
             var layers = 0
-            while layers < gzipLayerLimit && ContentSniffer.isGzip(source.peek(2)) {
+            while layers < gzipLayerLimit && GzipSource.begins(source.peek(2)) {
                 source = PeekableSource(GzipSource(source))
                 layers += 1
             }
             defer { source.close() }
-            let offset = try decode(source, input: input, format: format, collector: collector)
-            try report(source.failure, path: input.displayName, at: offset, collector: collector)
-            var summary = collector.summary
-            summary.bytesDecoded = offset
+            let head = InputHead(
+                source.peek(InputHead.size), isWhole: source.headIsWhole, name: input.name)
+            guard let format = choose(format, head) else {
+                // What is still empty may become anything.
+                if !(isGrowing && head.isWhole) { try reject(head, source, input, collector) }
+                return collector.summary
+            }
+            var summary = DecodeSummary()
+            if isGrowing || start.offset > 0 {
+                let isLines = format.growth == .lines && (head.json == nil || head.beginsWithWholeLine)
+                summary.position = start
+                guard layers == 0 && (isLines || format.growth == .records) || !isGrowing, source.skip(start.offset)
+                else { return summary }
+                let part = PartSource(source, start: start.offset, wholeLinesOnly: isGrowing && isLines)
+                let reached = try run(format, part, input, collector, isGrowing: isGrowing)
+                summary = collector.summary
+                summary.bytesDecoded = reached
+                summary.position = InputPosition(offset: start.offset + reached, lines: start.lines + part.lines)
+            } else {
+                let reached = try run(format, source, input, collector, isGrowing: false)
+                summary = collector.summary
+                summary.bytesDecoded = reached
+                summary.position.offset = reached
+            }
             return summary
         }
     }
 
-    /// Runs the decoder that fits and returns the place reached.
-    private static func decode(
-        _ source: PeekableSource, input: InputFile, format: InputFormat, collector: BatchCollector
-    ) throws -> Int64 {
-        let name = input.name
-        switch content(source, name: name, format: format) {
-        case .stream(.atif):
-            var reader = AtifReader(source: source, collector: collector)
-            try reader.run()
-            return reader.offset
-        case .stream(let format):
-            let importer = StreamImporter(input: input, collector: collector)
-            return try importer.run(source, format: format)
-        case .json:
-            var decoder = JSONTraceDecoder(source: source, collector: collector)
-            try decoder.run()
-            return decoder.offset
-        case .protobuf:
-            let hint = ContentSniffer.hintedSignal(name: name)
-            var decoder = WireTraceDecoder(source: source, collector: collector, hint: hint)
-            try decoder.run()
-            return decoder.offset
-        case .foreign(let description):
-            // A stream that broke at once is reported with its own reason.
-            if source.failure == nil {
-                collector.reject(Rejection(byteOffset: 0, line: nil, reason: "not OTLP: \(description)"))
-            }
-            return 0
-        }
-    }
-
-    private static func content(
-        _ source: PeekableSource, name: String, format: InputFormat
-    ) -> ContentSniffer.Content {
-        let head = source.peek(ContentSniffer.headSize)
-        let sniffed = ContentSniffer.content(head, name: name)
+    private static func choose(_ format: InputFormat?, _ head: InputHead) -> InputFormat? {
         // An empty input is empty in every format.
-        if case .foreign = sniffed, head.allSatisfy({ $0 <= 0x20 }) { return sniffed }
-        switch format {
-        case .auto: return sniffed
-        case .otlpJSON: return .json
-        case .otlpProtobuf: return .protobuf(.traces)
-        default: return .stream(format)
-        }
+        guard let format, !head.isBlank else { return InputFormat.scores(head).first?.format }
+        return format
     }
 
-    /// Reports why a stream broke off, if it did, and hands on what is left.
-    private static func report(
-        _ failure: SourceFailure?, path: String, at offset: Int64, collector: BatchCollector
+    /// Runs a decoder, reports why the stream broke off, if it did, and returns the place reached.
+    private static func run(
+        _ format: InputFormat, _ source: any ByteSource, _ input: InputFile, _ collector: BatchCollector,
+        isGrowing: Bool
+    ) throws -> Int64 {
+        let offset = try format.decode(
+            InputReading(input: input, source: source, collector: collector, isGrowing: isGrowing))
+        try end(source, at: offset, input, collector)
+        return offset
+    }
+
+    private static func end(
+        _ source: any ByteSource, at offset: Int64, _ input: InputFile, _ collector: BatchCollector
     ) throws {
-        if case .corrupt(let reason) = failure {
+        if case .corrupt(let reason) = source.failure {
             collector.reject(
                 Rejection(
                     byteOffset: offset, line: nil,
                     reason: "broken gzip data: \(reason), after \(offset) bytes of output"))
         }
         try collector.flush(at: offset)
-        switch failure {
-        case .io(let reason): throw IngestError.cannotRead(path: path, reason: reason)
-        case .noDecompressor(let reason): throw IngestError.cannotDecompress(path: path, reason: reason)
-        case .corrupt, nil: break
+        if case .io(let reason) = source.failure {
+            throw IngestError.cannotRead(path: input.displayName, reason: reason)
         }
+    }
+
+    /// Reports an input that no format reads; a stream that broke at once is reported with its own reason.
+    private static func reject(
+        _ head: InputHead, _ source: any ByteSource, _ input: InputFile, _ collector: BatchCollector
+    ) throws {
+        if source.failure == nil {
+            collector.reject(Rejection(byteOffset: 0, line: nil, reason: "not OTLP: \(head.description)"))
+        }
+        try end(source, at: 0, input, collector)
     }
 }

@@ -8,6 +8,8 @@ package struct IngestBatch: Sendable {
     package var rejects: [Rejection] = []
     /// Bytes of the input file consumed so far, before decompression; for progress.
     package var bytesConsumed: Int64 = 0
+    /// Bytes of input that the records were decoded from, after decompression: a measure of what they hold.
+    package var bytesDecoded: Int64 = 0
 
     package init() {}
 }
@@ -27,28 +29,57 @@ package struct Rejection: Equatable, Sendable {
     }
 }
 
-/// How the bytes of an input are to be read.
-package enum InputFormat: String, CaseIterable, Sendable {
-    case auto
-    case otlpJSON = "otlp-json"
-    case otlpProtobuf = "otlp-protobuf"
-    /// Server-sent events as they came over the wire, without times.
-    case sse
-    /// Lines `{"t_unix_ns", "bytes"}`: what was received and when.
-    case timedNDJSON = "timed-ndjson"
-    /// Lines of Ollama's API, which state their own times.
-    case ollama
-    /// Events of a provider, one JSON a line.
-    case chunks
-    case har
-    case vcr
-    case claudeStreamJSON = "claude-stream-json"
-    case geminiResponses = "gemini-responses"
-    case langSmith = "langsmith"
-    case adk
-    case mlflow
-    /// Conversations of several agents with the culprit labelled, as Who&When writes them.
-    case whoAndWhen = "who-and-when"
-    /// Trajectories in the Agent Trajectory Interchange Format.
-    case atif
+/// Why one record cannot be stored, and where in the input the error is.
+struct RecordFault: Error, Equatable {
+    var offset: Int64
+    var line: Int64?
+    var reason: String
+}
+
+/// What a decoded input held.
+package struct DecodeSummary: Equatable, Sendable {
+    package var spans = 0
+    /// Log records that name a span.
+    package var logs = 0
+    /// Recorded responses of models.
+    package var streams = 0
+    package var rejected = 0
+    /// Log records that name no span.
+    package var skippedLogs = 0
+    /// Groups of metrics (`ResourceMetrics`), which this program does not store.
+    package var skippedMetricGroups = 0
+    /// Spans that were handed on before their resource or scope was complete, because both stood behind them in a
+    /// stream that cannot be read twice.
+    package var spansWithLateEnvelope = 0
+    /// The bytes of the input after decompression.
+    package var bytesDecoded: Int64 = 0
+    /// Where reading goes on once the input has grown: behind the last whole record.
+    package var position = InputPosition()
+
+    package init() {}
+}
+
+/// A place between two records of an input, after decompression.
+package struct InputPosition: Equatable, Sendable {
+    package var offset: Int64 = 0
+    /// Lines before the place.
+    package var lines: Int64 = 0
+
+    package init(offset: Int64 = 0, lines: Int64 = 0) {
+        self.offset = offset
+        self.lines = lines
+    }
+}
+
+/// A fault of the machine, not of the data: the input could not be read at all, or not further.
+package enum IngestError: Error, Equatable, Sendable, CustomStringConvertible {
+    case cannotOpen(path: String, reason: String)
+    case cannotRead(path: String, reason: String)
+
+    package var description: String {
+        switch self {
+        case .cannotOpen(let path, let reason): "\(path): cannot open: \(reason)"
+        case .cannotRead(let path, let reason): "\(path): cannot read: \(reason)"
+        }
+    }
 }

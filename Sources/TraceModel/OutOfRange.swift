@@ -109,7 +109,7 @@ extension StepFigures {
         startUnixNano = min(max(startUnixNano, times.lowerBound), times.upperBound)
         durationNanos = min(max(durationNanos, 0), times.upperBound - startUnixNano)
         declaredNumber = OutsideNumber.count(declaredNumber)
-        for phase in Phase.allCases {
+        for phase in wall.indices {
             wall[phase] = max(0, wall[phase])
             work[phase] = max(0, work[phase])
         }

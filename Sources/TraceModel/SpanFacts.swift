@@ -1,3 +1,5 @@
+import Basics
+
 /// What a span is to an agent run, whichever vendor's attributes said so.
 ///
 /// The raw values are stored in the database: never renumber them.
@@ -42,7 +44,10 @@ public enum IdentitySource: Int, Sendable, CaseIterable {
 
 /// Token counts of one model call; each may be unknown, which is not 0.
 public struct TokenUsage: Hashable, Sendable {
+    /// Input, what came from a cache and went to one included.
     public var input: Int64?
+    /// The input as the source states it, where that leaves out what came from a cache or went to one; else nil.
+    public var inputStated: Int64?
     public var output: Int64?
     public var cacheRead: Int64?
     public var cacheWrite: Int64?
@@ -60,6 +65,21 @@ public struct TokenUsage: Hashable, Sendable {
         self.cacheRead = cacheRead
         self.cacheWrite = cacheWrite
         self.reasoning = reasoning
+    }
+
+    /// Adds to the input what came from a cache or went to one, where the source proves that it does not count it.
+    ///
+    /// What is more than the input is no part of it, and a total that is the sum of all shows that nothing is. `total`
+    /// is what the source states for the call as a whole; nil where it states none.
+    public mutating func includeCache(total: Int64?) {
+        let cached = (cacheRead ?? 0).addingClamped(cacheWrite ?? 0)
+        guard inputStated == nil, let stated = input, cached > 0, let whole = stated.addingIfFits(cached) else {
+            return
+        }
+        let isTotal = output.flatMap { whole.addingIfFits($0) } == total && total != nil
+        guard cached > stated || isTotal else { return }
+        inputStated = stated
+        input = whole
     }
 }
 

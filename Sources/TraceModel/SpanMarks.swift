@@ -10,7 +10,7 @@ public struct SpanMarks: OptionSet, Hashable, Sendable {
 
     /// The end lies before the start.
     public static let endBeforeStart = SpanMarks(rawValue: 1 << 0)
-    /// Another span of the trace has the same id and different content.
+    /// Another span of the trace has the same id and contradicts it.
     public static let duplicateSpanID = SpanMarks(rawValue: 1 << 1)
     /// The span names itself as its parent.
     public static let selfParent = SpanMarks(rawValue: 1 << 2)
@@ -39,7 +39,7 @@ public struct SpanMarks: OptionSet, Hashable, Sendable {
     /// Every mark with its stable name, for output and filters.
     public static let named: [(mark: SpanMarks, name: String, help: String)] = [
         (.endBeforeStart, "end_before_start", "the end lies before the start"),
-        (.duplicateSpanID, "duplicate_span_id", "another span has the same id and different content"),
+        (.duplicateSpanID, "duplicate_span_id", "another span has the same id and contradicts it"),
         (.selfParent, "self_parent", "the span names itself as its parent"),
         (.parentCycle, "parent_cycle", "the chain of parents leads back to the span"),
         (.missingParent, "missing_parent", "the parent is in none of the stored records"),

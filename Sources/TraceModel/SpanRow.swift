@@ -36,6 +36,16 @@ public struct NameTable: Equatable, Sendable {
         return intern(text)
     }
 
+    /// Adds a text under an index of its own, though the table may hold an equal one.
+    ///
+    /// Swift takes two spellings of one letter for equal; whoever tells them apart needs both.
+    public mutating func append(_ text: String) -> NameIndex {
+        let index = NameIndex(texts.count)
+        texts.append(text)
+        if indices[text] == nil { indices[text] = index }
+        return index
+    }
+
     /// The index of a text, 0 if the table does not hold it.
     public func index(of text: String) -> NameIndex { indices[text] ?? 0 }
 }

@@ -1,3 +1,5 @@
+import Basics
+
 /// One line of a list of traces, kept up to date at import.
 public struct TraceSummary: Equatable, Sendable {
     /// The key of the trace in its store; stable within a database.
@@ -27,6 +29,12 @@ public struct TraceSummary: Equatable, Sendable {
     public var severity: FindingSeverity?
     /// Calls that must exist by the evidence, and those that are recorded; nil where nothing was analysed.
     public var coverage: TraceCoverage?
+
+    /// Input and output together; nil where neither is known.
+    public var tokensTotal: Int64? {
+        if tokensInput == nil && tokensOutput == nil { return nil }
+        return (tokensInput ?? 0).addingClamped(tokensOutput ?? 0)
+    }
 
     public init(key: Int64, traceID: TraceID) {
         self.key = key

@@ -5,6 +5,8 @@ public struct WholeSpan: Equatable, Sendable {
     public var span: Span
     /// The log records that belong to it, in order of time.
     public var logs: [SpanLogRecord]
+    /// Its sources, where several records tell of it.
+    public var origins: [SpanOrigin] = []
     /// Its stream; nil without one, and where streams were not asked for.
     public var stream: WholeStream?
 

@@ -34,6 +34,15 @@ package enum StatisticsColumns {
         Column("redactions_by_rule", "texts that were replaced, by the label of the rule", nullable: true) {
             redactions($0.redaction)
         },
+        Column(
+            "usage",
+            "`model, provider, calls, calls_with_tokens, calls_without_cache, input, input_stated, output, cache_read, "
+                + "cache_write, reasoning` in tokens, none counted twice; `input` holds what came from a cache, "
+                + "`input_stated` only as far as the sources count it",
+            type: "object[]", nullable: true
+        ) {
+            usage($0.usage)
+        },
     ]
 
     /// The figures for people, a line each.
@@ -84,6 +93,27 @@ package enum StatisticsColumns {
         }
         return figures
             + redaction.counts.sorted.map { Figure(name: "redacted \($0.rule)", text: String($0.count)) }
+    }
+
+    private static func usage(_ usage: [ModelUsage]?) -> TableCell {
+        guard let usage else { return .missing }
+        return .nested { json in
+            json.list(usage) { json, model in
+                json.beginObject()
+                json.member("model", model.model)
+                json.member("provider", model.provider)
+                json.member("calls", model.calls)
+                json.member("calls_with_tokens", model.callsWithTokens)
+                json.member("calls_without_cache", model.callsWithoutCache)
+                json.member("input", model.input)
+                json.member("input_stated", model.inputStated)
+                json.member("output", model.output)
+                json.member("cache_read", model.cacheRead)
+                json.member("cache_write", model.cacheWrite)
+                json.member("reasoning", model.reasoning)
+                json.endObject()
+            }
+        }
     }
 
     private static func redactions(_ redaction: TraceRedaction?) -> TableCell {

@@ -2,7 +2,7 @@ import Basics
 import Canvas
 import FastJSON
 import Foundation
-import Importer
+import Ingest
 import TraceIngest
 import TraceModel
 import TraceStore
@@ -21,7 +21,7 @@ struct ImportSummary {
         let streams = report.streams + report.streamsJoined > 0 ? ", \(streams)" : ""
         var text = """
             \(report.spans) spans in \(report.traces) traces\(streams) (new \(report.spansNew), known \(report.spansKnown), \
-            rejected \(report.rejected)) from \(report.files) \(report.files == 1 ? "file" : "files") in \(seconds)
+            \(revised)rejected \(report.rejected)) from \(report.files) \(report.files == 1 ? "file" : "files") in \(seconds)
 
             """
         if !report.marks.isEmpty {
@@ -35,6 +35,9 @@ struct ImportSummary {
         }
         return text
     }
+
+    /// Told only where there is something to tell.
+    private var revised: String { report.spansRevised == 0 ? "" : "revised \(report.spansRevised), " }
 
     /// Such as `12 streams (3 joined)`.
     private var streams: String {
@@ -50,6 +53,7 @@ struct ImportSummary {
         json.member("spans", report.spans)
         json.member("spans_new", report.spansNew)
         json.member("spans_known", report.spansKnown)
+        json.member("spans_revised", report.spansRevised)
         json.member("traces", report.traces)
         json.member("streams", report.streams)
         json.member("streams_joined", report.streamsJoined)

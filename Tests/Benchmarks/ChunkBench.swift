@@ -98,6 +98,7 @@ struct ChunkBench {
         let info = StreamInfo(
             startUnixNano: 1, durationNanos: time, timing: .measured, clock: "made up", endCause: .finished,
             source: "bench")
-        return PreparedStream(RecordedStream(span: span, info: info, chunks: chunks, owner: .itself), redactor: nil)
+        return PreparedStream(
+            RecordedStream(span: span, info: info, chunks: chunks, owner: .itself), of: PreparedSpan(span))
     }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import Importer
+import Ingest
 import SQLiteQuery
 import TestSupport
 import TraceIngest

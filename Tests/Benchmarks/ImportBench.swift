@@ -1,5 +1,5 @@
 import Foundation
-import Importer
+import Ingest
 import TraceIngest
 import TraceStore
 

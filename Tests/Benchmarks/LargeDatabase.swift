@@ -1,5 +1,5 @@
 import Foundation
-import Importer
+import Ingest
 import TraceStore
 
 /// Databases that are large, written without the detour through JSON.
@@ -14,7 +14,7 @@ enum LargeDatabase {
         var waiting: [PreparedSpan] = []
         while let trace = generator.nextTrace() {
             for first in stride(from: 0, to: trace.count, by: 512) {
-                waiting += trace[first..<min(trace.count, first + 512)].map { PreparedSpan($0, redactor: nil) }
+                waiting += trace[first..<min(trace.count, first + 512)].map { PreparedSpan($0) }
                 guard waiting.count >= 512 else { continue }
                 _ = try writer.write(spans: waiting)
                 waiting.removeAll(keepingCapacity: true)

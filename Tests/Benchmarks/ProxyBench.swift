@@ -1,5 +1,6 @@
 import Collector
 import Foundation
+import Ingest
 import NIOCore
 import NIOPosix
 import TraceStore
@@ -29,7 +30,8 @@ struct ProxyBench {
         let configuration = ProxyConfiguration(
             upstream: try UpstreamAddress("http://127.0.0.1:\(upstream.port)"),
             listen: ListenAddress(host: "127.0.0.1", port: 0))
-        let sink = StoreSink(try TraceWriter(path: database) { 0 }, redactor: nil)
+        let sink = StoreSink(
+            IngestPipeline(try TraceWriter(path: database) { 0 }, stopwatch: Meter.now), Preparation(nil))
         let proxy = try await RecordingProxy.start(configuration, sink: sink, clock: { 1_700_000_000_000_000_000 })
 
         let before = try await StreamClients.run(Self.streams, port: upstream.port, on: group)

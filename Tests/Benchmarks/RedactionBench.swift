@@ -1,5 +1,5 @@
 import Foundation
-import Importer
+import Ingest
 import Redaction
 import TestSupport
 import TraceIngest
@@ -48,7 +48,7 @@ struct RedactionBench {
         }
         var spans: [Span] = []
         for input in InputDiscovery(arguments: [file]).inputs {
-            try FileDecoder.decode(input, format: .auto, batchSize: 2_048) { spans += $0.spans }
+            try FileDecoder.decode(input, batchSize: 2_048) { spans += $0.spans }
         }
         var counts = RedactionCounts()
         let alone = Meter.seconds {

@@ -1,5 +1,6 @@
 import Collector
 import Foundation
+import Ingest
 import NIOHTTP1
 import TestSupport
 import Testing
@@ -80,7 +81,8 @@ struct TraceContextTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appending(path: "traces.db").path
-        let sink = StoreSink(try TraceWriter(path: path) { 0 }, redactor: nil)
+        let sink = StoreSink(
+            IngestPipeline(try TraceWriter(path: path) { 0 }, stopwatch: { 0 }), Preparation(nil))
         let names = [
             "Authorization", "X-Api-Key", "Cookie", "Api-Key", "X-Goog-Api-Key", "Proxy-Authorization", "X-Anything",
         ]

@@ -36,7 +36,8 @@ import Testing
             try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
         #expect(
             Set(object.keys) == [
-                "files", "spans", "spans_new", "spans_known", "traces", "streams", "streams_joined", "rejected",
+                "files", "spans", "spans_new", "spans_known", "spans_revised", "traces", "streams", "streams_joined",
+                "rejected",
                 "redacted", "seconds",
             ])
         #expect(["spans", "files", "rejected"].map { object[$0] as? Int } == [1, 1, 0])

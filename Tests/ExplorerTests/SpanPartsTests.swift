@@ -43,7 +43,7 @@ import TraceQuery
     }
 
     private func shown(_ json: String) -> [String]? {
-        JSONScanner.outline(of: json, decodes: true).map { outline in
+        JSONOutlineBuilder.outline(of: json, decodes: true).map { outline in
             (0..<outline.count).map { line in
                 let display = outline.display(line, isClosed: false, ellipsis: "…")
                 return String(repeating: " ", count: display.indent) + display.text
@@ -67,7 +67,7 @@ import TraceQuery
         "{\"a\":1}}", "-Infinityx", "\u{FEFF}{}",
     ])
     func whatIsNoJSONIsShownAsText(text: String) {
-        #expect(JSONScanner.outline(of: text, decodes: true) == nil)
+        #expect(JSONOutlineBuilder.outline(of: text, decodes: true) == nil)
         #expect(SpanText(text, form: .json).outline == nil)
     }
 
@@ -84,7 +84,7 @@ import TraceQuery
             }
             let text = String(decoding: bytes, as: UTF8.self)
             _ = JSONInline.line(text)
-            guard let outline = JSONScanner.outline(of: text, decodes: true) else { continue }
+            guard let outline = JSONOutlineBuilder.outline(of: text, decodes: true) else { continue }
             for line in 0..<outline.count {
                 _ = outline.display(line, isClosed: true, ellipsis: "…")
                 _ = outline.value(of: line)
@@ -96,7 +96,7 @@ import TraceQuery
 
     @Test func longStringsAreCutAtWordsAndWholeAgain() {
         let text = (0..<3_000).map { "wörd \($0)" }.joined(separator: " ")
-        let outline = JSONScanner.outline(of: "{\"k\": \"\(text)\", \"z\": 1}", decodes: true)
+        let outline = JSONOutlineBuilder.outline(of: "{\"k\": \"\(text)\", \"z\": 1}", decodes: true)
         #expect(outline?.group(of: 1).count ?? 0 > 5)
         #expect(outline?.value(of: 3) == text)
         #expect(outline?.key(of: 4) == "k")
@@ -119,7 +119,7 @@ import TraceQuery
     @Test func rawSpansAreValidOTLP() {
         for detail in [SpanFixtures.failed, SpanFixtures.chat, SpanFixtures.hostile] {
             let text = RawSpanJSON.text(of: detail.span)
-            #expect(JSONScanner.outline(of: text, decodes: true) != nil)
+            #expect(JSONOutlineBuilder.outline(of: text, decodes: true) != nil)
             #expect(text.contains("\"traceId\":\"0af7651916cd43dd8448eb211c80319c\""))
         }
         let text = RawSpanJSON.text(of: SpanFixtures.chat.span)

@@ -1,7 +1,7 @@
 import DemoIncidents
 import Exporter
 import Foundation
-import Importer
+import Ingest
 import Redaction
 import SQLiteQuery
 import TraceExport
@@ -32,11 +32,9 @@ final class ExportFolder {
     /// Stores spans in a new database.
     func store(_ spans: [Span], logs: [SpanLogRecord] = [], streams: [RecordedStream] = [], in name: String) throws {
         let writer = try TraceWriter(path: file(name), clock: { 0 })
-        let prepared = spans.map { PreparedSpan($0, redactor: Self.redactor) }
-        _ = try writer.write(
-            spans: prepared, logs: PreparedLog.prepare(logs, redactor: Self.redactor),
-            streams: prepared.compactMap { PreparedStream(in: $0) }
-                + streams.map { PreparedStream($0, redactor: Self.redactor) })
+        _ = try writer.write([
+            Preparation(Self.redactor).batch(spans: spans, logs: logs, streams: streams, bytes: 0)
+        ])
         try writer.finish()
     }
 

@@ -1,6 +1,6 @@
 import Exporter
 import Foundation
-import Importer
+import Ingest
 import SQLiteQuery
 import Testing
 import TraceExport

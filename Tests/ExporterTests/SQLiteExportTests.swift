@@ -1,6 +1,7 @@
 import Basics
 import DemoIncidents
 import Foundation
+import Ingest
 import SQLiteQuery
 import TestSupport
 import Testing
@@ -127,12 +128,12 @@ import TraceStore
                     var own = span
                     own.traceID = TraceID(high: 77, low: UInt64.random(in: 1..<UInt64.max, using: &random))
                     streams.append(
-                        PreparedStream(
+                        Preparation(nil).stream(
                             RecordedStream(
                                 span: own, info: StreamInfo(timing: .measured, source: "sse"), chunks: chunks,
-                                owner: .span(id, span.spanID)), redactor: nil))
+                                owner: .span(id, span.spanID))))
                 }
-                spans.append(PreparedSpan(span, redactor: nil))
+                spans.append(PreparedSpan(span))
             }
             _ = try writer.write(spans: spans, logs: logs, streams: streams)
         }
@@ -160,11 +161,9 @@ import TraceStore
         let folder = try Folder()
         let data = DemoIncidents.build(endingAt: 1_794_916_800_000_000_000, seed: 1)
         let writer = try TraceWriter(path: folder.file("source.db"), clock: { 7 })
-        let spans = data.spans.map { PreparedSpan($0, redactor: nil) }
-        _ = try writer.write(
-            spans: spans, logs: PreparedLog.prepare(data.logs, redactor: nil),
-            streams: spans.compactMap { PreparedStream(in: $0) }
-                + data.streams.map { PreparedStream($0, redactor: nil) })
+        _ = try writer.write([
+            Preparation(nil).batch(spans: data.spans, logs: data.logs, streams: data.streams, bytes: 0)
+        ])
         try writer.finish()
         let (first, second) = (folder.file("1.db"), folder.file("2.db"))
         try await export(folder.file("source.db"), to: first, policy: nil)

@@ -62,7 +62,7 @@ import TraceQuery
                 "tokens_input":1210,"tokens_output":null,"first_start_unix_nano":null,"last_start_unix_nano":null,\
                 "database_bytes":null,"spans_by_kind":{"llm":4,"other":5},"spans_by_mark":{},\
                 "streams":0,"streams_by_timing":{},"spans_by_finding":{},"spans_redacted":null,"spans_raw":null,\
-                "redactions_by_rule":null}
+                "redactions_by_rule":null,"usage":null}
 
                 """)
         let table = try await Written.by(backend, .table) { (reader) async throws(HeadlessError) in
@@ -78,7 +78,7 @@ import TraceQuery
             try await reader.statistics(nil)
         }
         #expect(
-            known.contains(#""spans_redacted":7,"spans_raw":2,"redactions_by_rule":{"STRIPE_KEY":3}}"#), "\(known)")
+            known.contains(#""spans_redacted":7,"spans_raw":2,"redactions_by_rule":{"STRIPE_KEY":3},"#), "\(known)")
     }
 
     @Test func rejectsTellThePlace() async throws {

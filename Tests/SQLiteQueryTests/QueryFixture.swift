@@ -31,7 +31,7 @@ final class QueryFixture {
 
     @discardableResult
     func write(_ spans: [Span], logs: [SpanLogRecord] = []) throws -> WriteCounts {
-        try writer.write(spans: spans.map { Self.prepare($0) }, logs: PreparedLog.prepare(logs, redactor: nil))
+        try writer.write(spans: spans.map { Self.prepare($0) }, logs: logs.map { PreparedLog(record: $0) })
     }
 
     /// A span of the given trace; times are seconds before `now`.

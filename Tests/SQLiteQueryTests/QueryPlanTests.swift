@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import TraceAnalysis
+import TraceModel
 import TraceQuery
 import TraceStore
 
@@ -88,7 +89,7 @@ import TraceStore
             return [
                 order.select(.known(after: nil), from: selection, limit: 50),
                 OverviewReader.selectStarts(selection), StatisticsReader.selectTotals(selection),
-                StatisticsReader.selectFacet(.kind, selection),
+                StatisticsReader.selectFacet(.kind, selection), StatisticsReader.selectUsage(selection),
             ]
         }
         for steps in plans {

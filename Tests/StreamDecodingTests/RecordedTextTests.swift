@@ -10,7 +10,7 @@ struct RecordedTextTests {
     /// The folders with bytes of the wire: the providers', and what each client of the recordings was sent.
     static let folders: [String] =
         ["streams/vercel", "streams/anthropic"]
-            + Recordings.entries("clients").map { $0 + "/sse" }.filter { Recordings.has($0) }
+        + Recordings.entries("clients").map { $0 + "/sse" }.filter { Recordings.has($0) }
 
     /// The files of a folder, by name.
     private static func files(_ folder: String) -> [(name: String, bytes: [UInt8])] {
@@ -51,8 +51,7 @@ struct RecordedTextTests {
     @Test("the text is what the provider says in the end; chunks and message agree", arguments: folders)
     func texts(_ folder: String) throws {
         var compared = 0
-        for (name, bytes) in Self.files(folder) where !name.hasSuffix(".json") && !name.hasSuffix(".jsonl")
-        {
+        for (name, bytes) in Self.files(folder) where !name.hasSuffix(".json") && !name.hasSuffix(".jsonl") {
             let (chunks, response) = assemble(bytes)
             #expect(response.wireProtocol != nil, "\(name)")
             #expect(!chunks.isEmpty, "\(name)")

@@ -13,7 +13,7 @@ struct Decoded {
 
     init() {}
 
-    init(_ input: InputFile, format: InputFormat = .auto, batchSize: Int = 512) throws {
+    init(_ input: InputFile, format: InputFormat? = nil, batchSize: Int = 512) throws {
         summary = try FileDecoder.decode(input, format: format, batchSize: batchSize) { batch in
             spans += batch.spans
             logs += batch.logs
@@ -24,7 +24,7 @@ struct Decoded {
     }
 
     /// Decodes bytes by way of a temporary file.
-    init(_ bytes: [UInt8], name: String = "input.json", format: InputFormat = .auto, batchSize: Int = 512) throws {
+    init(_ bytes: [UInt8], name: String = "input.json", format: InputFormat? = nil, batchSize: Int = 512) throws {
         let file = try TemporaryFile(bytes, name: name)
         self = try Decoded(file.input, format: format, batchSize: batchSize)
     }

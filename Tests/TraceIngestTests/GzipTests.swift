@@ -1,8 +1,9 @@
 import Foundation
 import TestSupport
 import Testing
-import TraceIngest
 import TraceModel
+
+@testable import TraceIngest
 
 @Suite("Compressed input", .blocking)
 struct GzipTests {
@@ -61,6 +62,57 @@ struct GzipTests {
         #expect(decoded.rejects.contains { $0.reason.hasPrefix("broken gzip data: ") }, "\(decoded.rejects)")
         let header = try Decoded([0x1F, 0x8B, 1, 2, 3])
         #expect(header.rejects.count == 1 && header.rejects[0].reason.hasPrefix("broken gzip data: "))
+    }
+
+    @Test("passes over what stands behind the last member, as the program gzip does")
+    func trailing() throws {
+        let packed = try gzip(lines(10))
+        for rest in [[0], [UInt8](repeating: 0, count: 1000), [0x1F], Array("garbage".utf8), [0x1F, 0x8C, 1]] {
+            let decoded = try Decoded(packed + rest)
+            #expect(decoded.spans.count == 10 && decoded.rejects.isEmpty, "\(rest.prefix(8))")
+        }
+        // What begins as a member and is none is broken.
+        #expect(try Decoded(packed + [0x1F, 0x8B, 9, 9]).rejects.count == 1)
+    }
+
+    @Test("says where and why it stopped, wherever the stream is cut or broken")
+    func places() throws {
+        let packed = try gzip(lines(10))
+        for count in stride(from: 3, to: packed.count, by: 5) {
+            let cut = try Decoded(Array(packed.prefix(count)))
+            let reason = try #require(cut.rejects.last).reason
+            #expect(reason.hasPrefix("broken gzip data: unexpected end of file at byte \(count), after "), "\(reason)")
+        }
+        var wrongSum = packed
+        wrongSum[packed.count - 8] ^= 1
+        let decoded = try Decoded(wrongSum)
+        #expect(decoded.spans.count == 10)
+        #expect(
+            decoded.rejects.map(\.reason) == [
+                "broken gzip data: incorrect data check at byte \(packed.count - 4), after \(lines(10).count) bytes of output"
+            ])
+        let method = try Decoded([0x1F, 0x8B, 1, 0, 0, 0, 0, 0, 0, 0])
+        #expect(
+            method.rejects.map(\.reason) == [
+                "broken gzip data: unknown compression method at byte 3, after 0 bytes of output"
+            ])
+    }
+
+    @Test("unpacks far more than it holds")
+    func bounded() throws {
+        // A thousandth of its length: 64 MiB of blanks between two documents.
+        let blanks = [UInt8](repeating: 0x20, count: 64 << 20)
+        let packed = try gzip(lines(1) + blanks + lines(1))
+        #expect(packed.count < 1 << 17)
+        let source = GzipSource(MemorySource(packed))
+        var total = 0
+        var piece = [UInt8](repeating: 0, count: 1000)
+        while true {
+            let count = piece.withUnsafeMutableBytes { source.read(into: $0) }
+            if count == 0 { break }
+            total += count
+        }
+        #expect(source.failure == nil && total == blanks.count + 2 * lines(1).count)
     }
 
     @Test("stops early without waiting for the rest")

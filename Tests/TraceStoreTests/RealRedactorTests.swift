@@ -33,7 +33,7 @@ import TraceModel
             "it is ", String(decoding: cut[..<11], as: UTF8.self), String(decoding: cut[11...], as: UTF8.self),
         ]
         _ = try store.writer.write(
-            spans: [span, other].map { PreparedSpan($0, redactor: nil) },
+            spans: [span, other].map { PreparedSpan($0) },
             streams: [StreamFixture.recording(1, response: nil, owner: .span(span.traceID, SpanID(2)), words: words)])
         try store.writer.finish()
         return store

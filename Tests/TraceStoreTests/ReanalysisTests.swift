@@ -37,7 +37,7 @@ import TraceModel
                     Attribute("gen_ai.response.model", .string(model)),
                 ])
             span.droppedAttributesCount = 3
-            spans.append(PreparedSpan(span, redactor: nil))
+            spans.append(PreparedSpan(span))
         }
         _ = try store.writer.write(spans: spans)
         return store

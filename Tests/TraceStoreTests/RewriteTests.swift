@@ -76,8 +76,8 @@ import TraceModel
         standIn.span.searchText = "search " + secret(24)
         standIn.span.span.attributes.append(Attribute("prompt", .string("search " + secret(24))))
         _ = try store.writer.write(
-            spans: [PreparedSpan(span, redactor: nil), PreparedSpan(other, redactor: nil)],
-            logs: PreparedLog.prepare([log, waiting, lonely], redactor: nil), streams: [recording, standIn],
+            spans: [PreparedSpan(span), PreparedSpan(other)],
+            logs: [log, waiting, lonely].map { PreparedLog(record: $0) }, streams: [recording, standIn],
             rejects: [
                 StoredRejection(file: "/tmp/\(secret(25)).json", byteOffset: 1, line: 2, reason: "bad " + secret(26))
             ])

@@ -26,7 +26,7 @@ final class TemporaryStore {
 
     @discardableResult
     func write(_ spans: [Span], logs: [SpanLogRecord] = []) throws -> WriteCounts {
-        try writer.write(spans: spans.map { Fixture.prepare($0) }, logs: PreparedLog.prepare(logs, redactor: nil))
+        try writer.write(spans: spans.map { Fixture.prepare($0) }, logs: logs.map { PreparedLog(record: $0) })
     }
 
     /// The first value of the first row.

@@ -1,4 +1,5 @@
 import Foundation
+import Ingest
 import Synchronization
 import TraceModel
 
@@ -75,7 +76,7 @@ package final class Recorder: @unchecked Sendable {
     func noteLoss(_ text: String) { complaints.say(text, about: "loss") }
 
     private func run() {
-        Self.lowerPriority()
+        IngestPipeline.lowerPriority()
         var isRunning = true
         while isRunning {
             switch queue.take(within: unstored.isEmpty ? nil : Self.retrySeconds) {
@@ -170,12 +171,5 @@ package final class Recorder: @unchecked Sendable {
 
     private func settle(_ calls: [Unstored]) {
         budget.giveBack(calls.reduce(0) { $0 + $1.heldBytes })
-    }
-
-    /// On Linux the niceness is a property of the thread.
-    private static func lowerPriority() {
-        #if os(Linux)
-            setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
-        #endif
     }
 }

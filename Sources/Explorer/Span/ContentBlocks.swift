@@ -85,7 +85,8 @@ struct ContentBlocks {
             block.isProposedOpen = !isWhole
             return block
         }
-        if text.utf8.count <= 32, let outline = JSONScanner.outline(of: text, decodes: false), outline.count == 1 {
+        if text.utf8.count <= 32, let outline = JSONOutlineBuilder.outline(of: text, decodes: false), outline.count == 1
+        {
             let role: Role? =
                 switch outline.entries[0].kind {
                 case .number: .jsonNumber

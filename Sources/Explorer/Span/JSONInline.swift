@@ -17,7 +17,7 @@ enum JSONInline {
             switch all[offset] {
             case 0x20, 0x09, 0x0A, 0x0D: next = offset + 1
             case UInt8(ascii: "\""):
-                next = JSONScanner.scalarEnd(all, from: offset)
+                next = JSONScalar.end(all, from: offset)
                 let isClosed = next > offset + 1 && all[next - 1] == UInt8(ascii: "\"")
                 let content = all[(offset + 1)..<max(offset + 1, isClosed ? next - 1 : next)]
                 let isKey = all[next..<end].first { $0 > 0x20 } == UInt8(ascii: ":")

@@ -36,7 +36,7 @@ extension JSONOutline {
         case .emptyObject: display.append("{}" + comma(after: line), .text)
         case .emptyArray: display.append("[]" + comma(after: line), .text)
         case .inline:
-            let end = JSONScanner.scalarEnd(bytes, from: Int(entry.value))
+            let end = JSONScalar.end(bytes, from: Int(entry.value))
             JSONInline.append(bytes[Int(entry.value)..<end], decodes: decodes, to: &display)
             display.append(comma(after: line), .text)
         case .string, .stringMore:
@@ -44,13 +44,13 @@ extension JSONOutline {
             let start = Int(entry.value) + (entry.kind == .string ? 1 : 0)
             let isLast = line == group.upperBound - 1
             let end =
-                isLast ? JSONScanner.closingQuote(bytes, from: start) : Int(entries[line + 1].value)
+                isLast ? JSONScalar.closingQuote(bytes, from: start) : Int(entries[line + 1].value)
             let content = bytes[min(start, end)..<end]
             let shown = decodes ? JSONEscapes.decode(content) : String(decoding: content, as: UTF8.self)
             display.append((entry.kind == .string ? "\"" : "") + shown + (isLast ? "\"" : ""), .jsonString)
             if isLast { display.append(comma(after: line), .text) }
         case .number, .literal:
-            let end = JSONScanner.scalarEnd(bytes, from: Int(entry.value))
+            let end = JSONScalar.end(bytes, from: Int(entry.value))
             let cut = min(end, Int(entry.value) + LongText.chunk)
             let word = String(decoding: bytes[Int(entry.value)..<cut], as: UTF8.self)
             display.append(word + (cut < end ? ellipsis : ""), entry.kind == .number ? .jsonNumber : .jsonLiteral)

@@ -86,8 +86,8 @@ struct JSONOutline: Sendable {
             let more = entry.kind == .string ? Int(entry.jump) : 0
             let end =
                 more > 0
-                ? JSONScanner.closingQuote(bytes, from: Int(entries[head + more].value)) + 1
-                : JSONScanner.scalarEnd(bytes, from: start)
+                ? JSONScalar.closingQuote(bytes, from: Int(entries[head + more].value)) + 1
+                : JSONScalar.end(bytes, from: start)
             return start..<min(end, bytes.count)
         } ?? 0..<0
     }

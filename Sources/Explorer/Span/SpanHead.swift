@@ -183,6 +183,7 @@ struct SpanHead {
         let tokens = facts.tokens
         if [.llm, .embedding, .reranker].contains(facts.kind) || tokens != TokenUsage() {
             add("in", figure(Figures.count(tokens.input)))
+            if let stated = tokens.inputStated { add("stated without cache", figure(Figures.count(stated))) }
             add("out", figure(Figures.count(tokens.output)))
             add("cache read", figure(Figures.count(tokens.cacheRead)))
             add("cache write", figure(Figures.count(tokens.cacheWrite)))
@@ -235,6 +236,9 @@ struct SpanHead {
             items.append(item)
         }
         if let nanos = place.selfNanos { add("self", Figures.duration(nanos: nanos)) }
+        if document.detail.sources > 1 {
+            items.append(DisplayLine("\(document.detail.sources) sources", role: .dim))
+        }
         if let whatIf = place.whatIf { items.append(whatIfItem(whatIf)) }
         if let clock = place.clock, clock.offsetNanos != 0 {
             add(place.adjustsClocks ? "clock adjusted by" : "clock off by", ClockText.offset(clock))

@@ -57,7 +57,7 @@ final class SpanText: Sendable {
         switch form {
         case .plain: return .text(TextLines(text))
         case .json, .rawJSON:
-            if let outline = JSONScanner.outline(of: text, decodes: form == .json) { return .json(outline) }
+            if let outline = JSONOutlineBuilder.outline(of: text, decodes: form == .json) { return .json(outline) }
             return .text(TextLines(text))
         }
     }

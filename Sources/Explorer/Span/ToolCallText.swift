@@ -24,7 +24,7 @@ struct ToolCallText {
 
     private func append(_ arguments: String, to line: inout DisplayLine) -> Bool {
         guard arguments.utf8.count <= Self.argumentBytes,
-            let outline = JSONScanner.outline(of: arguments, decodes: true)
+            let outline = JSONOutlineBuilder.outline(of: arguments, decodes: true)
         else {
             let (start, isWhole) = LongText.prefix(arguments, bytes: 60)
             line.append(start, .text)

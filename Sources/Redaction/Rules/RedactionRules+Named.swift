@@ -52,3 +52,57 @@ extension RedactionRules {
         #"(?:\\{0,7}["'`])?\]?\s{0,4}(?::\s{0,2}[A-Za-z?\[\]]{2,16}\s{0,2}=|:=|=>|==?|:|\\{1,4}u003[dD]"#
         + #"|\s{1,3}value=|:\s?\{\s?\\{0,7}"value\\{0,7}"\s?:)\s{0,4}\\{0,7}["'`]"#
 }
+
+extension RedactionRules {
+    /// Tokens and keys in forms that no provider owns.
+    static let tokens: [RedactionRule] = [
+        RedactionRule(
+            "PRIVATE_KEY", .secret, "Private key in PEM form, also cut off", literals: ["-----BEGIN"],
+            pattern: "-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----"
+                + "(?:\(lineBreak)(?:Proc-Type|DEK-Info|Version|Comment): ?[A-Za-z0-9,. /()+-]+){0,4}"
+                + "(?:\(lineBreak)(?:=|\(RulePart.base64)){20,})+(?:\(lineBreak)\(RulePart.base64){8,19})?"
+                + "(?:(?:\(lineBreak)\(RulePart.base64){1,19}={0,2})?(?:\(lineBreak)=\(RulePart.base64){4})?\(lineBreak)-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----)?"
+        ),
+        RedactionRule(
+            "JWT", .secret, "JSON web token", literals: ["eyJ"],
+            pattern: "eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{8,}", boundary: .key, check: .jwt),
+        RedactionRule(
+            "BEARER_TOKEN", .secret, "Token of an Authorization: Bearer header", literals: ["bearer"],
+            ignoresCase: true, prefix: "bearer(?:\\s|%20|\\+|\\\\{1,4}u0020){1,4}",
+            pattern: "(?:[A-Za-z0-9._~+-]|\\\\{0,3}/){16,}={0,2}", boundary: .wordEnd, check: .keyValue),
+        RedactionRule(
+            "BASIC_AUTH", .secret, "Name and password of an Authorization: Basic header", literals: ["basic "],
+            ignoresCase: true, prefix: "basic {1,4}", pattern: "\(RulePart.base64){6,}={0,2}", boundary: .keyEnd,
+            check: .basicCredentials),
+    ]
+
+    /// Line breaks and indentation, also as `\n`, `\\n`, `\r\n` of JSON within JSON.
+    private static let lineBreak = #"(?:[\r\n]|\\{1,8}[rn])(?:[\r\n\t ]|\\{1,8}[rnt]|> ?|\| ?|# ?)*"#
+}
+
+extension RedactionRules {
+    /// Passwords in URLs; only the password is replaced, so that the user and the host still tell what was used.
+    static let urls: [RedactionRule] = [
+        RedactionRule(
+            "CONNECTION_PASSWORD", .secret, "Password in a connection string",
+            literals: [
+                "postgres", "mysql", "mariadb", "mongodb", "redis", "amqp", "mssql", "sqlserver", "clickhouse",
+                "cockroachdb", "oracle", "nats", "kafka", "snowflake", "neo4j", "bolt", "ldap", "smtp",
+            ],
+            ignoresCase: true,
+            prefix:
+                "(?:postgres(?:ql)?|mysql|mariadb|mongodb|rediss?|amqps?|mssql|sqlserver|clickhouse|cockroachdb|oracle"
+                + "|nats|kafka|snowflake|neo4j|bolt|ldaps?|smtps?)(?:\\+[a-z0-9+_]{1,20})?:\(RulePart.slashes)\(user):",
+            pattern: password, boundary: .userInfo, check: .urlPassword),
+        RedactionRule(
+            "URL_PASSWORD", .secret, "Password in a URL", literals: ["://", ":\\/", ":\\\\/", ":\\\\\\/"],
+            prefix: ":\(RulePart.slashes)\(user):", pattern: password, boundary: .userInfo, check: .urlPassword),
+        RedactionRule(
+            "URL_PASSWORD", .secret, "Password given to curl", literals: [" -u ", " --user ", " -u\"", " --user="],
+            prefix: " (?:-u|--user)[ =]?\(RulePart.quote)?[A-Za-z0-9._%@+-]{1,64}:",
+            pattern: #"[^\s"'\\`<>]{3,256}"#, check: .urlPassword),
+    ]
+
+    private static let user = #"[^\s:@/"'<>\\\[\]]{0,128}"#
+    private static let password = #"[^\s:@/"'<>\\]{1,512}"#
+}

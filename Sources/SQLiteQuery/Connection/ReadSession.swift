@@ -21,6 +21,11 @@ struct ReadSession {
         try connection.holds(StoreSchema.firstWithStreams)
     }
 
+    /// Whether the database is of a version that tells what each model used; of older ones nothing is known.
+    func holdsUsage() throws(SQLiteFailure) -> Bool {
+        try connection.holds(StoreSchema.firstWithSources)
+    }
+
     /// Whether the database is of a version that tells what was redacted; of older ones nothing is known.
     func holdsRedaction() throws(SQLiteFailure) -> Bool {
         try connection.holds(StoreSchema.firstWithRedaction)

@@ -1,4 +1,3 @@
-import TraceAnalysis
 import TraceModel
 import TraceQuery
 import TraceStore
@@ -40,7 +39,7 @@ extension FilterCompiler {
 
     /// A number of the findings about the span that has words for its values.
     func ofFinding(
-        _ term: FilterTerm, _ column: String, _ field: TraceSummarizer.Field, _ words: [(name: String, value: Int64)]
+        _ term: FilterTerm, _ column: String, _ field: TraceFacet.Field, _ words: [(name: String, value: Int64)]
     ) throws -> SpanCondition {
         guard try session.holdsStreams() else { return SpanCondition(sql: .never) }
         let chosen = NameSet(

@@ -1,4 +1,3 @@
-import TraceAnalysis
 import TraceModel
 import TraceQuery
 import TraceStore
@@ -107,7 +106,7 @@ extension FilterCompiler {
     private func status(_ term: FilterTerm) -> SpanCondition {
         let isNegated = term.comparison == .notEqual
         let words = FilterValue.statuses.filter { FilterValue.matches($0, term.value, term.comparison) != isNegated }
-        let conditions: [String: (sql: String, status: TraceSummarizer.Status)] = [
+        let conditions: [String: (sql: String, status: TraceFacet.Outcome)] = [
             "error": ("span.is_error = 1", .error),
             "cancelled": ("span.is_cancelled = 1", .cancelled),
             "ok": ("span.is_error = 0 AND span.is_cancelled = 0 AND span.status = 1", .ok),
@@ -122,7 +121,7 @@ extension FilterCompiler {
 
     /// A column that refers to `name`.
     private func named(
-        _ term: FilterTerm, _ column: String, _ fields: [TraceSummarizer.Field]
+        _ term: FilterTerm, _ column: String, _ fields: [TraceFacet.Field]
     ) throws -> SpanCondition {
         let names = try NameSet.matching(term, session)
         if term.comparison == .notEqual {

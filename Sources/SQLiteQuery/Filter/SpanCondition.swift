@@ -1,11 +1,11 @@
-import TraceAnalysis
+import TraceModel
 import TraceStore
 
 /// What a filter demands of one span, and what that means for its trace.
 struct SpanCondition {
     /// Values of facets, one of which a span has.
     struct FacetDemand {
-        var fields: [TraceSummarizer.Field]
+        var fields: [TraceFacet.Field]
         /// What stands behind `IN`.
         var values: SQLFragment
 

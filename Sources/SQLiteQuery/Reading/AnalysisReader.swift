@@ -27,13 +27,13 @@ struct AnalysisReader {
 
     func steps(_ reference: TraceReference) throws -> TraceSteps {
         let summary = try summary(reference)
-        let steps = try read(.steps, summary.key) { StoredAnalysis.steps($0) }
+        let steps = try read(.steps, summary.key) { StoredAnalysis.steps($0) } ?? []
         return TraceSteps(summary: summary, topology: try topology(summary.key), steps: steps)
     }
 
     func joints(_ reference: TraceReference) throws -> TraceJoints {
         let summary = try summary(reference)
-        let joints = try read(.joints, summary.key, none: ToolJoints([])) { StoredAnalysis.joints($0) }
+        let joints = try read(.joints, summary.key) { StoredAnalysis.joints($0) } ?? []
         var result = TraceJoints(summary: summary, topology: try topology(summary.key), joints: joints)
         if try session.holdsStreams() {
             result.findings = try StoredStreamReader(session.connection.handle).findings(ofTrace: summary.key)
@@ -44,7 +44,7 @@ struct AnalysisReader {
     func ledger(_ reference: TraceReference) throws -> TraceLedgerPage {
         let summary = try summary(reference)
         let coverage = try coverage(summary.key)
-        let items = try read(.ledger, summary.key) { StoredAnalysis.ledgerItems($0) }
+        let items = try read(.ledger, summary.key) { StoredAnalysis.ledgerItems($0) } ?? []
         return TraceLedgerPage(
             summary: summary,
             ledger: TraceLedger(
@@ -55,13 +55,13 @@ struct AnalysisReader {
 
     /// The agent runs of a trace, with how many of its spans can be told apart.
     func topology(_ trace: Int64) throws -> AgentTopology {
-        let runs = try read(.agents, trace) { StoredAnalysis.runs($0) }
+        let runs = try read(.agents, trace) { StoredAnalysis.runs($0) } ?? []
         let counts = try counts(trace)
         return AgentTopology(runs: runs, identifiedSpans: counts?.identified ?? 0, spanCount: counts?.spans ?? 0)
     }
 
     func clocks(_ trace: Int64) throws -> [ClockEstimate] {
-        try read(.clocks, trace) { StoredAnalysis.clocks($0) }
+        try read(.clocks, trace) { StoredAnalysis.clocks($0) } ?? []
     }
 
     /// The calls that are expected and recorded; nil where nothing was analysed.
@@ -86,22 +86,15 @@ struct AnalysisReader {
         )
     }
 
-    /// A part of the analysis that is a list; empty where there is none, or where it is damaged.
-    private func read<Element>(
-        _ part: Part, _ trace: Int64, _ decode: (UnsafeRawBufferPointer) -> [Element]?
-    ) throws -> [Element] {
-        try read(part, trace, none: [], decode)
-    }
-
-    /// A part of the analysis; `none` where there is none, or where it is damaged.
-    private func read<Value>(
-        _ part: Part, _ trace: Int64, none: Value, _ decode: (UnsafeRawBufferPointer) -> Value?
-    ) throws -> Value {
-        guard try session.holdsAnalysis() else { return none }
+    /// A part of the analysis; nil where there is none, or where it is damaged.
+    private func read<Values>(
+        _ part: Part, _ trace: Int64, _ decode: (UnsafeRawBufferPointer) -> Values?
+    ) throws -> Values? {
+        guard try session.holdsAnalysis() else { return nil }
         let select = try session.statement(Self.select(part))
         select.bind(1, trace)
         defer { select.reset() }
-        guard try select.step() else { return none }
-        return select.withBytes(0) { decode($0) } ?? none
+        guard try select.step() else { return nil }
+        return select.withBytes(0) { decode($0) }
     }
 }

@@ -1,4 +1,5 @@
 import TraceAnalysis
+import TraceModel
 import TraceQuery
 import TraceStore
 

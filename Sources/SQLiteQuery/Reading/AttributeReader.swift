@@ -1,6 +1,5 @@
 import Basics
 import FastJSON
-import TraceAnalysis
 import TraceModel
 import TraceQuery
 import TraceStore
@@ -23,7 +22,7 @@ struct AttributeReader {
     static let selectKeys = """
         SELECT shape_key.key, sum(facet.spans)
         FROM shape_key CROSS JOIN facet INDEXED BY facet_value
-            ON facet.field = \(TraceSummarizer.Field.shape.rawValue) AND facet.value = shape_key.shape
+            ON facet.field = \(TraceFacet.Field.shape.rawValue) AND facet.value = shape_key.shape
         GROUP BY shape_key.key
         """
     /// The payload of the spans stored last.

@@ -1,10 +1,9 @@
-import TraceAnalysis
 import TraceModel
 import TraceQuery
 
 extension FacetField {
     /// The field of the table of facets.
-    var stored: TraceSummarizer.Field {
+    var stored: TraceFacet.Field {
         switch self {
         case .service: .service
         case .agent: .agent
@@ -67,7 +66,7 @@ extension FacetField {
              CROSS JOIN (
                 SELECT DISTINCT facet.value AS value, name.text AS text
                 FROM facet INDEXED BY facet_value CROSS JOIN name ON name.id = facet.value
-                WHERE facet.field = \(TraceSummarizer.Field.finding.rawValue)) AS one
+                WHERE facet.field = \(TraceFacet.Field.finding.rawValue)) AS one
             ON CASE one.text \(Self.structural) ELSE 0 END OR EXISTS (
                 SELECT 1 FROM finding INDEXED BY finding_span
                 WHERE finding.span = span.key AND finding.rule = one.value)

@@ -1,4 +1,3 @@
-import TraceAnalysis
 import TraceModel
 import TraceQuery
 import TraceStore
@@ -133,7 +132,7 @@ struct FacetReader {
     private func word(_ field: FacetField, _ value: Int64) throws -> String? {
         switch field {
         case .kind: return SpanKind(rawValue: Int(value))?.name
-        case .status: return TraceSummarizer.Status(rawValue: value).map { String(describing: $0) }
+        case .status: return TraceFacet.Outcome(rawValue: value).map { String(describing: $0) }
         case .mark: return SpanMarks.named.first { $0.mark.rawValue == Int(value) }?.name
         case .severity: return FindingSeverity(rawValue: Int(value))?.name
         case .certainty: return FindingCertainty(rawValue: Int(value))?.name

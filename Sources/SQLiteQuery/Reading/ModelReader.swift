@@ -12,7 +12,7 @@ struct ModelReader {
     static func select(_ selection: TraceSelection) -> SQLFragment {
         let asks =
             "EXISTS (SELECT 1 FROM facet WHERE facet.trace = trace.key AND facet.field = "
-            + "\(TraceSummarizer.Field.modelRequested.rawValue))"
+            + "\(TraceFacet.Field.modelRequested.rawValue))"
         return """
             SELECT
                 trace.key, trace.id, span.model_requested, span.model_resolved, count(*), min(span.start_ns),

@@ -1,5 +1,6 @@
 import FastJSON
 import TraceAnalysis
+import TraceModel
 import TraceQuery
 import TraceStore
 

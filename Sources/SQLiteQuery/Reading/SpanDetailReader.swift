@@ -30,6 +30,7 @@ struct SpanDetailReader {
         facts.agentSource = rows[0].agentSource
         var detail = SpanDetail(
             row: rows[0], names: names, span: span, facts: facts, content: Dialect.content(of: span))
+        detail.sources = max(1, try stored.origins(ofSpan: key).count)
         if try session.holdsStreams() {
             let streams = StoredStreamReader(session.connection.handle)
             detail.findings = try streams.findings(ofSpan: key, id: span.spanID)

@@ -1,5 +1,4 @@
 import Basics
-import TraceAnalysis
 import TraceModel
 import TraceQuery
 import TraceStore
@@ -28,7 +27,7 @@ struct StatisticsReader {
     }
 
     /// The spans of kept traces by the values of one facet.
-    static func selectFacet(_ field: TraceSummarizer.Field, _ selection: TraceSelection) -> SQLFragment {
+    static func selectFacet(_ field: TraceFacet.Field, _ selection: TraceSelection) -> SQLFragment {
         if selection.condition.isAlways {
             return SQLFragment(
                 """
@@ -39,6 +38,25 @@ struct StatisticsReader {
         return "SELECT facet.value, sum(facet.spans) FROM " + selection.source(order: "start")
             + " CROSS JOIN facet ON facet.trace = trace.key AND facet.field = \(field.rawValue) WHERE "
             + selection.condition + " GROUP BY facet.value ORDER BY 2 DESC, 1"
+    }
+
+    /// What each model of kept traces used, whoever used most first.
+    static func selectUsage(_ selection: TraceSelection) -> SQLFragment {
+        """
+        SELECT
+            model.text, provider.text, sum(used.calls), sum(used.calls_with_tokens), sum(used.calls_without_cache),
+            \(sum("used.input")), \(sum("used.input_stated")), \(sum("used.output")), \(sum("used.cache_read")),
+            \(sum("used.cache_write")), \(sum("used.reasoning"))
+        FROM 
+        """ + selection.source(order: "start") + """
+             CROSS JOIN trace_usage AS used ON used.trace = trace.key
+                LEFT JOIN name AS model ON model.id = used.model
+                LEFT JOIN name AS provider ON provider.id = used.provider
+            WHERE 
+            """ + selection.condition + """
+                 GROUP BY used.model, used.provider
+                ORDER BY total(used.input) + total(used.output) DESC, used.model, used.provider
+                """
     }
 
     func statistics(_ filter: FilterExpression?, _ time: FilterTime) throws -> SelectionStatistics {
@@ -66,14 +84,31 @@ struct StatisticsReader {
         statistics.spansByFinding = try rules.map { rule in
             FacetPage.Value(value: try text(rule.value), count: rule.count)
         }
+        if try session.holdsUsage() { statistics.usage = try usage(selection) }
         if try session.holdsRedaction() {
             statistics.redaction = try RedactionReader(session: session).redaction(filter, time)
         }
         return statistics
     }
 
+    private func usage(_ selection: TraceSelection) throws -> [ModelUsage] {
+        let select = try session.statement(Self.selectUsage(selection))
+        defer { select.reset() }
+        var models: [ModelUsage] = []
+        while try select.step() {
+            var model = ModelUsage(model: select.text(0), provider: select.text(1))
+            (model.calls, model.callsWithTokens) = (Int(select.int(2)), Int(select.int(3)))
+            model.callsWithoutCache = Int(select.int(4))
+            func total(_ column: Int32) -> Int64? { OutsideNumber.total(select.optionalInt(column)) }
+            (model.input, model.inputStated, model.output) = (total(5), total(6), total(7))
+            (model.cacheRead, model.cacheWrite, model.reasoning) = (total(8), total(9), total(10))
+            models.append(model)
+        }
+        return models
+    }
+
     private func facet(
-        _ field: TraceSummarizer.Field, _ selection: TraceSelection, _ word: (Int64) -> String?
+        _ field: TraceFacet.Field, _ selection: TraceSelection, _ word: (Int64) -> String?
     ) throws -> [FacetPage.Value] {
         let select = try session.statement(Self.selectFacet(field, selection))
         defer { select.reset() }

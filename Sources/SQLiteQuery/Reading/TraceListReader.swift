@@ -1,6 +1,5 @@
 import Basics
 import FastJSON
-import TraceAnalysis
 import TraceModel
 import TraceQuery
 import TraceStore
@@ -29,7 +28,7 @@ struct TraceListReader {
 
     /// The greatest severity of a trace's findings, as its facets know it.
     static let selectSeverity = """
-        SELECT max(value) FROM facet WHERE trace = ?1 AND field = \(TraceSummarizer.Field.severity.rawValue)
+        SELECT max(value) FROM facet WHERE trace = ?1 AND field = \(TraceFacet.Field.severity.rawValue)
         """
 
     /// Adds what older files have no tables for; a look-up in a key a row.

@@ -31,6 +31,7 @@ struct WholeSpanReader {
             try session.checkCancelled()
             guard let span = try stored.span(row.key) else { continue }
             var whole = WholeSpan(row: row, span: span)
+            whole.origins = try stored.origins(ofSpan: row.key)
             let asksLogs = try hasLogs[span.traceID] ?? holdsLogs(span.traceID)
             hasLogs[span.traceID] = asksLogs
             if asksLogs { whole.logs = try stored.logRecords(trace: span.traceID, span: span.spanID) }

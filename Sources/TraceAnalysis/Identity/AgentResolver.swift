@@ -1,4 +1,4 @@
-import TraceModel
+package import TraceModel
 
 /// Finds the agent runs of a trace: which spans belong to which invocation, and what each invocation came to.
 ///
@@ -56,5 +56,24 @@ package enum AgentResolver {
             let isOwn = own.agentSource != .inherited && own.agentSource != .missing && own.agent == opening.name
             return isOwn ? own.agentSource : .inherited
         }
+    }
+}
+
+/// The agent runs of a trace, and to which of them each span belongs.
+package struct AgentResolution: Sendable {
+    package var topology: AgentTopology
+    /// The run of each span of the input by number, 0 for none.
+    package var spanRuns: [Int32]
+    /// How the agent of each span came to it.
+    package var spanSources: [IdentitySource]
+    package var findings: [Finding]
+
+    package init(
+        topology: AgentTopology, spanRuns: [Int32], spanSources: [IdentitySource], findings: [Finding] = []
+    ) {
+        self.topology = topology
+        self.spanRuns = spanRuns
+        self.spanSources = spanSources
+        self.findings = findings
     }
 }

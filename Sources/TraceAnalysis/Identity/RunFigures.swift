@@ -3,16 +3,11 @@ import TraceModel
 
 /// Counts, times, models and the outcome of each run, from the spans that belong to it.
 enum RunFigures {
-    private struct ModelUse: Hashable {
-        var run: Int32
-        var model: NameIndex
-    }
-
     static func fill(_ runs: inout [AgentRun], _ openings: RunOpenings, _ input: TraceInput, forest: SpanForest) {
         if runs.isEmpty { return }
         let repeats = modelCallsAboveOthers(input, forest: forest)
-        var requested: Set<ModelUse> = []
-        var resolved: Set<ModelUse> = []
+        var requested = ModelLists(runCount: runs.count)
+        var resolved = ModelLists(runCount: runs.count)
         for span in input.spans.indices {
             let number = openings.spanRuns[span]
             if number == 0 { continue }
@@ -32,16 +27,8 @@ enum RunFigures {
             let row = input.spans[span]
             // The outer of two spans of one call repeats the usage of the inner one.
             if !repeats[span] { countCall(row, in: &runs[at]) }
-            if row.modelRequested != 0, let model = input.names[row.modelRequested],
-                requested.insert(ModelUse(run: number, model: row.modelRequested)).inserted
-            {
-                runs[at].modelsRequested.append(model)
-            }
-            if row.modelResolved != 0, let model = input.names[row.modelResolved],
-                resolved.insert(ModelUse(run: number, model: row.modelResolved)).inserted
-            {
-                runs[at].modelsResolved.append(model)
-            }
+            requested.add(row.modelRequested, to: &runs[at].modelsRequested, of: at, input.names)
+            resolved.add(row.modelResolved, to: &runs[at].modelsResolved, of: at, input.names)
             adoptPrompt(of: span, by: &runs[at], input)
         }
     }
@@ -97,5 +84,36 @@ enum RunFigures {
             }
         }
         return isAbove
+    }
+}
+
+/// The distinct models of each run, in order of use.
+private struct ModelLists {
+    private struct Use: Hashable {
+        var run: Int
+        var model: NameIndex
+    }
+
+    /// The last model of each run: calls seldom change it.
+    private var last: [NameIndex]
+    private var known: Set<Use> = []
+    /// One list for each model, which all runs with this model alone share.
+    private var lists: [NameIndex: [String]] = [:]
+
+    init(runCount: Int) {
+        last = Array(repeating: 0, count: runCount)
+    }
+
+    mutating func add(_ model: NameIndex, to list: inout [String], of run: Int, _ names: NameTable) {
+        guard model != last[run], let name = names[model] else { return }
+        let isFirst = last[run] == 0
+        last[run] = model
+        guard known.insert(Use(run: run, model: model)).inserted else { return }
+        if isFirst {
+            list = lists[model] ?? [name]
+            lists[model] = list
+        } else {
+            list.append(name)
+        }
     }
 }

@@ -37,8 +37,7 @@ struct RunOpenings {
         spanRuns = Array(repeating: 0, count: input.spans.count)
         var tools = [Int32](repeating: -1, count: input.spans.count)
         var groups: [GroupKey: Int32] = [:]
-        forest.walk { node, _ in
-            if forest.isPlaceholder(node) { return true }
+        for node in forest.preorder where !forest.isPlaceholder(node) {
             let span = Int(node)
             let scope = forest.parents[span]
             let isBeneath = scope >= 0 && !forest.isPlaceholder(scope)
@@ -71,7 +70,6 @@ struct RunOpenings {
                 spanRuns[span] = around
             }
             tools[span] = kind == .tool ? node : tool
-            return true
         }
         orderByStart()
     }

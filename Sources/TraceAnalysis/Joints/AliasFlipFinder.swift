@@ -13,9 +13,8 @@ struct AliasFlipFinder {
     var findings: [Finding] {
         // The models that answered to each name, with the first span that says so.
         var answers: [NameIndex: [(resolved: NameIndex, span: Int32)]] = [:]
-        for model in layers.models {
+        for model in layers.models where input.columns.facts[Int(model.span)].contains(.models) {
             let span = input.spans[Int(model.span)]
-            guard span.modelRequested != 0, span.modelResolved != 0 else { continue }
             let known = answers[span.modelRequested] ?? []
             if known.count < Self.mostModels, !known.contains(where: { $0.resolved == span.modelResolved }) {
                 answers[span.modelRequested, default: []].append((span.modelResolved, model.span))
@@ -46,5 +45,23 @@ struct AliasFlipFinder {
             message: "\(requested) was answered by \(distinct.map(\.name).joined(separator: ", then ")).",
             spanID: distinct[1].span,
             evidence: distinct.map { FindingEvidence(spanID: $0.span, label: "model resolved", value: $0.name) })
+    }
+}
+
+/// What two names of models have to do with each other.
+package enum ModelNames {
+    /// True for equal names, whoever provides the model, in any case, and where one adds a date or a version only.
+    package static func isSame(_ a: String, _ b: String) -> Bool {
+        let (a, b) = (bare(a), bare(b))
+        let (long, short) = a.utf8.count > b.utf8.count ? (a, b) : (b, a)
+        guard long.hasPrefix(short) else { return false }
+        let rest = long.dropFirst(short.count)
+        return rest.isEmpty || rest.first == "-" && rest.allSatisfy { $0.isNumber || $0 == "-" || $0 == "." }
+    }
+
+    /// The name without its provider, in lower case.
+    package static func bare(_ name: String) -> Substring {
+        let name = name.lowercased()
+        return name.split(separator: "/").last ?? name[...]
     }
 }

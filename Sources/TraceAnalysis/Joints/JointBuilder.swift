@@ -16,10 +16,10 @@ enum JointBuilder {
         var stages = JointStages(matcher, missing: dropped.witnesses.count)
         for place in matcher.drafts.indices { stages.add(matcher.drafts[place], missing: dropped.witnesses[place]) }
         let joints = stages.joints
-        let judge = JointJudge(
+        let rules = JointRules(
             matcher: matcher, joints: joints, calls: stages.calls, dropped: dropped,
             hasMissingParents: !forest.missingParents.isEmpty, topology: agents.topology)
-        return JointReport(joints: joints, findings: judge.findings)
+        return JointReport(joints: joints, findings: rules.findings)
     }
 }
 
@@ -64,12 +64,12 @@ private struct JointStages {
         }
         if draft.execution >= 0 {
             let execution = matcher.layers.executions[Int(draft.execution)]
-            add(.dispatched, execution.outer, matcher.input.spans[Int(execution.outer)].startUnixNano, of: draft)
-            add(.ran, execution.inner, matcher.input.spans[Int(execution.inner)].startUnixNano, of: draft)
+            add(.dispatched, execution.outer, matcher.input.columns.start(Int(execution.outer)), of: draft)
+            add(.ran, execution.inner, matcher.input.columns.start(Int(execution.inner)), of: draft)
             let bearer = matcher.resultBearer(execution)
             add(
                 .returned, bearer ?? execution.outer,
-                bearer.map { matcher.input.spans[Int($0)].endUnixNano } ?? execution.end, of: draft)
+                bearer.map { matcher.input.columns.end(Int($0)) } ?? execution.end, of: draft)
         }
         if draft.deliveryModel >= 0 {
             let model = matcher.layers.models[Int(draft.deliveryModel)]
@@ -113,8 +113,9 @@ private struct JointStages {
     private mutating func add(
         _ stage: JointStage, _ span: Int32, _ time: Int64?, _ comparison: JointComparison, payload: Int32
     ) {
-        let row = matcher.input.spans[Int(span)]
+        let columns = matcher.input.columns
         builder.add(
-            stage, spanID: row.spanID, spanKey: row.key, timeUnixNano: time, comparison: comparison, payload: payload)
+            stage, spanID: columns.ids[Int(span)], spanKey: columns.keys[Int(span)], timeUnixNano: time,
+            comparison: comparison, payload: payload)
     }
 }

@@ -140,7 +140,7 @@ struct JointMatcher {
                 rest.append(Int32(index))
             }
         }
-        var byName = UnclaimedAsks(input, layers, asks)
+        var byName = UnmatchedToolCalls(input, layers, asks)
         for index in rest {
             let execution = layers.executions[Int(index)]
             let id = executionIDs[Int(index)]

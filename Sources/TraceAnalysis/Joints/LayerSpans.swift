@@ -132,15 +132,10 @@ struct Surroundings {
         models = Array(repeating: -1, count: count)
         tools = Array(repeating: -1, count: count)
         for span in 0..<count { roles[span] = Self.role(input, span) }
-        var stack = Array(forest.roots.reversed())
-        while let node = stack.popLast() {
-            let children = forest.children(of: node)
-            if Int(node) < count {
-                if roles[Int(node)] == .model || roles[Int(node)] == .tool { order.append(node) }
-                let parent = Int(forest.parents[Int(node)])
-                if parent >= 0, parent < count { inherit(from: parent, to: Int(node)) }
-            }
-            for child in children.reversed() { stack.append(child) }
+        for node in forest.preorder where Int(node) < count {
+            if roles[Int(node)] == .model || roles[Int(node)] == .tool { order.append(node) }
+            let parent = Int(forest.parents[Int(node)])
+            if parent >= 0, parent < count { inherit(from: parent, to: Int(node)) }
         }
     }
 

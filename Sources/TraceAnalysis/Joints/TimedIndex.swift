@@ -48,7 +48,9 @@ struct TimedIndex {
             let range = Int(starts[key])..<Int(starts[key + 1])
             // A few entries are looked through faster than they are sorted.
             guard range.count > Self.fewEntries else { continue }
-            byRun[Int32(key)] = range.map { Int32($0) }.sorted { (entries[Int($0)].run, $0) < (entries[Int($1)].run, $1) }
+            byRun[Int32(key)] = range.map { Int32($0) }.sorted {
+                (entries[Int($0)].run, $0) < (entries[Int($1)].run, $1)
+            }
         }
     }
 
@@ -58,13 +60,13 @@ struct TimedIndex {
     func first(_ key: Int32, run: Int32, notBefore time: Int64) -> Int32? {
         let range = range(key)
         if run == Self.anyRun {
-            let place = range.lowerBound + Self.partition(range.count) { entries[range.lowerBound + $0].time < time }
+            let place = range.partitionPoint { entries[$0].time < time }
             return place < range.upperBound ? entries[place].value : nil
         }
         guard let places = byRun[key] else {
             return range.first { entries[$0].run == run && entries[$0].time >= time }.map { entries[$0].value }
         }
-        let place = Self.partition(places.count) {
+        let place = places.indices.partitionPoint {
             let entry = entries[Int(places[$0])]
             return (entry.run, entry.time) < (run, time)
         }
@@ -76,13 +78,13 @@ struct TimedIndex {
     func last(_ key: Int32, run: Int32, notAfter time: Int64) -> Int32? {
         let range = range(key)
         if run == Self.anyRun {
-            let place = range.lowerBound + Self.partition(range.count) { entries[range.lowerBound + $0].time <= time }
+            let place = range.partitionPoint { entries[$0].time <= time }
             return place > range.lowerBound ? entries[place - 1].value : nil
         }
         guard let places = byRun[key] else {
             return range.last { entries[$0].run == run && entries[$0].time <= time }.map { entries[$0].value }
         }
-        let place = Self.partition(places.count) {
+        let place = places.indices.partitionPoint {
             let entry = entries[Int(places[$0])]
             return (entry.run, entry.time) <= (run, time)
         }
@@ -93,15 +95,5 @@ struct TimedIndex {
     private func range(_ key: Int32) -> Range<Int> {
         guard key >= 0, Int(key) + 1 < starts.count else { return 0..<0 }
         return Int(starts[Int(key)])..<Int(starts[Int(key) + 1])
-    }
-
-    /// How many of the first things, of which those with a property all come first, have it.
-    static func partition(_ count: Int, _ hasProperty: (Int) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if hasProperty(middle) { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }

@@ -103,9 +103,8 @@ struct ToolDeliveries {
 
     private func later(in run: Int32, notBefore time: Int64) -> ArraySlice<(time: Int64, model: Int32)> {
         guard run >= 0, Int(run) + 1 < starts.count else { return [] }
-        let start = Int(starts[Int(run)])
-        let end = Int(starts[Int(run) + 1])
-        return models[(start + TimedIndex.partition(end - start) { models[start + $0].time < time })..<end]
+        let range = Int(starts[Int(run)])..<Int(starts[Int(run) + 1])
+        return models[range.partitionPoint { models[$0].time < time }..<range.upperBound]
     }
 
     /// How many inputs are looked through for a result that is missing.

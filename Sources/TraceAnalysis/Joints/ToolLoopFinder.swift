@@ -50,14 +50,14 @@ struct ToolLoopFinder {
         }
     }
 
-    private let judge: JointJudge
+    private let rules: JointRules
 
-    init(_ judge: JointJudge) {
-        self.judge = judge
+    init(_ rules: JointRules) {
+        self.rules = rules
     }
 
     var findings: [Finding] {
-        let calls = judge.calls.sorted { ($0.run, $0.joint) < ($1.run, $1.joint) }
+        let calls = rules.calls.sorted { ($0.run, $0.joint) < ($1.run, $1.joint) }
         var found: [Finding] = []
         var first = 0
         while first < calls.count {
@@ -100,7 +100,7 @@ struct ToolLoopFinder {
         return found
     }
 
-    private func name(_ call: Call) -> String { judge.name(judge.joints[Int(call.joint)]) }
+    private func name(_ call: Call) -> String { rules.name(rules.joints[Int(call.joint)]) }
 
     /// True where some call comes again or some result is useless; most runs are spared the rest by this.
     private static func mayLoop(_ calls: ArraySlice<Call>) -> Bool {
@@ -175,16 +175,16 @@ struct ToolLoopFinder {
     }
 
     private func finding(_ places: [Int], _ certainty: FindingCertainty, _ what: String) -> Finding {
-        let joints = places.map { judge.joints[$0] }
+        let joints = places.map { rules.joints[$0] }
         let times = joints.flatMap(\.hops).compactMap(\.timeUnixNano)
         let length = (times.max() ?? 0).subtractingClamped(times.min() ?? 0)
         var tokens: Int64?
         var seen: Set<SpanID> = []
         for place in places {
-            let draft = judge.matcher.drafts[place]
+            let draft = rules.matcher.drafts[place]
             guard draft.ask >= 0 else { continue }
-            let model = judge.matcher.layers.models[Int(judge.matcher.asks[Int(draft.ask)].model)]
-            let row = judge.input.spans[Int(model.span)]
+            let model = rules.matcher.layers.models[Int(rules.matcher.asks[Int(draft.ask)].model)]
+            let row = rules.input.spans[Int(model.span)]
             guard seen.insert(row.spanID).inserted, row.tokensInput != nil || row.tokensOutput != nil else { continue }
             tokens = (tokens ?? 0).addingClamped(row.tokensInput ?? 0).addingClamped(row.tokensOutput ?? 0)
         }
@@ -196,8 +196,8 @@ struct ToolLoopFinder {
                 FindingEvidence(spanID: span?.spanID, label: "time", value: FigureText.duration(length)),
                 tokens.map { FindingEvidence(spanID: span?.spanID, label: "tokens", value: String($0)) },
             ].compactMap { $0 }
-            + joints.prefix(10).compactMap { judge.evidence($0.hop(.dispatched) ?? $0.hop(.asked), "arguments") }
-            + [judge.evidence(joints.last?.hop(.returned) ?? joints.last?.hop(.delivered), "last result")]
+            + joints.prefix(10).compactMap { rules.evidence($0.hop(.dispatched) ?? $0.hop(.asked), "arguments") }
+            + [rules.evidence(joints.last?.hop(.returned) ?? joints.last?.hop(.delivered), "last result")]
             .compactMap { $0 }
         return Finding(
             rule: FindingRules.agentToolLoop.id, severity: FindingRules.agentToolLoop.severity, certainty: certainty,

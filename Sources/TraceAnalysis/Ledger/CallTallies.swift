@@ -26,8 +26,6 @@ struct CallTallies {
         }
     }
 
-    /// All nodes, parents before their children.
-    let order: [SpanForest.Node]
     private let spans: [SpanRow]
     private var beneath: [Tally]
     /// What lies beneath parents that nobody recorded.
@@ -36,15 +34,9 @@ struct CallTallies {
     private var isCutOff: [Bool]
 
     init(_ spans: [SpanRow], _ forest: SpanForest) {
-        var order: [SpanForest.Node] = []
-        order.reserveCapacity(forest.nodeCount)
-        forest.walk { node, _ in
-            order.append(node)
-            return true
-        }
         beneath = Array(repeating: Tally(), count: forest.nodeCount)
         isCutOff = Array(repeating: false, count: forest.nodeCount)
-        for node in order.reversed() {
+        for node in forest.preorder.reversed() {
             let parent = Int(forest.parents[Int(node)])
             if parent >= 0 {
                 beneath[parent].addCalls(beneath[Int(node)])
@@ -55,11 +47,10 @@ struct CallTallies {
                 orphans.children += beneath[Int(node)].children
             }
         }
-        for node in order {
+        for node in forest.preorder {
             let parent = Int(forest.parents[Int(node)])
             isCutOff[Int(node)] = parent >= 0 ? isCutOff[parent] : forest.isPlaceholder(node)
         }
-        self.order = order
         self.spans = spans
     }
 

@@ -21,7 +21,7 @@ extension LedgerEntries {
         if declared.isEmpty { return .none }
         var total = MissingCalls.none
         var beneath: [SpanForest.Node: MissingCalls] = [:]
-        for node in tallies.order.reversed() {
+        for node in forest.preorder.reversed() {
             var missing = beneath.removeValue(forKey: node) ?? .none
             if let own = declared[node], own.missing >= missing.missing { missing = own }
             guard missing.missing > 0 else { continue }

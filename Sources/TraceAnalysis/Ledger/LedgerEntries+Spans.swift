@@ -92,9 +92,7 @@ extension LedgerEntries {
     /// Responses that a call continues and that the trace does not hold.
     mutating func addResponses() {
         var known: Set<String> = []
-        let continuing = input.spans.indices.filter { index in
-            input.evidence(of: index, .model).map { input.evidence[$0].previousResponseID != nil } ?? false
-        }
+        let continuing = input.spans.indices.filter { input.columns.facts[$0].contains(.continues) }
         if continuing.isEmpty { return }
         for evidence in input.evidence { if let id = evidence.responseID { known.insert(id) } }
         for index in continuing {

@@ -82,7 +82,7 @@ extension LedgerEntries {
         let runsTools = stages.contains { !$0.isDisjoint(with: ran) }
         let asksTools = stages.contains { $0.contains(.asked) }
         // The harness answers these itself: no tool runs.
-        let isOwn = table.tools.map { JointJudge.isHandOff($0) || $0 == "final_result" }
+        let isOwn = table.tools.map { JointRules.isHandOff($0) || $0 == "final_result" }
         // An execution that no request joins may be the one that a request lacks; the last count is for no name.
         var stray = [Int](repeating: 0, count: table.tools.count + 1)
         func place(_ tool: Int32) -> Int { tool < 0 ? table.tools.count : Int(tool) }

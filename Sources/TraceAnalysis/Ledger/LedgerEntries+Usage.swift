@@ -62,14 +62,8 @@ extension LedgerEntries {
     ///
     /// Nil where no call beneath states any.
     private func tokensBeneath(_ tokens: KeyPath<SpanRow, Int64?>) -> [Int64?] {
-        var order: [SpanForest.Node] = []
-        order.reserveCapacity(forest.nodeCount)
-        forest.walk { node, _ in
-            order.append(node)
-            return true
-        }
         var sums = [Int64?](repeating: nil, count: forest.nodeCount)
-        for node in order.reversed() {
+        for node in forest.preorder.reversed() {
             let parent = Int(forest.parents[Int(node)])
             guard parent >= 0 else { continue }
             let span = input.spans[Int(node)]

@@ -27,17 +27,12 @@ struct SpanSchedule: Sendable {
 
     init(_ spans: [SpanRow], forest: SpanForest) {
         let count = forest.nodeCount
-        var order: [Node] = []
-        order.reserveCapacity(count)
-        forest.walk { node, _ in
-            order.append(node)
-            return true
-        }
         starts = Array(repeating: 0, count: count)
         ends = Array(repeating: -1, count: count)
         parents = Array(repeating: -1, count: count)
         roots = forest.roots
-        let (firsts, lasts) = Self.bounds(spans, forest: forest, order: order)
+        let order = forest.preorder
+        let (firsts, lasts) = Self.bounds(spans, forest: forest)
         for node in order {
             let i = Int(node)
             let above = forest.parents[i]
@@ -89,11 +84,11 @@ struct SpanSchedule: Sendable {
 
     /// The first and the last known time in the subtree of each node.
     private static func bounds(
-        _ spans: [SpanRow], forest: SpanForest, order: [Node]
+        _ spans: [SpanRow], forest: SpanForest
     ) -> (firsts: [Int64], lasts: [Int64]) {
         var firsts = [Int64](repeating: .max, count: forest.nodeCount)
         var lasts = [Int64](repeating: .min, count: forest.nodeCount)
-        for node in order.reversed() {
+        for node in forest.preorder.reversed() {
             let i = Int(node)
             if i < spans.count {
                 for time in [spans[i].startUnixNano, spans[i].endUnixNano] {

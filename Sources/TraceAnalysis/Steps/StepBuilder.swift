@@ -1,4 +1,4 @@
-import TraceModel
+package import TraceModel
 
 /// Divides a trace into steps and their time into phases.
 enum StepBuilder {
@@ -49,10 +49,10 @@ enum StepBuilder {
             countInGroup[Int(step.group)] += 1
             let span = Int(step.opener)
             var figures = StepFigures(
-                number: numbers[Int(draft)], run: groups.runOf[Int(step.group)], spanID: input.spans[span].spanID,
+                number: numbers[Int(draft)], run: groups.runOf[Int(step.group)], spanID: input.columns.ids[span],
                 startUnixNano: step.from, durationNanos: step.to - step.from)
             figures.numberInRun = countInGroup[Int(step.group)]
-            figures.spanKey = input.spans[span].key
+            figures.spanKey = input.columns.keys[span]
             figures.isDeclared = step.isDeclared
             figures.declaredNumber = input.evidence(of: span, .steps).flatMap { input.evidence[$0].stepNumber }
             steps.append(figures)
@@ -70,12 +70,20 @@ extension StepDivision {
 
     /// The first draft of a range of drafts in order of time that starts after a time; the range's end where none does.
     func firstDraft(after time: Int64, in range: Range<Int>) -> Int {
-        var low = range.lowerBound
-        var high = range.upperBound
-        while low < high {
-            let middle = (low + high) / 2
-            if drafts[middle].from > time { high = middle } else { low = middle + 1 }
-        }
-        return low
+        range.partitionPoint { drafts[$0].from <= time }
+    }
+}
+
+/// The steps of a trace, and to which of them each span belongs.
+package struct StepAttribution: Sendable {
+    package var steps: [StepFigures]
+    /// The step of each span of the input by number, 0 for none.
+    package var spanSteps: [Int32]
+    package var findings: [Finding]
+
+    package init(steps: [StepFigures], spanSteps: [Int32], findings: [Finding] = []) {
+        self.steps = steps
+        self.spanSteps = spanSteps
+        self.findings = findings
     }
 }

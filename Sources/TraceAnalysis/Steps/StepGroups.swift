@@ -23,18 +23,14 @@ struct StepGroups {
         let count = input.spans.count
         groupOf = Array(repeating: -1, count: count)
         runOf = []
-        order = []
-        order.reserveCapacity(forest.nodeCount)
+        order = forest.preorder
         depths = Array(repeating: 0, count: forest.nodeCount)
         var groupOfRun = [Int32](repeating: -1, count: count + 1)
         var groupOfRoot: Int32 = -1
 
-        var stack: [Node] = forest.roots.reversed()
-        while let node = stack.popLast() {
-            order.append(node)
+        for node in order {
             let parent = forest.parents[Int(node)]
             if parent < 0 { groupOfRoot = -1 } else { depths[Int(node)] = depths[Int(parent)] + 1 }
-            for child in forest.children(of: node).reversed() { stack.append(child) }
             guard Int(node) < count else { continue }
             let run = Int(node) < spanRuns.count ? Int(spanRuns[Int(node)]) : 0
             if run > 0, run <= count {
@@ -67,7 +63,7 @@ struct StepGroups {
     /// The group of a node; −1 for a placeholder.
     func group(_ node: Node) -> Int32 { Int(node) < groupOf.count ? groupOf[Int(node)] : -1 }
 
-    private static func subtreeEnds(_ columns: SpanColumns, forest: SpanForest, order: [Node]) -> [Int64] {
+    private static func subtreeEnds(_ columns: ColumnarSpans, forest: SpanForest, order: [Node]) -> [Int64] {
         var ends = [Int64](repeating: .min, count: forest.nodeCount)
         for node in order.reversed() {
             let i = Int(node)

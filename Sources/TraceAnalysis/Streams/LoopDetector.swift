@@ -117,8 +117,9 @@ package struct LoopDetector {
 
     /// True where all numbers that differ between periods go in the same equal steps and are nearly the same.
     private func changesLikeACounter(_ found: Repetition, in folded: NumberFolding) -> Bool {
-        let first = folded.numberPlaces.partition { $0 >= found.start }
-        let last = folded.numberPlaces.partition { $0 >= found.start + found.repeats * found.period }
+        let places = folded.numberPlaces
+        let first = places.indices.partitionPoint { places[$0] < found.start }
+        let last = places.indices.partitionPoint { places[$0] < found.start + found.repeats * found.period }
         guard found.repeats > 1, (last - first) % found.repeats == 0 else { return false }
         let perPeriod = (last - first) / found.repeats
         guard perPeriod > 0 else { return false }
@@ -142,18 +143,5 @@ package struct LoopDetector {
             let distances = Set(zip(counter, leader).map { $0 - $1 })
             return distances.count == 1 && distances.allSatisfy { abs($0) <= abs(step) }
         }
-    }
-}
-
-extension [Int] {
-    /// The place of the first element that satisfies a condition that all later ones satisfy too.
-    fileprivate func partition(_ condition: (Int) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if condition(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

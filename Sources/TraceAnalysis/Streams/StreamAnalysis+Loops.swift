@@ -54,13 +54,7 @@ private struct LaneText {
 
     /// The chunk that brought a scalar.
     func chunk(of scalar: Int) -> Int {
-        var low = 0
-        var high = ends.count - 1
-        while low < high {
-            let middle = (low + high) / 2
-            if ends[middle] > scalar { high = middle } else { low = middle + 1 }
-        }
-        return Int(chunks[low])
+        Int(chunks[(0..<max(0, ends.count - 1)).partitionPoint { ends[$0] <= scalar }])
     }
 
     /// All texts that are not empty, in order of their first chunk.

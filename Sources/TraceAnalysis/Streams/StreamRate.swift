@@ -59,12 +59,6 @@ package struct StreamRate: Sendable {
 
     /// Content chunks that had arrived at a time.
     private func count(at time: Int64) -> Int {
-        var low = 0
-        var high = nanos.count
-        while low < high {
-            let middle = (low + high) / 2
-            if nanos[middle] <= time { low = middle + 1 } else { high = middle }
-        }
-        return low
+        nanos.indices.partitionPoint { nanos[$0] <= time }
     }
 }

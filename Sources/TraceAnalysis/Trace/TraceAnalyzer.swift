@@ -1,13 +1,17 @@
-import TraceModel
+package import TraceModel
 
 /// The analysis of whole traces: who did it, where the time went, what the layers handed on, and what is missing.
 package enum TraceAnalyzer {
     /// Changes whenever a report of the same input may differ; stored with what was computed.
-    package static let version = 1
+    package static let version = 2
 
     /// Analyses one trace; pure, and linear in its spans but for sorting.
     package static func report(of input: TraceInput) -> TraceReport {
-        let forest = SpanForest(input.spans)
+        report(of: input, forest: SpanForest(input.spans, ids: input.columns.ids))
+    }
+
+    /// The same where the tree of the spans is known.
+    package static func report(of input: TraceInput, forest: SpanForest) -> TraceReport {
         let clocks = ClockAligner.estimates(input, forest: forest)
         let agents = AgentResolver.resolve(input, forest: forest)
         let steps = StepBuilder.attribute(input, forest: forest, agents: agents)
@@ -35,4 +39,19 @@ package enum TraceAnalyzer {
             .sorted { ($0.rank, $0.order) < ($1.rank, $1.order) }
             .map(\.finding)
     }
+}
+
+/// All that the analysis of one trace says.
+package struct TraceReport: Sendable {
+    package var topology: AgentTopology
+    package var steps: [StepFigures]
+    package var joints: ToolJoints
+    package var clocks: [ClockEstimate]
+    package var ledger: TraceLedger
+    /// In order of the spans that they are about; those about the trace first.
+    package var findings: [Finding]
+    /// Parallel to the spans of the input: the run and the step of each, 0 for none, and where its agent came from.
+    package var spanRuns: [Int32]
+    package var spanSteps: [Int32]
+    package var spanSources: [IdentitySource]
 }

@@ -12,7 +12,7 @@ package struct TraceInput: Sendable {
     /// Where the evidence of each span stands in `evidence`, −1 where it has none; parallel to `spans`.
     package let evidenceIndices: [Int32]
     package let evidence: [SpanEvidence]
-    let columns: SpanColumns
+    let columns: ColumnarSpans
 
     package init(
         spans: [SpanRow], names: NameTable, clocks: [Int32], clockNames: [String], evidenceIndices: [Int32],
@@ -24,11 +24,14 @@ package struct TraceInput: Sendable {
         self.clockNames = clockNames
         self.evidenceIndices = evidenceIndices
         self.evidence = evidence
-        columns = SpanColumns(spans, evidenceIndices: evidenceIndices, evidence: evidence)
+        columns = ColumnarSpans(spans, evidenceIndices: evidenceIndices, evidence: evidence)
     }
 
+    /// Gives the spans back to whoever goes on with them, without a copy.
+    package consuming func takeSpans() -> [SpanRow] { spans }
+
     /// Where the evidence of a span stands where one of these groups of it says something; nil elsewhere.
-    func evidence(of span: Int, _ groups: SpanColumns.Facts) -> Int? {
+    func evidence(of span: Int, _ groups: ColumnarSpans.Facts) -> Int? {
         columns.facts[span].isDisjoint(with: groups) ? nil : Int(evidenceIndices[span])
     }
 

@@ -38,7 +38,17 @@ struct EvidenceReader {
             evidence.responseID = facts.responseID
             evidence.finishReasons = facts.finishReasons
         }
+        addCacheToTotal()
         return evidence == SpanEvidence() ? nil : evidence
+    }
+
+    /// A total of which the input leaves out what came from a cache leaves it out too; both are told with it.
+    private mutating func addCacheToTotal() {
+        let tokens = facts.tokens
+        guard let stated = tokens.inputStated, let input = tokens.input, let total = evidence.statedTotalTokens,
+            total == stated.addingIfFits(tokens.output ?? 0), let whole = total.addingIfFits(input - stated)
+        else { return }
+        evidence.statedTotalTokens = whole
     }
 
     // MARK: Attributes
@@ -88,11 +98,12 @@ struct EvidenceReader {
         case .prefillNanos: evidence.serverPrefillNanos = nanos(value, 1)
         case .decodeNanos: evidence.serverDecodeNanos = nanos(value, 1)
         case .previousResponse: evidence.previousResponseID = text
-        case .totalTokens: evidence.statedTotalTokens = evidence.statedTotalTokens ?? value.intValue
-        case .aggregatedInput: evidence.aggregatedInputTokens = value.intValue
-        case .aggregatedOutput: evidence.aggregatedOutputTokens = value.intValue
+        case .totalTokens:
+            evidence.statedTotalTokens = evidence.statedTotalTokens ?? OutsideNumber.count(value.intValue)
+        case .aggregatedInput: evidence.aggregatedInputTokens = OutsideNumber.count(value.intValue)
+        case .aggregatedOutput: evidence.aggregatedOutputTokens = OutsideNumber.count(value.intValue)
         case .declared(let subject):
-            guard let count = value.intValue, count >= 0 else { return }
+            guard let count = OutsideNumber.count(value.intValue) else { return }
             evidence.declaredCounts.append(DeclaredCount(subject, count, key: attribute.key))
         case .verdict:
             if attribute.key == "guardrail.triggered" {

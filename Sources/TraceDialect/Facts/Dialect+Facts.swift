@@ -18,6 +18,7 @@ extension Dialect {
         facts.tokens = TokenUsage(
             input: count(.tokensInput), output: count(.tokensOutput), cacheRead: count(.tokensCacheRead),
             cacheWrite: count(.tokensCacheWrite), reasoning: count(.tokensReasoning))
+        facts.tokens.includeCache(total: count(.tokensTotal))
         facts.session = text(.session)
         facts.agentInstance = text(.agentInstance)
         setAgent(&facts, reader, span)

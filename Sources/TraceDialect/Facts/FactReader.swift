@@ -96,3 +96,83 @@ struct FactReader {
         return event.attributes.value(of: "finish_reason")?.stringValue
     }
 }
+
+/// What a transform made of an attribute's value.
+enum FactValue {
+    case text(String)
+    case count(Int64)
+    case words([String])
+    case kind(SpanKind)
+    case truth(Bool)
+    /// A number that is too large or too small to calculate with.
+    case outOfRange
+
+    var text: String? {
+        if case .text(let text) = self { return text }
+        return nil
+    }
+
+    var count: Int64? {
+        if case .count(let count) = self { return count }
+        return nil
+    }
+
+    var words: [String]? {
+        switch self {
+        case .words(let words): words
+        case .text(let word): [word]
+        default: nil
+        }
+    }
+
+    var truth: Bool? {
+        if case .truth(let truth) = self { return truth }
+        return nil
+    }
+}
+
+/// The table turned round: from an attribute's name to the facts that it may state.
+struct RuleIndex: Sendable {
+    struct Entry: Sendable {
+        let fact: Fact
+        /// The place in the fact's list; smaller is believed first.
+        let rank: Int
+        let transform: Transform
+        let needsKind: Bool
+    }
+
+    private let entries: [String: [Entry]]
+
+    init(_ table: [(fact: Fact, rules: [AttributeRule])]) {
+        var entries: [String: [Entry]] = [:]
+        for (fact, rules) in table {
+            for (rank, rule) in rules.enumerated() {
+                entries[rule.name, default: []].append(
+                    Entry(fact: fact, rank: rank, transform: rule.transform, needsKind: rule.needsKind))
+            }
+        }
+        self.entries = entries
+    }
+
+    subscript(name: String) -> [Entry]? { entries[name] }
+
+    static let shared = RuleIndex(DialectTable.rules)
+}
+
+/// The times of the span whose attributes are read, for transforms that need them.
+struct SpanTimes {
+    let start: Int64?
+    let end: Int64?
+
+    /// A duration stated in seconds, in nanoseconds.
+    ///
+    /// One that exceeds the span cannot be in seconds, so it is taken for milliseconds.
+    func nanos(seconds: Double) -> Int64? {
+        guard let nanos = OutsideNumber.duration(seconds * 1e9) else { return nil }
+        // Clocks differ a little: a chunk may seem to come right after the end.
+        if let start, let end, end > start, Double(nanos) > (Double(end) - Double(start)) * 1.01 + 1e6 {
+            return OutsideNumber.duration(seconds * 1e6)
+        }
+        return nanos
+    }
+}

@@ -44,6 +44,9 @@ extension Transform {
         case .truth: return value.boolValue.map { .truth($0) }
         case .untruth: return value.boolValue.map { .truth(!$0) }
         case .outOfRange: return .outOfRange
+        case .rangeOfCount:
+            if case .outOfRange = Self.count(value.intValue, value.doubleValue) { return .outOfRange }
+            return nil
         case .oneOf(let words): return value.stringValue.map { .truth(words.contains($0)) }
         }
     }

@@ -1,3 +1,37 @@
+import TraceModel
+
+/// What an attribute can say about a span.
+enum Fact: Int, CaseIterable {
+    case kind
+    case agentName
+    /// A name that stands for an agent only with some likelihood.
+    case agentHint
+    case agentInstance
+    case provider
+    case modelRequested
+    case modelResolved
+    case toolName
+    case toolCallID
+    case responseID
+    case tokensInput
+    case tokensOutput
+    case tokensCacheRead
+    case tokensCacheWrite
+    case tokensReasoning
+    /// All tokens of the call in one number.
+    case tokensTotal
+    case session
+    case finishReasons
+    case timeToFirstChunk
+    case errorType
+    /// Whether the source says that the operation failed.
+    case failed
+    /// Whether the source says that the call was streamed.
+    case streamed
+    /// Numbers that state none of these, of which only the range is looked at.
+    case otherNumber
+}
+
 /// One attribute name in the precedence list of a fact.
 struct AttributeRule: Sendable {
     let name: String
@@ -10,4 +44,57 @@ struct AttributeRule: Sendable {
         self.transform = transform
         self.needsKind = needsKind
     }
+}
+
+/// A span name that shows a kind.
+struct SpanNameRule: Sendable {
+    /// The scope that writes the name; nil where the name alone is plain enough.
+    let scope: String?
+    let prefix: String
+    let kind: SpanKind
+
+    init(scope: String?, prefix: String, _ kind: SpanKind) {
+        self.scope = scope
+        self.prefix = prefix
+        self.kind = kind
+    }
+}
+
+/// How the value of an attribute states a fact.
+///
+/// A transform gives nothing where the value does not state the fact; then the next name of the list has its turn.
+enum Transform: Sendable, Equatable {
+    /// Text that is not empty.
+    case text
+    /// Text in quotes, as JSON encodes it; text without quotes stands for itself.
+    case quotedText
+    /// A word of `DialectTable.kindWords`.
+    case kindWord
+    /// The attribute's presence says the kind.
+    case presence(SpanKind)
+    /// A whole number from 0 on.
+    case count
+    /// A number in a JSON object, at the first of several paths that exists.
+    case countAt([[String]])
+    /// Text in a JSON object, at a path.
+    case textAt([String])
+    /// A list of words, or one word.
+    case words
+    /// The `finish_reason` members of messages.
+    case finishReasonsOfMessages
+    /// A duration in seconds; one that exceeds the span is taken for milliseconds.
+    case seconds
+    case milliseconds
+    /// An absolute time in ISO 8601, counted from the start of the span.
+    case instant
+    /// A truth value as it is.
+    case truth
+    /// A truth value turned round.
+    case untruth
+    /// True where the value is one of these words.
+    case oneOf([String])
+    /// The attribute's presence says that a number is out of range.
+    case outOfRange
+    /// A count that states nothing, unless it is out of range.
+    case rangeOfCount
 }

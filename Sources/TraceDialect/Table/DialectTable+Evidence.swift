@@ -11,6 +11,14 @@ extension DialectTable {
         case previousResponse, totalTokens, aggregatedInput, aggregatedOutput
         case declared(DeclaredCount.Subject)
         case verdict
+
+        /// Whether it is a whole number from 0 on.
+        var isCount: Bool {
+            switch self {
+            case .step, .totalTokens, .aggregatedInput, .aggregatedOutput, .declared: true
+            default: false
+            }
+        }
     }
 
     static let evidenceNames: [String: EvidenceFact] = [

@@ -7,6 +7,7 @@ extension DialectTable {
         ["input_cache_read"],
     ]
     private static let cacheWritePaths = [["cache_creation_input_tokens"], ["input_cache_creation"]]
+    private static let totalPaths = [["total_tokens"], ["total"]]
     private static let reasoningPaths = [
         ["completion_tokens_details", "reasoning_tokens"], ["output_reasoning_tokens"], ["output_reasoning"],
     ]
@@ -74,6 +75,15 @@ extension DialectTable {
         AttributeRule("gen_ai.usage.details.reasoning_tokens", .count),
         AttributeRule("langfuse.observation.usage_details", .countAt(reasoningPaths)),
         AttributeRule("reasoning_token_count", .count, needsKind: true),
+    ]
+
+    static let tokensTotalRules = [
+        AttributeRule("gen_ai.usage.total_tokens", .count),
+        AttributeRule("llm.token_count.total", .count),
+        AttributeRule("ai.usage.totalTokens", .count),
+        AttributeRule("llm.usage.total_tokens", .count),
+        AttributeRule("mlflow.chat.tokenUsage", .countAt(totalPaths)),
+        AttributeRule("langfuse.observation.usage_details", .countAt(totalPaths)),
     ]
 
     static let timeToFirstChunkRules = [

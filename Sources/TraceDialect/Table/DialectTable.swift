@@ -21,18 +21,20 @@ enum DialectTable {
         (.tokensCacheRead, tokensCacheReadRules),
         (.tokensCacheWrite, tokensCacheWriteRules),
         (.tokensReasoning, tokensReasoningRules),
+        (.tokensTotal, tokensTotalRules),
         (.session, sessionRules),
         (.finishReasons, finishReasonRules),
         (.timeToFirstChunk, timeToFirstChunkRules),
         (.errorType, errorTypeRules),
         (.failed, failedRules),
         (.streamed, streamedRules),
-        (.timeOutOfRange, timeOutOfRangeRules),
+        (.otherNumber, otherNumberRules),
     ]
 
-    private static let timeOutOfRangeRules = ["startTimeUnixNano", "endTimeUnixNano"].map {
-        AttributeRule(OutOfRange.keyPrefix + $0, .outOfRange)
-    }
+    /// Times that were out of range when their span was read, and counts that the analysis of a trace uses.
+    private static let otherNumberRules =
+        ["startTimeUnixNano", "endTimeUnixNano"].map { AttributeRule(OutOfRange.keyPrefix + $0, .outOfRange) }
+        + evidenceNames.filter { $0.value.isCount }.keys.sorted().map { AttributeRule($0, .rangeOfCount) }
 
     private static let kindRules = [
         AttributeRule("langfuse.observation.type", .kindWord),

@@ -24,7 +24,7 @@ struct AtifFigures {
     /// Reads the figures of one call; nil where it states none.
     init?(_ span: ExportSpan) {
         let tokens = span.facts.tokens
-        prompt = Self.inclusive(tokens)
+        prompt = tokens.input
         completion = tokens.output
         cached = tokens.cacheRead
         cacheWrite = tokens.cacheWrite
@@ -34,15 +34,6 @@ struct AtifFigures {
         if prompt == nil && completion == nil && cached == nil && cost == nil && cacheWrite == nil && reasoning == nil {
             return nil
         }
-    }
-
-    /// The tokens of the prompt with those read from a cache.
-    ///
-    /// Sources do not say whether they count them; where the cached ones are more than all, they certainly do not.
-    private static func inclusive(_ tokens: TokenUsage) -> Int64? {
-        guard let input = tokens.input else { return nil }
-        let cached = (tokens.cacheRead ?? 0).addingClamped(tokens.cacheWrite ?? 0)
-        return cached > input ? input.addingIfFits(cached) ?? input : input
     }
 
     /// The metrics of a step.

@@ -95,6 +95,8 @@ package struct ExportSpan: Sendable {
     package var span: Span
     package var logs: [SpanLogRecord]
     package var stream: WholeStream?
+    /// Its sources, where several records tell of it.
+    package var origins: [SpanOrigin] = []
     /// What the dialect reads out of the span and its log records; agent and identity as the tree decided.
     package var facts: SpanFacts
     /// What the span said and heard; empty where the writer asks for none.

@@ -1,6 +1,17 @@
 import FastJSON
 import TraceModel
 
+extension InputFormat {
+    package static let atif = InputFormat(
+        name: "atif", help: "trajectories in the Agent Trajectory Interchange Format", growth: .lines,
+        sniff: { $0.json?.texts["schema_version"]?.hasPrefix("ATIF-v") == true ? .signature : nil },
+        decode: { reading in
+            var reader = AtifReader(source: reading.source, collector: reading.collector)
+            try reader.run()
+            return reader.offset
+        })
+}
+
 /// Reads trajectories in ATIF: one document, a list of them, or one a line; each becomes a trace.
 ///
 /// Memory holds one document. What the format does not allow is rejected with its place and kept on the span where it

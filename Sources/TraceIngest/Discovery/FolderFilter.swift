@@ -1,15 +1,13 @@
 import FastJSON
-import Glibc
 
 /// Decides whether a file found in a folder is an input.
 ///
 /// A file that was named is always tried. In a folder the rule is:
 /// 1. The name ends in a suffix of trace files; all others are skipped.
-/// 2. Its first bytes are OTLP (JSON with a top-level key of OTLP, or a protobuf body) or a recorded stream: taken.
-///    A recording without times is left out where one of the same response with times lies beside it.
-/// 3. They are sound JSON of something else: skipped, for folders of traces hold recordings, settings and the like.
-/// 4. They are nothing sound (cut, empty, a web page): taken, so that the fault is reported. Only files whose
-///    names may stand for anything, such as `.bin` and `.txt`, are skipped then.
+/// 2. A format reads it by more than its syntax, or it has a key of OTLP further on: taken.
+/// 3. It is sound JSON of something else: skipped, for folders of traces hold recordings, settings and the like.
+/// 4. It is nothing sound (cut, empty, a web page): taken, so that the error is reported. Only files whose names may
+///    stand for anything, such as `.bin` and `.txt`, are skipped then.
 enum FolderFilter {
     private static let suffixes = [
         ".json", ".jsonl", ".ndjson", ".otlp", ".pb", ".bin", ".binpb", ".protobuf", ".sse", ".har", ".responses",
@@ -33,25 +31,18 @@ enum FolderFilter {
         guard let file = try? input.open() else { return true }
         defer { file.close() }
         var source = PeekableSource(file)
-        if ContentSniffer.isGzip(source.peek(2)) { source = PeekableSource(GzipSource(source)) }
+        if GzipSource.begins(source.peek(2)) { source = PeekableSource(GzipSource(source)) }
         defer { source.close() }
-        let head = source.peek(ContentSniffer.headSize)
-        switch ContentSniffer.content(head, name: input.name) {
-        case .protobuf: return true
-        case .stream: return !isTimedElsewhere(input)
-        case .json: return head.withUnsafeBytes { takesJSON($0, isWhole: source.headIsWhole) }
-        case .foreign:
-            let name = input.name
-            let vague = vagueSuffixes.contains { name.hasSuffix($0) || name.hasSuffix($0 + ".gz") }
-            let saysNothing = isBareGzip(name) && !suffixes.contains { name.hasSuffix($0 + ".gz") }
-            return !vague && !(saysNothing && source.failure == nil)
+        let bytes = source.peek(InputHead.size)
+        let head = InputHead(bytes, isWhole: source.headIsWhole, name: input.name)
+        if let best = InputFormat.scores(head).first {
+            if best.score > .syntax { return true }
+            return bytes.withUnsafeBytes { takesJSON($0, isWhole: head.isWhole) }
         }
-    }
-
-    /// Whether the same response lies beside the file with its times, as `x.sse.timed.jsonl` beside `x.sse`.
-    private static func isTimedElsewhere(_ input: InputFile) -> Bool {
-        guard case .file(let path) = input.origin else { return false }
-        return access(path + ".timed.jsonl", R_OK) == 0
+        let name = input.name
+        let vague = vagueSuffixes.contains { name.hasSuffix($0) || name.hasSuffix($0 + ".gz") }
+        let saysNothing = isBareGzip(name) && !suffixes.contains { name.hasSuffix($0 + ".gz") }
+        return !vague && !(saysNothing && source.failure == nil)
     }
 
     private static func takesJSON(_ head: UnsafeRawBufferPointer, isWhole: Bool) -> Bool {

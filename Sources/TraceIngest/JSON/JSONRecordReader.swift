@@ -32,12 +32,12 @@ struct JSONRecordReader: ~Copyable {
 
     /// The meaning of the current key, nil for unknown keys.
     @inline(__always)
-    mutating func field<Field>(in table: FieldTable<Field>, hint: inout Int) -> Field? {
+    mutating func field<Field>(in table: KeyTable<Field>, hint: inout Int) -> Field? {
         if tokenizer.hasEscapes { return escapedField(in: table, hint: &hint) }
         return table.find(tokenizer.tokenBytes, from: &hint)
     }
 
-    private mutating func escapedField<Field>(in table: FieldTable<Field>, hint: inout Int) -> Field? {
+    private mutating func escapedField<Field>(in table: KeyTable<Field>, hint: inout Int) -> Field? {
         var bytes: [UInt8] = []
         guard (try? tokenizer.appendText(to: &bytes)) != nil else { return nil }
         return bytes.withUnsafeBytes { table.find($0, from: &hint) }

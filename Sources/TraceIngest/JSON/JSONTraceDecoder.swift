@@ -59,7 +59,7 @@ struct JSONTraceDecoder: ~Copyable {
             else { return false }
             let lineBreak = UnsafeRawPointer(found) - first
             let rest = UnsafeRawBufferPointer(rebasing: bytes[(lineBreak + 1)...])
-            return LineStart.isDocument(rest) || !rest.contains { $0 > 0x20 }
+            return DocumentField.beginsDocument(rest) || !rest.contains { $0 > 0x20 }
         }
     }
 
@@ -68,7 +68,7 @@ struct JSONTraceDecoder: ~Copyable {
         if records.tokenizer.newlineEndsValue { return try records.tokenizer.skipLine() }
         records.tokenizer.restart()
         while true {
-            let isDocument = try records.tokenizer.withUpcomingBytes(atLeast: 256) { LineStart.isDocument($0) }
+            let isDocument = try records.tokenizer.withUpcomingBytes(atLeast: 256) { DocumentField.beginsDocument($0) }
             if isDocument { return true }
             guard try records.tokenizer.skipLine() else { return false }
         }

@@ -1,3 +1,34 @@
+import Glibc
+
+/// The keys that a JSON object may have, with what they mean.
+///
+/// Producers write keys in the same order again and again, so the search starts behind the last hit.
+struct KeyTable<Field: Sendable>: Sendable {
+    private let entries: [(key: StaticString, field: Field)]
+
+    init(_ entries: [(key: StaticString, field: Field)]) {
+        self.entries = entries
+    }
+
+    var keys: [StaticString] { entries.map(\.key) }
+
+    /// The field of a key, nil for unknown keys.
+    @inline(__always)
+    func find(_ key: UnsafeRawBufferPointer, from hint: inout Int) -> Field? {
+        guard let start = key.baseAddress else { return nil }
+        for step in 0..<entries.count {
+            var index = hint + step
+            if index >= entries.count { index -= entries.count }
+            let word = entries[index].key
+            if word.utf8CodeUnitCount == key.count && memcmp(word.utf8Start, start, key.count) == 0 {
+                hint = index + 1 < entries.count ? index + 1 : 0
+                return entries[index].field
+            }
+        }
+        return nil
+    }
+}
+
 /// The keys of OTLP's JSON form, each also in the form that printers with original field names write.
 ///
 /// `instrumentationLibrary…` are the names before OTLP 0.19; `batches` is how Grafana Tempo's API calls `resourceSpans`.
@@ -6,7 +37,7 @@ enum DocumentField {
     case resourceLogs
     case resourceMetrics
 
-    static let table = FieldTable<DocumentField>([
+    static let table = KeyTable<DocumentField>([
         ("resourceSpans", .resourceSpans), ("resourceLogs", .resourceLogs), ("resourceMetrics", .resourceMetrics),
         ("resource_spans", .resourceSpans), ("resource_logs", .resourceLogs), ("resource_metrics", .resourceMetrics),
         ("batches", .resourceSpans),
@@ -19,7 +50,7 @@ enum ResourceGroupField {
     case scopeGroups
     case schemaURL
 
-    static let table = FieldTable<ResourceGroupField>([
+    static let table = KeyTable<ResourceGroupField>([
         ("resource", .resource), ("scopeSpans", .scopeGroups), ("scopeLogs", .scopeGroups), ("schemaUrl", .schemaURL),
         ("scope_spans", .scopeGroups), ("scope_logs", .scopeGroups), ("schema_url", .schemaURL),
         ("instrumentationLibrarySpans", .scopeGroups), ("instrumentationLibraryLogs", .scopeGroups),
@@ -34,7 +65,7 @@ enum ScopeGroupField {
     case logRecords
     case schemaURL
 
-    static let table = FieldTable<ScopeGroupField>([
+    static let table = KeyTable<ScopeGroupField>([
         ("scope", .scope), ("spans", .spans), ("logRecords", .logRecords), ("schemaUrl", .schemaURL),
         ("log_records", .logRecords), ("logs", .logRecords), ("schema_url", .schemaURL),
         ("instrumentationLibrary", .scope), ("instrumentation_library", .scope),
@@ -48,7 +79,7 @@ enum EntityField {
     case attributes
     case droppedAttributesCount
 
-    static let table = FieldTable<EntityField>([
+    static let table = KeyTable<EntityField>([
         ("name", .name), ("version", .version), ("attributes", .attributes),
         ("droppedAttributesCount", .droppedAttributesCount), ("dropped_attributes_count", .droppedAttributesCount),
     ])
@@ -59,7 +90,7 @@ enum SpanField {
     case traceID, spanID, traceState, parentSpanID, flags, name, kind, start, end, attributes, droppedAttributes
     case events, droppedEvents, links, droppedLinks, status
 
-    static let table = FieldTable<SpanField>([
+    static let table = KeyTable<SpanField>([
         ("traceId", .traceID), ("spanId", .spanID), ("traceState", .traceState), ("parentSpanId", .parentSpanID),
         ("flags", .flags), ("name", .name), ("kind", .kind), ("startTimeUnixNano", .start),
         ("endTimeUnixNano", .end), ("attributes", .attributes), ("droppedAttributesCount", .droppedAttributes),
@@ -76,7 +107,7 @@ enum SpanField {
 enum EventField {
     case time, name, attributes, droppedAttributes
 
-    static let table = FieldTable<EventField>([
+    static let table = KeyTable<EventField>([
         ("timeUnixNano", .time), ("name", .name), ("attributes", .attributes),
         ("droppedAttributesCount", .droppedAttributes), ("time_unix_nano", .time),
         ("dropped_attributes_count", .droppedAttributes),
@@ -87,7 +118,7 @@ enum EventField {
 enum LinkField {
     case traceID, spanID, traceState, flags, attributes, droppedAttributes
 
-    static let table = FieldTable<LinkField>([
+    static let table = KeyTable<LinkField>([
         ("traceId", .traceID), ("spanId", .spanID), ("traceState", .traceState), ("attributes", .attributes),
         ("droppedAttributesCount", .droppedAttributes), ("flags", .flags),
         ("trace_id", .traceID), ("span_id", .spanID), ("trace_state", .traceState),
@@ -99,14 +130,14 @@ enum LinkField {
 enum StatusField {
     case code, message
 
-    static let table = FieldTable<StatusField>([("code", .code), ("message", .message)])
+    static let table = KeyTable<StatusField>([("code", .code), ("message", .message)])
 }
 
 /// The keys of `LogRecord`.
 enum LogField {
     case time, observedTime, severityNumber, body, attributes, droppedAttributes, traceID, spanID, eventName
 
-    static let table = FieldTable<LogField>([
+    static let table = KeyTable<LogField>([
         ("timeUnixNano", .time), ("observedTimeUnixNano", .observedTime), ("severityNumber", .severityNumber),
         ("body", .body), ("attributes", .attributes), ("droppedAttributesCount", .droppedAttributes),
         ("traceId", .traceID), ("spanId", .spanID), ("eventName", .eventName),
@@ -120,14 +151,14 @@ enum LogField {
 enum KeyValueField {
     case key, value
 
-    static let table = FieldTable<KeyValueField>([("key", .key), ("value", .value)])
+    static let table = KeyTable<KeyValueField>([("key", .key), ("value", .value)])
 }
 
 /// The keys of `AnyValue`.
 enum AnyValueField {
     case string, bool, int, double, bytes, array, map
 
-    static let table = FieldTable<AnyValueField>([
+    static let table = KeyTable<AnyValueField>([
         ("stringValue", .string), ("intValue", .int), ("boolValue", .bool), ("doubleValue", .double),
         ("arrayValue", .array), ("kvlistValue", .map), ("bytesValue", .bytes),
         ("string_value", .string), ("int_value", .int), ("bool_value", .bool), ("double_value", .double),
@@ -139,5 +170,5 @@ enum AnyValueField {
 enum ValuesField {
     case values
 
-    static let table = FieldTable<ValuesField>([("values", .values)])
+    static let table = KeyTable<ValuesField>([("values", .values)])
 }

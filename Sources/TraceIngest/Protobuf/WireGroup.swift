@@ -5,7 +5,7 @@ struct WireGroup {
     let bytes: UnsafeRawBufferPointer
     /// What turns an index of the buffer into an offset of the input.
     let shift: Int64
-    let records: WireRecords
+    private let records: WireRecords
     let collector: BatchCollector
     let hint: WireSignal
     /// The index where the input broke off inside this group; nil for a whole group.
@@ -13,13 +13,12 @@ struct WireGroup {
     private var resource = Resource()
 
     init(
-        bytes: UnsafeRawBufferPointer, shift: Int64, records: WireRecords, collector: BatchCollector,
-        hint: WireSignal, cutEnd: Int?
+        bytes: UnsafeRawBufferPointer, shift: Int64, collector: BatchCollector, hint: WireSignal, cutEnd: Int?
     ) {
         self.cutEnd = cutEnd
         self.bytes = bytes
         self.shift = shift
-        self.records = records
+        records = WireRecords(bytes)
         self.collector = collector
         self.hint = hint
     }
@@ -37,8 +36,7 @@ struct WireGroup {
         resource = Resource(schemaURL: parts.schemaURL)
         if let entity = parts.entity {
             do throws(WireRecordFault) {
-                let wire = try records.decode(WireResource.self, slice(entity))
-                resource = records.resource(wire, schemaURL: parts.schemaURL)
+                resource = try records.resource(entity, schemaURL: parts.schemaURL)
             } catch {
                 reject(entity.lowerBound, "resource: \(error.reason)")
             }
@@ -56,8 +54,7 @@ struct WireGroup {
         guard signal != .metrics else { return signal }
         if let entity = parts.entity {
             do throws(WireRecordFault) {
-                let wire = try records.decode(WireInstrumentationScope.self, slice(entity))
-                scope = records.scope(wire, schemaURL: parts.schemaURL)
+                scope = try records.scope(entity, schemaURL: parts.schemaURL)
             } catch {
                 reject(entity.lowerBound, "scope: \(error.reason)")
             }
@@ -72,8 +69,7 @@ struct WireGroup {
     private func decodeRecord(_ range: Range<Int>, _ signal: WireSignal, _ scope: InstrumentationScope) {
         do throws(WireRecordFault) {
             if signal == .logs {
-                let wire = try records.decode(WireLogRecord.self, slice(range))
-                guard var log = try records.log(wire) else {
+                guard var log = try records.log(range) else {
                     collector.skippedLog()
                     return
                 }
@@ -81,7 +77,7 @@ struct WireGroup {
                 log.scope = scope
                 collector.add(log)
             } else {
-                var span = try records.span(try records.decode(WireSpan.self, slice(range)))
+                var span = try records.span(range)
                 span.resource = resource
                 span.scope = scope
                 collector.add(span)

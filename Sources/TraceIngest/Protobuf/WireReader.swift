@@ -7,8 +7,8 @@ struct WireReader {
     struct Field {
         enum Payload {
             case varint(UInt64)
-            case fixed64
-            case fixed32
+            case fixed64(UInt64)
+            case fixed32(UInt32)
             /// The range of the bytes in the buffer.
             case bytes(Range<Int>)
         }
@@ -62,8 +62,10 @@ struct WireReader {
         switch tag & 7 {
         case 0: return Field(number: number, payload: .varint(try varint()))
         case 1:
+            let first = position
             try take(8)
-            return Field(number: number, payload: .fixed64)
+            let value = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: first, as: UInt64.self))
+            return Field(number: number, payload: .fixed64(value))
         case 2:
             let length = try varint()
             let first = position
@@ -74,8 +76,10 @@ struct WireReader {
             position += Int(length)
             return Field(number: number, payload: .bytes(first..<position))
         case 5:
+            let first = position
             try take(4)
-            return Field(number: number, payload: .fixed32)
+            let value = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: first, as: UInt32.self))
+            return Field(number: number, payload: .fixed32(value))
         default:
             // Groups (3, 4) went out of use before OTLP began.
             throw .invalidTag(offset: start)

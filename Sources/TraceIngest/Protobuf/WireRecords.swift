@@ -1,126 +1,197 @@
 import Basics
-internal import Foundation
-import SwiftProtobuf
 import TraceModel
 
-/// Turns protobuf records into the model.
+/// Reads the records of OTLP 1.x out of protobuf messages, by their field numbers.
+///
+/// Numbers and types are those of `opentelemetry/proto/{trace,logs,common,resource}/v1`; unknown fields are passed over.
 struct WireRecords {
-    /// Nesting of messages that is refused when exceeded; each nested attribute value takes two levels.
-    static let depthLimit = 256
+    let bytes: UnsafeRawBufferPointer
+    private let values: WireValues
 
-    private let options: BinaryDecodingOptions = {
-        var options = BinaryDecodingOptions()
-        options.messageDepthLimit = depthLimit
-        options.discardUnknownFields = true
-        return options
-    }()
-
-    /// Decodes a message or says why it cannot be.
-    func decode<Message: SwiftProtobuf.Message>(
-        _ type: Message.Type, _ bytes: UnsafeRawBufferPointer
-    ) throws(WireRecordFault) -> Message {
-        do {
-            return try Message(serializedBytes: [UInt8](bytes), options: options)
-        } catch let error as BinaryDecodingError {
-            throw WireRecordFault(Self.reason(error))
-        } catch {
-            throw WireRecordFault("not a protobuf message")
-        }
+    init(_ bytes: UnsafeRawBufferPointer) {
+        self.bytes = bytes
+        values = WireValues(bytes: bytes)
     }
 
-    private static func reason(_ error: BinaryDecodingError) -> String {
-        switch error {
-        case .truncated: "the protobuf message is cut off"
-        case .invalidUTF8: "a string is not valid UTF-8"
-        case .messageDepthLimit: "nested deeper than \(depthLimit) levels"
-        default: "not a valid protobuf message"
-        }
-    }
-
-    /// The span of a message, without resource and scope.
-    func span(_ wire: WireSpan) throws(WireRecordFault) -> Span {
-        var hasUnknownEnum = false
-        var kind = OTelSpanKind.unspecified
-        if let known = OTelSpanKind(rawValue: wire.kind.rawValue) { kind = known } else { hasUnknownEnum = true }
-        var status = SpanStatus(message: wire.status.message)
-        if let code = SpanStatus.Code(rawValue: wire.status.code.rawValue) {
-            status.code = code
-        } else {
-            hasUnknownEnum = true
-        }
-        var refused: [Attribute] = []
+    /// A `Span`, without resource and scope.
+    func span(_ range: Range<Int>) throws(WireRecordFault) -> Span {
+        var reader = WireReader(bytes, range)
+        var (trace, id, parent) = (0..<0, 0..<0, 0..<0)
+        var (start, end, kind) = (UInt64(0), UInt64(0), UInt64(0))
+        var status = Status()
+        var (events, links): ([Range<Int>], [Range<Int>]) = ([], [])
         var span = Span(
-            traceID: try traceID(wire.traceID, "traceId"),
-            spanID: try spanID(wire.spanID, "spanId"),
-            parentSpanID: try parentID(wire.parentSpanID),
-            traceState: wire.traceState,
-            flags: wire.flags == 0 ? nil : wire.flags,
-            name: wire.name,
-            otelKind: kind,
-            startUnixNano: time(wire.startTimeUnixNano, "startTimeUnixNano", &refused),
-            endUnixNano: time(wire.endTimeUnixNano, "endTimeUnixNano", &refused),
-            status: status,
-            attributes: wire.attributes.map(WireValues.attribute),
-            droppedAttributesCount: Int(wire.droppedAttributesCount),
-            droppedEventsCount: Int(wire.droppedEventsCount),
-            droppedLinksCount: Int(wire.droppedLinksCount))
+            traceID: TraceID(high: 0, low: 0), spanID: SpanID(0), name: "", startUnixNano: nil, endUnixNano: nil)
+        while let field = try values.next(&reader) {
+            switch (field.number, field.payload) {
+            case (1, .bytes(let range)): trace = range
+            case (2, .bytes(let range)): id = range
+            case (3, .bytes(let range)): span.traceState = try values.text(range)
+            case (4, .bytes(let range)): parent = range
+            case (5, .bytes(let range)): span.name = try values.text(range)
+            case (6, .varint(let value)): kind = value
+            case (7, .fixed64(let value)): start = value
+            case (8, .fixed64(let value)): end = value
+            case (9, .bytes(let range)): span.attributes.append(try values.attribute(range, depth: 1))
+            case (10, .varint(let value)): span.droppedAttributesCount = Self.count(value)
+            case (11, .bytes(let range)): events.append(range)
+            case (12, .varint(let value)): span.droppedEventsCount = Self.count(value)
+            case (13, .bytes(let range)): links.append(range)
+            case (14, .varint(let value)): span.droppedLinksCount = Self.count(value)
+            case (15, .bytes(let range)): try read(range, into: &status)
+            case (16, .fixed32(let value)): span.flags = value == 0 ? nil : value
+            default: break
+            }
+        }
+        span.events.reserveCapacity(events.count)
+        var refused: [Attribute] = []
+        var hasRefused = false
+        for range in events { span.events.append(try event(range, &hasRefused)) }
+        for range in links { span.links.append(try link(range)) }
+        span.traceID = try traceID(trace, "traceId")
+        span.spanID = try spanID(id, "spanId")
+        span.parentSpanID = try parentID(parent)
+        span.startUnixNano = time(start, "startTimeUnixNano", &refused)
+        span.endUnixNano = time(end, "endTimeUnixNano", &refused)
         span.attributes += refused
-        var hasRefused = !refused.isEmpty
-        for event in wire.events {
-            refused = []
-            let time = time(event.timeUnixNano, "timeUnixNano", &refused)
-            span.events.append(
-                SpanEvent(
-                    timeUnixNano: time, name: event.name,
-                    attributes: event.attributes.map(WireValues.attribute) + refused,
-                    droppedAttributesCount: Int(event.droppedAttributesCount)))
-            hasRefused = hasRefused || !refused.isEmpty
-        }
-        for link in wire.links {
-            span.links.append(
-                SpanLink(
-                    traceID: try traceID(link.traceID, "traceId of a link"),
-                    spanID: try spanID(link.spanID, "spanId of a link"),
-                    traceState: link.traceState, flags: link.flags == 0 ? nil : link.flags,
-                    attributes: link.attributes.map(WireValues.attribute),
-                    droppedAttributesCount: Int(link.droppedAttributesCount)))
-        }
+        span.status.message = status.message
+        let knownKind = OTelSpanKind(rawValue: Self.enumeration(kind))
+        let knownCode = SpanStatus.Code(rawValue: Self.enumeration(status.code))
+        span.otelKind = knownKind ?? .unspecified
+        span.status.code = knownCode ?? .unset
         span.marks = span.ownMarks
-        if hasUnknownEnum { span.marks.insert(.unknownEnum) }
-        if hasRefused { span.marks.insert(.outOfRange) }
+        if knownKind == nil || knownCode == nil { span.marks.insert(.unknownEnum) }
+        if hasRefused || !refused.isEmpty { span.marks.insert(.outOfRange) }
         return span
     }
 
-    /// The record of a log message, without resource and scope; nil where it names no span.
-    func log(_ wire: WireLogRecord) throws(WireRecordFault) -> SpanLogRecord? {
-        guard case .id(let traceID) = RecordID.trace(bytes: wire.traceID),
-            case .id(let spanID) = RecordID.span(bytes: wire.spanID)
+    private struct Status {
+        var message = ""
+        var code: UInt64 = 0
+    }
+
+    private func read(_ range: Range<Int>, into status: inout Status) throws(WireRecordFault) {
+        var reader = WireReader(bytes, range)
+        while let field = try values.next(&reader) {
+            switch (field.number, field.payload) {
+            case (2, .bytes(let range)): status.message = try values.text(range)
+            case (3, .varint(let value)): status.code = value
+            default: break
+            }
+        }
+    }
+
+    /// Reads an event; `hasRefused` becomes true where its time is out of range.
+    private func event(_ range: Range<Int>, _ hasRefused: inout Bool) throws(WireRecordFault) -> SpanEvent {
+        var reader = WireReader(bytes, range)
+        var event = SpanEvent(timeUnixNano: nil, name: "")
+        var stated = UInt64(0)
+        while let field = try values.next(&reader) {
+            switch (field.number, field.payload) {
+            case (1, .fixed64(let value)): stated = value
+            case (2, .bytes(let range)): event.name = try values.text(range)
+            case (3, .bytes(let range)): event.attributes.append(try values.attribute(range, depth: 2))
+            case (4, .varint(let value)): event.droppedAttributesCount = Self.count(value)
+            default: break
+            }
+        }
+        var refused: [Attribute] = []
+        event.timeUnixNano = time(stated, "timeUnixNano", &refused)
+        event.attributes += refused
+        hasRefused = hasRefused || !refused.isEmpty
+        return event
+    }
+
+    private func link(_ range: Range<Int>) throws(WireRecordFault) -> SpanLink {
+        var reader = WireReader(bytes, range)
+        var (trace, span) = (0..<0, 0..<0)
+        var link = SpanLink(traceID: TraceID(high: 0, low: 0), spanID: SpanID(0))
+        while let field = try values.next(&reader) {
+            switch (field.number, field.payload) {
+            case (1, .bytes(let range)): trace = range
+            case (2, .bytes(let range)): span = range
+            case (3, .bytes(let range)): link.traceState = try values.text(range)
+            case (4, .bytes(let range)): link.attributes.append(try values.attribute(range, depth: 2))
+            case (5, .varint(let value)): link.droppedAttributesCount = Self.count(value)
+            case (6, .fixed32(let value)): link.flags = value == 0 ? nil : value
+            default: break
+            }
+        }
+        link.traceID = try traceID(trace, "traceId of a link")
+        link.spanID = try spanID(span, "spanId of a link")
+        return link
+    }
+
+    /// A `LogRecord`, without resource and scope; nil where it names no span.
+    func log(_ range: Range<Int>) throws(WireRecordFault) -> SpanLogRecord? {
+        var reader = WireReader(bytes, range)
+        var (trace, span) = (0..<0, 0..<0)
+        var (stated, observed) = (UInt64(0), UInt64(0))
+        var event = SpanEvent(timeUnixNano: nil, name: "", origin: .log)
+        while let field = try values.next(&reader) {
+            switch (field.number, field.payload) {
+            case (1, .fixed64(let value)): stated = value
+            case (2, .varint(let value)):
+                let number = Self.enumeration(value)
+                event.severityNumber = number > 0 ? number : nil
+            case (5, .bytes(let range)):
+                event.body = try values.value(range, addedTo: event.body ?? .empty, depth: 1)
+            case (6, .bytes(let range)): event.attributes.append(try values.attribute(range, depth: 1))
+            case (7, .varint(let value)): event.droppedAttributesCount = Self.count(value)
+            case (9, .bytes(let range)): trace = range
+            case (10, .bytes(let range)): span = range
+            case (11, .fixed64(let value)): observed = value
+            case (12, .bytes(let range)): event.name = try values.text(range)
+            default: break
+            }
+        }
+        guard case .id(let traceID) = RecordID.trace(bytes: bytes[trace]),
+            case .id(let spanID) = RecordID.span(bytes: bytes[span])
         else { return nil }
         var refused: [Attribute] = []
-        let time = time(wire.timeUnixNano, "timeUnixNano", &refused)
-        let observed = self.time(wire.observedTimeUnixNano, "observedTimeUnixNano", &refused)
-        let event = SpanEvent(
-            timeUnixNano: time, name: wire.eventName,
-            attributes: wire.attributes.map(WireValues.attribute) + refused,
-            droppedAttributesCount: Int(wire.droppedAttributesCount), origin: .log,
-            body: wire.hasBody ? WireValues.value(wire.body) : nil,
-            severityNumber: wire.severityNumber > 0 ? Int(wire.severityNumber) : nil)
+        event.timeUnixNano = time(stated, "timeUnixNano", &refused)
+        let observedTime = time(observed, "observedTimeUnixNano", &refused)
+        event.attributes += refused
         return SpanLogRecord(
-            traceID: traceID, spanID: spanID, event: event.completed(observedUnixNano: observed),
+            traceID: traceID, spanID: spanID, event: event.completed(observedUnixNano: observedTime),
             resource: Resource(), scope: InstrumentationScope())
     }
 
-    func resource(_ wire: WireResource, schemaURL: String) -> Resource {
-        Resource(
-            attributes: wire.attributes.map(WireValues.attribute),
-            droppedAttributesCount: Int(wire.droppedAttributesCount), schemaURL: schemaURL)
+    func resource(_ range: Range<Int>, schemaURL: String) throws(WireRecordFault) -> Resource {
+        var reader = WireReader(bytes, range)
+        var resource = Resource(schemaURL: schemaURL)
+        while let field = try values.next(&reader) {
+            switch (field.number, field.payload) {
+            case (1, .bytes(let range)): resource.attributes.append(try values.attribute(range, depth: 1))
+            case (2, .varint(let value)): resource.droppedAttributesCount = Self.count(value)
+            default: break
+            }
+        }
+        return resource
     }
 
-    func scope(_ wire: WireInstrumentationScope, schemaURL: String) -> InstrumentationScope {
-        InstrumentationScope(
-            name: wire.name, version: wire.version, attributes: wire.attributes.map(WireValues.attribute),
-            droppedAttributesCount: Int(wire.droppedAttributesCount), schemaURL: schemaURL)
+    func scope(_ range: Range<Int>, schemaURL: String) throws(WireRecordFault) -> InstrumentationScope {
+        var reader = WireReader(bytes, range)
+        var scope = InstrumentationScope(schemaURL: schemaURL)
+        while let field = try values.next(&reader) {
+            switch (field.number, field.payload) {
+            case (1, .bytes(let range)): scope.name = try values.text(range)
+            case (2, .bytes(let range)): scope.version = try values.text(range)
+            case (3, .bytes(let range)): scope.attributes.append(try values.attribute(range, depth: 1))
+            case (4, .varint(let value)): scope.droppedAttributesCount = Self.count(value)
+            default: break
+            }
+        }
+        return scope
     }
+
+    // MARK: Values of fields
+
+    /// A `uint32`, of which the encoding keeps the lower bits.
+    private static func count(_ value: UInt64) -> Int { Int(UInt32(truncatingIfNeeded: value)) }
+
+    /// An `int32` or an enumeration.
+    private static func enumeration(_ value: UInt64) -> Int { Int(Int32(truncatingIfNeeded: value)) }
 
     /// A time, where 0 is none; one that is out of range is kept in `refused`.
     private func time(_ value: UInt64, _ name: String, _ refused: inout [Attribute]) -> Int64? {
@@ -130,29 +201,29 @@ struct WireRecords {
         return nil
     }
 
-    private func traceID(_ bytes: Data, _ name: String) throws(WireRecordFault) -> TraceID {
-        switch RecordID.trace(bytes: bytes) {
+    private func traceID(_ range: Range<Int>, _ name: String) throws(WireRecordFault) -> TraceID {
+        switch RecordID.trace(bytes: bytes[range]) {
         case .id(let id): return id
         case .absent: throw WireRecordFault("\(name) is absent")
         case .zero: throw WireRecordFault("\(name) is all zeros")
-        case .malformed: throw WireRecordFault("\(name) has \(bytes.count) bytes instead of 16")
+        case .malformed: throw WireRecordFault("\(name) has \(range.count) bytes instead of 16")
         }
     }
 
-    private func spanID(_ bytes: Data, _ name: String) throws(WireRecordFault) -> SpanID {
-        switch RecordID.span(bytes: bytes) {
+    private func spanID(_ range: Range<Int>, _ name: String) throws(WireRecordFault) -> SpanID {
+        switch RecordID.span(bytes: bytes[range]) {
         case .id(let id): return id
         case .absent: throw WireRecordFault("\(name) is absent")
         case .zero: throw WireRecordFault("\(name) is all zeros")
-        case .malformed: throw WireRecordFault("\(name) has \(bytes.count) bytes instead of 8")
+        case .malformed: throw WireRecordFault("\(name) has \(range.count) bytes instead of 8")
         }
     }
 
-    private func parentID(_ bytes: Data) throws(WireRecordFault) -> SpanID? {
-        switch RecordID.span(bytes: bytes) {
+    private func parentID(_ range: Range<Int>) throws(WireRecordFault) -> SpanID? {
+        switch RecordID.span(bytes: bytes[range]) {
         case .id(let id): return id
         case .absent, .zero: return nil
-        case .malformed: throw WireRecordFault("parentSpanId has \(bytes.count) bytes instead of 8")
+        case .malformed: throw WireRecordFault("parentSpanId has \(range.count) bytes instead of 8")
         }
     }
 }

@@ -1,3 +1,18 @@
+extension InputFormat {
+    package static let otlpProtobuf = InputFormat(
+        name: "otlp-protobuf", help: "OTLP as Protocol Buffers: request bodies, several in a row", growth: .records,
+        sniff: { head in
+            // Both protobuf and JSON may begin with a line feed; there the name decides.
+            if head.looksLikeJSON && !(head.bytes.first == 0x0A && WireSignal.isName(head.name)) { return nil }
+            return head.bytes.withUnsafeBytes { WireSignal.ofBody($0) } == nil ? nil : .structure
+        },
+        decode: { reading in
+            var decoder = WireTraceDecoder(reading, hint: WireSignal(name: reading.input.name))
+            try decoder.run()
+            return decoder.offset
+        })
+}
+
 /// What kind of telemetry a protobuf body holds.
 ///
 /// The requests for traces, logs and metrics have the same outer shape; only the records differ.
@@ -5,6 +20,16 @@ enum WireSignal: Equatable {
     case traces
     case logs
     case metrics
+
+    /// What a body holds by its file name, for bodies that do not tell.
+    init(name: String) {
+        self = name.contains("logs") ? .logs : name.contains("metrics") ? .metrics : .traces
+    }
+
+    /// Whether a name without `.gz` is one that protobuf bodies have.
+    static func isName(_ name: String) -> Bool {
+        [".pb", ".bin", ".binpb", ".protobuf", ".proto"].contains { name.hasSuffix($0) }
+    }
 
     /// Judges a record by the wire types of its fields.
     ///

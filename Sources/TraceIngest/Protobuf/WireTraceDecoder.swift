@@ -1,4 +1,3 @@
-import Basics
 import TraceModel
 
 /// Decodes OTLP protobuf bodies: requests or data messages of traces and logs.
@@ -12,32 +11,36 @@ struct WireTraceDecoder {
     let collector: BatchCollector
     /// What the file name says the body holds, for bodies that do not tell.
     let hint: WireSignal
-    private let records = WireRecords()
+    /// What is cut at the end is unfinished and waits.
+    private let isGrowing: Bool
     private var buffer: [UInt8] = []
     private var bufferStart = 0
     /// The offset in the input of the first unread byte of the buffer.
     private(set) var offset: Int64 = 0
     private var isAtEnd = false
 
-    init(source: any ByteSource, collector: BatchCollector, hint: WireSignal) {
-        self.source = source
-        self.collector = collector
+    init(_ reading: InputReading, hint: WireSignal) {
+        source = reading.source
+        collector = reading.collector
+        isGrowing = reading.isGrowing
         self.hint = hint
     }
 
     /// Decodes to the end; throws only what the collector's receiver throws.
     mutating func run() throws {
         while fill(20) > 0 {
+            let start = offset
             let head = buffer.withUnsafeBytes { Self.head($0, bufferStart) }
             switch head {
             case .group(let headerCount, let length):
                 guard length <= Self.groupLimit else {
                     reject(
                         at: 0, "a resource group of \(length >> 20) MiB is longer than the limit of 64 MiB")
-                    guard skip(headerCount.addingClamped(length)) else { return }
+                    guard skip(headerCount), skip(length) else { return wait(at: start) }
                     continue
                 }
                 let present = fill(headerCount + length) - headerCount
+                if isGrowing && present < length { return }
                 try decodeGroup(from: bufferStart + headerCount, length: min(present, length), isCut: present < length)
                 if present < length {
                     if source.failure == nil {
@@ -48,17 +51,23 @@ struct WireTraceDecoder {
                     return
                 }
                 consume(headerCount + length)
-            case .other(let count):
-                guard skip(count) else {
-                    if source.failure == nil { reject(at: 0, "the protobuf message is cut off") }
-                    return
+            case .other(let headerCount, let length):
+                guard skip(headerCount), skip(length) else {
+                    if source.failure == nil, !isGrowing { reject(at: 0, "the protobuf message is cut off") }
+                    return wait(at: start)
                 }
-            case .fault(let reason):
+            case .cut where isGrowing: return
+            case .cut(let reason), .fault(let reason):
                 if source.failure == nil || !isAtEnd { reject(at: 0, reason) }
                 return
             }
             try collector.flushIfFull(at: offset)
         }
+    }
+
+    /// Goes back to the start of a field that is not whole where the rest of it may come.
+    private mutating func wait(at start: Int64) {
+        if isGrowing { offset = start }
     }
 
     // MARK: Buffer
@@ -103,8 +112,10 @@ struct WireTraceDecoder {
 
     private enum Head {
         case group(headerCount: Int, length: Int)
-        /// A field that is no group, of so many bytes with its tag.
-        case other(Int)
+        /// A field that is no group.
+        case other(headerCount: Int, length: Int)
+        /// The input ends within the head.
+        case cut(String)
         case fault(String)
     }
 
@@ -112,17 +123,19 @@ struct WireTraceDecoder {
     private static func head(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Head {
         var reader = WireReader(bytes, start..<bytes.count)
         do throws(WireReader.Fault) {
-            guard let field = try reader.next() else { return .fault("the protobuf message is cut off") }
-            guard case .bytes(let range) = field.payload else { return .other(reader.position - start) }
-            if field.number == 1 { return .group(headerCount: range.lowerBound - start, length: range.count) }
-            return .other(reader.position - start)
-        } catch {
-            if case .cut(let offset, let needed, _) = error, reader.cutRange != nil {
-                return bytes[start] == 0x0A
-                    ? .group(headerCount: offset - start, length: needed)
-                    : .other((offset - start).addingClamped(needed))
+            guard let field = try reader.next() else { return .cut("the protobuf message is cut off") }
+            guard case .bytes(let range) = field.payload else {
+                return .other(headerCount: reader.position - start, length: 0)
             }
-            return .fault(error.reason)
+            if field.number == 1 { return .group(headerCount: range.lowerBound - start, length: range.count) }
+            return .other(headerCount: range.lowerBound - start, length: range.count)
+        } catch {
+            guard case .cut(let offset, let needed, _) = error else { return .fault(error.reason) }
+            if reader.cutRange == nil { return .cut(error.reason) }
+            // A length of any size may stand here: it is never added to anything.
+            return bytes[start] == 0x0A
+                ? .group(headerCount: offset - start, length: needed)
+                : .other(headerCount: offset - start, length: needed)
         }
     }
 
@@ -139,7 +152,7 @@ struct WireTraceDecoder {
         let shift = offset - Int64(bufferStart)
         try buffer.withUnsafeBytes { bytes in
             var group = WireGroup(
-                bytes: bytes, shift: shift, records: records, collector: collector, hint: hint,
+                bytes: bytes, shift: shift, collector: collector, hint: hint,
                 cutEnd: isCut ? start + length : nil)
             try group.decode(start..<start + length)
         }

@@ -1,7 +1,12 @@
+import Glibc
+
 /// A stream of bytes that is read once, front to back.
 protocol ByteSource: AnyObject {
     /// Fills the buffer with the next bytes and returns their number; 0 at the end and after a failure.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int
+
+    /// Passes bytes without handing them out; false where the stream ends first.
+    func skip(_ count: Int64) -> Bool
 
     /// Why the stream ended early; nil while all is well.
     var failure: SourceFailure? { get }
@@ -12,13 +17,15 @@ protocol ByteSource: AnyObject {
     /// A new stream over the same bytes from the start, where that is possible.
     func reopened() -> (any ByteSource)?
 
-    /// Releases files and processes; further reads give nothing.
+    /// Releases files; further reads give nothing.
     func close()
 }
 
 extension ByteSource {
-    /// Reads and drops bytes; false where the stream ends first.
-    func skip(_ count: Int64) -> Bool {
+    func skip(_ count: Int64) -> Bool { drop(count) }
+
+    /// Passes bytes by reading them.
+    func drop(_ count: Int64) -> Bool {
         var rest = count
         return withUnsafeTemporaryAllocation(byteCount: 64 << 10, alignment: 16) { buffer in
             while rest > 0 {
@@ -30,4 +37,44 @@ extension ByteSource {
             return true
         }
     }
+}
+
+/// Why a stream of bytes ended early.
+enum SourceFailure: Equatable {
+    /// The operating system refused a read.
+    case io(String)
+    /// The compressed data is broken; what came out before it is good.
+    case corrupt(String)
+}
+
+/// Texts of the operating system's error numbers.
+enum SystemError {
+    /// The text of an error number, with its first letter in lower case.
+    static func text(_ number: Int32) -> String {
+        let text = String(cString: strerror(number))
+        return text.prefix(1).lowercased() + text.dropFirst()
+    }
+}
+
+/// Bytes at hand, as a stream.
+final class MemorySource: ByteSource {
+    private let bytes: [UInt8]
+    private var position = 0
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    var failure: SourceFailure? { nil }
+    var bytesConsumed: Int64 { Int64(position) }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let count = min(buffer.count, bytes.count - position)
+        buffer.copyBytes(from: bytes[position..<position + count])
+        position += count
+        return count
+    }
+
+    func reopened() -> (any ByteSource)? { MemorySource(bytes) }
+    func close() {}
 }

@@ -43,6 +43,17 @@ final class FileSource: ByteSource {
         }
     }
 
+    func skip(_ count: Int64) -> Bool {
+        guard path != nil else { return drop(count) }
+        var status = stat()
+        let place = lseek(descriptor, 0, SEEK_CUR)
+        guard place >= 0, fstat(descriptor, &status) == 0, count >= 0, count <= Int64(status.st_size) - Int64(place),
+            lseek(descriptor, off_t(count), SEEK_CUR) >= 0
+        else { return false }
+        bytesConsumed += count
+        return true
+    }
+
     func reopened() -> (any ByteSource)? {
         guard let path else { return nil }
         return try? FileSource(path: path)

@@ -47,6 +47,13 @@ final class PeekableSource: ByteSource {
         return count
     }
 
+    func skip(_ count: Int64) -> Bool {
+        let inHead = Int64(head.count - headPosition)
+        guard count > inHead else { return drop(count) }
+        headPosition = head.count
+        return inner.skip(count - inHead)
+    }
+
     var failure: SourceFailure? { inner.failure }
     var bytesConsumed: Int64 { inner.bytesConsumed }
     func reopened() -> (any ByteSource)? { inner.reopened() }

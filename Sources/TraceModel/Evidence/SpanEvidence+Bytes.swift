@@ -16,59 +16,59 @@ extension SpanEvidence {
     /// The evidence as it is stored: a version, then only the fields that say something.
     package var bytes: [UInt8] {
         var writer = FieldWriter(version: Self.formVersion)
-        writer.text(Tag.role.rawValue, self.role)
-        writer.text(Tag.parentAgent.rawValue, self.parentAgent)
-        writer.signed(Tag.attempt.rawValue, self.attempt.map(Int64.init))
-        writer.signed(Tag.attemptReason.rawValue, self.attemptReason.map { Int64($0.rawValue) })
-        writer.value(Tag.handOff.rawValue, self.handOff) { writer, value in
+        writer.text(Tag.role.rawValue, role)
+        writer.text(Tag.parentAgent.rawValue, parentAgent)
+        writer.signed(Tag.attempt.rawValue, attempt.map(Int64.init))
+        writer.signed(Tag.attemptReason.rawValue, attemptReason.map { Int64($0.rawValue) })
+        writer.value(Tag.handOff.rawValue, handOff) { writer, value in
             writer.text(value.from ?? "")
             writer.text(value.to ?? "")
         }
-        writer.text(Tag.promptName.rawValue, self.promptName)
-        writer.text(Tag.promptVersion.rawValue, self.promptVersion)
-        writer.value(Tag.promptDigest.rawValue, self.promptDigest) { $0.word($1) }
-        writer.value(Tag.input.rawValue, self.input) { $0.digest($1) }
-        writer.value(Tag.output.rawValue, self.output) { $0.digest($1) }
+        writer.text(Tag.promptName.rawValue, promptName)
+        writer.text(Tag.promptVersion.rawValue, promptVersion)
+        writer.value(Tag.promptDigest.rawValue, promptDigest) { $0.word($1) }
+        writer.value(Tag.input.rawValue, input) { $0.digest($1) }
+        writer.value(Tag.output.rawValue, output) { $0.digest($1) }
         writer.signed(Tag.isAccepted.rawValue, isAccepted.map { $0 ? 1 : 0 })
-        writer.signed(Tag.stepNumber.rawValue, self.stepNumber)
-        writer.text(Tag.stepKey.rawValue, self.stepKey)
-        writer.flag(Tag.isStep.rawValue, self.isStep)
-        writer.signed(Tag.phase.rawValue, self.phase.map { Int64($0.rawValue) })
-        writer.signed(Tag.serverPrefill.rawValue, self.serverPrefillNanos)
-        writer.signed(Tag.serverDecode.rawValue, self.serverDecodeNanos)
-        writer.signed(Tag.queue.rawValue, self.queueNanos)
-        writer.text(Tag.toolCallID.rawValue, self.toolCallID)
-        writer.list(Tag.requestedCalls.rawValue, self.requestedCalls) { $0.call($1.id, $1.name, $1.arguments) }
-        writer.list(Tag.recalledCalls.rawValue, self.recalledCalls) { $0.call($1.id, $1.name, $1.arguments) }
-        writer.list(Tag.deliveredResults.rawValue, self.deliveredResults) { $0.call($1.id, $1.name, $1.result) }
+        writer.signed(Tag.stepNumber.rawValue, stepNumber)
+        writer.text(Tag.stepKey.rawValue, stepKey)
+        writer.flag(Tag.isStep.rawValue, isStep)
+        writer.signed(Tag.phase.rawValue, phase.map { Int64($0.rawValue) })
+        writer.signed(Tag.serverPrefill.rawValue, serverPrefillNanos)
+        writer.signed(Tag.serverDecode.rawValue, serverDecodeNanos)
+        writer.signed(Tag.queue.rawValue, queueNanos)
+        writer.text(Tag.toolCallID.rawValue, toolCallID)
+        writer.list(Tag.requestedCalls.rawValue, requestedCalls) { $0.call($1.id, $1.name, $1.arguments) }
+        writer.list(Tag.recalledCalls.rawValue, recalledCalls) { $0.call($1.id, $1.name, $1.arguments) }
+        writer.list(Tag.deliveredResults.rawValue, deliveredResults) { $0.call($1.id, $1.name, $1.result) }
         // No tools offered differs from none recorded, so that an empty list is written too.
-        writer.value(Tag.offeredTools.rawValue, self.offeredTools) { writer, names in
+        writer.value(Tag.offeredTools.rawValue, offeredTools) { writer, names in
             writer.number(UInt64(names.count))
             for name in names { writer.text(name) }
         }
-        writer.value(Tag.arguments.rawValue, self.arguments) { $0.digest($1) }
-        writer.value(Tag.result.rawValue, self.result) { $0.digest($1) }
-        writer.value(Tag.answer.rawValue, self.answer) { $0.digest($1) }
-        writer.flag(Tag.answerAdmitsGap.rawValue, self.answerAdmitsGap)
-        writer.flag(Tag.hasMessages.rawValue, self.hasMessages)
-        writer.list(Tag.declaredCounts.rawValue, self.declaredCounts) { writer, count in
+        writer.value(Tag.arguments.rawValue, arguments) { $0.digest($1) }
+        writer.value(Tag.result.rawValue, result) { $0.digest($1) }
+        writer.value(Tag.answer.rawValue, answer) { $0.digest($1) }
+        writer.flag(Tag.answerAdmitsGap.rawValue, answerAdmitsGap)
+        writer.flag(Tag.hasMessages.rawValue, hasMessages)
+        writer.list(Tag.declaredCounts.rawValue, declaredCounts) { writer, count in
             writer.number(UInt64(count.subject.rawValue))
             writer.signed(count.count)
             writer.text(count.key)
         }
         for (field, count) in [
-            (Tag.droppedAttributes, self.droppedAttributes), (.droppedEvents, self.droppedEvents),
-            (.droppedLinks, self.droppedLinks), (.attributeCount, self.attributeCount), (.eventCount, self.eventCount),
-            (.linkCount, self.linkCount), (.redactedValues, self.redactedValues), (.truncatedValues, self.truncatedValues),
+            (Tag.droppedAttributes, droppedAttributes), (.droppedEvents, droppedEvents),
+            (.droppedLinks, droppedLinks), (.attributeCount, attributeCount), (.eventCount, eventCount),
+            (.linkCount, linkCount), (.redactedValues, redactedValues), (.truncatedValues, truncatedValues),
         ] where count != 0 {
             writer.signed(field.rawValue, Int64(count))
         }
-        writer.signed(Tag.statedTotalTokens.rawValue, self.statedTotalTokens)
-        writer.signed(Tag.aggregatedInput.rawValue, self.aggregatedInputTokens)
-        writer.signed(Tag.aggregatedOutput.rawValue, self.aggregatedOutputTokens)
-        writer.text(Tag.responseID.rawValue, self.responseID)
-        writer.text(Tag.previousResponseID.rawValue, self.previousResponseID)
-        writer.list(Tag.finishReasons.rawValue, self.finishReasons) { $0.text($1) }
+        writer.signed(Tag.statedTotalTokens.rawValue, statedTotalTokens)
+        writer.signed(Tag.aggregatedInput.rawValue, aggregatedInputTokens)
+        writer.signed(Tag.aggregatedOutput.rawValue, aggregatedOutputTokens)
+        writer.text(Tag.responseID.rawValue, responseID)
+        writer.text(Tag.previousResponseID.rawValue, previousResponseID)
+        writer.list(Tag.finishReasons.rawValue, finishReasons) { $0.text($1) }
         return writer.bytes
     }
 
@@ -105,62 +105,62 @@ extension SpanEvidence {
         }
         switch field {
         case .end: return false
-        case .role: return set(&self.role, reader.text())
-        case .parentAgent: return set(&self.parentAgent, reader.text())
-        case .attempt: return set(&self.attempt, reader.signed().map { Int(clamping: $0) })
+        case .role: return set(&role, reader.text())
+        case .parentAgent: return set(&parentAgent, reader.text())
+        case .attempt: return set(&attempt, reader.signed().map { Int(clamping: $0) })
         case .attemptReason:
-            return set(&self.attemptReason, reader.signed().flatMap { AttemptReason(rawValue: Int(clamping: $0)) })
+            return set(&attemptReason, reader.signed().flatMap { AttemptReason(rawValue: Int(clamping: $0)) })
         case .handOff:
             guard let from = reader.text(), let to = reader.text() else { return false }
-            self.handOff = HandOff(from: from.isEmpty ? nil : from, to: to.isEmpty ? nil : to)
+            handOff = HandOff(from: from.isEmpty ? nil : from, to: to.isEmpty ? nil : to)
             return true
-        case .promptName: return set(&self.promptName, reader.text())
-        case .promptVersion: return set(&self.promptVersion, reader.text())
-        case .promptDigest: return set(&self.promptDigest, reader.word())
-        case .input: return set(&self.input, reader.digest())
-        case .output: return set(&self.output, reader.digest())
+        case .promptName: return set(&promptName, reader.text())
+        case .promptVersion: return set(&promptVersion, reader.text())
+        case .promptDigest: return set(&promptDigest, reader.word())
+        case .input: return set(&input, reader.digest())
+        case .output: return set(&output, reader.digest())
         case .isAccepted: return set(&isAccepted, reader.signed().map { $0 != 0 })
-        case .stepNumber: return set(&self.stepNumber, reader.signed())
-        case .stepKey: return set(&self.stepKey, reader.text())
-        case .isStep: return flag(&self.isStep)
-        case .phase: return set(&self.phase, reader.signed().flatMap { Phase(rawValue: Int(clamping: $0)) })
-        case .serverPrefill: return set(&self.serverPrefillNanos, reader.signed())
-        case .serverDecode: return set(&self.serverDecodeNanos, reader.signed())
-        case .queue: return set(&self.queueNanos, reader.signed())
-        case .toolCallID: return set(&self.toolCallID, reader.text())
+        case .stepNumber: return set(&stepNumber, reader.signed())
+        case .stepKey: return set(&stepKey, reader.text())
+        case .isStep: return flag(&isStep)
+        case .phase: return set(&phase, reader.signed().flatMap { Phase(rawValue: Int(clamping: $0)) })
+        case .serverPrefill: return set(&serverPrefillNanos, reader.signed())
+        case .serverDecode: return set(&serverDecodeNanos, reader.signed())
+        case .queue: return set(&queueNanos, reader.signed())
+        case .toolCallID: return set(&toolCallID, reader.text())
         case .requestedCalls:
             return set(
-                &self.requestedCalls,
+                &requestedCalls,
                 reader.list { $0.call().map { ToolCallRequest(id: $0.id, name: $0.name, arguments: $0.payload) } })
         case .recalledCalls:
             return set(
-                &self.recalledCalls,
+                &recalledCalls,
                 reader.list { $0.call().map { ToolCallRequest(id: $0.id, name: $0.name, arguments: $0.payload) } })
         case .deliveredResults:
             return set(
-                &self.deliveredResults,
+                &deliveredResults,
                 reader.list { $0.call().map { ToolCallDelivery(id: $0.id, name: $0.name, result: $0.payload) } })
-        case .offeredTools: return set(&self.offeredTools, reader.list { $0.text() })
-        case .arguments: return set(&self.arguments, reader.digest())
-        case .result: return set(&self.result, reader.digest())
-        case .answer: return set(&self.answer, reader.digest())
-        case .answerAdmitsGap: return flag(&self.answerAdmitsGap)
-        case .hasMessages: return flag(&self.hasMessages)
-        case .declaredCounts: return set(&self.declaredCounts, reader.list { $0.declaredCount() })
-        case .droppedAttributes: return count(&self.droppedAttributes)
-        case .droppedEvents: return count(&self.droppedEvents)
-        case .droppedLinks: return count(&self.droppedLinks)
-        case .attributeCount: return count(&self.attributeCount)
-        case .eventCount: return count(&self.eventCount)
-        case .linkCount: return count(&self.linkCount)
-        case .redactedValues: return count(&self.redactedValues)
-        case .truncatedValues: return count(&self.truncatedValues)
-        case .statedTotalTokens: return set(&self.statedTotalTokens, reader.signed())
-        case .aggregatedInput: return set(&self.aggregatedInputTokens, reader.signed())
-        case .aggregatedOutput: return set(&self.aggregatedOutputTokens, reader.signed())
-        case .responseID: return set(&self.responseID, reader.text())
-        case .previousResponseID: return set(&self.previousResponseID, reader.text())
-        case .finishReasons: return set(&self.finishReasons, reader.list { $0.text() })
+        case .offeredTools: return set(&offeredTools, reader.list { $0.text() })
+        case .arguments: return set(&arguments, reader.digest())
+        case .result: return set(&result, reader.digest())
+        case .answer: return set(&answer, reader.digest())
+        case .answerAdmitsGap: return flag(&answerAdmitsGap)
+        case .hasMessages: return flag(&hasMessages)
+        case .declaredCounts: return set(&declaredCounts, reader.list { $0.declaredCount() })
+        case .droppedAttributes: return count(&droppedAttributes)
+        case .droppedEvents: return count(&droppedEvents)
+        case .droppedLinks: return count(&droppedLinks)
+        case .attributeCount: return count(&attributeCount)
+        case .eventCount: return count(&eventCount)
+        case .linkCount: return count(&linkCount)
+        case .redactedValues: return count(&redactedValues)
+        case .truncatedValues: return count(&truncatedValues)
+        case .statedTotalTokens: return set(&statedTotalTokens, reader.signed())
+        case .aggregatedInput: return set(&aggregatedInputTokens, reader.signed())
+        case .aggregatedOutput: return set(&aggregatedOutputTokens, reader.signed())
+        case .responseID: return set(&responseID, reader.text())
+        case .previousResponseID: return set(&previousResponseID, reader.text())
+        case .finishReasons: return set(&finishReasons, reader.list { $0.text() })
         }
     }
 }

@@ -1,9 +1,7 @@
 /// What the payload of one span says that analysis of its trace needs: a compact reading, made once at import.
 ///
 /// A trace has one for each span, and most say little: what belongs together stands in a group of its own, which takes
-/// memory only where it says something. Members of the groups are read and set as if they stood here; everything
-/// optional is nil where the source does not say it.
-@dynamicMemberLookup
+/// memory only where it says something. Everything optional is nil where the source does not say it.
 public struct SpanEvidence: Equatable, Sendable {
     public var identity = EvidenceGroup<IdentityEvidence>()
     public var steps = EvidenceGroup<StepEvidence>()
@@ -14,31 +12,6 @@ public struct SpanEvidence: Equatable, Sendable {
     public var isAccepted: Bool?
 
     public init() {}
-
-    @inlinable public subscript<Value>(dynamicMember member: WritableKeyPath<IdentityEvidence, Value>) -> Value {
-        get { identity[member] }
-        _modify { yield &identity.value[keyPath: member] }
-    }
-
-    @inlinable public subscript<Value>(dynamicMember member: WritableKeyPath<StepEvidence, Value>) -> Value {
-        get { steps[member] }
-        _modify { yield &steps.value[keyPath: member] }
-    }
-
-    @inlinable public subscript<Value>(dynamicMember member: WritableKeyPath<ModelEvidence, Value>) -> Value {
-        get { model[member] }
-        _modify { yield &model.value[keyPath: member] }
-    }
-
-    @inlinable public subscript<Value>(dynamicMember member: WritableKeyPath<ToolEvidence, Value>) -> Value {
-        get { tool[member] }
-        _modify { yield &tool.value[keyPath: member] }
-    }
-
-    @inlinable public subscript<Value>(dynamicMember member: WritableKeyPath<LossEvidence, Value>) -> Value {
-        get { losses[member] }
-        _modify { yield &losses.value[keyPath: member] }
-    }
 }
 
 /// A group of evidence that takes eight bytes until it is written to.
@@ -59,11 +32,6 @@ public struct EvidenceGroup<Value: EvidenceValues>: Equatable, Sendable {
             if box.isEmpty { box.append(Value.none) }
             yield &box[0]
         }
-    }
-
-    /// One member, read in its place.
-    @inlinable public subscript<Member>(member: KeyPath<Value, Member>) -> Member {
-        box.isEmpty ? Value.none[keyPath: member] : box[0][keyPath: member]
     }
 
     /// A group that was written to and says nothing is equal to one that never was.

@@ -1,3 +1,5 @@
+import Basics
+
 extension ToolJoints {
     /// The first number of the stored form.
     package static let formVersion: UInt64 = 2
@@ -149,7 +151,8 @@ extension ToolJoints {
             guard let back = places.count(), back <= seen + 1, back != 1 || seen < payloads else { return nil }
             hops.append(
                 JointTable.Hop(
-                    spanID: SpanID(span.id), spanKey: span.key, timeUnixNano: hasTime != 0 ? time : nil, stage: stage,
+                    spanID: SpanID(span.id), spanKey: span.key,
+                    timeUnixNano: hasTime != 0 ? OutsideNumber.time(time) : nil, stage: stage,
                     comparison: comparison, payload: back == 0 ? -1 : Int32(clamping: seen - back + 1)))
             if back == 1 { seen += 1 }
         }

@@ -20,6 +20,7 @@ public struct RecordedStream: Equatable, Sendable {
 
     /// Takes out the numbers that are out of range.
     private mutating func admitNumbers() {
+        span.admitNumbers()
         info.admitNumbers()
         if chunks.admitNumbers() { info.remarks.append("some times of chunks are out of range, so taken as unknown") }
     }

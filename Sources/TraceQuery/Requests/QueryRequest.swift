@@ -193,6 +193,8 @@ public struct SpanDetail: Equatable, Sendable {
     public var span: Span
     public var facts: SpanFacts
     public var content: SpanContent
+    /// Through how many sources records of the span came, such as pipelines.
+    public var sources = 1
     /// What was found about the span.
     public var findings: [Finding] = []
     /// What is known of the span's stream; nil where nothing is.
@@ -322,6 +324,8 @@ public struct SelectionStatistics: Equatable, Sendable {
     public var spansByFinding: [FacetPage.Value]
     /// What is known of the redaction of the spans; nil where the file is of a version that tells nothing.
     public var redaction: TraceRedaction?
+    /// What each model used, whoever used most first; nil where the file is of a version that tells nothing.
+    public var usage: [ModelUsage]?
 
     public init(traces: Int, spans: Int, errors: Int, rejected: Int) {
         self.traces = traces

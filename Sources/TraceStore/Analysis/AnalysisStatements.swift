@@ -3,9 +3,9 @@ struct AnalysisStatements {
     let insertEvidence: PreparedStatement
     let deleteEvidence: PreparedStatement
     let selectEvidence: PreparedStatement
-    let selectSpans: PreparedStatement
     let selectResource: PreparedStatement
     let selectStreams: PreparedStatement
+    let selectStreamFindings: PreparedStatement
     let insertAnalysis: PreparedStatement
     let deleteFindings: PreparedStatement
     let selectTraces: PreparedStatement
@@ -19,9 +19,9 @@ struct AnalysisStatements {
         insertEvidence = try prepare(SQL.insertEvidence)
         deleteEvidence = try prepare(SQL.deleteEvidence)
         selectEvidence = try prepare(SQL.selectEvidence)
-        selectSpans = try prepare(SQL.selectSpans)
         selectResource = try prepare(SQL.selectResource)
         selectStreams = try prepare(SQL.selectStreams)
+        selectStreamFindings = try prepare(SQL.selectStreamFindings)
         insertAnalysis = try prepare(SQL.insertAnalysis)
         deleteFindings = try prepare(SQL.deleteFindings)
         selectTraces = try prepare(SQL.selectTraces)
@@ -34,11 +34,16 @@ struct AnalysisStatements {
         static let insertEvidence = "INSERT OR REPLACE INTO span_evidence (key, data) VALUES (?1, ?2)"
         static let deleteEvidence = "DELETE FROM span_evidence WHERE key = ?1"
         static let selectEvidence = "SELECT key, data FROM span_evidence WHERE key BETWEEN ?1 AND ?2 ORDER BY key"
-        /// What the analysis needs of every span of a trace, beside its evidence.
-        static let selectSpans = "SELECT key, packed, resource FROM span WHERE key BETWEEN ?1 AND ?2 ORDER BY key"
         static let selectResource = "SELECT attributes FROM resource WHERE id = ?1"
-        /// The streams of a trace, for spans that do not state their first chunk.
-        static let selectStreams = "SELECT span, figures FROM stream WHERE span BETWEEN ?1 AND ?2 AND timing IN (1, 2)"
+        /// The streams of a trace, also for spans that do not state their first chunk.
+        static let selectStreams = "SELECT span, timing, figures FROM stream WHERE span BETWEEN ?1 AND ?2"
+        /// The findings of the streams of a trace.
+        static let selectStreamFindings = """
+            SELECT name.text, severity, certainty, span
+            FROM finding INDEXED BY finding_trace CROSS JOIN name ON name.id = finding.rule
+            WHERE finding.trace = ?1
+                AND name.text >= 'stream.' COLLATE NOCASE AND name.text < 'stream/' COLLATE NOCASE
+            """
         static let insertAnalysis = """
             INSERT OR REPLACE INTO analysis (
                 trace, version, spans, identified_spans, expected_calls, recorded_calls, agents, steps, joints,

@@ -1,5 +1,6 @@
 import TraceAnalysis
-import TraceDialect
+import TraceAssembly
+import TraceModel
 
 extension TraceWriter {
     /// Spans that one transaction of a new analysis reads at most, unless a single trace has more.
@@ -64,7 +65,7 @@ extension TraceWriter {
         return page
     }
 
-    /// Reads the payloads of a trace again for what they say for its analysis.
+    /// Reads the payloads of a trace again for what they say of its spans and for its analysis.
     private func readEvidence(ofTrace trace: Int64) throws {
         let keys = StoreKey.spans(ofTrace: trace)
         let select = statements.analysis.selectSpanKeys
@@ -73,13 +74,9 @@ extension TraceWriter {
         defer { select.reset() }
         while try select.step() {
             let key = select.int(0)
-            guard let (span, facts) = try storedSpan(key) else { continue }
-            if let evidence = Dialect.evidence(of: span, facts: facts) {
-                try storeEvidence(evidence, key: key)
-            } else {
-                statements.analysis.deleteEvidence.bind(1, key)
-                try statements.analysis.deleteEvidence.run()
-            }
+            guard let packed = try packedSpan(key), let span = try reader.span(key) else { continue }
+            let logs = try reader.logEvents(trace: span.traceID, span: span.spanID)
+            try store(JoinedSpan(span, logs: logs), key: key, packed)
         }
     }
 }

@@ -13,6 +13,26 @@ extension TraceWriter {
         }
     }
 
+    /// Notes what became of the texts that a further record added to a stored span, which is counted already.
+    func note(
+        _ redaction: SpanRedaction?, ofRevisedSpan key: Int64, from known: Span, to span: Span,
+        _ batch: inout WriteBatch
+    ) throws {
+        let trace = StoreKey.trace(ofSpan: key)
+        guard let redaction else {
+            // A trace whose spans are all redacted must not say so when text came in as it was.
+            var sum = try storedRedaction(trace) ?? TraceRedaction()
+            if let noted = batch.redactions[trace] { Self.add(noted, to: &sum) }
+            if sum.spansRaw == 0, sum.spansRedacted > 0 {
+                batch.redactions[trace, default: TraceRedaction()].spansRaw += 1
+                batch.redactions[trace, default: TraceRedaction()].spansRedacted -= 1
+            }
+            return
+        }
+        let counts = redaction.counts.added(from: known, to: span)
+        add(SpanRedaction(policy: redaction.policy, counts: counts), trace: trace, &batch)
+    }
+
     /// Notes what was replaced beside the spans of a trace.
     func add(_ redaction: SpanRedaction, trace: Int64, _ batch: inout WriteBatch) {
         var sum = batch.redactions[trace] ?? TraceRedaction()

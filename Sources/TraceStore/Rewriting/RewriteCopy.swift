@@ -91,7 +91,7 @@ struct RewriteCopy {
         guard var span = try source.spans.span(key) else { return nil }
         var counts = RedactionCounts()
         texts?.span(&span, &counts)
-        var prepared = PreparedSpan(span, redactor: nil)
+        var prepared = PreparedSpan(span)
         if let recording, var (info, chunks) = try source.stream(ofSpan: key) {
             let before = chunks
             texts?.stream(&chunks, &info, &counts)
@@ -99,9 +99,22 @@ struct RewriteCopy {
                 info: info, chunks: chunks, digest: chunks == before ? recording.digest : nil,
                 waitsFor: recording.waitsFor.map { treated($0, texts) })
         }
+        prepared.origins = try source.spans.origins(ofSpan: key).map { treated($0, of: span, texts) }
         report.counts.add(counts)
         prepared.redaction = texts.map { SpanRedaction(policy: $0.policy, counts: counts) }
         return prepared
+    }
+
+    /// A source of a span whose resource and scope are treated as those of the span are.
+    private func treated(_ origin: SpanOrigin, of span: Span, _ texts: TextTreatment?) -> SpanOrigin {
+        guard let texts else { return origin }
+        var bearer = Span(
+            traceID: span.traceID, spanID: span.spanID, name: "", startUnixNano: nil, endUnixNano: nil,
+            resource: origin.resource, scope: origin.scope)
+        var counts = RedactionCounts()
+        texts.span(&bearer, &counts)
+        return SpanOrigin(
+            digest: origin.digest, keys: origin.keys, resource: bearer.resource, scope: bearer.scope)
     }
 
     /// Adds the log records of a span.

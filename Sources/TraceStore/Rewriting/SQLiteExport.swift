@@ -89,8 +89,9 @@ package final class SQLiteExport {
     }
 
     private func add(_ whole: WholeSpan, counts: RedactionCounts) {
-        var prepared = PreparedSpan(whole.span, redactor: nil)
+        var prepared = PreparedSpan(whole.span)
         prepared.redaction = policy.map { SpanRedaction(policy: $0, counts: counts) }
+        prepared.origins = whole.origins
         if let stream = whole.stream, !stream.isFromSpan {
             prepared.stream = RestoredStream(info: stream.info, chunks: stream.chunks)
         } else if let stream = PreparedStream(in: prepared) {

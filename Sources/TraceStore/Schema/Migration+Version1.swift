@@ -1,4 +1,4 @@
-import TraceAnalysis
+import TraceModel
 
 extension Migration {
     /// The first schema: structure, payload, summaries and text index.
@@ -90,7 +90,7 @@ extension Migration {
     ]
 
     /// The fields that were counted then.
-    private static let facetFields = TraceSummarizer.Field.allCases.filter { $0.rawValue <= 15 }.map {
+    private static let facetFields = TraceFacet.Field.allCases.filter { $0.rawValue <= 15 }.map {
         "INSERT INTO facet_field (id, name) VALUES (\($0.rawValue), '\($0.name)')"
     }
 

@@ -1,4 +1,3 @@
-import TraceAnalysis
 import TraceModel
 
 extension Migration {
@@ -38,7 +37,7 @@ extension Migration {
     ]
 
     private static let newFacetFields = [
-        TraceSummarizer.Field.finding, .severity, .certainty, .stream,
+        TraceFacet.Field.finding, .severity, .certainty, .stream,
     ].map { "INSERT INTO facet_field (id, name) VALUES (\($0.rawValue), '\($0.name)')" }
 
     /// The marks of the structure that are findings of a trace: their bits and names as of this version.

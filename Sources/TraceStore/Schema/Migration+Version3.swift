@@ -35,7 +35,8 @@ extension Migration {
 
     private static let reasons = AttemptReason.allCases.map { ($0.rawValue, $0.name) }
 
-    private static let spansView = [
+    /// Replaces the view of spans.
+    static let spansView = [
         "DROP VIEW spans",
         views[1].replacing(
             "span_payload.status_message, span_payload.attributes,",

@@ -11,5 +11,6 @@ package struct Migration: Sendable {
         Migration(version: 2, statements: Migration.version2),
         Migration(version: 3, statements: Migration.version3),
         Migration(version: 4, statements: Migration.version4),
+        Migration(version: 5, statements: Migration.version5),
     ]
 }

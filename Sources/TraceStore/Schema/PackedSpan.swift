@@ -149,3 +149,74 @@ package struct PackedSpan: Equatable, Sendable {
         }
     }
 }
+
+extension PackedSpan {
+    /// The blob of a row whose names `reference` turns into references to texts.
+    init(_ row: SpanRow, reference: (NameIndex) -> Int32) {
+        self.init(id: row.spanID)
+        parent = row.parentSpanID
+        start = row.startUnixNano
+        end = row.endUnixNano
+        firstChunk = row.timeToFirstChunkNanos
+        tokensInput = row.tokensInput
+        tokensOutput = row.tokensOutput
+        name = reference(row.name)
+        service = reference(row.service)
+        agent = reference(row.agent)
+        agentInstance = reference(row.agentInstance)
+        modelRequested = reference(row.modelRequested)
+        modelResolved = reference(row.modelResolved)
+        tool = reference(row.tool)
+        errorType = reference(row.errorType)
+        agentRun = row.agentRun
+        step = row.step
+        clock = row.clock
+        marks = row.marks
+        kind = row.kind
+        status = row.status
+        agentSource = row.agentSource
+        isError = row.isError
+        isCancelled = row.isCancelled
+    }
+
+    /// The row of the blob; its names are references to texts.
+    func row(key: Int64) -> SpanRow {
+        var row = SpanRow(key: key, spanID: id, parentSpanID: parent, name: name)
+        row.service = service
+        row.agent = agent
+        row.agentInstance = agentInstance
+        row.modelRequested = modelRequested
+        row.modelResolved = modelResolved
+        row.tool = tool
+        row.errorType = errorType
+        row.kind = kind
+        row.agentSource = agentSource
+        row.status = status
+        row.isError = isError
+        row.isCancelled = isCancelled
+        row.marks = marks
+        row.startUnixNano = start
+        row.endUnixNano = end
+        row.timeToFirstChunkNanos = firstChunk
+        row.tokensInput = tokensInput
+        row.tokensOutput = tokensOutput
+        row.agentRun = agentRun
+        row.step = step
+        row.clock = clock
+        return row
+    }
+}
+
+extension SpanRow {
+    /// Replaces all names, such as references to texts by indices of a table.
+    mutating func mapNames(_ body: (NameIndex) throws -> NameIndex) rethrows {
+        name = try body(name)
+        service = try body(service)
+        agent = try body(agent)
+        agentInstance = try body(agentInstance)
+        modelRequested = try body(modelRequested)
+        modelResolved = try body(modelResolved)
+        tool = try body(tool)
+        errorType = try body(errorType)
+    }
+}

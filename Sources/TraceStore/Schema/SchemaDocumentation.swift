@@ -28,6 +28,6 @@ package struct SchemaDocumentation: Equatable, Sendable {
 
     /// Tables and views in the order in which a reader meets them.
     package static let all: [SchemaDocumentation] =
-        views + streamViews + traceTables + spanTables + streamTables + analysisTables + redactionTables
-        + otherTables
+        views + streamViews + traceTables + spanTables + streamTables + analysisTables + sourceTables
+        + redactionTables + otherTables
 }

@@ -12,6 +12,8 @@ package enum StoreSchema {
     package static let firstWithAnalysis = 3
     /// The first version that tells what was redacted; of older files nothing is known.
     package static let firstWithRedaction = 4
+    /// The first version that tells the sources of a span, its provider, and the usage of models.
+    package static let firstWithSources = 5
     /// Bytes; pages of this size hold payload rows of a few kilobytes with little waste.
     package static let pageSize = 8192
 }

@@ -7,11 +7,14 @@ package final class StoredSpanReader {
     private let select: PreparedStatement
     private let selectLogs: PreparedStatement
     private let selectRecords: PreparedStatement
+    /// Nil for a file from before the sources of spans were stored.
+    private let selectOrigins: PreparedStatement?
 
     package init(_ connection: OpaquePointer) throws(SQLiteFailure) {
         select = try PreparedStatement(Self.selectSpan, on: connection)
         selectLogs = try PreparedStatement(Self.selectLogEvents, on: connection)
         selectRecords = try PreparedStatement(Self.selectLogRecords, on: connection)
+        selectOrigins = try? PreparedStatement(Self.selectSpanOrigins, on: connection)
     }
 
     /// One span with payload, resource and scope, by its key.
@@ -43,6 +46,31 @@ package final class StoredSpanReader {
             CROSS JOIN scope ON scope.id = log_record.scope
         WHERE trace_id = ?1 AND span_id = ?2 ORDER BY time_ns, log_record.id
         """
+
+    /// The sources of a span, in the order of their digests.
+    package static let selectSpanOrigins = """
+        SELECT
+            span_source.digest, span_source.keys, resource.attributes, resource.dropped_attributes,
+            resource.schema_url, scope.name, scope.version, scope.attributes, scope.dropped_attributes, scope.schema_url
+        FROM span_source CROSS JOIN resource ON resource.id = span_source.resource
+            CROSS JOIN scope ON scope.id = span_source.scope
+        WHERE span_source.span = ?1 ORDER BY span_source.digest, span_source.keys
+        """
+
+    /// The sources of a span that several records tell of; none for a span that came in one record.
+    package func origins(ofSpan key: Int64) throws -> [SpanOrigin] {
+        guard let selectOrigins else { return [] }
+        selectOrigins.bind(1, key)
+        defer { selectOrigins.reset() }
+        var origins: [SpanOrigin] = []
+        while try selectOrigins.step() {
+            origins.append(
+                SpanOrigin(
+                    digest: selectOrigins.int(0), keys: selectOrigins.int(1), resource: try resource(selectOrigins, 2),
+                    scope: try scope(selectOrigins, 5)))
+        }
+        return origins
+    }
 
     /// The span of a key; nil where there is none.
     ///

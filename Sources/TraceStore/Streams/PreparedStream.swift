@@ -1,4 +1,3 @@
-package import Redaction
 import TraceDialect
 package import TraceModel
 
@@ -28,22 +27,9 @@ package struct PreparedStream: Sendable {
         self.isFromSpan = isFromSpan
     }
 
-    /// Redacts a recording, and computes figures and findings, which takes time linear in the text.
-    package init(_ stream: RecordedStream, redactor: Redactor?) {
-        guard let redactor else {
-            self.init(stream, of: PreparedSpan(stream.span, redactor: nil))
-            return
-        }
-        var stream = stream
-        var counts = RedactionCounts()
-        redactor.redact(&stream, &counts)
-        // The span is redacted already; reading it again replaces nothing.
-        var span = PreparedSpan(stream.span, redactor: nil)
-        span.redaction = SpanRedaction(policy: redactor.policyName, counts: counts)
-        self.init(stream, of: span)
-    }
-
-    /// The same for a span that was read already, of which the stream is a part where `isFromSpan` says so.
+    /// Computes figures and findings, which takes time linear in the text.
+    ///
+    /// The stream is a part of the span where `isFromSpan` says so.
     package init(_ stream: RecordedStream, of span: PreparedSpan, isFromSpan: Bool = false) {
         let figures = StreamReading.figures(stream.chunks, stream.info)
         self.init(

@@ -14,7 +14,7 @@ struct StreamStatements {
     let insertResponse: PreparedStatement
     let deleteResponse: PreparedStatement
     let selectResponse: PreparedStatement
-    let selectStructure: PreparedStatement
+    let selectPacked: PreparedStatement
     let selectTraceID: PreparedStatement
     let deleteSpan: PreparedStatement
     let deletePayload: PreparedStatement
@@ -44,7 +44,7 @@ struct StreamStatements {
         insertResponse = try prepare(SQL.insertResponse)
         deleteResponse = try prepare(SQL.deleteResponse)
         selectResponse = try prepare(SQL.selectResponse)
-        selectStructure = try prepare(SQL.selectStructure)
+        selectPacked = try prepare(SQL.selectPacked)
         selectTraceID = try prepare(SQL.selectTraceID)
         deleteSpan = try prepare(SQL.deleteSpan)
         deletePayload = try prepare(SQL.deletePayload)
@@ -102,8 +102,8 @@ extension StreamStatements {
                 SELECT 1 FROM stream WHERE stream.span = response.span AND stream.waits_for IS NOT NULL)
             ORDER BY response.span LIMIT 64
             """
-        static let selectStructure = "SELECT packed, trace FROM span WHERE key = ?1"
-        static let selectTraceID = "SELECT id FROM trace WHERE key = ?1"
+        static let selectPacked = "SELECT packed FROM span WHERE key = ?1"
+        static let selectTraceID = "SELECT id, span_count FROM trace WHERE key = ?1"
 
         static let deleteSpan = "DELETE FROM span WHERE key = ?1"
         static let deletePayload = "DELETE FROM span_payload WHERE key = ?1"

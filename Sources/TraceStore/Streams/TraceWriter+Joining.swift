@@ -94,8 +94,8 @@ extension TraceWriter {
     private func removeStandIn(_ stream: StoredStream, for target: Int64, _ batch: inout WriteBatch) throws {
         guard let (span, facts) = try storedSpan(stream.span), var state = try loadTrace(span.traceID) else { return }
         let streams = statements.streams
-        if let place = batch.texts.firstIndex(where: { $0.key == stream.span }) {
-            batch.texts.remove(at: place)
+        if batch.texts.removeValue(forKey: stream.span) != nil {
+            // Its text never got into the index.
         } else if let text = stream.standInText, !text.isEmpty {
             var tokens: [UInt8] = []
             if TextIndexTokens.isPlain(text) {
@@ -126,10 +126,10 @@ extension TraceWriter {
             if batch.grown[span.traceID] == nil { batch.grown[span.traceID] = state.spanCount }
             return
         }
-        statements.deleteFacets.bind(1, state.key)
-        try statements.deleteFacets.run()
-        streams.deleteTrace.bind(1, state.key)
-        try streams.deleteTrace.run()
+        for delete in [statements.deleteFacets, statements.deleteUsage, streams.deleteTrace] {
+            delete.bind(1, state.key)
+            try delete.run()
+        }
         batch.removedTraces += 1
         traces[span.traceID] = nil
         batch.grown[span.traceID] = nil
@@ -155,8 +155,8 @@ extension TraceWriter {
         return candidates.first { !outer.contains($0.key) }?.key ?? candidates.first?.key
     }
 
-    private func packedSpan(_ key: Int64) throws(SQLiteFailure) -> PackedSpan? {
-        let select = statements.streams.selectStructure
+    func packedSpan(_ key: Int64) throws(SQLiteFailure) -> PackedSpan? {
+        let select = statements.streams.selectPacked
         select.bind(1, key)
         defer { select.reset() }
         return try select.step() ? select.withBytes(0) { PackedSpan($0) } : nil

@@ -28,7 +28,12 @@ extension TraceWriter {
 
     /// Stores streams, each with the span that it belongs to; where that is not there, with its own.
     func write(streams: [PreparedStream], _ batch: inout WriteBatch) throws {
-        for stream in streams { try write(stream, &batch) }
+        for stream in streams {
+            let span = stream.span.span
+            // Of a span that several records tell of, the stream is read out of all of them together.
+            if stream.isFromSpan, batch.merged.contains(.init(trace: span.traceID, span: span.spanID)) { continue }
+            try write(stream, &batch)
+        }
         let logged = batch.loggedStreams
         batch.loggedStreams = []
         for (key, stream) in logged {

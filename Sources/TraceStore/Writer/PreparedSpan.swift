@@ -9,6 +9,8 @@ package struct PreparedSpan: Sendable {
     package var evidence: SpanEvidence?
     /// What a redactor replaced; nil where none looked at the span.
     package var redaction: SpanRedaction?
+    /// The sources of a span that several records tell of; empty for one that came in one record.
+    package var origins: [SpanOrigin] = []
     /// The stream that another database holds for it; nil for spans that come from anywhere else.
     package var stream: RestoredStream?
 
@@ -54,12 +56,14 @@ package struct StoredRejection: Equatable, Sendable {
 package struct WriteCounts: Equatable, Sendable {
     package var spansNew = 0
     package var spansKnown = 0
+    /// Records that told more of a span that was there.
+    package var spansRevised = 0
     package var logsNew = 0
     package var logsKnown = 0
     package var rejected = 0
     /// Traces that the database did not know before.
     package var tracesNew = 0
-    /// New spans whose id another span of the trace has, with other content.
+    /// New spans whose id another span of the trace has that contradicts them.
     package var spansDuplicated = 0
     package var streamsNew = 0
     /// Streams that the database held already, or a fuller recording of the same response.

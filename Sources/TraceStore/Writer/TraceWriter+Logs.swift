@@ -1,4 +1,4 @@
-import TraceAnalysis
+import TraceAssembly
 import TraceDialect
 import TraceModel
 
@@ -44,8 +44,8 @@ extension TraceWriter {
     ///
     /// Gives nil for a span without log records: then its own reading stands.
     func attachLogs(
-        to span: Span, key: Int64, _ state: inout TraceState, _ batch: inout WriteBatch
-    ) throws -> (facts: SpanFacts, evidence: SpanEvidence?)? {
+        to span: Span, key: Int64, _ state: inout WrittenTrace, _ batch: inout WriteBatch
+    ) throws -> JoinedSpan? {
         batch.loggedSpans.remove(.init(trace: span.traceID, span: span.spanID))
         let select = statements.selectLogs
         select.bind(blob: 1, span.traceID.bytes)
@@ -68,28 +68,21 @@ extension TraceWriter {
             try statements.redaction.clearLog.run()
         }
         for log in logs where !log.hasText {
-            // The record alone, so that its text is indexed once and for itself.
-            var bearer = span
-            bearer.name = ""
-            bearer.attributes = []
-            bearer.events = [log.event]
-            bearer.links = []
-            bearer.status = SpanStatus()
-            let text = Dialect.searchText(of: bearer).text
+            let text = JoinedSpan.text(of: log.event, in: span)
             if text.isEmpty { continue }
             let textKey = try nextKey(&state)
-            batch.texts.append((textKey, text))
+            batch.texts[textKey] = text
             statements.updateLogText.bind(1, log.id)
             statements.updateLogText.bind(2, textKey)
             try statements.updateLogText.run()
         }
-        var merged = span
-        merged.events += logs.map(\.event)
-        let facts = Dialect.facts(of: merged)
-        if let stream = PreparedStream(in: PreparedSpan(span: merged, facts: facts, searchText: "")) {
+        let reading = JoinedSpan(span, logs: logs.map(\.event))
+        if let stream = PreparedStream(
+            in: PreparedSpan(span: reading.span, facts: reading.facts, searchText: ""))
+        {
             batch.loggedStreams.append((key, stream))
         }
-        return (facts, Dialect.evidence(of: merged, facts: facts))
+        return reading
     }
 
     /// Joins log records of this batch to spans that were stored before.
@@ -105,17 +98,11 @@ extension TraceWriter {
             guard var state = try loadTrace(address.trace) else { continue }
             for stored in try storedSpans(address.span, trace: state.key) {
                 guard let packed = stored.packed, let span = try reader.span(stored.key) else { continue }
-                guard let (facts, evidence) = try attachLogs(to: span, key: stored.key, &state, &batch) else {
+                guard let reading = try attachLogs(to: span, key: stored.key, &state, &batch) else {
                     continue
                 }
-                var record = SpanRecord(
-                    key: stored.key, ordinal: 0, structure: TraceSummarizer.Span(packed), firstChunk: nil,
-                    tokens: TokenUsage(), otelKind: span.otelKind, digest: stored.digest)
-                try apply(facts, to: &record)
-                record.analysed = AnalysedSpan(packed)
-                try updateFacts(record)
-                try storeEvidence(evidence, key: stored.key)
-                try noteArrival(of: span, facts, key: stored.key, &batch)
+                try store(reading, key: stored.key, packed)
+                try noteArrival(of: span, reading.facts, key: stored.key, &batch)
                 state.isDirty = true
             }
             guard state.isDirty else { continue }
@@ -123,5 +110,33 @@ extension TraceWriter {
             traces[address.trace] = state
             if batch.grown[address.trace] == nil { batch.grown[address.trace] = state.spanCount }
         }
+    }
+
+    /// Stores a new reading of a stored span in the place of the older one.
+    func store(_ reading: JoinedSpan, key: Int64, _ packed: PackedSpan) throws {
+        var columns = StoredColumns(otelKind: reading.span.otelKind, resource: 0, scope: 0)
+        columns.key = key
+        var draft = SpanDraft(row: packed.row(key: key), columns: columns)
+        try apply(reading.facts, to: &draft)
+        try updateFacts(draft)
+        try replaceEvidence(reading.evidence, key: key)
+    }
+
+    /// Stores evidence in the place of what was stored before.
+    func replaceEvidence(_ evidence: SpanEvidence?, key: Int64) throws(SQLiteFailure) {
+        if evidence == nil {
+            statements.analysis.deleteEvidence.bind(1, key)
+            try statements.analysis.deleteEvidence.run()
+        }
+        try storeEvidence(evidence, key: key)
+    }
+
+    /// Stores what the payload of a span says for the analysis of its trace; nothing where it says nothing.
+    func storeEvidence(_ evidence: SpanEvidence?, key: Int64) throws(SQLiteFailure) {
+        guard let evidence else { return }
+        let insert = statements.analysis.insertEvidence
+        insert.bind(1, key)
+        insert.bind(blob: 2, evidence.bytes)
+        try insert.run()
     }
 }

@@ -1,5 +1,5 @@
 import CSQLite
-import TraceAnalysis
+import TraceAssembly
 import TraceModel
 
 extension TraceWriter {
@@ -9,19 +9,18 @@ extension TraceWriter {
     /// Writes the payload of a span into the encoder, and makes the narrow row as far as the span alone tells it.
     ///
     /// The digest covers everything that a source states, not what was noticed on the way in.
-    func encode(_ span: Span) throws -> SpanRecord {
+    func encode(_ span: Span) throws -> SpanDraft {
         let resource = try intern(span.resource)
         let scope = try intern(span.scope)
-        var structure = TraceSummarizer.Span(id: span.spanID, parent: span.parentSpanID)
-        structure.name = try intern(span.name)
-        structure.service = resource.label
-        structure.resource = resource.reference
-        structure.scope = scope
-        structure.shape = try internShape(of: span.attributes)
-        structure.status = span.status.code
-        structure.marks = span.marks.subtracting(.structural)
-        structure.startUnixNano = span.startUnixNano
-        structure.endUnixNano = span.endUnixNano
+        var row = SpanRow(
+            key: 0, spanID: span.spanID, parentSpanID: span.parentSpanID, name: try intern(span.name))
+        row.service = resource.label
+        row.status = span.status.code
+        row.marks = span.marks.subtracting(.structural)
+        row.startUnixNano = span.startUnixNano
+        row.endUnixNano = span.endUnixNano
+        var columns = StoredColumns(otelKind: span.otelKind, resource: resource.reference, scope: scope)
+        columns.shape = try internShape(of: span.attributes)
 
         payload.encode(span)
         var digest = ContentDigest()
@@ -32,30 +31,30 @@ extension TraceWriter {
         digest.add(span.startUnixNano)
         digest.add(span.endUnixNano)
         payload.add(to: &digest)
-        return SpanRecord(
-            key: 0, ordinal: 0, structure: structure, firstChunk: nil, tokens: TokenUsage(),
-            otelKind: span.otelKind, digest: digest.value)
+        columns.digest = digest.value
+        return SpanDraft(row: row, columns: columns)
     }
 
     /// Sets what the dialect read.
-    func apply(_ facts: SpanFacts, to record: inout SpanRecord) throws(SQLiteFailure) {
-        record.structure.kind = facts.kind
-        record.structure.isError = facts.isError
-        record.structure.isCancelled = facts.isCancelled
-        record.structure.agent = try intern(facts.agentName)
-        record.structure.agentInstance = try intern(facts.agentInstance)
+    func apply(_ facts: SpanFacts, to draft: inout SpanDraft) throws(SQLiteFailure) {
+        draft.row.kind = facts.kind
+        draft.row.isError = facts.isError
+        draft.row.isCancelled = facts.isCancelled
+        draft.row.agent = try intern(facts.agentName)
+        draft.row.agentInstance = try intern(facts.agentInstance)
         // Inheritance is found in the tree; without a name nothing is declared.
         let isOwn = facts.agentSource == .declared || facts.agentSource == .inferred
-        record.structure.agentSource = isOwn && facts.agentName != nil ? facts.agentSource : .missing
-        record.structure.modelRequested = try intern(facts.modelRequested)
-        record.structure.modelResolved = try intern(facts.modelResolved)
-        record.structure.tool = try intern(facts.toolName)
-        record.structure.errorType = try intern(facts.errorType)
-        record.structure.session = try intern(facts.session)
-        record.structure.tokensInput = facts.tokens.input
-        record.structure.tokensOutput = facts.tokens.output
-        record.tokens = facts.tokens
-        record.firstChunk = facts.timeToFirstChunkNanos
+        draft.row.agentSource = isOwn && facts.agentName != nil ? facts.agentSource : .missing
+        draft.row.modelRequested = try intern(facts.modelRequested)
+        draft.row.modelResolved = try intern(facts.modelResolved)
+        draft.row.tool = try intern(facts.toolName)
+        draft.row.errorType = try intern(facts.errorType)
+        draft.row.tokensInput = facts.tokens.input
+        draft.row.tokensOutput = facts.tokens.output
+        draft.row.timeToFirstChunkNanos = facts.timeToFirstChunkNanos
+        draft.columns.session = try intern(facts.session)
+        draft.columns.provider = try intern(facts.provider)
+        draft.columns.tokens = facts.tokens
     }
 
     /// Inserts the payload that was encoded last.
@@ -63,87 +62,115 @@ extension TraceWriter {
         try payload.insert(key, statements.insertPayload)
     }
 
-    /// Inserts the narrow row.
-    func insert(_ record: SpanRecord, trace: Int64) throws(SQLiteFailure) {
-        let insert = statements.insertSpan
-        let structure = record.structure
-        insert.bind(1, record.key)
+    /// Inserts the narrow row of a span whose trace is resolved later.
+    func insert(_ draft: SpanDraft, trace: Int64) throws(SQLiteFailure) {
+        try write(draft.columns, PackedSpan(draft.row) { $0 }, trace: trace, run: nil, statements.insertSpan)
+    }
+
+    /// Replaces the narrow row of a stored span but for what the analysis of its trace says.
+    func update(_ draft: SpanDraft, trace: Int64) throws(SQLiteFailure) {
+        try write(draft.columns, PackedSpan(draft.row) { $0 }, trace: trace, run: nil, statements.reviseSpan)
+    }
+
+    /// Inserts the narrow row of a span of an assembled trace.
+    func insert(
+        _ columns: StoredColumns, _ row: SpanRow, of assembled: StoredAssembly, trace: Int64
+    ) throws(SQLiteFailure) {
+        let packed = PackedSpan(row) { assembled.names.reference($0) ?? 0 }
+        try write(columns, packed, trace: trace, run: assembled.trace.run(of: row), statements.insertSpan)
+    }
+
+    private func write(
+        _ columns: StoredColumns, _ packed: PackedSpan, trace: Int64, run: AgentRun?, _ insert: PreparedStatement
+    ) throws(SQLiteFailure) {
+        insert.bind(1, columns.key)
         insert.bind(2, trace)
-        insert.bind(3, Int64(bitPattern: structure.id.rawValue))
-        insert.bind(4, record.ordinal)
-        insert.bind(5, structure.parent.map { Int64(bitPattern: $0.rawValue) })
-        insert.bind(6, Int64(structure.name))
-        insert.bind(reference: 7, structure.service)
-        insert.bind(8, structure.kind.rawValue)
-        insert.bind(9, structure.status.rawValue)
-        insert.bind(10, structure.isError ? 1 : 0)
-        insert.bind(11, structure.isCancelled ? 1 : 0)
-        insert.bind(12, structure.marks.rawValue)
-        insert.bind(13, structure.startUnixNano)
-        insert.bind(14, structure.endUnixNano)
-        insert.bind(15, structure.agentSource.rawValue)
-        insert.bind(reference: 16, structure.agent)
-        insert.bind(reference: 17, structure.agentInstance)
-        insert.bind(reference: 18, structure.modelRequested)
-        insert.bind(reference: 19, structure.modelResolved)
-        insert.bind(reference: 20, structure.tool)
-        insert.bind(reference: 21, structure.errorType)
-        insert.bind(22, record.firstChunk)
-        insert.bind(23, record.tokens.input)
-        insert.bind(24, record.tokens.output)
-        insert.bind(25, record.tokens.cacheRead)
-        insert.bind(26, record.tokens.cacheWrite)
-        insert.bind(27, record.tokens.reasoning)
-        insert.bind(reference: 28, structure.session)
-        insert.bind(29, record.otelKind.rawValue)
-        insert.bind(30, Int64(structure.resource))
-        insert.bind(31, Int64(structure.scope))
-        insert.bind(reference: 32, structure.shape)
-        insert.bind(33, record.digest)
-        insert.bind(blob: 34, record.packed.bytes)
-        record.analysed.bind(to: insert, from: 35)
+        insert.bind(3, Int64(bitPattern: packed.id.rawValue))
+        insert.bind(4, columns.ordinal)
+        insert.bind(5, packed.parent.map { Int64(bitPattern: $0.rawValue) })
+        insert.bind(6, Int64(packed.name))
+        insert.bind(reference: 7, packed.service)
+        insert.bind(8, packed.status.rawValue)
+        insert.bind(9, packed.marks.rawValue)
+        insert.bind(10, packed.start)
+        insert.bind(11, packed.end)
+        insert.bind(12, columns.otelKind.rawValue)
+        insert.bind(13, Int64(columns.resource))
+        insert.bind(14, Int64(columns.scope))
+        insert.bind(reference: 15, columns.shape)
+        insert.bind(16, columns.digest)
+        insert.bind(17, columns.sources)
+        bindFacts(columns, packed, to: insert, from: 18)
+        bind(packed, run, to: insert, from: 38)
         try insert.run()
     }
 
     /// Rewrites what the dialect read in the row of a stored span.
-    func updateFacts(_ record: SpanRecord) throws(SQLiteFailure) {
+    func updateFacts(_ draft: SpanDraft) throws(SQLiteFailure) {
         let update = statements.updateFacts
-        let structure = record.structure
-        update.bind(1, record.key)
-        update.bind(2, structure.kind.rawValue)
-        update.bind(3, structure.isError ? 1 : 0)
-        update.bind(4, structure.isCancelled ? 1 : 0)
-        update.bind(5, structure.agentSource.rawValue)
-        update.bind(reference: 6, structure.agent)
-        update.bind(reference: 7, structure.agentInstance)
-        update.bind(reference: 8, structure.modelRequested)
-        update.bind(reference: 9, structure.modelResolved)
-        update.bind(reference: 10, structure.tool)
-        update.bind(reference: 11, structure.errorType)
-        update.bind(12, record.firstChunk)
-        update.bind(13, record.tokens.input)
-        update.bind(14, record.tokens.output)
-        update.bind(15, record.tokens.cacheRead)
-        update.bind(16, record.tokens.cacheWrite)
-        update.bind(17, record.tokens.reasoning)
-        update.bind(reference: 18, structure.session)
-        update.bind(blob: 19, record.packed.bytes)
+        update.bind(1, draft.columns.key)
+        bindFacts(draft.columns, PackedSpan(draft.row) { $0 }, to: update, from: 2)
         try update.run()
     }
 
-    /// Adds texts to the index, in ascending order of keys.
-    func write(texts: [(key: Int64, text: String)]) throws(SQLiteFailure) {
-        let sorted = texts.sorted { $0.key < $1.key }
+    /// Binds the reading of a span, and the blob that holds it too, to twenty parameters in a row.
+    private func bindFacts(
+        _ columns: StoredColumns, _ packed: PackedSpan, to statement: PreparedStatement, from first: Int32
+    ) {
+        statement.bind(first, packed.kind.rawValue)
+        statement.bind(first + 1, packed.isError ? 1 : 0)
+        statement.bind(first + 2, packed.isCancelled ? 1 : 0)
+        statement.bind(first + 3, packed.agentSource.rawValue)
+        statement.bind(reference: first + 4, packed.agent)
+        statement.bind(reference: first + 5, packed.agentInstance)
+        statement.bind(reference: first + 6, packed.modelRequested)
+        statement.bind(reference: first + 7, packed.modelResolved)
+        statement.bind(reference: first + 8, packed.tool)
+        statement.bind(reference: first + 9, packed.errorType)
+        statement.bind(first + 10, packed.firstChunk)
+        statement.bind(first + 11, packed.tokensInput)
+        statement.bind(first + 12, packed.tokensOutput)
+        statement.bind(first + 13, columns.tokens.cacheRead)
+        statement.bind(first + 14, columns.tokens.cacheWrite)
+        statement.bind(first + 15, columns.tokens.reasoning)
+        statement.bind(first + 16, columns.tokens.inputStated)
+        statement.bind(reference: first + 17, columns.provider)
+        statement.bind(reference: first + 18, columns.session)
+        statement.bind(blob: first + 19, packed.bytes)
+    }
+
+    /// Binds run, attempt, reason, step and clock to five parameters in a row.
+    func bind(_ packed: PackedSpan, _ run: AgentRun?, to statement: PreparedStatement, from first: Int32) {
+        statement.bind(reference: first, packed.agentRun)
+        statement.bind(reference: first + 1, run.map { Int32(clamping: $0.attempt) } ?? 0)
+        statement.bind(first + 2, run?.attemptReason.map { Int64($0.rawValue) })
+        statement.bind(reference: first + 3, packed.step)
+        statement.bind(first + 4, Int64(packed.clock))
+    }
+
+    /// Adds texts to the index, in ascending order of keys, and takes out what they replace.
+    func writeTexts(_ batch: WriteBatch) throws(SQLiteFailure) {
         var scratch: [UInt8] = []
-        for (key, text) in sorted {
-            statements.insertText.bind(1, key)
-            if TextIndexTokens.isPlain(text) {
-                try statements.insertText.run(binding: text, at: 2)
-            } else {
-                scratch.removeAll(keepingCapacity: true)
-                TextIndexTokens.append(text, to: &scratch)
-                try statements.insertText.run(binding: scratch, at: 2)
+        for (key, text) in batch.texts.sorted(by: { $0.key < $1.key }) {
+            if let stale = batch.staleTexts[key] {
+                try write(stale, key: key, with: statements.streams.deleteText, at: 2, &scratch)
             }
+            try write(text, key: key, with: statements.insertText, at: 2, &scratch)
+        }
+    }
+
+    /// Hands a text of the index to a statement whose first parameter is its key.
+    private func write(
+        _ text: String, key: Int64, with statement: PreparedStatement, at index: Int32, _ scratch: inout [UInt8]
+    ) throws(SQLiteFailure) {
+        if text.isEmpty { return }
+        statement.bind(1, key)
+        if TextIndexTokens.isPlain(text) {
+            try statement.run(binding: text, at: index)
+        } else {
+            scratch.removeAll(keepingCapacity: true)
+            TextIndexTokens.append(text, to: &scratch)
+            try statement.run(binding: scratch, at: index)
         }
     }
 

@@ -1,4 +1,4 @@
-import TraceAnalysis
+import TraceAssembly
 import TraceModel
 
 extension TraceWriter {
@@ -25,7 +25,7 @@ extension TraceWriter {
         }
         groups.sort { $0.key < $1.key }
         for group in groups {
-            let members = group.spans.lazy.map { spans[$0] }
+            let members = isRestoring ? group.spans.map { spans[$0] } : folded(group.spans.map { spans[$0] }, &batch)
             if var state = traces[group.id] {
                 try grow(group.id, &state, by: members, &batch)
                 traces[group.id] = state
@@ -36,12 +36,12 @@ extension TraceWriter {
     }
 
     /// The state of a stored trace; nil for a new one.
-    func loadTrace(_ id: TraceID) throws(SQLiteFailure) -> TraceState? {
+    func loadTrace(_ id: TraceID) throws(SQLiteFailure) -> WrittenTrace? {
         if let state = traces[id] { return state }
         let select = statements.selectTrace
         select.bind(blob: 1, id.bytes)
         guard try select.step() else { return nil }
-        var state = TraceState(key: select.int(0))
+        var state = WrittenTrace(key: select.int(0))
         state.nextNumber = select.int(1)
         state.spanCount = Int(select.int(2))
         state.errorCount = Int(select.int(3))
@@ -59,73 +59,63 @@ extension TraceWriter {
 
     /// Stores a trace that is new: the tree is known at once, so that every row is written only once.
     private func create(
-        _ id: TraceID, with spans: some Sequence<PreparedSpan>, _ batch: inout WriteBatch
-    ) throws -> TraceState {
+        _ id: TraceID, with spans: some Collection<PreparedSpan>, _ batch: inout WriteBatch
+    ) throws -> WrittenTrace {
         lastTraceKey += 1
-        var state = TraceState(key: lastTraceKey)
+        var state = WrittenTrace(key: lastTraceKey)
         state.hasLogs = try hasLogs(id)
-        var records: [SpanRecord] = []
-        var places: [SpanID: [Int]] = [:]
+        var columns: [StoredColumns] = []
+        var gathered = GatheredTrace(id, expecting: spans.count)
+        var ordinals: [SpanID: Int64] = [:]
         for prepared in spans {
-            var record = try encode(prepared.span)
-            let others = places[record.structure.id] ?? []
-            if !isRestoring, others.contains(where: { records[$0].digest == record.digest }) {
-                batch.counts.spansKnown += 1
-                continue
-            }
-            record.ordinal = Int64(others.count)
-            if !others.isEmpty { batch.counts.spansDuplicated += 1 }
-            places[record.structure.id, default: []].append(records.count)
-            try complete(&record, of: prepared, &state, &batch)
-            records.append(record)
+            var draft = try encode(prepared.span)
+            draft.columns.ordinal = ordinals[draft.row.spanID] ?? 0
+            if draft.columns.ordinal > 0 { batch.counts.spansDuplicated += 1 }
+            ordinals[draft.row.spanID] = draft.columns.ordinal + 1
+            try complete(&draft, of: prepared, &state, &batch)
+            try gather(draft, into: &gathered)
+            columns.append(draft.columns)
         }
-        summarizer.removeAll()
-        for record in records { summarizer.add(record.structure) }
-        let summary = summarizer.finish()
-        for index in records.indices {
-            records[index].structure.marks = summarizer.marks(at: index)
-            let agent = summarizer.agent(at: index)
-            records[index].structure.agent = agent.label
-            records[index].structure.agentInstance = agent.instance
-            records[index].structure.agentSource = agent.source
+        let assembled = try assemble(gathered)
+        for (arrival, columns) in columns.enumerated() {
+            let row = assembled.trace.row(ofArrival: arrival)
+            state.add(row)
+            try insert(columns, row, of: assembled, trace: state.key)
         }
-        let analysis = try analyse(records)
-        for index in records.indices {
-            records[index].analysed = analysis.spans[index]
-            state.add(records[index])
-            try insert(records[index], trace: state.key)
-        }
-        try store(analysis, trace: state.key)
         state.summarizedCount = state.spanCount
-        try insertTrace(id, state, summary)
+        try insertTrace(id, state, assembled)
         batch.counts.tracesNew += 1
         return state
     }
 
     /// Stores further spans of a known trace; its tree is resolved again later.
     private func grow(
-        _ id: TraceID, _ state: inout TraceState, by spans: some Sequence<PreparedSpan>, _ batch: inout WriteBatch
+        _ id: TraceID, _ state: inout WrittenTrace, by spans: some Sequence<PreparedSpan>, _ batch: inout WriteBatch
     ) throws {
         let countBefore = state.spanCount
+        let revisedBefore = batch.counts.spansRevised
         for prepared in spans {
-            var record = try encode(prepared.span)
-            let others = try storedSpans(record.structure.id, trace: state.key)
-            if !isRestoring, others.contains(where: { $0.digest == record.digest }) {
+            var draft = try encode(prepared.span)
+            let others = try storedSpans(draft.row.spanID, trace: state.key)
+            if !isRestoring, others.contains(where: { $0.digest == draft.columns.digest }) {
                 batch.counts.spansKnown += 1
                 continue
             }
-            record.ordinal = Int64(others.count)
+            if !isRestoring, try revise(others, with: prepared, &state, &batch) { continue }
+            // Encoded once more: what was looked at in between used the same buffers.
+            if !isRestoring, !others.isEmpty { draft = try encode(prepared.span) }
+            draft.columns.ordinal = Int64(others.count)
             if !others.isEmpty {
                 batch.counts.spansDuplicated += 1
-                record.structure.marks.insert(.duplicateSpanID)
+                draft.row.marks.insert(.duplicateSpanID)
                 for other in others { try mark(other, .duplicateSpanID) }
             }
-            if record.structure.parent == record.structure.id { record.structure.marks.insert(.selfParent) }
-            try complete(&record, of: prepared, &state, &batch)
-            state.add(record)
-            try insert(record, trace: state.key)
+            if draft.row.parentSpanID == draft.row.spanID { draft.row.marks.insert(.selfParent) }
+            try complete(&draft, of: prepared, &state, &batch)
+            state.add(draft.row)
+            try insert(draft, trace: state.key)
         }
-        guard state.spanCount > countBefore else { return }
+        guard state.spanCount > countBefore || batch.counts.spansRevised > revisedBefore else { return }
         state.isDirty = true
         try updateCounts(state)
         // A trace may come up twice in a batch, through its spans and through its log records.
@@ -134,25 +124,33 @@ extension TraceWriter {
 
     /// Gives a new span its key, its reading with log records, its payload row and its text.
     private func complete(
-        _ record: inout SpanRecord, of prepared: PreparedSpan, _ state: inout TraceState, _ batch: inout WriteBatch
+        _ draft: inout SpanDraft, of prepared: PreparedSpan, _ state: inout WrittenTrace, _ batch: inout WriteBatch
     ) throws {
-        record.key = try nextKey(&state)
-        try insertPayload(record.key)
+        let key = try nextKey(&state)
+        draft.columns.key = key
+        draft.row.key = key
+        try insertPayload(key)
         batch.counts.spansNew += 1
-        note(prepared.redaction, ofSpan: record.key, &batch)
-        if let stream = prepared.stream { batch.restored.append((record.key, stream, prepared)) }
-        if !prepared.searchText.isEmpty { batch.texts.append((record.key, prepared.searchText)) }
+        note(prepared.redaction, ofSpan: key, &batch)
+        if let stream = prepared.stream { batch.restored.append((key, stream, prepared)) }
+        if !prepared.searchText.isEmpty { batch.texts[key] = prepared.searchText }
+        draft.columns.sources = prepared.origins.count > 1 ? Int64(prepared.origins.count) : nil
+        try write(prepared.origins, ofSpan: key)
         var facts = prepared.facts
-        record.evidence = prepared.evidence
-        if state.hasLogs, let merged = try attachLogs(to: prepared.span, key: record.key, &state, &batch) {
-            (facts, record.evidence) = (merged.facts, merged.evidence)
+        draft.evidence = prepared.evidence
+        if state.hasLogs, let joined = try attachLogs(to: prepared.span, key: key, &state, &batch) {
+            (facts, draft.evidence) = (joined.facts, joined.evidence)
         }
-        try apply(facts, to: &record)
-        try storeEvidence(record.evidence, key: record.key)
-        try noteArrival(of: prepared.span, facts, key: record.key, &batch)
+        try apply(facts, to: &draft)
+        try storeEvidence(draft.evidence, key: key)
+        try noteArrival(of: prepared.span, facts, key: key, &batch)
+        let address = WriteBatch.SpanAddress(trace: prepared.span.traceID, span: prepared.span.spanID)
+        if batch.merged.contains(address), let stream = PreparedStream(in: prepared) {
+            batch.loggedStreams.append((key, stream))
+        }
     }
 
-    func nextKey(_ state: inout TraceState) throws -> Int64 {
+    func nextKey(_ state: inout WrittenTrace) throws -> Int64 {
         guard state.nextNumber <= StoreKey.maximumNumber else {
             throw StoreError.failed(path: path, detail: "a trace has more than \(StoreKey.maximumNumber) spans")
         }
@@ -165,6 +163,7 @@ extension TraceWriter {
         var key: Int64
         var digest: Int64
         var packed: PackedSpan?
+        var ordinal: Int64
     }
 
     func storedSpans(_ id: SpanID, trace: Int64) throws(SQLiteFailure) -> [StoredSpan] {
@@ -174,7 +173,8 @@ extension TraceWriter {
         var found: [StoredSpan] = []
         while try select.step() {
             let packed = select.withBytes(2) { PackedSpan($0) }
-            found.append(StoredSpan(key: select.int(0), digest: select.int(1), packed: packed))
+            found.append(
+                StoredSpan(key: select.int(0), digest: select.int(1), packed: packed, ordinal: select.int(3)))
         }
         return found
     }

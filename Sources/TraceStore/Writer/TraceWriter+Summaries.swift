@@ -1,26 +1,9 @@
-import FastJSON
-import TraceAnalysis
+import TraceAssembly
 import TraceModel
 
 extension TraceWriter {
-    /// The most services, agents or models that a summary names; facets have them all.
-    private static let listLimit = 256
-
-    /// Inserts the row of a new trace with its summary and facets.
-    func insertTrace(_ id: TraceID, _ state: TraceState, _ summary: TraceSummarizer.Summary) throws {
-        let insert = statements.insertTrace
-        insert.bind(1, state.key)
-        insert.bind(blob: 2, id.bytes)
-        insert.bind(3, state.nextNumber)
-        let found = try foundInStreams(state.key)
-        try bind(summary, rules: found.rules, to: insert)
-        try insert.run()
-        try insertFacets(summary.facets, trace: state.key)
-        try insertFacets(structuralFindings(summary) + found.facets, trace: state.key)
-    }
-
     /// Stores counts and times of a trace that grew or changed; the rest follows with its next summary.
-    func updateCounts(_ state: TraceState) throws(SQLiteFailure) {
+    func updateCounts(_ state: WrittenTrace) throws(SQLiteFailure) {
         let update = statements.growTrace
         update.bind(1, state.key)
         update.bind(2, state.nextNumber)
@@ -37,10 +20,11 @@ extension TraceWriter {
 
     /// Sums up anew what is worth it: traces that doubled, and small ones as far as the credit reaches.
     ///
-    /// Every span written earns the reading of one span, so that the cost of all early summaries stays linear in the
+    /// Every record written earns the reading of one span, so that the cost of all early summaries stays linear in the
     /// spans, however small the batches are in which a trace arrives.
     func summarizeGrown(_ batch: WriteBatch) throws {
-        summaryCredit = min(summaryCredit + batch.counts.spansNew, 4 * max(batch.counts.spansNew, 1024))
+        let written = batch.counts.spansNew + batch.counts.spansRevised
+        summaryCredit = min(summaryCredit + written, 4 * max(written, 1024))
         let grown = batch.grown.keys.compactMap { id in traces[id].map { (id: id, count: $0.spanCount, key: $0.key) } }
         for (id, count, _) in grown.sorted(by: { ($0.count, $0.key) < ($1.count, $1.key) }) {
             guard var state = traces[id], state.isDirty else { continue }
@@ -72,146 +56,56 @@ extension TraceWriter {
         return found.count < WriterStatements.SQL.dirtyTraceLimit
     }
 
-    /// Reads the structure of a trace, resolves its tree and stores what follows from it.
+    /// Reads the records of a trace, assembles them and stores what follows from them.
     @discardableResult
-    func summarize(_ key: Int64) throws -> TraceSummarizer.Summary {
-        let keys = StoreKey.spans(ofTrace: key)
-        let select = statements.selectStructure
-        select.bind(1, keys.lowerBound)
-        select.bind(2, keys.upperBound)
-        summarizer.removeAll()
+    func summarize(_ key: Int64) throws -> TraceSummary {
+        let select = statements.streams.selectTraceID
+        select.bind(1, key)
         defer { select.reset() }
-        while try select.step() {
-            guard let span = summarySpan(select) else {
-                throw StoreError.corrupt(path: path, detail: "a row of table span has no structure")
-            }
-            summarizer.add(span)
+        guard try select.step(), let id = select.withBytes(0, { TraceID(bytes: $0) }) else {
+            throw StoreError.corrupt(path: path, detail: "a row of table trace has no id")
         }
-        summarizedSpanCount += summarizer.count
-        let summary = summarizer.finish()
-        let analysis = try analyse(keys)
-        try storeResolution(keys, analysis.spans)
-        try store(analysis, trace: key)
-        let found = try foundInStreams(key)
-        statements.summarizeTrace.bind(1, key)
-        try bind(summary, rules: found.rules, to: statements.summarizeTrace)
-        try statements.summarizeTrace.run()
-        statements.deleteFacets.bind(1, key)
-        try statements.deleteFacets.run()
-        try insertFacets(summary.facets, trace: key)
-        try insertFacets(structuralFindings(summary) + found.facets, trace: key)
-        if summarizer.count > 100_000 { summarizer = TraceSummarizer() }
-        return summary
+        let gathered = try gather(key, id, expecting: Int(select.int(1)))
+        summarizedSpanCount += gathered.records.count
+        let assembled = try assemble(gathered)
+        try storeResolution(of: assembled, trace: key)
+        try updateTrace(key, assembled)
+        return assembled.trace.summary
     }
 
-    /// Writes marks and agents of the spans for which the tree decided otherwise than the rows say.
-    private func storeResolution(_ keys: ClosedRange<Int64>, _ analysed: [AnalysedSpan]) throws(SQLiteFailure) {
+    /// Writes marks, agents and what the analysis says of the spans where the rows say otherwise.
+    private func storeResolution(of assembled: StoredAssembly, trace: Int64) throws(SQLiteFailure) {
+        let keys = StoreKey.spans(ofTrace: trace)
         let select = statements.selectResolution
         select.bind(1, keys.lowerBound)
         select.bind(2, keys.upperBound)
         let update = statements.updateResolution
-        var index = 0
+        var arrival = 0
         // The update touches no column that the walk depends on.
-        while try select.step() {
-            defer { index += 1 }
+        while arrival < assembled.trace.rows.count, try select.step() {
+            defer { arrival += 1 }
             guard var packed = select.withBytes(1, { PackedSpan($0) }) else { continue }
-            let marks = summarizer.marks(at: index)
-            let agent = summarizer.agent(at: index)
-            let span = analysed.indices.contains(index) ? analysed[index] : AnalysedSpan()
-            var known = AnalysedSpan(packed)
-            (known.attempt, known.reason) = (select.reference(2), select.optionalInt(3))
-            if packed.marks == marks && packed.agent == agent.label && packed.agentInstance == agent.instance
-                && packed.agentSource == agent.source && known == span
-            {
-                continue
-            }
-            packed.marks = marks
-            (packed.agent, packed.agentInstance, packed.agentSource) = (agent.label, agent.instance, agent.source)
-            (packed.agentRun, packed.step, packed.clock) = (span.run, span.step, span.clock)
+            let known = packed
+            let row = assembled.trace.row(ofArrival: arrival)
+            let run = assembled.trace.run(of: row)
+            packed.marks = row.marks
+            packed.agent = assembled.names.reference(row.agent) ?? 0
+            packed.agentInstance = assembled.names.reference(row.agentInstance) ?? 0
+            packed.agentSource = row.agentSource
+            (packed.agentRun, packed.step, packed.clock) = (row.agentRun, row.step, row.clock)
+            let isAttemptKnown =
+                select.reference(2) == Int32(clamping: run?.attempt ?? 0)
+                && select.optionalInt(3) == run?.attemptReason.map { Int64($0.rawValue) }
+            if packed == known, isAttemptKnown { continue }
             update.bind(1, select.int(0))
             update.bind(blob: 2, packed.bytes)
-            update.bind(3, marks.rawValue)
-            update.bind(reference: 4, agent.label)
-            update.bind(reference: 5, agent.instance)
-            update.bind(6, agent.source.rawValue)
-            span.bind(to: update, from: 7)
+            update.bind(3, packed.marks.rawValue)
+            update.bind(reference: 4, packed.agent)
+            update.bind(reference: 5, packed.agentInstance)
+            update.bind(6, packed.agentSource.rawValue)
+            bind(packed, run, to: update, from: 7)
             try update.run()
         }
-    }
-
-    /// Reads a row of `selectStructure`.
-    private func summarySpan(_ row: PreparedStatement) -> TraceSummarizer.Span? {
-        guard let packed = row.withBytes(0, { PackedSpan($0) }) else { return nil }
-        var span = TraceSummarizer.Span(packed)
-        span.session = row.reference(1)
-        span.resource = row.reference(2)
-        span.scope = row.reference(3)
-        span.shape = row.reference(4)
-        return span
-    }
-
-    /// Binds the parameters that `insertTrace` and `summarizeTrace` share.
-    private func bind(
-        _ summary: TraceSummarizer.Summary, rules: [String], to statement: PreparedStatement
-    ) throws {
-        statement.bind(4, try text(of: summary.name))
-        statement.bind(5, summary.startUnixNano)
-        statement.bind(6, summary.endUnixNano)
-        statement.bind(7, summary.durationNanos)
-        statement.bind(8, summary.spanCount)
-        statement.bind(9, summary.errorCount)
-        statement.bind(10, try list(summary.services))
-        statement.bind(11, try list(summary.agents))
-        statement.bind(12, try list(summary.models))
-        statement.bind(13, summary.tokensInput)
-        statement.bind(14, summary.tokensOutput)
-        statement.bind(15, summary.tokensTotal)
-        statement.bind(16, summary.modelCallCount)
-        statement.bind(17, summary.modelCallsWithTokens)
-        statement.bind(18, try text(of: summary.session))
-        statement.bind(19, Self.list(summary.marks.intersection(.structural).names.map { "structure." + $0 } + rules))
-        statement.bind(20, summary.longestSpanNanos)
-        statement.bind(21, summary.mostSpanTokens)
-    }
-
-    private func insertFacets(_ facets: [TraceSummarizer.Facet], trace: Int64) throws(SQLiteFailure) {
-        let insert = statements.insertFacet
-        insert.bind(1, trace)
-        for facet in facets {
-            if facet.field == .modelRequested { changedAliases.insert(facet.value) }
-            insert.bind(2, facet.field.rawValue)
-            insert.bind(3, facet.value)
-            insert.bind(4, facet.spans)
-            try insert.run()
-        }
-    }
-
-    private func insertFacets(_ facets: [FoundFacet], trace: Int64) throws(SQLiteFailure) {
-        let insert = statements.insertFacet
-        for facet in facets {
-            insert.bind(1, trace)
-            insert.bind(2, facet.field.rawValue)
-            insert.bind(3, facet.value)
-            insert.bind(4, facet.spans)
-            try insert.run()
-        }
-    }
-
-    /// The texts of references as a JSON array.
-    private func list(_ references: [Int32]) throws(SQLiteFailure) -> String {
-        var texts: [String] = []
-        for reference in references.prefix(Self.listLimit) {
-            if let text = try text(of: reference) { texts.append(text) }
-        }
-        return Self.list(texts)
-    }
-
-    private static func list(_ texts: [String]) -> String {
-        if texts.isEmpty { return "[]" }
-        var writer = JSONWriter()
-        writer.beginArray()
-        for text in texts { writer.string(text) }
-        writer.endArray()
-        return writer.text
+        select.reset()
     }
 }

@@ -1,5 +1,4 @@
 import CSQLite
-import TraceAnalysis
 package import TraceModel
 
 /// The one writer of a trace database.
@@ -21,7 +20,7 @@ package final class TraceWriter {
     var resources = ObjectCache<Resource>()
     var scopes = ObjectCache<InstrumentationScope>()
     var shapes = ShapeCache()
-    var traces: [TraceID: TraceState] = [:]
+    var traces: [TraceID: WrittenTrace] = [:]
     var lastTraceKey: Int64 = 0
     /// Whether what is written comes from another database: equal spans that it told apart stay apart, and of spans
     /// without a word on their redaction nothing is known.
@@ -30,7 +29,6 @@ package final class TraceWriter {
     var dataVersion: Int64 = -1
     var encoder = PayloadEncoder()
     var payload = SpanPayload()
-    var summarizer = TraceSummarizer()
     /// Spans that may be read again to refresh summaries early; earned by writing spans.
     var summaryCredit = 0
     /// Spans read again for summaries so far.
@@ -60,30 +58,42 @@ package final class TraceWriter {
         }
     }
 
-    /// Stores spans, log records, streams and rejects in one transaction.
-    ///
-    /// Spans, log records and streams that the database holds already, with the same content, are counted as known.
-    /// `redactions` is what was known of some traces before, to which their spans and log records add.
+    /// Stores spans, log records, streams and rejects in one transaction; see `write(_:)`.
     package func write(
         spans: [PreparedSpan], logs: [PreparedLog] = [], streams: [PreparedStream] = [],
         rejects: [StoredRejection] = [], redactions: [TraceID: TraceRedaction] = [:]
     ) throws(StoreError) -> WriteCounts {
-        try transaction { () throws -> WriteCounts in
-            var batch = WriteBatch()
-            try write(rejects: rejects, &batch)
-            try write(logs: logs, &batch)
-            let recorded = streams.filter { $0.owner == .itself }.map(\.span)
-            try write(spans: recorded.isEmpty ? spans : spans + recorded, &batch)
-            try attachLateLogs(&batch)
-            try restoreStreams(&batch)
-            try write(streams: streams, &batch)
-            try joinArrivals(&batch)
-            try write(texts: batch.texts)
-            try writeCounters(batch)
-            try writeRedactions(batch, known: redactions)
-            try summarizeGrown(batch)
-            return batch.counts
-        }
+        var records = PreparedBatch(bytes: 0)
+        records.spans = spans
+        records.logs = logs
+        records.streams = streams
+        records.rejections = rejects
+        records.redactions = redactions
+        return try transaction { try store(records) }
+    }
+
+    /// Stores batches in one transaction; each gives its counts.
+    ///
+    /// Spans, log records and streams that the database holds already, with the same content, are counted as known.
+    package func write(_ batches: [PreparedBatch]) throws(StoreError) -> [WriteCounts] {
+        try transaction { try batches.map { try store($0) } }
+    }
+
+    private func store(_ records: PreparedBatch) throws -> WriteCounts {
+        var batch = WriteBatch()
+        try write(rejects: records.rejections, &batch)
+        try write(logs: records.logs, &batch)
+        let recorded = records.streams.filter { $0.owner == .itself }.map(\.span)
+        try write(spans: recorded.isEmpty ? records.spans : records.spans + recorded, &batch)
+        try attachLateLogs(&batch)
+        try restoreStreams(&batch)
+        try write(streams: records.streams, &batch)
+        try joinArrivals(&batch)
+        try writeTexts(batch)
+        try writeCounters(batch)
+        try writeRedactions(batch, known: records.redactions)
+        try summarizeGrown(batch)
+        return batch.counts
     }
 
     /// Brings all summaries up to date and folds the write-ahead log into the database file.

@@ -9,13 +9,16 @@ struct WriteBatch {
     }
 
     var counts = WriteCounts()
-    /// Texts for the index with their keys.
-    var texts: [(key: Int64, text: String)] = []
+    /// Texts for the index by their keys, and what stands under the same keys until now.
+    var texts: [Int64: String] = [:]
+    var staleTexts: [Int64: String] = [:]
+    /// Spans of which several records were merged, now or with what is stored.
+    var merged: Set<SpanAddress> = []
     /// Traces that grew without a fresh summary, with their spans before this batch.
     var grown: [TraceID: Int] = [:]
     /// Spans that log records of this batch belong to.
     var loggedSpans: Set<SpanAddress> = []
-    /// Streams that log records completed, with the keys of their spans.
+    /// Streams that log records or further records of a span completed, with the keys of their spans.
     var loggedStreams: [(key: Int64, stream: PreparedStream)] = []
     /// What arrived that a stream may have waited for, in the form of `StreamAddress`.
     var arrivals: Set<String> = []

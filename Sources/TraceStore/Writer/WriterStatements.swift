@@ -20,8 +20,13 @@ struct WriterStatements {
     let selectSpansOfID: PreparedStatement
     let markSpan: PreparedStatement
     let insertSpan: PreparedStatement
+    let reviseSpan: PreparedStatement
     let insertPayload: PreparedStatement
-    let selectStructure: PreparedStatement
+    let replacePayload: PreparedStatement
+    let insertSource: PreparedStatement
+    let deleteSources: PreparedStatement
+    let setSources: PreparedStatement
+    let selectRecords: PreparedStatement
     let selectResolution: PreparedStatement
     let updateResolution: PreparedStatement
     let updateFacts: PreparedStatement
@@ -31,6 +36,8 @@ struct WriterStatements {
     let updateLogText: PreparedStatement
     let deleteFacets: PreparedStatement
     let insertFacet: PreparedStatement
+    let deleteUsage: PreparedStatement
+    let insertUsage: PreparedStatement
     let insertText: PreparedStatement
     let insertReject: PreparedStatement
     let addToCounter: PreparedStatement
@@ -63,8 +70,13 @@ struct WriterStatements {
         selectSpansOfID = try prepare(SQL.selectSpansOfID)
         markSpan = try prepare(SQL.markSpan)
         insertSpan = try prepare(SQL.insertSpan)
+        reviseSpan = try prepare(SQL.reviseSpan)
         insertPayload = try prepare(SQL.insertPayload)
-        selectStructure = try prepare(SQL.selectStructure)
+        replacePayload = try prepare(SQL.replacePayload)
+        insertSource = try prepare(SQL.insertSource)
+        deleteSources = try prepare(SQL.deleteSources)
+        setSources = try prepare(SQL.setSources)
+        selectRecords = try prepare(SQL.selectRecords)
         selectResolution = try prepare(SQL.selectResolution)
         updateResolution = try prepare(SQL.updateResolution)
         updateFacts = try prepare(SQL.updateFacts)
@@ -74,6 +86,8 @@ struct WriterStatements {
         updateLogText = try prepare(SQL.updateLogText)
         deleteFacets = try prepare(SQL.deleteFacets)
         insertFacet = try prepare(SQL.insertFacet)
+        deleteUsage = try prepare(SQL.deleteUsage)
+        insertUsage = try prepare(SQL.insertUsage)
         insertText = try prepare(SQL.insertText)
         insertReject = try prepare(SQL.insertReject)
         addToCounter = try prepare(SQL.addToCounter)
@@ -144,29 +158,51 @@ extension WriterStatements {
 
         // Spans.
         static let selectSpansOfID = """
-            SELECT key, digest, packed FROM span WHERE trace = ?1 AND id = ?2 ORDER BY ordinal
+            SELECT key, digest, packed, ordinal FROM span WHERE trace = ?1 AND id = ?2 ORDER BY ordinal
             """
         static let markSpan = "UPDATE span SET marks = ?2, packed = ?3 WHERE key = ?1"
         static let insertSpan = """
             INSERT INTO span (
-                key, trace, id, ordinal, parent, name, service, kind, status, is_error, is_cancelled, marks,
-                start_ns, end_ns, agent_source, agent, agent_instance, model_requested, model_resolved, tool,
-                error_type, first_chunk_ns, tokens_input, tokens_output, tokens_cache_read, tokens_cache_write,
-                tokens_reasoning, session, otel_kind, resource, scope, shape, digest, packed,
-                agent_run, attempt, attempt_reason, step, clock)
+                key, trace, id, ordinal, parent, name, service, status, marks, start_ns, end_ns, otel_kind, resource,
+                scope, shape, digest, sources, kind, is_error, is_cancelled, agent_source, agent, agent_instance,
+                model_requested, model_resolved, tool, error_type, first_chunk_ns, tokens_input, tokens_output,
+                tokens_cache_read, tokens_cache_write, tokens_reasoning, tokens_input_stated, provider, session,
+                packed, agent_run, attempt, attempt_reason, step, clock)
             VALUES (
                 ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39)
+                ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39,
+                ?40, ?41, ?42)
             """
-        static let insertPayload = """
-            INSERT INTO span_payload (
+        /// A stored span as a further record tells it; with the parameters of `insertSpan`.
+        static let reviseSpan = """
+            UPDATE span SET
+                parent = ?5, name = ?6, service = ?7, status = ?8, marks = ?9, start_ns = ?10, end_ns = ?11,
+                otel_kind = ?12, resource = ?13, scope = ?14, shape = ?15, digest = ?16, sources = ?17, kind = ?18,
+                is_error = ?19, is_cancelled = ?20, agent_source = ?21, agent = ?22, agent_instance = ?23,
+                model_requested = ?24, model_resolved = ?25, tool = ?26, error_type = ?27, first_chunk_ns = ?28,
+                tokens_input = ?29, tokens_output = ?30, tokens_cache_read = ?31, tokens_cache_write = ?32,
+                tokens_reasoning = ?33, tokens_input_stated = ?34, provider = ?35, session = ?36, packed = ?37
+            WHERE key = ?1
+            """
+        static let insertPayload = "INSERT" + payload
+        static let replacePayload = "REPLACE" + payload
+        private static let payload = """
+             INTO span_payload (
                 key, attributes, events, links, status_message, trace_state, flags,
                 dropped_attributes, dropped_events, dropped_links)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             """
-        /// What the summary needs of every span of a trace.
-        static let selectStructure = """
-            SELECT packed, session, resource, scope, shape FROM span WHERE key BETWEEN ?1 AND ?2 ORDER BY key
+        static let insertSource = """
+            INSERT OR IGNORE INTO span_source (span, digest, keys, resource, scope) VALUES (?1, ?2, ?3, ?4, ?5)
+            """
+        static let deleteSources = "DELETE FROM span_source WHERE span = ?1"
+        static let setSources = "UPDATE span SET sources = ?2 WHERE key = ?1"
+        /// What an assembled trace needs of every span, beside its evidence.
+        static let selectRecords = """
+            SELECT
+                key, packed, session, resource, scope, shape, provider, tokens_cache_read, tokens_cache_write,
+                tokens_reasoning, tokens_input_stated
+            FROM span WHERE key BETWEEN ?1 AND ?2 ORDER BY key
             """
         /// The structure of every span of a trace, for those that the tree decides anew.
         static let selectResolution = """
@@ -184,7 +220,7 @@ extension WriterStatements {
                 kind = ?2, is_error = ?3, is_cancelled = ?4, agent_source = ?5, agent = ?6, agent_instance = ?7,
                 model_requested = ?8, model_resolved = ?9, tool = ?10, error_type = ?11, first_chunk_ns = ?12,
                 tokens_input = ?13, tokens_output = ?14, tokens_cache_read = ?15, tokens_cache_write = ?16,
-                tokens_reasoning = ?17, session = ?18, packed = ?19
+                tokens_reasoning = ?17, tokens_input_stated = ?18, provider = ?19, session = ?20, packed = ?21
             WHERE key = ?1
             """
 
@@ -202,6 +238,13 @@ extension WriterStatements {
         // Facets, text, rejects, totals.
         static let deleteFacets = "DELETE FROM facet WHERE trace = ?1"
         static let insertFacet = "INSERT INTO facet (trace, field, value, spans) VALUES (?1, ?2, ?3, ?4)"
+        static let deleteUsage = "DELETE FROM trace_usage WHERE trace = ?1"
+        static let insertUsage = """
+            INSERT INTO trace_usage (
+                trace, model, provider, calls, calls_with_tokens, calls_without_cache, input, input_stated, output,
+                cache_read, cache_write, reasoning)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+            """
         static let insertText = "INSERT INTO span_text (rowid, text) VALUES (?1, ?2)"
         static let insertReject = """
             INSERT INTO reject (file, byte_offset, line, reason, time_ns) VALUES (?1, ?2, ?3, ?4, ?5)

@@ -1,12 +1,29 @@
 import ArgumentParser
 import FastJSON
 import Foundation
-import Importer
+import Ingest
 import TraceIngest
 import TraceModel
 import TraceStore
 
-extension InputFormat: ExpressibleByArgument {}
+/// The value of `--format`: a format, or `auto`.
+struct FormatArgument: ExpressibleByArgument {
+    static let auto = "auto"
+    /// Nil where the content is to tell.
+    var format: InputFormat?
+
+    init() {}
+
+    init?(argument: String) {
+        if argument == Self.auto { return }
+        guard let format = InputFormat.named(argument) else { return nil }
+        self.format = format
+    }
+
+    static var allValueStrings: [String] { [auto] + InputFormat.all.map(\.name) }
+
+    var defaultValueDescription: String { format?.name ?? Self.auto }
+}
 
 extension StreamOwner {
     /// The span of ids such as `4bf92f3577b34da6a3ce929d0e0e4736/00f067aa0ba902b7`; nil for other text.
@@ -35,9 +52,9 @@ struct ImportCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
     @Option(
         help: ArgumentHelp(
-            "How the input is read: \(InputFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
+            "How the input is read: \(FormatArgument.allValueStrings.joined(separator: ", ")).",
             valueName: "format"))
-    var format = InputFormat.auto
+    var format = FormatArgument()
     @Option(
         help: ArgumentHelp(
             "The span that recordings of streams in the input belong to, by the ids of its trace and itself.",
@@ -69,7 +86,7 @@ struct ImportCommand: AsyncParsableCommand {
             report = try Importer(
                 writer: writer, redactor: redactor, interruption: interruption, stopwatch: Clocks.seconds
             )
-            .run(discovery, format: format, owner: span.flatMap { StreamOwner(ids: $0) }) { bar.update($0) }
+            .run(discovery, format: format.format, owner: span.flatMap { StreamOwner(ids: $0) }) { bar.update($0) }
             bar.end()
         } catch let error as StoreError {
             bar.end()

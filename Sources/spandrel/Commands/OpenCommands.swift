@@ -1,6 +1,8 @@
 import ArgumentParser
+import Basics
 import DemoIncidents
 import Foundation
+import Ingest
 import Redaction
 import TraceStore
 
@@ -48,6 +50,10 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The end of the day, nanoseconds since the Unix epoch.", visibility: .hidden))
     var at: Int64?
 
+    func validate() throws {
+        if let at, OutsideNumber.time(at) == nil { throw ValidationError("--at lies out of range") }
+    }
+
     func run() async throws {
         let path = database.database ?? DatabasePath.demo()
         if database.database == nil {
@@ -76,12 +82,9 @@ enum DemoDatabase {
         let writer = try TraceWriter(path: path, clock: Clocks.unixNanos)
         let redactor = Redactor(policy: .standard, key: RedactionKey(bytes: Array("spandrel demo".utf8)))
         let data = DemoIncidents.build(endingAt: end, seed: seed)
-        let spans = data.spans.map { PreparedSpan($0, redactor: redactor) }
-        let streams =
-            spans.compactMap { PreparedStream(in: $0) }
-            + data.streams.map { PreparedStream($0, redactor: redactor) }
-        _ = try writer.write(
-            spans: spans, logs: PreparedLog.prepare(data.logs, redactor: redactor), streams: streams)
+        let batch = Preparation(redactor).batch(
+            spans: data.spans, logs: data.logs, streams: data.streams, bytes: 0)
+        _ = try writer.write([batch])
         try writer.finish()
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Canvas
 import Collector
 import Foundation
+import Ingest
 import TraceModel
 import TraceStore
 
@@ -62,7 +63,12 @@ struct RecordCommand: AsyncParsableCommand {
         let sink: StoreSink
         do {
             if database.database == nil { try DatabasePath.makeFolder(of: path) }
-            sink = StoreSink(try TraceWriter(path: path, clock: Clocks.unixNanos), redactor: redactor)
+            var options = IngestPipeline.Options()
+            options.refreshesSummaries = true
+            options.yields = true
+            let writer = try TraceWriter(path: path, clock: Clocks.unixNanos)
+            sink = StoreSink(
+                IngestPipeline(writer, options, stopwatch: Clocks.seconds), Preparation(redactor))
         } catch let error as StoreError {
             throw Failure.store(error)
         }

@@ -2,6 +2,7 @@ import Explorer
 import Redaction
 import Tables
 import TraceExport
+import TraceIngest
 import TraceModel
 import TraceQuery
 import TraceTables
@@ -55,6 +56,7 @@ struct GeneratedSections {
         case "exit": exits
         case "environment": environment
         case "formats": formats
+        case "input formats": inputFormats
         case "redaction rules": redactionRules
         default: nil
         }
@@ -135,6 +137,10 @@ struct GeneratedSections {
         case .choice(let words): " " + words.joined(separator: "|")
         case .character: " KEY"
         }
+    }
+
+    private var inputFormats: String {
+        table(["`--format`", "what it reads"], InputFormat.all.map { ["`\($0.name)`", $0.help] })
     }
 
     private var formats: String {

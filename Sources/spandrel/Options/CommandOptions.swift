@@ -152,7 +152,7 @@ struct TimeOption: ExpressibleByArgument {
             } else {
                 (argument[...], 1e9)
             }
-        guard let value = Double(number), value >= 0, value * unit < 9e18 else { return nil }
-        nanos = Int64(clamped: (value * unit).rounded())
+        guard let nanos = Double(number).flatMap({ OutsideNumber.duration($0 * unit) }) else { return nil }
+        self.nanos = nanos
     }
 }

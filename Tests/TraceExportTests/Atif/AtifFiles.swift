@@ -12,7 +12,7 @@ enum AtifFiles {
     }
 
     /// Reads the bytes of a file.
-    static func read(_ bytes: [UInt8], format: InputFormat = .auto) throws -> Read {
+    static func read(_ bytes: [UInt8], format: InputFormat? = nil) throws -> Read {
         let path = NSTemporaryDirectory() + "spandrel-" + UUID().uuidString + ".json"
         guard FileManager.default.createFile(atPath: path, contents: Data(bytes)) else {
             throw CocoaError(.fileWriteUnknown)

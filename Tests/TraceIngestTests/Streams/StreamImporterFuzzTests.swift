@@ -70,7 +70,7 @@ struct StreamImporterFuzzTests {
         for round in 0..<FuzzTests.rounds {
             let (format, text) = Self.seeds[round % Self.seeds.count]
             let bytes = mutate(Array(text.utf8), using: &random)
-            for format in [format, .auto] {
+            for format in [format, nil] {
                 let decoded = try Decoded(bytes, name: "x", format: format)
                 for reject in decoded.rejects {
                     #expect(!reject.reason.isEmpty)

@@ -1,0 +1,85 @@
+import FastJSON
+
+/// The start of an input and its name: what formats tell by whether it is theirs.
+struct InputHead {
+    /// Bytes that are looked at.
+    static let size = 64 << 10
+    /// Tokens of JSON that are looked at; the keys that matter come first.
+    private static let tokenLimit = 20_000
+
+    /// The first bytes, after decompression.
+    let bytes: ArraySlice<UInt8>
+    /// Whether these are all.
+    let isWhole: Bool
+    /// The last component of the path in lower case, without `.gz`.
+    let name: String
+    /// The bytes behind a byte order mark and blanks.
+    let text: ArraySlice<UInt8>
+    /// What the first object says; nil where the text does not begin like JSON.
+    let json: JSONProfile?
+    /// Whether a bracket comes first, with nothing but JSON's white space before it.
+    let looksLikeJSON: Bool
+
+    init(_ bytes: ArraySlice<UInt8>, isWhole: Bool, name: String) {
+        self.bytes = bytes
+        self.isWhole = isWhole
+        self.name = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+        let unmarked = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes
+        text = unmarked.drop { $0 <= 0x20 }
+        let brackets = [UInt8(ascii: "{"), UInt8(ascii: "[")]
+        let isJSON = text.first.map { brackets.contains($0) } ?? false
+        json = isJSON ? text.withUnsafeBytes { JSONProfile($0, tokenLimit: Self.tokenLimit) } : nil
+        let first = unmarked.first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
+        looksLikeJSON = first.map { brackets.contains($0) } ?? false
+    }
+
+    /// Whether there is nothing to decode.
+    var isBlank: Bool { bytes.allSatisfy { $0 <= 0x20 } }
+
+    func hasSuffix(_ suffix: String) -> Bool { name.hasSuffix(suffix) }
+
+    /// Whether the first line that is not blank is a whole JSON value, so that the text is lines and not one document.
+    ///
+    /// A line that is longer than the head counts as one, for documents over many lines break theirs early.
+    var beginsWithWholeLine: Bool {
+        guard let end = text.firstIndex(of: 0x0A) else { return true }
+        return text[..<end].withUnsafeBytes { line in
+            var tokenizer = JSONTokenizer(borrowing: line)
+            while let token = try? tokenizer.next() {
+                if token == .endOfInput { return true }
+            }
+            return false
+        }
+    }
+
+    // MARK: What no format reads
+
+    private static let magics: [(bytes: [UInt8], name: String)] = [
+        ([0x28, 0xB5, 0x2F, 0xFD], "zstd-compressed data; decompress it first"),
+        ([0x42, 0x5A, 0x68], "bzip2-compressed data; decompress it first"),
+        ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "xz-compressed data; decompress it first"),
+        ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive"),
+        ([0x7F, 0x45, 0x4C, 0x46], "a program (ELF)"),
+        ([0x89, 0x50, 0x4E, 0x47], "an image (PNG)"),
+        (Array("SQLite format 3\0".utf8), "an SQLite database"),
+        (Array("%PDF-".utf8), "a PDF document"),
+    ]
+
+    /// What the bytes seem to be where no format reads them.
+    var description: String {
+        if bytes.isEmpty { return "empty file" }
+        if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }) {
+            return "empty: nothing but white space"
+        }
+        if let magic = Self.magics.first(where: { bytes.starts(with: $0.bytes) }) { return magic.name }
+        let start = bytes.drop { $0 <= 0x20 }.prefix(32)
+        let words = String(decoding: start, as: UTF8.self).lowercased()
+        if words.hasPrefix("<!doctype html") || words.hasPrefix("<html") { return "an HTML page" }
+        if words.hasPrefix("<?xml") || words.hasPrefix("<") { return "a markup document" }
+        if bytes.contains(where: { $0 < 0x09 || ($0 > 0x0D && $0 < 0x20) }) {
+            return WireSignal.isName(name)
+                ? "not an OTLP protobuf body" : "binary data that is no OTLP protobuf body"
+        }
+        return "text that is no JSON"
+    }
+}

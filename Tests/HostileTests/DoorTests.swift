@@ -1,0 +1,67 @@
+import SQLiteQuery
+import Testing
+import TraceModel
+import TraceQuery
+
+/// What came through the door, and what did not.
+@Suite struct DoorTests {
+    private func structure(_ what: String) async throws -> TraceStructure {
+        let database = try HostileDatabase.imported.get()
+        let trace = try #require(database.traces.first { $0.what == what }, "\(what)")
+        guard case .structure(let structure) = try await database.backend.run(.structure(.prefix(trace.id), limit: nil))
+        else { throw QueryError.notFound(what: what) }
+        return structure
+    }
+
+    @Test(arguments: HostileNumber.allCases)
+    func times(number: HostileNumber) async throws {
+        // What is no whole number from 0 on is no time of OTLP, and its span is rejected.
+        let isRejected = [.least, .belowLeastTime, .minusOne, .notANumber, .infinity, .minusInfinity].contains(number)
+        let structure = try await structure("\(HostileTrace.Field.modelEnd) = \(number) (bare)")
+        let span = structure.spans.first { $0.spanID.rawValue == 2 }
+        #expect((span == nil) == isRejected)
+        guard let span else { return }
+        let isOut = (number.bits ?? .max) > UInt64(HostileNumber.mostTime.integer ?? 0)
+        #expect(span.marks.contains(.outOfRange) == isOut)
+        #expect(span.endUnixNano == (isOut || number == .zero ? nil : number.integer))
+    }
+
+    @Test(arguments: HostileNumber.allCases)
+    func counts(number: HostileNumber) async throws {
+        let structure = try await structure("\(HostileTrace.Field.outputTokens) = \(number) (bare)")
+        let span = structure.spans.first { $0.spanID.rawValue == 2 }
+        // An integer that 64 bits do not hold is no `intValue`.
+        #expect((span == nil) == (number.integer == nil))
+        guard let span, let integer = number.integer else { return }
+        let isIn = integer >= 0 && integer <= 1 << 42
+        #expect(span.tokensOutput == (isIn ? integer : nil))
+        #expect(span.marks.contains(.outOfRange) == !isIn)
+    }
+
+    @Test func whatWasStatedStaysToBeRead() async throws {
+        let database = try HostileDatabase.imported.get()
+        for (what, key, stated) in [
+            ("modelEnd = mostUnsigned (bare)", "spandrel.out_of_range.endTimeUnixNano", "18446744073709551615"),
+            ("outputTokens = minusOne (bare)", "gen_ai.usage.output_tokens", "-1"),
+            ("inputTokens = huge (double)", "gen_ai.usage.input_tokens", "inf"),
+        ] {
+            let trace = try #require(database.traces.first { $0.what == what }, "\(what)")
+            guard
+                case .span(let detail) = try await database.backend.run(
+                    .span(.prefix(trace: trace.id, span: "0000000000000002")))
+            else { continue }
+            let value = try #require(detail.span.attributes.value(of: key))
+            #expect(value.stringValue ?? value.intValue.map { "\($0)" } ?? value.doubleValue.map { "\($0)" } == stated)
+            #expect(detail.span.marks.contains(.outOfRange))
+        }
+    }
+
+    @Test func marksAreFoundByFilters() async throws {
+        let backend = try HostileDatabase.imported.get().backend
+        let filter = try FilterExpression.parse("mark:out_of_range")
+        guard case .statistics(let all) = try await backend.run(.statistics(nil)),
+            case .statistics(let marked) = try await backend.run(.statistics(filter))
+        else { return }
+        #expect(marked.traces > 200 && marked.traces < all.traces)
+    }
+}
