@@ -50,7 +50,8 @@ extension TraceRecorder {
 
     /// Records a request that a service answers around what the body tells.
     @discardableResult
-    mutating func request(_ method: String, _ route: String, status: Int64 = 200, body: (inout TraceRecorder) -> Void) -> Int
+    mutating func request(_ method: String, _ route: String, status: Int64 = 200, body: (inout TraceRecorder) -> Void)
+        -> Int
     {
         let index = span(
             "\(method) \(route)", kind: .server,
