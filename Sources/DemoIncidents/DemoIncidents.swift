@@ -1,3 +1,6 @@
+import Basics
+package import TraceModel
+
 /// Traces of agents in trouble, and of many that are well: made up, yet as real producers write them.
 package enum DemoIncidents {
     /// Builds the traces of the day before a time, in nanoseconds since the Unix epoch.
@@ -12,5 +15,48 @@ package enum DemoIncidents {
                 + ProviderTrouble.record(stage) + LeakedSecrets.record(stage) + SkewedClocks.record(stage)
                 + HostileText.record(stage) + BrokenTrees.record(stage)
                 + LargePayload.record(stage) + EveryKind.record(stage) + HealthyTraffic.record(stage))
+    }
+}
+
+/// Spans, log records and streams of many traces, as an import would decode them.
+package struct DemoData: Equatable, Sendable {
+    package var spans: [Span] = []
+    package var logs: [SpanLogRecord] = []
+    package var streams: [RecordedStream] = []
+
+    init(_ recorders: [TraceRecorder]) {
+        for recorder in recorders {
+            spans += recorder.spans.map(DemoData.marked)
+            logs += recorder.logs
+            streams += recorder.streams
+        }
+    }
+
+    /// The span with the marks that a decoder would give it.
+    private static func marked(_ span: Span) -> Span {
+        var span = span
+        guard let end = span.endUnixNano else {
+            span.marks.insert(.unfinished)
+            return span
+        }
+        if let start = span.startUnixNano, end < start { span.marks.insert(.endBeforeStart) }
+        return span
+    }
+}
+
+/// The time and the chance that all incidents share.
+struct Stage: Sendable {
+    /// When the last of them ends, nanoseconds since the Unix epoch.
+    let end: Int64
+    let seed: UInt64
+
+    /// Begins a trace some minutes before the end.
+    func recorder(
+        _ name: String, minutesBefore minutes: Double, service: String, voice: Voice = .openTelemetry,
+        session: String? = nil
+    ) -> TraceRecorder {
+        TraceRecorder(
+            name, seed: seed, at: end - Int64(clamped: minutes * 60e9), service: service, voice: voice, session: session
+        )
     }
 }

@@ -1,4 +1,8 @@
+import Foundation
+package import TraceExport
 package import TraceModel
+package import TraceQuery
+package import TraceStore
 
 /// How far an export is.
 package struct ExportProgress: Equatable, Sendable {
@@ -25,19 +29,59 @@ package struct ExportReport: Equatable, Sendable {
     package init() {}
 }
 
-/// What an export would be, before it is written.
-package struct ExportEstimate: Equatable, Sendable {
-    package var traces: Int
-    package var spans: Int
-    /// A guess from a sample of the spans; nil without one.
-    package var bytes: Int64?
-    /// What is known of the redaction of the stored traces.
-    package var redaction: TraceRedaction
+/// Why an export wrote nothing.
+package enum ExportError: Error, Equatable, Sendable {
+    case query(QueryError)
+    case store(StoreError)
+    /// The selection holds no span.
+    case nothingSelected
+    /// A file with this name is there, and was not to be replaced.
+    case fileExists(path: String)
+    /// The reader of a pipe went away.
+    case closed
+    /// Writing failed with this `errno`; nothing is left of the file.
+    case failed(path: String, code: Int32)
+    /// The format needs a file of its own.
+    case needsFile(format: String)
+    case cancelled
+    /// The back end answered another question than the one asked.
+    case unexpectedResult
+}
 
-    package init(traces: Int, spans: Int, bytes: Int64?, redaction: TraceRedaction) {
-        self.traces = traces
-        self.spans = spans
-        self.bytes = bytes
-        self.redaction = redaction
+extension ExportError: CustomStringConvertible {
+    /// One line for a person.
+    package var description: String {
+        switch self {
+        case .query(let error): error.description
+        case .store(let error): "\(error)"
+        case .nothingSelected: "the selection holds no span, so nothing was written"
+        case .fileExists(let path): "\(path) is there already; --force replaces it"
+        case .closed: "the reader went away"
+        case .failed(let path, let code): "cannot write \(path): \(String(cString: strerror(code)))"
+        case .needsFile(let format): "\(format) cannot be written to standard output; --out PATH names a file"
+        case .cancelled: "cancelled; nothing was written"
+        case .unexpectedResult: "the database answered another request than the one sent"
+        }
+    }
+}
+
+extension ExportFormat {
+    /// The writer of the format; nil for a database, which is no stream of bytes.
+    ///
+    /// `makeSafe` replaces what a terminal must not get; recordings of a terminal pass all text of a trace through it.
+    package func writer(rows: ExportRows, makeSafe: @escaping (String) -> String) -> (any TraceExporter)? {
+        switch self {
+        case .otlpJSON: OTLPExporter()
+        case .atif: AtifExporter()
+        case .openaiMessages, .hfMessages, .sharegpt: ChatExporter(self)
+        case .chromeTrace: ChromeTraceExporter()
+        case .asciicast: TraceCastExporter(.v3, makeSafe: makeSafe)
+        case .asciicastV2: TraceCastExporter(.v2, makeSafe: makeSafe)
+        case .markdown: Report.markdown
+        case .html: Report.html
+        case .csv: TableExporter(rows, as: .csv)
+        case .ndjson: TableExporter(rows, as: .ndjson)
+        case .sqlite: nil
+        }
     }
 }

@@ -14,13 +14,8 @@ extension Exporter {
         _ selection: ExportSelection, provenance: ExportProvenance, to file: NewFile,
         onProgress: (ExportProgress) -> Void = { _ in }
     ) async throws(ExportError) -> ExportReport {
-        do throws(ExportError) {
-            let report = try await writeDatabase(selection, provenance, file, onProgress)
-            try file.commit()
-            return report
-        } catch {
-            file.abandon()
-            throw error
+        try await whole(file) { () async throws(ExportError) in
+            try await writeDatabase(selection, provenance, file, onProgress)
         }
     }
 

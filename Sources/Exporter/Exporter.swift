@@ -32,8 +32,17 @@ package struct Exporter {
         _ selection: ExportSelection, with writer: any TraceExporter, provenance: ExportProvenance,
         to output: any ExportOutput, onProgress: (ExportProgress) -> Void = { _ in }
     ) async throws(ExportError) -> ExportReport {
+        try await whole(output) { () async throws(ExportError) in
+            try await write(selection, writer, provenance, output, onProgress)
+        }
+    }
+
+    /// Gives what was written its name; nothing is left where writing fails.
+    func whole(
+        _ output: any ExportOutput, _ write: () async throws(ExportError) -> ExportReport
+    ) async throws(ExportError) -> ExportReport {
         do throws(ExportError) {
-            let report = try await write(selection, writer, provenance, output, onProgress)
+            let report = try await write()
             try output.commit()
             return report
         } catch {

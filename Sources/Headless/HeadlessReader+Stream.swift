@@ -29,7 +29,7 @@ extension HeadlessReader {
         let detail = try await streamDetail(trace: trace, span: span, pace: pace)
         try emit { () throws(OutputError) in
             if presentation.format == .table {
-                try output.write(StreamDocument(detail, presentation: presentation).text)
+                try output.write(StreamReport(detail, presentation: presentation).text)
                 try output.flush()
             } else {
                 try writeOne(StreamLine(detail), StreamColumns.all)

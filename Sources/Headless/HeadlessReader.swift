@@ -85,7 +85,7 @@ package struct HeadlessReader {
         }
         try emit { () throws(OutputError) in
             if presentation.format == .table {
-                try output.write(SpanDocument(detail, line: line, presentation: presentation).text)
+                try output.write(SpanReport(detail, line: line, presentation: presentation).text)
                 try output.flush()
             } else {
                 try writeOne(SpanPayloadLine(detail, line: line), SpanColumns.span)

@@ -141,3 +141,61 @@ package struct StreamAssembler: Sendable {
         }
     }
 }
+
+/// What the events of a streamed response, or the body of a whole one, add up to.
+package struct AssembledResponse: Equatable, Sendable {
+    package var wireProtocol: WireProtocol?
+    package var responseID: String?
+    package var modelResolved: String?
+    package var provider: String?
+    /// The answers, one for each choice.
+    package var messages: [Message]
+    package var usage: TokenUsage
+    /// The finish reason of each choice that states one, in the order of choices.
+    package var finishReasons: [String]
+    /// True once the provider's end mark or a finish reason arrived.
+    package var isFinished: Bool
+    /// The error event, where there was one: its type and its message.
+    package var errorType: String?
+    package var errorMessage: String?
+    /// Times that the provider itself states about the response, nanoseconds.
+    package var providerDurationNanos: Int64?
+    /// What was odd, one sentence each, such as events that were no JSON, or bytes that were no UTF-8.
+    package var remarks: [String]
+
+    package init() {
+        messages = []
+        usage = TokenUsage()
+        finishReasons = []
+        isFinished = false
+        remarks = []
+    }
+}
+
+extension AssembledResponse {
+    /// Reads the whole body of a response that was not streamed, or of one that was.
+    ///
+    /// A body that is no JSON, or of no known form, gives a response without messages and with a remark.
+    package init(body: [UInt8], protocol hint: WireProtocol?) {
+        var assembler = StreamAssembler(protocol: hint)
+        assembler.append(body, offsetNanos: nil)
+        self = assembler.finish()
+    }
+}
+
+/// The form in which a provider streams a response.
+package enum WireProtocol: String, Sendable, CaseIterable {
+    case openAIChat = "openai.chat"
+    case openAIResponses = "openai.responses"
+    case openAICompletions = "openai.completions"
+    case openAIRealtime = "openai.realtime"
+    case anthropicMessages = "anthropic.messages"
+    case geminiGenerate = "gemini.generate_content"
+    case geminiInteractions = "gemini.interactions"
+    case ollamaChat = "ollama.chat"
+    case ollamaGenerate = "ollama.generate"
+    case bedrockConverse = "bedrock.converse"
+    case cohereChat = "cohere.chat"
+    /// Something that streams and that no table row knows: every event is a chunk of kind `other`.
+    case unknown = "unknown"
+}

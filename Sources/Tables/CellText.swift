@@ -95,3 +95,16 @@ package enum ShortID {
         return 32
     }
 }
+
+/// A number with what it counts, such as `1 call` and `12 calls`.
+package enum Counted {
+    /// The number in three digits, for screens.
+    package static func text(_ count: Int, _ word: String) -> String {
+        "\(Figures.count(Int64(count))) \(word)\(count == 1 ? "" : "s")"
+    }
+
+    /// The number as it stands, for reports of what was done.
+    package static func whole(_ count: Int, _ word: String) -> String {
+        "\(count) \(word)\(count == 1 ? "" : "s")"
+    }
+}

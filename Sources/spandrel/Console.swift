@@ -38,3 +38,37 @@ enum Console {
         }
     }
 }
+
+/// One line on standard error that is written over; nothing where that is no terminal.
+final class StatusLine {
+    private let isShown = Console.isTerminal(STDERR_FILENO)
+    private var lastDrawn = -1.0
+
+    /// Draws the line anew, at most ten times a second.
+    func show(_ text: String) {
+        let now = Clocks.seconds()
+        guard isShown, now - lastDrawn >= 0.1 else { return }
+        lastDrawn = now
+        FileHandle.standardError.write(Data("\r\(text)\u{1B}[K".utf8))
+    }
+
+    /// Takes the line away.
+    func end() {
+        if lastDrawn >= 0 { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        lastDrawn = -1
+    }
+}
+
+/// Points at a place in a text, on the line below it.
+enum Caret {
+    /// The text as one safe line.
+    static func line(_ text: String) -> String {
+        TextMetrics().clusters(of: text).map(\.text).joined()
+    }
+
+    /// A caret under the character at a position, counted from 0; wide characters before it count twice.
+    static func pointer(in text: String, at position: Int) -> String {
+        let before = TextMetrics().width(of: String(text.prefix(max(0, position))))
+        return String(repeating: " ", count: before) + "^"
+    }
+}

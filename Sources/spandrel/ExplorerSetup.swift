@@ -3,6 +3,23 @@ import Canvas
 import Explorer
 import Foundation
 
+/// How the explorer starts.
+struct ExplorerOptions: Sendable {
+    /// The path of the database, for the header and for commands that name it.
+    var database: String
+    /// The text of the first filter, already known to be valid.
+    var filter: String?
+    /// The id of a trace to open first, or the beginning of it.
+    var trace: String?
+    /// Commands of the `:` prompt to run first, in order.
+    var commands: [String]
+    var theme: String?
+    var ascii: Bool
+    /// Nil leaves the mouse to the configuration.
+    var mouse: Bool?
+    var readOnly: Bool
+}
+
 /// What the explorer begins with: options of the command line over the user's files over the defaults.
 struct ExplorerSetup {
     let start: StartOptions

@@ -1,4 +1,6 @@
+import ArgumentParser
 import Exporter
+import Foundation
 import Headless
 import TraceQuery
 import TraceStore
@@ -61,6 +63,56 @@ enum Failure: Error {
         case .store(let error): "\(error)"
         case .export(let error): "\(error)"
         case .other(_, let message): message
+        }
+    }
+}
+
+/// The end of the program.
+enum Exit {
+    /// Says on standard error what went wrong and ends with the code that fits.
+    static func end(with error: any Error) -> Never {
+        if let failure = error as? Failure {
+            if let message = failure.message { Console.complain(message) }
+            exit(failure.status.rawValue)
+        }
+        let code = Spandrel.exitCode(for: error)
+        if code == .success || error is ExitCode {
+            // Help, the version, or a code that a command chose.
+            Spandrel.exit(withError: error)
+        }
+        let message = Spandrel.message(for: error)
+        if code == .validationFailure {
+            Console.complain("\(onOneLine(message)) (see: spandrel help)")
+            exit(ExitStatus.usage.rawValue)
+        }
+        Console.complain(message)
+        exit(ExitStatus.inputOutput.rawValue)
+    }
+
+    /// A message whose list of choices stands on lines of its own, as one line.
+    private static func onOneLine(_ message: String) -> String {
+        message.replacing(":\n  - ", with: ": ").replacing("\n  - ", with: ", ").replacing("\n", with: " ")
+    }
+}
+
+/// The exit codes of the program, after `sysexits.h`.
+enum ExitStatus: Int32, CaseIterable, Sendable {
+    case ok = 0
+    case found = 3
+    case usage = 64
+    case data = 65
+    case noInput = 66
+    case inputOutput = 74
+
+    /// One line of documentation.
+    var help: String {
+        switch self {
+        case .ok: "all done; also when the reader of a pipe went away"
+        case .found: "`findings --fail-on`: something at least so bad was found; `audit`: secrets were"
+        case .usage: "wrong usage: an unknown option, a filter or a statement with a fault, an ambiguous id"
+        case .data: "some or all of the input could not be decoded, or the file is no database of ours"
+        case .noInput: "no such file, database, trace or span"
+        case .inputOutput: "reading or writing failed, or the database is locked"
         }
     }
 }

@@ -1,6 +1,7 @@
 import Canvas
 import Explorer
 import Foundation
+import TraceExport
 import TraceModel
 import TraceQuery
 

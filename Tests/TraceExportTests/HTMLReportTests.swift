@@ -44,9 +44,9 @@ import TraceModel
     }
 
     @Test func nothingOfATraceBecomesMarkup() throws {
-        var exporter = HTMLExporter()
+        var exporter = Report.html
         let hostile = try HTMLTokens(exporter.hostileText(isHostile: true))
-        exporter = HTMLExporter()
+        exporter = Report.html
         let harmless = try HTMLTokens(exporter.hostileText(isHostile: false))
         check(hostile, "hostile")
         let names = { (tokens: HTMLTokens) in tokens.elements.map(\.name) }
@@ -62,22 +62,22 @@ import TraceModel
 
     @Test func theDemoIsWellFormedAndDeterministic() throws {
         let traces = ExportFixture.demo()
-        var exporter = HTMLExporter()
+        var exporter = Report.html
         let page = exporter.text(traces)
         check(try HTMLTokens(page), "demo")
-        exporter = HTMLExporter()
+        exporter = Report.html
         #expect(exporter.text(traces) == page)
     }
 
     @Test func recordingsAreWellFormed() throws {
         for folder in Recordings.entries("clients") + ["otlp"] {
-            var exporter = HTMLExporter()
+            var exporter = Report.html
             check(try HTMLTokens(exporter.text(try ExportFixture.shared(folder))), folder)
         }
     }
 
     @Test func browsersAreToldToLoadNothing() {
-        var exporter = HTMLExporter()
+        var exporter = Report.html
         let page = exporter.text([])
         #expect(page.contains("http-equiv=\"Content-Security-Policy\" content=\"\(HTMLTokens.policy)\""))
         #expect(!page.contains("http://") && !page.contains("https://") && !page.contains("url("))
@@ -87,7 +87,7 @@ import TraceModel
     @Test func placeholdersLookLikeSuchAndNothingElseDoes() throws {
         var fixture = try #require(ExportFixture.demo().first { !$0.spans.isEmpty })
         fixture.trace.summary.name = "key [STRIPE_KEY#a1b2c3d4] [not one] [X#zz]"
-        var exporter = HTMLExporter()
+        var exporter = Report.html
         let page = exporter.text([fixture])
         #expect(page.contains("equal digits\">[STRIPE_KEY#a1b2c3d4]</span> [not one] [X#zz]"))
     }
@@ -102,7 +102,7 @@ import TraceModel
             coverage: nil, part: nil, spanCount: 1)
         let export = ExportSpan(
             row: row, span: span, logs: [], stream: nil, facts: SpanFacts(), content: SpanContent())
-        var exporter = HTMLExporter()
+        var exporter = Report.html
         let text = try HTMLTokens(exporter.text([ExportFixture(trace: trace, spans: [export])])).text
         for words in [
             "trace without a name", "not recorded", "unknown", "not analysed", "no content recorded", "(no name)",

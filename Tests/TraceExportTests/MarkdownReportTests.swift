@@ -46,9 +46,9 @@ import TraceModel
     }
 
     @Test func nothingOfATraceStandsOutsideOfCode() throws {
-        var exporter = MarkdownExporter()
+        var exporter = Report.markdown
         let hostile = try withoutCode(exporter.hostileText(isHostile: true))
-        exporter = MarkdownExporter()
+        exporter = Report.markdown
         let harmless = try withoutCode(exporter.hostileText(isHostile: false))
         #expect(hostile == harmless)
         for word in ["alert", "example", "<", "@", "](", "smile", "\u{202E}", "\u{1B}", "\u{0}"] {
@@ -57,7 +57,7 @@ import TraceModel
     }
 
     @Test func rowsOfATableHaveAsManyCellsAsItsHead() throws {
-        var exporter = MarkdownExporter()
+        var exporter = Report.markdown
         var columns = 0
         for line in exporter.hostileText(isHostile: true).split(separator: "\n", omittingEmptySubsequences: false) {
             guard line.hasPrefix("|") else {
@@ -74,7 +74,7 @@ import TraceModel
     @Test func theDemoHasAllParts() throws {
         let trace = try #require(
             ExportFixture.demo().first { $0.trace.findings.contains { $0.rule == "joint.empty_result" } })
-        var exporter = MarkdownExporter()
+        var exporter = Report.markdown
         let text = exporter.text([trace])
         for heading in [
             "# `POST /support/messages`", "## Findings", "## Waterfall", "## Agents", "## Steps", "## Conversation",

@@ -136,9 +136,9 @@ import TraceModel
         fixture.trace.summary.durationNanos = .max
         #expect(try lines(.v2, [fixture, fixture]).count > 10)
         #expect(try lines(.v3, [fixture, fixture]).count > 10)
-        var html = HTMLExporter()
+        var html = Report.html
         #expect(html.text([fixture]).contains("unfinished"))
-        var markdown = MarkdownExporter()
+        var markdown = Report.markdown
         #expect(!markdown.text([fixture]).isEmpty)
     }
 }

@@ -2,12 +2,12 @@ import TraceModel
 
 /// Traces whose records contradict themselves: nothing of them may vanish.
 enum BrokenTrees {
-    static func record(_ stage: Stage) -> [Recorder] {
+    static func record(_ stage: Stage) -> [TraceRecorder] {
         [cycle(stage), twins(stage), clocks(stage), rootless(stage), deep(stage)]
     }
 
     /// Three spans that name each other as parents, and one that names itself.
-    private static func cycle(_ stage: Stage) -> Recorder {
+    private static func cycle(_ stage: Stage) -> TraceRecorder {
         var trace = stage.recorder("cycle", minutesBefore: 700, service: "batch-labeler")
         trace.agent("labeler") { trace in
             for part in ["read", "label", "write"] {
@@ -29,7 +29,7 @@ enum BrokenTrees {
     }
 
     /// Two roots, and a retry that kept the span id of the first try.
-    private static func twins(_ stage: Stage) -> Recorder {
+    private static func twins(_ stage: Stage) -> TraceRecorder {
         var trace = stage.recorder("twins", minutesBefore: 688, service: "batch-labeler")
         trace.agent("labeler") { trace in
             trace.tool(
@@ -54,7 +54,7 @@ enum BrokenTrees {
     }
 
     /// A child that ends before it starts, one outside its parent, one without an end.
-    private static func clocks(_ stage: Stage) -> Recorder {
+    private static func clocks(_ stage: Stage) -> TraceRecorder {
         var trace = stage.recorder("clocks", minutesBefore: 655, service: "voice-gateway")
         trace.agent("dispatcher") { trace in
             trace.tool(ToolRun("transcribe", #"{"call":"c-118"}"#, gives: "three sentences", seconds: 2.2))
@@ -71,7 +71,7 @@ enum BrokenTrees {
     }
 
     /// A trace whose root was never sent.
-    private static func rootless(_ stage: Stage) -> Recorder {
+    private static func rootless(_ stage: Stage) -> TraceRecorder {
         var trace = stage.recorder("rootless", minutesBefore: 640, service: "voice-gateway", voice: .openInference)
         trace.chain("session") { trace in
             for turn in 1...3 {
@@ -88,10 +88,10 @@ enum BrokenTrees {
     }
 
     /// Agents that hand over to each other sixty times.
-    private static func deep(_ stage: Stage) -> Recorder {
+    private static func deep(_ stage: Stage) -> TraceRecorder {
         var trace = stage.recorder("deep hand-over", minutesBefore: 610, service: "router-lab")
         let names = ["router", "triage", "specialist"]
-        func descend(_ trace: inout Recorder, _ depth: Int) {
+        func descend(_ trace: inout TraceRecorder, _ depth: Int) {
             trace.agent(names[depth % names.count]) { trace in
                 trace.wait(0.03)
                 if depth < 60 {

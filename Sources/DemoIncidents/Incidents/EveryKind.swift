@@ -2,7 +2,7 @@ import TraceModel
 
 /// One workflow in which every kind of step occurs.
 enum EveryKind {
-    static func record(_ stage: Stage) -> [Recorder] {
+    static func record(_ stage: Stage) -> [TraceRecorder] {
         var trace = stage.recorder("every kind", minutesBefore: 240, service: "briefing", session: "brief-31")
         trace.workflow("morning-briefing") { trace in
             trace.agent("editor") { trace in
@@ -57,7 +57,7 @@ enum EveryKind {
         return [trace]
     }
 
-    private static func memory(_ trace: inout Recorder) {
+    private static func memory(_ trace: inout TraceRecorder) {
         trace.span(
             "search_memory", kind: .client,
             [

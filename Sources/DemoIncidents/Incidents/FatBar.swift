@@ -2,7 +2,7 @@ import TraceModel
 
 /// An agent run of 28 seconds that shows as one bar, and the same run once its parts were instrumented.
 enum FatBar {
-    static func record(_ stage: Stage) -> [Recorder] {
+    static func record(_ stage: Stage) -> [TraceRecorder] {
         [bare(stage, 1, minutesBefore: 402), bare(stage, 2, minutesBefore: 371), instrumented(stage)]
     }
 
@@ -17,7 +17,7 @@ enum FatBar {
         is capped at 3 % of the monthly invoice (clause 9.2) while Hexcorp pays 1.5 % per day without a cap (clause 7.4).
         """
 
-    private static func bare(_ stage: Stage, _ number: Int, minutesBefore: Double) -> Recorder {
+    private static func bare(_ stage: Stage, _ number: Int, minutesBefore: Double) -> TraceRecorder {
         var trace = stage.recorder(
             "fat bar \(number)", minutesBefore: minutesBefore, service: "contract-analyst",
             session: "analysis-20\(number)")
@@ -35,7 +35,7 @@ enum FatBar {
         return trace
     }
 
-    private static func instrumented(_ stage: Stage) -> Recorder {
+    private static func instrumented(_ stage: Stage) -> TraceRecorder {
         var trace = stage.recorder(
             "fat bar in parts", minutesBefore: 96, service: "contract-analyst", session: "analysis-233")
         trace.agent("contract-analyst", span: "agent.run") { trace in

@@ -1,8 +1,9 @@
+import Basics
 import TraceModel
 
 /// Text that tries to steer the terminal of whoever reads it.
 enum HostileText {
-    static func record(_ stage: Stage) -> [Recorder] {
+    static func record(_ stage: Stage) -> [TraceRecorder] {
         var trace = stage.recorder(
             "hostile", minutesBefore: 35, service: "web-reader", session: "read-\u{1B}[31mred\u{1B}[0m")
         trace.agent("web-reader\u{202E}tnega\u{202C}") { trace in
@@ -31,4 +32,105 @@ enum HostileText {
         \u{9B}31m300 g flour\u{90}$qm\u{9C} price: \u{202E}00.99\u{202C} €\r\nbake 50 minutes\u{1B}c at 180 °C
         \u{2066}left\u{2069} \u{FFF9}note\u{FFFB} \u{0008}\u{0008}\u{0008}overwritten\u{7F}\u{0085}next
         """ + String(repeating: "crumbs ", count: 400)
+}
+
+/// A tool on another machine whose clock runs ahead, so that its work seems to end after the answer.
+enum SkewedClocks {
+    /// How far the other machine's clock is ahead, in seconds.
+    private static let ahead = 4.1
+
+    static func record(_ stage: Stage) -> [TraceRecorder] {
+        var trace = stage.recorder("skewed clocks", minutesBefore: 431, service: "refund-desk", session: "refund-88")
+        let arguments = #"{"order":"5561","amount":"49.90"}"#
+        let result = #"{"state":"booked","entry":90417}"#
+        var remote: [Int] = []
+        trace.agent("refunds") { trace in
+            trace.chat(
+                ModelCall(
+                    "gpt-4o-mini", [.user("Please refund order 5561.")], .asks("call_r", "book_refund", arguments),
+                    seconds: 0.8
+                ).with { $0.answeredBy = "gpt-4o-mini-2024-07-18" })
+            trace.tool(ToolRun("book_refund", id: "call_r", arguments, gives: result, seconds: 1.2)) { trace in
+                trace.span("POST ledger/entries", kind: .client) { trace in
+                    trace.wait(0.05)
+                    remote.append(
+                        trace.span("POST /entries", kind: .server) { trace in
+                            trace.wait(0.1)
+                            remote.append(trace.span("INSERT entries", kind: .client) { $0.wait(0.6) })
+                        })
+                    trace.wait(0.05)
+                }
+            }
+            trace.chat(
+                ModelCall(
+                    "gpt-4o-mini",
+                    [
+                        .user("Please refund order 5561."), .asks("call_r", "book_refund", arguments),
+                        .answers("call_r", result),
+                    ], .assistant("Done: 49.90 € go back to your card within three days."), seconds: 1.4
+                ).with { $0.answeredBy = "gpt-4o-mini-2024-07-18" })
+        }
+        let shift = Int64(clamped: ahead * 1e9)
+        for index in remote {
+            trace.edit(index) { span in
+                span.startUnixNano = span.startUnixNano.map { $0 + shift }
+                span.endUnixNano = span.endUnixNano.map { $0 + shift }
+                span.resource = Resource(attributes: [
+                    Attribute("service.name", .string("ledger")), Attribute("host.name", .string("ledger-db-2")),
+                    Attribute("telemetry.sdk.language", .string("go")),
+                ])
+            }
+        }
+        return [trace]
+    }
+}
+
+/// Forty-seven tool calls of which a sampler kept eight, so that most parents are gone.
+enum SampledAway {
+    static func record(_ stage: Stage) -> [TraceRecorder] {
+        [incident(stage)]
+    }
+
+    private static let pages = [
+        "pricing of the basic plan", "pricing of the team plan", "refund policy", "data retention", "single sign-on",
+        "audit log", "rate limits", "service regions", "status history", "security whitepaper",
+    ]
+
+    private static func incident(_ stage: Stage) -> TraceRecorder {
+        var trace = stage.recorder(
+            "sampled away", minutesBefore: 66, service: "market-research", session: "research-0918")
+        var calls: [Int] = []
+        trace.agent("lead", [Attribute("agent.children.expected", .int(47))]) { trace in
+            trace.chat(
+                ModelCall(
+                    "gemini-2.5-pro",
+                    [.user("Collect what five competitors say about plans, limits, retention and sign-on.")],
+                    .assistant("I will read the public pages of each of the five and fill one table."), seconds: 3.4
+                ).with { $0.provider = "gcp.gemini" })
+            for batch in 0..<6 {
+                trace.chain("research.batch", [Attribute("batch.index", .int(Int64(batch)))]) { trace in
+                    for step in 0..<8 where batch * 8 + step < 47 {
+                        let number = batch * 8 + step
+                        let page = pages[number % pages.count]
+                        let index = trace.tool(
+                            ToolRun(
+                                "fetch_page", id: "call_\(number)", #"{"query":"\#(page)","site":\#(number / 10)}"#,
+                                gives: "\(page): 3 passages, 2 tables. Last changed on 4 November 2026.",
+                                seconds: 0.7 * trace.random.jitter(0.6)))
+                        trace.edit(index) { $0.attributes.append(Attribute("step", .int(Int64(number + 1)))) }
+                        calls.append(index)
+                    }
+                }
+            }
+            trace.chat(
+                ModelCall(
+                    "gemini-2.5-pro", [.user("Fill the table from the 47 results.")],
+                    .assistant("The table has 47 cells; three are empty because the page was not public."), seconds: 5.2
+                ).with { $0.provider = "gcp.gemini" })
+        }
+        let kept = Set([2, 9, 10, 19, 27, 33, 34, 46].map { calls[$0] })
+        let isCall = Set(calls)
+        trace.drop { index, span in (isCall.contains(index) && !kept.contains(index)) || span.name == "research.batch" }
+        return trace
+    }
 }

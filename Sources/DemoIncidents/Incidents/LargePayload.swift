@@ -3,7 +3,7 @@ import TraceModel
 
 /// Spans whose payload is large: a build log of many thousand lines, deep JSON, a wide table.
 enum LargePayload {
-    static func record(_ stage: Stage) -> [Recorder] {
+    static func record(_ stage: Stage) -> [TraceRecorder] {
         var trace = stage.recorder("large payload", minutesBefore: 445, service: "build-doctor", session: "build-9917")
         let log = buildLog(&trace.random)
         trace.agent("build-doctor") { trace in

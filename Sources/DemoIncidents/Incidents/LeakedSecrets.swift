@@ -3,7 +3,7 @@ import TraceModel
 
 /// Keys, cards and medical words that people paste and tools return, on their way into a trace store.
 enum LeakedSecrets {
-    static func record(_ stage: Stage) -> [Recorder] {
+    static func record(_ stage: Stage) -> [TraceRecorder] {
         [pastedKey(stage), referral(stage), failingJob(stage)]
     }
 
@@ -15,7 +15,7 @@ enum LeakedSecrets {
     }
 
     /// A customer pastes a payment key; the tool gets it, its error quotes it, and the streamed answer repeats it.
-    private static func pastedKey(_ stage: Stage) -> Recorder {
+    private static func pastedKey(_ stage: Stage) -> TraceRecorder {
         var trace = stage.recorder("pasted key", minutesBefore: 203, service: "billing-help", session: "billing-0417")
         let key = value(["sk", "_live_"], 24, &trace.random)
         let instructions = ChatMessage.system(
@@ -46,14 +46,14 @@ enum LeakedSecrets {
                 ).with {
                     $0.answeredBy = "gpt-4o-2024-11-20"
                     $0.firstChunk = 0.6
-                    $0.stream = StreamScript()
+                    $0.stream = StreamPlan()
                 })
         }
         return trace
     }
 
     /// A medical summary with what names a patient, for a letter.
-    private static func referral(_ stage: Stage) -> Recorder {
+    private static func referral(_ stage: Stage) -> TraceRecorder {
         var trace = stage.recorder("referral", minutesBefore: 611, service: "clinic-intake", voice: .openInference)
         let file = """
             Patient: Edda Voss, born 1961-02-14, phone +49 30 901820 417, mail edda.voss@example.org
@@ -74,7 +74,7 @@ enum LeakedSecrets {
     }
 
     /// A job that prints its settings when it fails.
-    private static func failingJob(_ stage: Stage) -> Recorder {
+    private static func failingJob(_ stage: Stage) -> TraceRecorder {
         var trace = stage.recorder("failing job", minutesBefore: 742, service: "ops-digest", session: "night-job")
         let password = value(["pw", "-"], 14, &trace.random)
         let address = "postgres://digest:\(password)@db.internal:5432/alerts"

@@ -2,7 +2,7 @@ import TraceModel
 
 /// A streamed answer that repeats itself for four seconds while every figure is green.
 enum LoopingStream {
-    static func record(_ stage: Stage) -> [Recorder] {
+    static func record(_ stage: Stage) -> [TraceRecorder] {
         [incident(stage)]
             + questions.enumerated().map { index, question in
                 healthy(stage, index, question)
@@ -37,7 +37,7 @@ enum LoopingStream {
         caused. Please check the tracking page for the latest information.
         """
 
-    private static func incident(_ stage: Stage) -> Recorder {
+    private static func incident(_ stage: Stage) -> TraceRecorder {
         var trace = stage.recorder(
             "looping stream", minutesBefore: 214, service: "parcel-chat", session: "chat-5d1e90")
         let answer = ([opening] + Array(repeating: fragment, count: 6)).joined(separator: " ")
@@ -59,7 +59,7 @@ enum LoopingStream {
                         $0.answeredBy = "claude-sonnet-4-5-20250929"
                         $0.firstChunk = 0.2
                         $0.outputTokens = 840
-                        $0.stream = StreamScript(chunkCount: 812)
+                        $0.stream = StreamPlan(chunkCount: 812)
                     })
                 trace.edit(index) { $0.status = SpanStatus(.ok) }
             }
@@ -87,7 +87,7 @@ enum LoopingStream {
 
     private static func healthy(
         _ stage: Stage, _ index: Int, _ question: (asked: String, answered: String)
-    ) -> Recorder {
+    ) -> TraceRecorder {
         var trace = stage.recorder(
             "parcel \(index)", minutesBefore: 232 - Double(index) * 9, service: "parcel-chat",
             session: "chat-4f0a0\(index)")
@@ -101,7 +101,7 @@ enum LoopingStream {
                         $0.provider = "anthropic"
                         $0.answeredBy = "claude-sonnet-4-5-20250929"
                         $0.firstChunk = 0.24
-                        $0.stream = StreamScript()
+                        $0.stream = StreamPlan()
                     })
             }
         }

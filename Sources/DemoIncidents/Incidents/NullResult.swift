@@ -2,7 +2,7 @@ import TraceModel
 
 /// A tool that answers null under OK, and a model that makes a fact of it.
 enum NullResult {
-    static func record(_ stage: Stage) -> [Recorder] {
+    static func record(_ stage: Stage) -> [TraceRecorder] {
         [
             order(
                 stage, "7731", minutesBefore: 178, result: #"{"result": null}"#,
@@ -40,7 +40,7 @@ enum NullResult {
 
     private static func order(
         _ stage: Stage, _ number: String, minutesBefore: Double, result: String, answer: String
-    ) -> Recorder {
+    ) -> TraceRecorder {
         var trace = stage.recorder(
             "order \(number)", minutesBefore: minutesBefore, service: "bookshop-support",
             session: "conv-\(number)-a")

@@ -2,7 +2,7 @@ import TraceModel
 
 /// What goes wrong between a program and its provider: limits, time-outs, refusals, runs that were given up.
 enum ProviderTrouble {
-    static func record(_ stage: Stage) -> [Recorder] {
+    static func record(_ stage: Stage) -> [TraceRecorder] {
         [
             rateLimit(stage), contextTooLong(stage), timeout(stage), cancelled(stage), running(stage), blocked(stage),
             brokenArguments(stage),
@@ -21,7 +21,7 @@ enum ProviderTrouble {
         • Noise: 37 alerts of the test environment reached production routing.
         """
 
-    private static func rateLimit(_ stage: Stage) -> Recorder {
+    private static func rateLimit(_ stage: Stage) -> TraceRecorder {
         var trace = stage.recorder("rate limit", minutesBefore: 318, service: "ops-digest")
         trace.agent("digest-writer") { trace in
             for attempt in 1...3 {
@@ -51,7 +51,7 @@ enum ProviderTrouble {
         return trace
     }
 
-    private static func contextTooLong(_ stage: Stage) -> Recorder {
+    private static func contextTooLong(_ stage: Stage) -> TraceRecorder {
         var trace = stage.recorder("context too long", minutesBefore: 287, service: "ops-digest", voice: .openInference)
         trace.agent("digest-writer") { trace in
             trace.chat(
@@ -64,7 +64,7 @@ enum ProviderTrouble {
         return trace
     }
 
-    private static func timeout(_ stage: Stage) -> Recorder {
+    private static func timeout(_ stage: Stage) -> TraceRecorder {
         var trace = stage.recorder("timeout", minutesBefore: 122, service: "travel-planner", session: "trip-5521")
         let index = trace.request("POST", "/trips/plan", status: 504) { trace in
             trace.agent("travel-planner") { trace in
@@ -79,7 +79,7 @@ enum ProviderTrouble {
         return trace
     }
 
-    private static func cancelled(_ stage: Stage) -> Recorder {
+    private static func cancelled(_ stage: Stage) -> TraceRecorder {
         var trace = stage.recorder("cancelled", minutesBefore: 51, service: "travel-planner", session: "trip-5540")
         let index = trace.agent("travel-planner") { trace in
             let call = trace.chat(
@@ -102,7 +102,7 @@ enum ProviderTrouble {
     }
 
     /// Still running when the data was taken: spans without an end.
-    private static func running(_ stage: Stage) -> Recorder {
+    private static func running(_ stage: Stage) -> TraceRecorder {
         var trace = stage.recorder("running", minutesBefore: 3, service: "contract-analyst", session: "analysis-240")
         trace.agent("contract-analyst") { trace in
             trace.retrieval("contracts-2026", query: "termination clauses", [], seconds: 1.4)
@@ -125,7 +125,7 @@ enum ProviderTrouble {
         return trace
     }
 
-    private static func blocked(_ stage: Stage) -> Recorder {
+    private static func blocked(_ stage: Stage) -> TraceRecorder {
         var trace = stage.recorder("guardrail", minutesBefore: 84, service: "clinic-intake", session: "intake-118")
         trace.agent("intake") { trace in
             trace.span(
@@ -147,7 +147,7 @@ enum ProviderTrouble {
         return trace
     }
 
-    private static func brokenArguments(_ stage: Stage) -> Recorder {
+    private static func brokenArguments(_ stage: Stage) -> TraceRecorder {
         var trace = stage.recorder(
             "broken arguments", minutesBefore: 263, service: "calendar-bot", voice: .openInference)
         let cut = #"{"title":"Review with Zoë","start":"2026-11-2"#

@@ -2,7 +2,7 @@ import TraceModel
 
 /// The agents of the ticket run; all their spans carry one of three names.
 enum TicketAgents {
-    static func planner(_ trace: inout Recorder, model: String) {
+    static func planner(_ trace: inout TraceRecorder, model: String) {
         let plan = """
             1. worker 1: charges of October. 2. worker 2: refund by rule. 3. worker 4: history of the cards. \
             4. worker 3: the answer, after the critic has seen 1 to 3.
@@ -16,7 +16,7 @@ enum TicketAgents {
         }
     }
 
-    static func worker(_ trace: inout Recorder, _ attempt: Attempt, searches: Int) {
+    static func worker(_ trace: inout TraceRecorder, _ attempt: Attempt, searches: Int) {
         var attributes = [Attribute("agent.attempt", .int(Int64(attempt.number)))]
         if let reason = attempt.reason { attributes.append(Attribute("agent.attempt.reason", .string(reason))) }
         let index = agent(&trace, "worker", instance: "worker-\(attempt.worker)", attributes) { trace in
@@ -82,7 +82,7 @@ enum TicketAgents {
         #"{"q":"\#(task.query(number))"}"#
     }
 
-    static func critic(_ trace: inout Recorder, on task: TicketTask, accepts: Bool, model: String) {
+    static func critic(_ trace: inout TraceRecorder, on task: TicketTask, accepts: Bool, model: String) {
         let verdict =
             accepts
             ? "Accepted. All statements have a source."
@@ -94,21 +94,21 @@ enum TicketAgents {
 
     @discardableResult
     private static func agent(
-        _ trace: inout Recorder, _ name: String, instance: String, _ attributes: [Attribute],
-        body: (inout Recorder) -> Void
+        _ trace: inout TraceRecorder, _ name: String, instance: String, _ attributes: [Attribute],
+        body: (inout TraceRecorder) -> Void
     ) -> Int {
         trace.agent(name, span: "agent.run", [Attribute("gen_ai.agent.id", .string(instance))] + attributes, body: body)
     }
 
     private static func tool(
-        _ trace: inout Recorder, _ name: String, _ arguments: String, _ result: String, id: String? = nil,
+        _ trace: inout TraceRecorder, _ name: String, _ arguments: String, _ result: String, id: String? = nil,
         seconds: Double
     ) {
         trace.tool(ToolRun(name, id: id, arguments, gives: result, seconds: seconds, spanName: "tool.call"))
     }
 
     private static func invoke(
-        _ trace: inout Recorder, _ model: String, _ prompt: String, _ answer: ChatMessage, seconds: Double,
+        _ trace: inout TraceRecorder, _ model: String, _ prompt: String, _ answer: ChatMessage, seconds: Double,
         results: Int = 0, history: [ChatMessage] = []
     ) {
         trace.chat(

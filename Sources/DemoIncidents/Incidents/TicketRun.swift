@@ -8,7 +8,7 @@ enum TicketRun {
     static let before = "gpt-4.1-2025-04-14"
     static let after = "gpt-4.1-mini-2025-04-14"
 
-    static func record(_ stage: Stage) -> [Recorder] {
+    static func record(_ stage: Stage) -> [TraceRecorder] {
         let earlier = [1510.0, 1466, 1402, 1377, 1239].enumerated().map { index, minutes in
             small(stage, index, minutesBefore: minutes, model: before)
         }
@@ -24,7 +24,7 @@ enum TicketRun {
         written statement of what happened, since my bank asks for it."
         """
 
-    private static func incident(_ stage: Stage) -> Recorder {
+    private static func incident(_ stage: Stage) -> TraceRecorder {
         var trace = stage.recorder(
             "answer_ticket 48213", minutesBefore: 141, service: "ticket-desk", session: "ticket-48213")
         trace.chain("answer_ticket") { trace in
@@ -65,7 +65,7 @@ enum TicketRun {
     }
 
     /// The same flow on an easy ticket.
-    private static func small(_ stage: Stage, _ index: Int, minutesBefore: Double, model: String) -> Recorder {
+    private static func small(_ stage: Stage, _ index: Int, minutesBefore: Double, model: String) -> TraceRecorder {
         let number = 47_900 + index * 31
         var trace = stage.recorder(
             "answer_ticket \(number)", minutesBefore: minutesBefore, service: "ticket-desk",

@@ -2,7 +2,7 @@ import TraceModel
 
 /// A simple question that turns into dozens of calls of the same tools, and costs accordingly.
 enum ToolLoop {
-    static func record(_ stage: Stage) -> [Recorder] {
+    static func record(_ stage: Stage) -> [TraceRecorder] {
         [
             identical(stage, "weekly-report", minutesBefore: 1334, rounds: 23),
             identical(stage, "weekly-report-2", minutesBefore: 1309, rounds: 19),
@@ -14,7 +14,7 @@ enum ToolLoop {
         "You are the finance assistant. Use get_rate for exchange rates. Repeat a call if the figure seems old.")
 
     /// The same call again and again: the result is never fresh enough for the prompt's last sentence.
-    private static func identical(_ stage: Stage, _ name: String, minutesBefore: Double, rounds: Int) -> Recorder {
+    private static func identical(_ stage: Stage, _ name: String, minutesBefore: Double, rounds: Int) -> TraceRecorder {
         var trace = stage.recorder(name, minutesBefore: minutesBefore, service: "finance-assistant", session: name)
         let arguments = #"{"from":"EUR","to":"CHF"}"#
         let result = #"{"rate": 0.9312, "as_of": "2026-11-20T16:00:00Z"}"#
@@ -47,7 +47,7 @@ enum ToolLoop {
     }
 
     /// Two tools in turns, each undoing what the other found.
-    private static func alternating(_ stage: Stage) -> Recorder {
+    private static func alternating(_ stage: Stage) -> TraceRecorder {
         var trace = stage.recorder(
             "alternating", minutesBefore: 1201, service: "finance-assistant", voice: .openTelemetryEvents,
             session: "audit-0311")

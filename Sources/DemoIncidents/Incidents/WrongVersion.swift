@@ -2,7 +2,7 @@ import TraceModel
 
 /// Answers built on documents of a version that is no longer valid, with every status green.
 enum WrongVersion {
-    static func record(_ stage: Stage) -> [Recorder] {
+    static func record(_ stage: Stage) -> [TraceRecorder] {
         let questions = [
             "How many days do I have to return an unopened item?", "Is return shipping free for members?",
             "Can I return a gift without the receipt?",
@@ -38,7 +38,7 @@ enum WrongVersion {
 
     private static func answer(
         _ stage: Stage, _ question: String, number: Int, minutesBefore: Double, version: String
-    ) -> Recorder {
+    ) -> TraceRecorder {
         let isStale = version == "2024-03"
         let found = documents(version)
         var trace = stage.recorder(

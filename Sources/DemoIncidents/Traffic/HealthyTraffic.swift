@@ -5,7 +5,7 @@ import TraceModel
 enum HealthyTraffic {
     private static let count = 212
 
-    static func record(_ stage: Stage) -> [Recorder] {
+    static func record(_ stage: Stage) -> [TraceRecorder] {
         var random = SplitMix64(seed: stage.seed, part: "traffic")
         return (0..<count).map { index in
             let scene = Scene.all[index % Scene.all.count]
@@ -19,7 +19,7 @@ enum HealthyTraffic {
 
     private static func run(
         _ stage: Stage, _ scene: Scene, number: Int, minutesBefore: Double, random: inout SplitMix64
-    ) -> Recorder {
+    ) -> TraceRecorder {
         let voices: [Voice] = [.openTelemetry, .openInference, .openTelemetryEvents]
         let value = String(Int.random(in: 11...98, using: &random))
         func filled(_ text: String) -> String { text.replacing("{n}", with: value) }
@@ -36,10 +36,10 @@ enum HealthyTraffic {
                 $0.answeredBy = scene.answeredBy
                 $0.firstChunk = seconds * 0.3
                 // Some services stream past the recorder, which leaves the first chunk's time only.
-                if number % 4 != 3 { $0.stream = StreamScript() }
+                if number % 4 != 3 { $0.stream = StreamPlan() }
             }
         }
-        func turn(_ trace: inout Recorder) {
+        func turn(_ trace: inout TraceRecorder) {
             trace.agent(scene.agent) { trace in
                 trace.chat(call([system, question], asks, seconds: 0.8 * trace.random.jitter(0.4)))
                 trace.tool(

@@ -1,4 +1,5 @@
 import Canvas
+import Tables
 import TraceModel
 import TraceTables
 

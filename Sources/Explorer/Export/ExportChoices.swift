@@ -1,3 +1,4 @@
+import Tables
 import TraceAnalysis
 import TraceModel
 import TraceQuery

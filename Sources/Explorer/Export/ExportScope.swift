@@ -1,4 +1,4 @@
-import TraceExport
+import Tables
 package import TraceModel
 package import TraceQuery
 

@@ -1,4 +1,5 @@
 import Canvas
+import Tables
 import TraceExport
 import TraceModel
 

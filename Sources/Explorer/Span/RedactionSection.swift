@@ -1,5 +1,6 @@
 import Canvas
 import Redaction
+import Tables
 import TraceModel
 
 /// Tells which rules put placeholders into a page: beside the texts that have some, and in a section at its end.

@@ -1,4 +1,5 @@
 package import Canvas
+package import TraceExport
 package import TraceQuery
 
 /// What can happen to the explorer.

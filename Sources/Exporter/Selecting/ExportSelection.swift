@@ -1,3 +1,4 @@
+import TraceModel
 package import TraceQuery
 
 /// What is exported: whole traces, or a named part of one.
@@ -25,4 +26,76 @@ package enum ExportPart: Hashable, Sendable {
     case steps(ClosedRange<Int>)
     /// The spans that a filter keeps.
     case matching(FilterExpression)
+}
+
+/// A trace of a selection: what is read of it.
+struct SelectedTrace {
+    var structure: TraceStructure
+    /// The rows of the selection, in order of start time.
+    var rows: [SpanRow]
+    /// The part in words; nil for the whole trace.
+    var part: String?
+}
+
+/// Walks over the traces of a selection, one at a time, in order of start time.
+struct TraceWalker {
+    /// Traces asked for at once.
+    private static let pageSize = 200
+
+    let backend: any TraceBackend
+    private let filter: FilterExpression?
+    private let part: ExportPart?
+    /// Traces that were found and not yet walked over.
+    private var waiting: ArraySlice<TraceReference> = []
+    private var next: PageCursor?
+    private var isAtEnd = false
+
+    init(_ selection: ExportSelection, backend: any TraceBackend) {
+        self.backend = backend
+        switch selection {
+        case .traces(let filter):
+            self.filter = filter
+            part = nil
+        case .listed(let references):
+            filter = nil
+            part = nil
+            waiting = references[...]
+            isAtEnd = true
+        case .part(let reference, let part):
+            filter = nil
+            self.part = part
+            waiting = [reference]
+            isAtEnd = true
+        }
+    }
+
+    /// The next trace that has a span of the selection; nil at the end.
+    mutating func nextTrace() async throws(ExportError) -> SelectedTrace? {
+        while let reference = try await nextReference() {
+            guard case .structure(let structure) = try await answer(.structure(reference, limit: nil)) else {
+                throw .unexpectedResult
+            }
+            guard let part else { return SelectedTrace(structure: structure, rows: structure.spans, part: nil) }
+            let (rows, words) = try await PartFinder(backend: backend).find(part, in: structure)
+            guard !rows.isEmpty else { continue }
+            return SelectedTrace(structure: structure, rows: rows, part: words)
+        }
+        return nil
+    }
+
+    private mutating func nextReference() async throws(ExportError) -> TraceReference? {
+        if let first = waiting.popFirst() { return first }
+        guard !isAtEnd else { return nil }
+        let request = TraceListRequest(
+            filter: filter, sort: .start, descending: false, limit: Self.pageSize, after: next)
+        guard case .traces(let page) = try await answer(.traces(request)) else { throw .unexpectedResult }
+        waiting = page.rows.map { TraceReference.key($0.key) }[...]
+        next = page.next
+        isAtEnd = page.next == nil
+        return waiting.popFirst()
+    }
+
+    private func answer(_ request: QueryRequest) async throws(ExportError) -> QueryResult {
+        do { return try await backend.run(request) } catch { throw .query(error) }
+    }
 }

@@ -1,3 +1,4 @@
+import FastJSON
 import TraceModel
 
 /// Which trajectories a trace has: one for each named agent run that is exported, within the one that started it.
@@ -107,4 +108,49 @@ struct AtifPlan {
             place += 1
         }
     }
+}
+
+/// The start of an agent within a trajectory.
+struct AtifStart {
+    /// The id of its own trajectory.
+    var id: String
+    /// The tool run or model call that started it, as an index.
+    var span: Int?
+    /// Where it begins in the order of time.
+    var position: Int
+}
+
+/// The agent runs of a trace by their numbers; of a part, those that belong to it.
+struct AtifRuns {
+    private var runs: [Int32: AgentRun] = [:]
+
+    init(_ topology: AgentTopology) {
+        for run in topology.runs where run.number > 0 { runs[run.number] = run }
+    }
+
+    /// Nil for 0, which is no run, and for what is no part of the export.
+    subscript(number: Int32) -> AgentRun? { runs[number] }
+}
+
+/// Gathers the members of an object, absent ones left out.
+struct AtifMembers {
+    private(set) var members: [JSONMember] = []
+
+    mutating func add(_ key: String, _ value: JSONValue?) {
+        guard let value else { return }
+        members.append(JSONMember(key, value))
+    }
+
+    mutating func add(_ key: String, text: String?) {
+        guard let text else { return }
+        members.append(JSONMember(key, .string(text)))
+    }
+
+    mutating func add(_ key: String, int: Int64?) {
+        guard let int else { return }
+        members.append(JSONMember(key, .int(int)))
+    }
+
+    var isEmpty: Bool { members.isEmpty }
+    var value: JSONValue { .object(members) }
 }

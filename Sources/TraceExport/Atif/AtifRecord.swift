@@ -72,3 +72,81 @@ struct AtifRecord {
         }
     }
 }
+
+/// What a trajectory could not say, counted.
+struct AtifOmissions: Equatable {
+    /// Spans that are neither model calls nor tool runs, nor stand for an agent.
+    var otherSpans = 0
+    /// Members that the format does not allow.
+    var invalidMembers = 0
+    /// Agents nested deeper than documents are.
+    var deepAgents = 0
+
+    /// Traces without a single step of an agent, which no document is written of.
+    var emptyTraces = 0
+
+    mutating func add(_ other: AtifOmissions) {
+        otherSpans += other.otherSpans
+        invalidMembers += other.invalidMembers
+        deepAgents += other.deepAgents
+        emptyTraces += other.emptyTraces
+    }
+
+    var remarks: [String] {
+        var remarks: [String] = []
+        if otherSpans > 0 {
+            remarks.append("\(otherSpans) spans are neither model calls nor tool runs and have no place in ATIF.")
+        }
+        if invalidMembers > 0 {
+            remarks.append("\(invalidMembers) members that ATIF does not allow were left out.")
+        }
+        if deepAgents > 0 {
+            remarks.append("\(deepAgents) agents are nested too deep and stand with an agent further out.")
+        }
+        if emptyTraces > 0 {
+            remarks.append("\(emptyTraces) traces hold neither model calls nor tool runs and are no trajectories.")
+        }
+        return remarks
+    }
+}
+
+/// Where a document comes from, as the member `spandrel` of its `extra`: texts only.
+struct AtifProvenance {
+    /// The key under which all that this program adds stands.
+    static let key = "spandrel"
+
+    let value: JSONValue
+    let isPart: Bool
+
+    init(_ provenance: ExportProvenance, _ trace: ExportTrace) {
+        var members = [
+            JSONMember("program", .string(provenance.program)),
+            JSONMember("selection", .string(provenance.selection)),
+            JSONMember("policy", .string(provenance.policy)),
+        ]
+        if let part = trace.part { members.append(JSONMember("part", .string(part))) }
+        if let coverage = trace.coverage {
+            let words = "\(coverage.recorded) of at least \(coverage.expectedAtLeast) calls"
+            members.append(JSONMember("coverage", .string(words)))
+        }
+        members.append(JSONMember("trace_id", .string(trace.summary.traceID.hex)))
+        if let name = trace.summary.name { members.append(JSONMember("trace_name", .string(name))) }
+        // Documents have no times of their own; with them an import puts traces in the same order again.
+        if let start = trace.summary.startUnixNano {
+            members.append(JSONMember("start_unix_nano", .string(String(start))))
+            if let duration = trace.summary.durationNanos {
+                members.append(JSONMember("duration_nanos", .string(String(duration))))
+            }
+        }
+        value = .object(members)
+        isPart = trace.part != nil
+    }
+
+    /// An `extra` with this provenance in the place of any other.
+    func added(to extra: JSONValue?) -> JSONValue {
+        var members = extra?.members ?? []
+        members.removeAll { $0.key == Self.key }
+        members.append(JSONMember(Self.key, value))
+        return .object(members)
+    }
+}

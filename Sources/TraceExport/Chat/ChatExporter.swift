@@ -49,7 +49,7 @@ package struct ChatExporter: TraceExporter {
         let known = KnownConversations(trajectories)
         for trajectory in trajectories {
             do throws(TrajectoryFault) {
-                let conversation = try Conversation(trajectory)
+                let conversation = try ChatConversation(trajectory)
                 if conversation.isCut && known.contain(conversation) { throw .contained }
                 let tools = ChatTools(trajectory.tools)
                 var json = JSONWriter()
@@ -100,6 +100,7 @@ protocol ChatForm: Sendable {
 
     /// Writes the conversation as one JSON object, or says why the form cannot take it.
     func write(
-        _ conversation: Conversation, _ tools: ChatTools, _ provenance: ExportProvenance, into json: inout JSONWriter
+        _ conversation: ChatConversation, _ tools: ChatTools, _ provenance: ExportProvenance,
+        into json: inout JSONWriter
     ) throws(TrajectoryFault)
 }

@@ -18,7 +18,7 @@ struct ChatTally {
     /// The parts of traces that were asked for, each once.
     private var parts: [String] = []
 
-    mutating func add(_ conversation: Conversation, _ tools: ChatTools) {
+    mutating func add(_ conversation: ChatConversation, _ tools: ChatTools) {
         written += 1
         if conversation.isCut { cut += 1 }
         let turns = conversation.turns

@@ -13,7 +13,8 @@ struct HuggingFaceForm: ChatForm {
     let needsCallsFirst = true
 
     func write(
-        _ conversation: Conversation, _ tools: ChatTools, _ provenance: ExportProvenance, into json: inout JSONWriter
+        _ conversation: ChatConversation, _ tools: ChatTools, _ provenance: ExportProvenance,
+        into json: inout JSONWriter
     ) throws(TrajectoryFault) {
         if conversation.turns.contains(where: \.hasMedia) { throw .media }
         let trajectory = conversation.trajectory
@@ -51,7 +52,7 @@ struct HuggingFaceForm: ChatForm {
         json.endObject()
     }
 
-    private func write(_ conversation: Conversation, _ provenance: ExportProvenance, into json: inout JSONWriter) {
+    private func write(_ conversation: ChatConversation, _ provenance: ExportProvenance, into json: inout JSONWriter) {
         let trajectory = conversation.trajectory
         json.beginObject()
         json.member("trace_id", trajectory.traceID.hex)

@@ -17,7 +17,7 @@ struct KnownConversations {
     }
 
     /// Whether another trajectory says all of it and more.
-    func contain(_ conversation: Conversation) -> Bool {
+    func contain(_ conversation: ChatConversation) -> Bool {
         let own = conversation.turns[...]
         return byOpening[Self.opening(own), default: []].contains { index in
             let other = Self.turns(trajectories[index])

@@ -9,7 +9,8 @@ struct OpenAIForm: ChatForm {
     let needsCallsFirst = false
 
     func write(
-        _ conversation: Conversation, _ tools: ChatTools, _ provenance: ExportProvenance, into json: inout JSONWriter
+        _ conversation: ChatConversation, _ tools: ChatTools, _ provenance: ExportProvenance,
+        into json: inout JSONWriter
     ) throws(TrajectoryFault) {
         let called = conversation.turns.flatMap(\.calls).compactMap(\.name)
         guard (called + tools.tools.map(\.name)).allSatisfy(Self.isName) else { throw .toolName }

@@ -22,7 +22,8 @@ struct ShareGPTForm: ChatForm {
     }
 
     func write(
-        _ conversation: Conversation, _ tools: ChatTools, _ provenance: ExportProvenance, into json: inout JSONWriter
+        _ conversation: ChatConversation, _ tools: ChatTools, _ provenance: ExportProvenance,
+        into json: inout JSONWriter
     ) throws(TrajectoryFault) {
         if conversation.turns.contains(where: \.hasMedia) { throw .media }
         let lines = try lines(conversation.turns)

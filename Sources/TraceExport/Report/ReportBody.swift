@@ -106,6 +106,6 @@ struct ReportBody {
         if let run, run.spanID == span.row.spanID, run.name != nil {
             return span.shownName.contains(run.label) ? span.shownName : "\(run.label) · \(span.shownName)"
         }
-        return span.shownName + (span.subject.map { " · " + $0 } ?? "")
+        return span.title
     }
 }

@@ -21,6 +21,9 @@ struct ReportSpan {
     /// The name as lists show it; a word for an empty one.
     var shownName: String { name.isEmpty ? "(no name)" : name }
 
+    /// The name with the model or the tool that it leaves out.
+    var title: String { shownName + (subject.map { " · " + $0 } ?? "") }
+
     /// The duration, or the word for what is absent.
     var durationWords: String {
         if row.startUnixNano == nil { return row.endUnixNano == nil ? "no times" : "no start" }

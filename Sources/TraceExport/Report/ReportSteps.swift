@@ -9,6 +9,10 @@ struct ReportSteps {
         var parts: [(phase: Phase, text: String)]
         /// Phases that other steps measured and this one did not.
         var unmeasured: [Phase]
+
+        /// Where the time went.
+        var words: String { parts.isEmpty ? "nothing measured" : parts.map(\.text).joined(separator: " · ") }
+        var unmeasuredWords: String { unmeasured.map(\.words).joined(separator: ", ") }
     }
 
     let rows: [Row]

@@ -3,6 +3,7 @@ import Canvas
 import Exporter
 import Foundation
 import Headless
+import Tables
 import TraceExport
 import TraceModel
 import TraceQuery
@@ -97,7 +98,7 @@ struct ExportCommand: AsyncParsableCommand {
             counts.isEmpty ? "redacted, nothing found" : "redacted: \(RedactionWords.list(counts))"
         }
         Console.complain(
-            "wrote \(Counted.text(report.traces, "trace")), \(Counted.text(report.spans, "span")), "
+            "wrote \(Counted.whole(report.traces, "trace")), \(Counted.whole(report.spans, "span")), "
                 + "\(Figures.bytes(report.bytes)) as \(to.rawValue) to \(out == "-" ? "standard output" : out) "
                 + "(\(policy ?? "UNREDACTED"))")
     }

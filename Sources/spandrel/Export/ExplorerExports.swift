@@ -28,12 +28,7 @@ final class ExplorerExports {
             // Counting needs no key: what is counted is not shown.
             let known = try? await ExportJob(order, redactor: nil).estimate(on: backend)
             guard !Task.isCancelled else { return }
-            mailbox.post(
-                .exportEstimated(
-                    order,
-                    known.map {
-                        .init(traces: $0.traces, spans: $0.spans, bytes: $0.bytes, redaction: $0.redaction)
-                    }))
+            mailbox.post(.exportEstimated(order, known))
         }
     }
 

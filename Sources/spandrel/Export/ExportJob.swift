@@ -1,3 +1,4 @@
+import Basics
 import Canvas
 import Exporter
 import Foundation
@@ -82,5 +83,31 @@ struct ExportJob: Sendable {
     static var user: String {
         guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "uid \(getuid())" }
         return String(cString: name)
+    }
+}
+
+/// One line on standard error that tells how far an export is; nothing where that is no terminal.
+final class ExportProgressBar: @unchecked Sendable {
+    // Touched by the task of the export, and by its owner after that has ended.
+    private let line = StatusLine()
+    private let started = Clocks.seconds()
+
+    func update(_ progress: ExportProgress) {
+        let seconds = Clocks.seconds() - started
+        // A file that is written at once needs no bar.
+        guard seconds >= 0.2 else { return }
+        let pace = Figures.bytes(Int64(clamped: Double(progress.bytes) / seconds))
+        line.show("\(Figures.count(Int64(progress.spans))) spans  \(Figures.bytes(progress.bytes))  \(pace)/s")
+    }
+
+    /// Takes the line away.
+    func end() { line.end() }
+}
+
+/// Words for what was redacted.
+enum RedactionWords {
+    /// Such as `STRIPE_KEY 3, EMAIL 1`.
+    static func list(_ counts: RedactionCounts) -> String {
+        counts.sorted.map { "\($0.rule) \($0.count)" }.joined(separator: ", ")
     }
 }

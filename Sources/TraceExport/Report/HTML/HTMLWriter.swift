@@ -3,48 +3,13 @@ import TraceModel
 
 /// Writes HTML in which markup is ours alone.
 ///
-/// Markup is taken as `StaticString` only, which no value can be put into; everything else goes through one escaping
-/// function or is a number. Thus trace text cannot become an element, an attribute, an address or a style.
-struct HTMLWriter {
-    /// The bytes written so far; whoever streams may take and clear them at any time.
+/// Markup is taken as literals only, which no value can be put into; everything else goes through one escaping function
+/// or is a number. Thus trace text cannot become an element, an attribute, an address or a style.
+struct HTMLWriter: MarkupWriter {
     var bytes: [UInt8] = []
 
-    /// Appends markup of our own.
-    mutating func markup(_ literal: StaticString) {
-        literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    }
-
-    /// Appends text with its line breaks; redaction placeholders look like such.
-    mutating func text(_ text: String) {
-        styled(text, asLine: false)
-    }
-
-    /// Appends text in one line; redaction placeholders look like such.
-    mutating func line(_ text: String) {
-        styled(text, asLine: true)
-    }
-
-    /// Appends text in one line without any markup, as values of attributes and titles need it.
-    mutating func plain(_ text: String) {
-        HTMLWriter.escape(text.utf8, into: &bytes, asLine: true)
-    }
-
-    mutating func number(_ value: some BinaryInteger) {
-        bytes.append(contentsOf: String(value).utf8)
-    }
-
-    /// Appends a coordinate with one decimal.
-    mutating func coordinate(_ value: Double) {
-        let tenths = value.isFinite ? Int(clamped: (min(max(value, -1e6), 1e6) * 10).rounded()) : 0
-        if tenths < 0 { bytes.append(UInt8(ascii: "-")) }
-        number(tenths.magnitude / 10)
-        if tenths % 10 != 0 {
-            bytes.append(UInt8(ascii: "."))
-            number(tenths.magnitude % 10)
-        }
-    }
-
-    private mutating func styled(_ text: String, asLine: Bool) {
+    /// Appends text; redaction placeholders look like such.
+    fileprivate mutating func styled(_ text: String, asLine: Bool) {
         let placeholders = RedactionPlaceholder.all(in: text)
         if placeholders.isEmpty {
             HTMLWriter.escape(text.utf8, into: &bytes, asLine: asLine)
@@ -54,16 +19,16 @@ struct HTMLWriter {
         var position = 0
         for (range, _) in placeholders {
             HTMLWriter.escape(all[position..<range.lowerBound], into: &bytes, asLine: asLine)
-            markup("<span class=\"redacted\" title=\"redacted; equal texts have equal digits\">")
+            write("<span class=\"redacted\" title=\"redacted; equal texts have equal digits\">")
             HTMLWriter.escape(all[range], into: &bytes, asLine: asLine)
-            markup("</span>")
+            write("</span>")
             position = range.upperBound
         }
         HTMLWriter.escape(all[position...], into: &bytes, asLine: asLine)
     }
 
     /// The one function that makes text harmless, between tags and in quoted values of attributes.
-    private static func escape(_ text: some Sequence<UInt8>, into bytes: inout [UInt8], asLine: Bool) {
+    fileprivate static func escape(_ text: some Sequence<UInt8>, into bytes: inout [UInt8], asLine: Bool) {
         VisibleText.append(text, to: &bytes, asLine: asLine) { byte in
             switch byte {
             case UInt8(ascii: "&"): "&amp;"
@@ -85,30 +50,44 @@ enum HTMLAnchor {
     case stream(trace: Int, Int)
 }
 
-extension HTMLWriter {
-    /// Appends the id of an anchor: numbers and hexadecimal digits, joined by `-`.
-    mutating func id(_ anchor: HTMLAnchor) {
-        switch anchor {
-        case .trace(let trace): number(trace)
-        case .span(let trace, let span):
-            number(trace)
-            markup("-")
-            bytes.append(contentsOf: span.hex.utf8)
-        case .entry(let trace, let place):
-            number(trace)
-            markup("-1-")
-            number(place)
-        case .stream(let trace, let place):
-            number(trace)
-            markup("-2-")
-            number(place)
-        }
+extension Markup.StringInterpolation where Writer == HTMLWriter {
+    /// Appends text in one line; redaction placeholders look like such.
+    mutating func appendInterpolation(_ text: String) {
+        writer.styled(text, asLine: true)
     }
 
-    /// Opens a link to an anchor; `</a>` closes it.
-    mutating func link(_ anchor: HTMLAnchor) {
-        markup("<a href=\"#")
-        id(anchor)
-        markup("\">")
+    /// Appends text with its line breaks; redaction placeholders look like such.
+    mutating func appendInterpolation(text: String) {
+        writer.styled(text, asLine: false)
+    }
+
+    /// Appends text in one line without any markup, as values of attributes and titles need it.
+    mutating func appendInterpolation(plain text: String) {
+        HTMLWriter.escape(text.utf8, into: &writer.bytes, asLine: true)
+    }
+
+    /// Appends a coordinate with one decimal.
+    mutating func appendInterpolation(at value: Double) {
+        let tenths = value.isFinite ? Int(clamped: (min(max(value, -1e6), 1e6) * 10).rounded()) : 0
+        let (whole, rest) = tenths.magnitude.quotientAndRemainder(dividingBy: 10)
+        writer.bytes.append(contentsOf: ((tenths < 0 ? "-" : "") + "\(whole)" + (rest == 0 ? "" : ".\(rest)")).utf8)
+    }
+
+    /// Appends the id of an anchor: numbers and hexadecimal digits, joined by `-`.
+    mutating func appendInterpolation(id anchor: HTMLAnchor) {
+        let id =
+            switch anchor {
+            case .trace(let trace): "\(trace)"
+            case .span(let trace, let span): "\(trace)-\(span.hex)"
+            case .entry(let trace, let place): "\(trace)-1-\(place)"
+            case .stream(let trace, let place): "\(trace)-2-\(place)"
+            }
+        writer.bytes.append(contentsOf: id.utf8)
+    }
+
+    /// Appends text that is a link where there is a place to lead to.
+    mutating func appendInterpolation(_ text: String, link anchor: HTMLAnchor?) {
+        guard let anchor else { return writer.write("\(text)") }
+        writer.write("<a href=\"#\(id: anchor)\">\(text)</a>")
     }
 }

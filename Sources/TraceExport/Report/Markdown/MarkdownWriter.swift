@@ -3,33 +3,8 @@
 /// Forges make mentions, issue numbers, commits, addresses and emoji of plain text even where it is escaped, but never
 /// of code. A span of code is fenced by more backticks than it holds in a row, and so is a block. In tables `|` cannot be
 /// told from a border by all readers and is written `¦`.
-struct MarkdownWriter {
+struct MarkdownWriter: MarkupWriter {
     var bytes: [UInt8] = []
-
-    /// Appends Markdown of our own.
-    mutating func markup(_ literal: StaticString) {
-        literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    }
-
-    mutating func number(_ value: some BinaryInteger) {
-        bytes.append(contentsOf: String(value).utf8)
-    }
-
-    /// Appends words of our own and figures, which hold nothing that Markdown would read.
-    mutating func words(_ words: String) {
-        VisibleText.append(words.utf8, to: &bytes, asLine: true, escape: MarkdownWriter.punctuation)
-    }
-
-    /// Appends trace text as a span of code in one line; nothing for an empty text.
-    mutating func code(_ text: String, inTable: Bool = false) {
-        var line = VisibleText.line(text)
-        if inTable { line = line.replacing("|", with: "¦") }
-        if line.isEmpty { return }
-        let fence = String(repeating: "`", count: MarkdownWriter.longestRun(line) + 1)
-        // A space on both sides is taken away again; without it a backtick at the end would join the fence.
-        let isBare = fence.count == 1 && !line.hasPrefix(" ") && !line.hasSuffix(" ")
-        bytes.append(contentsOf: (isBare ? fence + line + fence : fence + " " + line + " " + fence).utf8)
-    }
 
     /// Appends trace text as a block of code.
     mutating func block(_ text: String) {
@@ -40,7 +15,7 @@ struct MarkdownWriter {
         bytes.append(contentsOf: (fence + "\n\n").utf8)
     }
 
-    private static func longestRun(_ text: String) -> Int {
+    fileprivate static func longestRun(_ text: String) -> Int {
         var longest = 0
         var run = 0
         for byte in text.utf8 {
@@ -51,7 +26,7 @@ struct MarkdownWriter {
     }
 
     /// What Markdown could read in words: the characters that begin or end any construct.
-    private static func punctuation(_ byte: UInt8) -> StaticString? {
+    fileprivate static func punctuation(_ byte: UInt8) -> StaticString? {
         switch byte {
         case UInt8(ascii: "\\"): "\\\\"
         case UInt8(ascii: "`"): "\\`"
@@ -69,5 +44,30 @@ struct MarkdownWriter {
         case UInt8(ascii: "&"): "&amp;"
         default: nil
         }
+    }
+}
+
+extension Markup.StringInterpolation where Writer == MarkdownWriter {
+    /// Appends words of our own and figures, which hold nothing that Markdown would read.
+    mutating func appendInterpolation(_ words: String) {
+        VisibleText.append(words.utf8, to: &writer.bytes, asLine: true, escape: MarkdownWriter.punctuation)
+    }
+
+    /// Appends trace text as a span of code in one line; nothing for an empty text.
+    mutating func appendInterpolation(code text: String) {
+        code(VisibleText.line(text))
+    }
+
+    /// Appends trace text as a span of code in a cell of a table.
+    mutating func appendInterpolation(cell text: String) {
+        code(VisibleText.line(text).replacing("|", with: "¦"))
+    }
+
+    private mutating func code(_ line: String) {
+        if line.isEmpty { return }
+        let fence = String(repeating: "`", count: MarkdownWriter.longestRun(line) + 1)
+        // A space on both sides is taken away again; without it a backtick at the end would join the fence.
+        let isBare = fence.count == 1 && !line.hasPrefix(" ") && !line.hasSuffix(" ")
+        writer.bytes.append(contentsOf: (isBare ? fence + line + fence : fence + " " + line + " " + fence).utf8)
     }
 }

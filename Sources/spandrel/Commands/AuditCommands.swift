@@ -1,0 +1,220 @@
+import ArgumentParser
+import Canvas
+import Foundation
+import Headless
+import Redaction
+import Tables
+import TraceModel
+import TraceQuery
+import TraceStore
+import TraceTables
+
+struct AuditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit",
+        abstract: "Look for secrets in a database, mend it, or list who took texts out of it.",
+        discussion: """
+            Looks through all rows, the text index, free pages and the write-ahead log, and tells where something is, \
+            never what. With --fix the database is written anew with placeholders, after which the texts are in none of \
+            its files. The exit code is 3 where something was found and not mended.
+            """)
+
+    @OptionGroup var database: DatabaseOptions
+    @Flag(help: "Replace what is found; the database is written anew.")
+    var fix = false
+    @Flag(help: "List instead who exported texts unredacted, and who mended or purged the database.")
+    var log = false
+    @Option(help: ArgumentHelp("With --log: the most lines.", valueName: "count"))
+    var limit = 1_000
+    @OptionGroup var redaction: RedactionOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if fix, log { throw ValidationError("--fix and --log exclude each other") }
+    }
+
+    func run() async throws {
+        // Says what is wrong with a file that is none of ours.
+        let backend = try OpenBackend.at(database.path)
+        let bytes = ByteOutput(descriptor: STDOUT_FILENO)
+        if log {
+            let reader = HeadlessReader(backend: backend, presentation: output.presentation, output: bytes)
+            do { try await reader.auditLog(limit: limit) } catch { throw Failure(error) }
+            return
+        }
+        let treatment = TextTreatment(try redaction.redactor())
+        let line = StatusLine()
+        let report = try Self.storing { () throws(StoreError) in
+            try StoreAudit(path: database.path, treatment: treatment).run {
+                line.show("\($0.spansDone) of \($0.spansTotal) spans, \(Figures.bytes($0.bytesDone)) of the file")
+            }
+        }
+        line.end()
+        let rows = report.findings.map {
+            AuditRow(place: $0.place, rule: $0.rule, count: $0.count, example: $0.example)
+        }
+        let writer = RowWriter(AuditColumns.all, presentation: output.presentation, output: bytes)
+        do { try writer.writeAll(rows) } catch { throw Failure.output(error) }
+        if report.isClean {
+            Console.complain("nothing found in \(Counted.whole(report.spans, "span")) (\(treatment.policy))")
+        } else if fix {
+            try mend(treatment)
+        } else {
+            Console.complain("found under the policy “\(treatment.policy)”; --fix mends the database")
+            throw ExitCode(ExitStatus.found.rawValue)
+        }
+    }
+
+    private func mend(_ treatment: TextTreatment) throws {
+        let line = StatusLine()
+        let record = AuditRecord(
+            timeUnixNano: Clocks.unixNanos(), user: ExportJob.user, action: .fix, traceIDs: [], format: "",
+            policy: treatment.policy, selection: "all")
+        let report = try Self.storing { () throws(StoreError) in
+            try StoreRewriter(path: database.path, clock: Clocks.unixNanos).rewrite(
+                audit: record, common: treatment, treatment: { _, _ in .redacted(treatment) },
+                progress: { line.show("\($0.tracesDone) of \($0.tracesTotal) traces") })
+        }
+        line.end()
+        Console.complain("mended: \(RedactionWords.list(report.counts))")
+        if report.isWalPending { Console.complain(RewriteWords.walPending) }
+    }
+
+    private static func storing<Value>(_ body: () throws(StoreError) -> Value) throws(Failure) -> Value {
+        do { return try body() } catch { throw .store(error) }
+    }
+}
+
+/// Words for what a rewrite leaves open.
+enum RewriteWords {
+    static let walPending = """
+        another program still reads the old state, which the write-ahead log therefore holds; close it and run \
+        'spandrel audit' again
+        """
+}
+
+struct PurgeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "purge",
+        abstract: "Remove old traces, or their texts, for good.",
+        discussion: """
+            The database is written anew without them, after which nothing of them is in any of its files. Traces count \
+            as old by their start.
+            """)
+
+    @OptionGroup var database: DatabaseOptions
+    @Option(
+        help: ArgumentHelp("Traces that started so long ago, such as 14d or 36h, or before a day.", valueName: "time"))
+    var olderThan: String
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Only traces with a span that the filter matches.", valueName: "filter"))
+    var filter: String?
+    @Flag(help: "Keep the structure: names, agents, models, times and tokens stay, what was said goes.")
+    var keepStructure = false
+    @Flag(help: "Only say what would go.")
+    var dryRun = false
+    @OptionGroup var redaction: RedactionOptions
+
+    func run() async throws {
+        let backend = try OpenBackend.at(database.path)
+        let chosen = try await traces(backend)
+        let spans = chosen.reduce(0) { $0 + $1.spanCount }
+        let what = "\(Counted.whole(chosen.count, "trace")) with \(Counted.whole(spans, "span"))"
+        let verb = keepStructure ? "lose what was said" : "go"
+        guard !dryRun, !chosen.isEmpty else {
+            try Console.write(chosen.isEmpty ? "no trace is that old\n" : "\(what) would \(verb)\n")
+            return
+        }
+        let keys = Set(chosen.map(\.key))
+        let structure = keepStructure ? TextTreatment(try structureRedactor()) : nil
+        let line = StatusLine()
+        let record = AuditRecord(
+            timeUnixNano: Clocks.unixNanos(), user: ExportJob.user, action: .purge,
+            traceIDs: chosen.map(\.traceID.hex), format: "", policy: structure?.policy ?? "",
+            selection: words)
+        let report: RewriteReport
+        do throws(StoreError) {
+            report = try StoreRewriter(path: database.path, clock: Clocks.unixNanos).rewrite(
+                audit: record, common: nil,
+                treatment: { key, _ in
+                    guard keys.contains(key) else { return .kept }
+                    return structure.map { .redacted($0) } ?? .leftOut
+                }, progress: { line.show("\($0.tracesDone) of \($0.tracesTotal) traces") })
+        } catch {
+            line.end()
+            throw Failure.store(error)
+        }
+        line.end()
+        let sizes = "\(Figures.bytes(report.bytesBefore)) → \(Figures.bytes(report.bytesAfter))"
+        let fate = keepStructure ? "lost what was said" : chosen.count == 1 ? "is gone" : "are gone"
+        try Console.write("\(what) \(fate), \(sizes)\n")
+        if report.isWalPending { Console.complain(RewriteWords.walPending) }
+    }
+
+    private var words: String {
+        "--older-than \(olderThan)" + (filter.map { " --filter '\($0)'" } ?? "")
+            + (keepStructure ? " --keep-structure" : "")
+    }
+
+    private func structureRedactor() throws(Failure) -> Redactor {
+        try redaction.redactor(of: .structureOnly)
+    }
+
+    /// The traces that are old and that the filter keeps.
+    private func traces(_ backend: any TraceBackend) async throws(Failure) -> [TraceSummary] {
+        do throws(QueryError) {
+            let text = "until:\"\(olderThan)\"" + (filter.map { " (\($0))" } ?? "")
+            var request = TraceListRequest(filter: try FilterExpression.parse(text), descending: false)
+            var found: [TraceSummary] = []
+            while true {
+                guard case .traces(let page) = try await backend.run(.traces(request)) else { return found }
+                found += page.rows
+                guard let next = page.next else { return found }
+                request.after = next
+            }
+        } catch {
+            if case .filter(let message, _, _) = error {
+                throw .other(.usage, filter == nil ? "--older-than \(olderThan): \(message)" : "\(error)")
+            }
+            throw .query(error)
+        }
+    }
+}
+
+struct AnalyzeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "analyze",
+        abstract: "Analyse stored traces anew, such as those of an older version.",
+        discussion: """
+            An import analyses what it stores. This is for files that an older version wrote: agents, steps, joints, the \
+            ledger and findings are worked out from the stored spans. Doing it again changes nothing.
+            """)
+
+    @OptionGroup var database: DatabaseOptions
+    @Flag(help: "Analyse all traces, not only those that this version has not seen.")
+    var all = false
+
+    func run() async throws {
+        guard FileManager.default.fileExists(atPath: database.path) else {
+            // A writer would make the file; the reader says what is missing.
+            _ = try OpenBackend.at(database.path)
+            return
+        }
+        let line = StatusLine()
+        let count: Int
+        do throws(StoreError) {
+            let writer = try TraceWriter(path: database.path, clock: Clocks.unixNanos)
+            try writer.summarizePending()
+            count = try writer.reanalyze(onlyOutdated: !all) { done, total in
+                line.show("\(done) of \(total) traces")
+            }
+            try writer.finish()
+        } catch {
+            line.end()
+            throw Failure.store(error)
+        }
+        line.end()
+        try Console.write("analysed \(Counted.whole(count, "trace"))\n")
+    }
+}

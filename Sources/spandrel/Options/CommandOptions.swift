@@ -1,0 +1,158 @@
+import ArgumentParser
+import Basics
+import Canvas
+import Foundation
+import Headless
+import TraceModel
+import TraceQuery
+
+/// Which database a command works on.
+struct DatabaseOptions: ParsableArguments {
+    @Option(
+        name: .customLong("db"),
+        help: ArgumentHelp(
+            "The database file (default: $SPANDREL_DB, else spandrel/traces.db in the XDG data folder).",
+            valueName: "file"),
+        completion: .file())
+    var database: String?
+
+    var path: String { database ?? DatabasePath.standard() }
+}
+
+/// Which rows a command keeps.
+struct FilterOptions: ParsableArguments {
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Keep what the filter matches, such as 'kind:tool status:error dur>2s'.", valueName: "filter"))
+    var filter: String?
+
+    /// The filter as a value; nil where there is none.
+    var expression: FilterExpression? {
+        get throws(HeadlessError) {
+            guard let filter else { return nil }
+            do { return try FilterExpression.parse(filter) } catch { throw .query(error) }
+        }
+    }
+}
+
+/// Which part of a list a command writes.
+struct PageOptions: ParsableArguments {
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write at most this many rows.", valueName: "count"))
+    var limit: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Continue after this position, as the line 'more rows' on standard error names it.", valueName: "position"))
+    var after: String?
+
+    var cursor: PageCursor? { after.map(PageCursor.init(text:)) }
+
+    func validate() throws {
+        if let limit, limit < 0 { throw ValidationError("--limit must not be negative") }
+    }
+
+    /// Says where the rest of a cut list starts.
+    func remark(_ next: PageCursor?) {
+        if let next { Console.complain("more rows: --after \(next.text)") }
+    }
+}
+
+extension OutputFormat: ExpressibleByArgument {}
+
+/// How a command writes its rows.
+struct OutputOptions: ParsableArguments {
+    @Option(help: "How rows are written: table, json, ndjson or csv (default: table on a terminal, else ndjson).")
+    var format: OutputFormat?
+
+    var presentation: Presentation { OutputOptions.standardPresentation(format: format) }
+
+    /// The presentation on standard output: a table on a terminal, else NDJSON, where no format is asked for.
+    static func standardPresentation(format: OutputFormat?) -> Presentation {
+        let isTerminal = Console.isTerminal(STDOUT_FILENO)
+        return Presentation(
+            format: format ?? (isTerminal ? .table : .ndjson), isTerminal: isTerminal,
+            width: isTerminal ? Console.columns(STDOUT_FILENO) : nil, timeZone: .current)
+    }
+}
+
+/// An order of traces: a key, and a direction where it is not the natural one.
+struct SortOption: ExpressibleByArgument {
+    var key: TraceListRequest.SortKey
+    var descending: Bool
+
+    /// Reads `duration`, `duration:asc`, `name:desc`; names ascend, figures descend unless told otherwise.
+    init?(argument: String) {
+        let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
+        guard let first = parts.first, parts.count <= 2, let key = TraceListRequest.SortKey(rawValue: String(first))
+        else { return nil }
+        self.key = key
+        switch parts.count == 2 ? parts[1] : "" {
+        case "": descending = key != .name
+        case "asc": descending = false
+        case "desc": descending = true
+        default: return nil
+        }
+    }
+
+    static var allValueStrings: [String] { TraceListRequest.SortKey.allCases.map(\.rawValue) }
+}
+
+/// An order of the rows of a trace: a key, and a direction where it is not the natural one.
+struct TraceSortOption: ExpressibleByArgument {
+    var key: TraceRowOrder
+    var descending: Bool
+
+    /// Reads `duration`, `start:desc`; start times ascend, figures descend unless told otherwise.
+    init?(argument: String) {
+        let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
+        guard let first = parts.first, parts.count <= 2, let key = TraceRowOrder(rawValue: String(first)) else {
+            return nil
+        }
+        self.key = key
+        switch parts.count == 2 ? parts[1] : "" {
+        case "": descending = key != .start
+        case "asc": descending = false
+        case "desc": descending = true
+        default: return nil
+        }
+    }
+
+    static var allValueStrings: [String] { TraceRowOrder.allCases.map(\.rawValue) }
+}
+
+/// How bad a finding must be.
+struct SeverityOption: ExpressibleByArgument {
+    var severity: FindingSeverity
+
+    init(_ severity: FindingSeverity) {
+        self.severity = severity
+    }
+
+    init?(argument: String) {
+        guard let severity = FindingSeverity.allCases.first(where: { $0.name == argument }) else { return nil }
+        self.severity = severity
+    }
+
+    var defaultValueDescription: String { severity.name }
+
+    static var allValueStrings: [String] { FindingSeverity.allCases.map(\.name) }
+}
+
+/// A time in seconds or milliseconds, such as `3.2`, `3.2s` or `250ms`.
+struct TimeOption: ExpressibleByArgument {
+    var nanos: Int64
+
+    init?(argument: String) {
+        let (number, unit): (Substring, Double) =
+            if argument.hasSuffix("ms") {
+                (argument.dropLast(2), 1e6)
+            } else if argument.hasSuffix("s") {
+                (argument.dropLast(), 1e9)
+            } else {
+                (argument[...], 1e9)
+            }
+        guard let nanos = Double(number).flatMap({ OutsideNumber.duration($0 * unit) }) else { return nil }
+        self.nanos = nanos
+    }
+}
