@@ -1,4 +1,5 @@
 import Tables
+import TraceExport
 package import TraceModel
 package import TraceQuery
 
