@@ -32,7 +32,7 @@ import TraceModel
         span.marks = [.oversized]
         #expect(try store.write([span]).spansKnown == 1)
         span.flags = 1
-        #expect(try store.write([span]).spansDuplicated == 1)
+        #expect(try store.write([span]).spansRevised == 1)
     }
 
     @Test(arguments: [true, false]) func oneIDWithDifferentContentIsKept(inOneBatch: Bool) throws {
