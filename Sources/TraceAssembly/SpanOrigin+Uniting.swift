@@ -26,19 +26,25 @@ extension SpanOrigin {
     ///
     /// A record of an unfinished or a shorter span is an earlier state of what the same source tells later. Of finished
     /// records with the same times, different attribute keys show different pipelines.
+    ///
+    /// - Parameter origins: the sources of the record that arrives, where several were merged into it.
     package static func unite(
-        _ known: [SpanOrigin], of span: Span, with arriving: Span
+        _ known: [SpanOrigin], of span: Span, with arriving: Span, origins: [SpanOrigin] = []
     ) -> [SpanOrigin] {
-        let origin = SpanOrigin(of: arriving)
-        if known.contains(where: { $0.isSame(as: origin) }) { return known }
-        var united = known
-        let isFinished = arriving.endUnixNano != nil
-        let unfinished = known.firstIndex { $0.digest == origin.digest && $0.keys == 0 }
         let isOtherState = span.endUnixNano != arriving.endUnixNano
-        let sameWay = unfinished ?? (isOtherState ? known.firstIndex { $0.digest == origin.digest } : nil)
-        guard let sameWay else { return known + [origin] }
         let isLater = (span.endUnixNano ?? .min) <= (arriving.endUnixNano ?? .min)
-        if isFinished, isLater || unfinished != nil { united[sameWay] = origin }
+        var united = known
+        for origin in origins.isEmpty ? [SpanOrigin(of: arriving)] : origins {
+            if united.contains(where: { $0.isSame(as: origin) }) { continue }
+            let unfinished = united.firstIndex { $0.digest == origin.digest && $0.keys == 0 }
+            let earlier = isOtherState ? known.first { $0.digest == origin.digest } : nil
+            let sameWay = unfinished ?? earlier.flatMap { state in united.firstIndex { $0.isSame(as: state) } }
+            if let sameWay {
+                if origin.keys != 0, isLater || unfinished != nil { united[sameWay] = origin }
+            } else if origin.keys != 0 || !united.contains(where: { $0.digest == origin.digest }) {
+                united.append(origin)
+            }
+        }
         return united
     }
 }

@@ -90,7 +90,7 @@ package enum SpanColumns {
     ]
 
     private static let tokens: [Column<SpanLine>] = [
-        Column("tokens_input", "tokens of the prompt, as the span states them", .count) { $0.tokens.input }
+        Column("tokens_input", "tokens of the prompt, those from a cache included", .count) { $0.tokens.input }
             .inTable("in", 8, rank: 5),
         Column("tokens_output", "tokens of the answer, as the span states them", .count) { $0.tokens.output }
             .inTable("out", 9, rank: 5),

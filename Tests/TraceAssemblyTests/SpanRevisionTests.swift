@@ -116,7 +116,8 @@ import TraceModel
             $0.resource.attributes.append(Attribute("host.name", .string("h")))
             $0.links = [SpanLink(traceID: RecordsBuilder.trace, spanID: SpanID(3))]
             $0.events = [
-                SpanEvent(timeUnixNano: 5, name: "e", attributes: [Attribute("hop", .string("gw")), Attribute("a", .int(1))]),
+                SpanEvent(
+                    timeUnixNano: 5, name: "e", attributes: [Attribute("hop", .string("gw")), Attribute("a", .int(1))]),
                 SpanEvent(timeUnixNano: 2, name: "first"),
             ]
         }

@@ -13,12 +13,13 @@ import TraceModel
     private func call(
         _ trace: UInt64, hour: Int64, _ model: String?, span: UInt64 = 1, alias: String = "support-large"
     ) -> PreparedSpan {
-        var prepared = Fixture.prepare(
-            Fixture.span(span, trace: trace, name: "chat", start: Self.monday + hour * Self.hour))
-        prepared.facts.kind = .llm
-        prepared.facts.modelRequested = alias
-        prepared.facts.modelResolved = model
-        return prepared
+        var attributes = [
+            Attribute("gen_ai.operation.name", .string("chat")), Attribute("gen_ai.request.model", .string(alias)),
+        ]
+        if let model { attributes.append(Attribute("gen_ai.response.model", .string(model))) }
+        return PreparedSpan(
+            Fixture.span(
+                span, trace: trace, name: "chat", start: Self.monday + hour * Self.hour, attributes: attributes))
     }
 
     private let old = "gpt-4.1-2025-04-14"

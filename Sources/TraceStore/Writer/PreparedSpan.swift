@@ -9,6 +9,8 @@ package struct PreparedSpan: Sendable {
     package var evidence: SpanEvidence?
     /// What a redactor replaced; nil where none looked at the span.
     package var redaction: SpanRedaction?
+    /// The records that were merged into it.
+    var recordCount = 1
     /// The sources of a span that several records tell of; empty for one that came in one record.
     package var origins: [SpanOrigin] = []
     /// The stream that another database holds for it; nil for spans that come from anywhere else.

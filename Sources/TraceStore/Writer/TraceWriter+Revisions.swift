@@ -26,13 +26,13 @@ extension TraceWriter {
         case .conflict: return false
         case .known: batch.counts.spansKnown += 1
         case .revised(let span):
-            batch.counts.spansRevised += 1
             known = PreparedSpan(span)
+            known.recordCount = before.recordCount + arriving.recordCount
             known.redaction = SpanRedaction.merged(before, arriving, into: span)
         }
         let origins = before.origins.isEmpty ? [SpanOrigin(of: before.span)] : before.origins
         known.origins = Self.needed(
-            SpanOrigin.unite(origins, of: before.span, with: arriving.span), for: known.span)
+            SpanOrigin.unite(origins, of: before.span, with: arriving.span, origins: arriving.origins), for: known.span)
         batch.merged.insert(.init(trace: known.span.traceID, span: known.span.spanID))
         return true
     }
@@ -53,17 +53,17 @@ extension TraceWriter {
             case .known: (span, isRevised) = (known, false)
             case .revised(let revised): (span, isRevised) = (revised, true)
             }
-            let (origins, isOriginNew) = try origins(ofSpan: other.key, known, with: prepared.span)
+            let (origins, isOriginNew) = try origins(ofSpan: other.key, known, with: prepared)
             let sources = origins.count > 1 ? Int64(origins.count) : nil
             if isRevised {
-                batch.counts.spansRevised += 1
+                batch.counts.spansRevised += prepared.recordCount
                 var draft = try rewrite(other.key, packed, from: known, to: span, prepared, &state, &batch)
                 draft.columns.ordinal = other.ordinal
                 draft.columns.sources = sources
                 try update(draft, trace: state.key)
                 state.replace(packed, with: draft.row)
             } else {
-                batch.counts.spansKnown += 1
+                batch.counts.spansKnown += prepared.recordCount
             }
             if isOriginNew || isRevised { try replace(origins: Self.needed(origins, for: span), ofSpan: other.key) }
             if isOriginNew, !isRevised {
@@ -133,11 +133,11 @@ extension TraceWriter {
 
     /// The sources of a stored span after another record, and whether that changed them.
     private func origins(
-        ofSpan key: Int64, _ known: Span, with arriving: Span
+        ofSpan key: Int64, _ known: Span, with arriving: PreparedSpan
     ) throws -> (origins: [SpanOrigin], isNew: Bool) {
         var stored = try reader.origins(ofSpan: key)
         if stored.isEmpty { stored = [SpanOrigin(of: known)] }
-        let united = SpanOrigin.unite(stored, of: known, with: arriving)
+        let united = SpanOrigin.unite(stored, of: known, with: arriving.span, origins: arriving.origins)
         return (united, united != stored)
     }
 

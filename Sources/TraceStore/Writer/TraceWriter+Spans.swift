@@ -97,8 +97,10 @@ extension TraceWriter {
         for prepared in spans {
             var draft = try encode(prepared.span)
             let others = try storedSpans(draft.row.spanID, trace: state.key)
-            if !isRestoring, others.contains(where: { $0.digest == draft.columns.digest }) {
-                batch.counts.spansKnown += 1
+            if !isRestoring, prepared.origins.isEmpty,
+                others.contains(where: { $0.digest == draft.columns.digest })
+            {
+                batch.counts.spansKnown += prepared.recordCount
                 continue
             }
             if !isRestoring, try revise(others, with: prepared, &state, &batch) { continue }
@@ -131,6 +133,7 @@ extension TraceWriter {
         draft.row.key = key
         try insertPayload(key)
         batch.counts.spansNew += 1
+        batch.counts.spansRevised += prepared.recordCount - 1
         note(prepared.redaction, ofSpan: key, &batch)
         if let stream = prepared.stream { batch.restored.append((key, stream, prepared)) }
         if !prepared.searchText.isEmpty { batch.texts[key] = prepared.searchText }
