@@ -68,7 +68,7 @@ import TraceQuery
     @Test(arguments: [HostileDatabase.imported, HostileDatabase.older])
     func overEachTrace(database: Result<HostileDatabase, any Error>) async throws {
         let database = try database.get()
-        for (place, trace) in database.traces.enumerated() {
+        for (place, trace) in database.sample.enumerated() {
             let reader = reader(database, format(place))
             let reference = TraceReference.prefix(trace.id)
             for order in TraceRowOrder.allCases {
@@ -94,7 +94,7 @@ import TraceQuery
     @Test(arguments: [HostileDatabase.imported, HostileDatabase.older])
     func overEachStream(database: Result<HostileDatabase, any Error>) async throws {
         let database = try database.get()
-        for (place, trace) in database.traces.enumerated() {
+        for (place, trace) in database.sample.enumerated() {
             let reader = reader(database, format(place))
             guard
                 case .structure(let structure) = try await database.backend.run(

@@ -19,7 +19,7 @@ import Testing
     @Test(arguments: [HostileDatabase.imported, HostileDatabase.older])
     func treesAndLists(database: Result<HostileDatabase, any Error>) async throws {
         let database = try database.get()
-        for (place, trace) in database.traces.enumerated() {
+        for (place, trace) in database.sample.enumerated() {
             let (columns, rows) = Self.sizes[place % 2]
             var explorer = await HostileExplorer(
                 database.backend, columns: columns, rows: rows, options: StartOptions(traceIDPrefix: trace.id))
@@ -32,7 +32,7 @@ import Testing
     @Test(arguments: [HostileDatabase.imported, HostileDatabase.older])
     func spans(database: Result<HostileDatabase, any Error>) async throws {
         let database = try database.get()
-        for (place, trace) in database.traces.enumerated() {
+        for (place, trace) in database.sample.enumerated() {
             let (columns, rows) = Self.sizes[(place + 1) % 2]
             var explorer = await HostileExplorer(
                 database.backend, columns: columns, rows: rows, options: StartOptions(traceIDPrefix: trace.id))
@@ -44,7 +44,7 @@ import Testing
     @Test(arguments: [HostileDatabase.imported, HostileDatabase.older])
     func streams(database: Result<HostileDatabase, any Error>) async throws {
         let database = try database.get()
-        for (place, trace) in database.traces.enumerated() {
+        for (place, trace) in database.sample.enumerated() {
             let (columns, rows) = Self.sizes[place % 2]
             var explorer = await HostileExplorer(
                 database.backend, columns: columns, rows: rows, options: StartOptions(traceIDPrefix: trace.id))
