@@ -6,7 +6,7 @@ import TraceExport
 import TraceQuery
 
 /// Every export format over every hostile trace: each file is written whole.
-@Suite struct ExportSweepTests {
+@Suite(.enabled(if: HostileDatabase.isLongRun)) struct ExportSweepTests {
     /// Counts what an export writes.
     private final class Sink: ExportOutput {
         private(set) var count = 0

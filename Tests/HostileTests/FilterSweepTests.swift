@@ -3,7 +3,7 @@ import Testing
 import TraceQuery
 
 /// Filters, limits and positions with hostile numbers: each is refused with a reason, or answered.
-@Suite struct FilterSweepTests {
+@Suite(.enabled(if: HostileDatabase.isLongRun)) struct FilterSweepTests {
     private static let texts =
         HostileNumber.allCases.map(\.text)
         + ["9999999999", "1e30", "0x10", "--1", "1..", "..1", "99999999999999999999", "1k..9223372036854775807"]

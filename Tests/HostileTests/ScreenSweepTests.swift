@@ -2,7 +2,7 @@ import Explorer
 import Testing
 
 /// Every screen over every hostile trace, in a small and a large terminal.
-@Suite struct ScreenSweepTests {
+@Suite(.enabled(if: HostileDatabase.isLongRun)) struct ScreenSweepTests {
     private static let sizes = [(columns: 80, rows: 24), (columns: 200, rows: 50)]
 
     @Test(arguments: [HostileDatabase.imported, HostileDatabase.older])
@@ -19,7 +19,7 @@ import Testing
     @Test(arguments: [HostileDatabase.imported, HostileDatabase.older])
     func treesAndLists(database: Result<HostileDatabase, any Error>) async throws {
         let database = try database.get()
-        for (place, trace) in database.sample.enumerated() {
+        for (place, trace) in database.traces.enumerated() {
             let (columns, rows) = Self.sizes[place % 2]
             var explorer = await HostileExplorer(
                 database.backend, columns: columns, rows: rows, options: StartOptions(traceIDPrefix: trace.id))
@@ -32,7 +32,7 @@ import Testing
     @Test(arguments: [HostileDatabase.imported, HostileDatabase.older])
     func spans(database: Result<HostileDatabase, any Error>) async throws {
         let database = try database.get()
-        for (place, trace) in database.sample.enumerated() {
+        for (place, trace) in database.traces.enumerated() {
             let (columns, rows) = Self.sizes[(place + 1) % 2]
             var explorer = await HostileExplorer(
                 database.backend, columns: columns, rows: rows, options: StartOptions(traceIDPrefix: trace.id))
@@ -44,7 +44,7 @@ import Testing
     @Test(arguments: [HostileDatabase.imported, HostileDatabase.older])
     func streams(database: Result<HostileDatabase, any Error>) async throws {
         let database = try database.get()
-        for (place, trace) in database.sample.enumerated() {
+        for (place, trace) in database.traces.enumerated() {
             let (columns, rows) = Self.sizes[place % 2]
             var explorer = await HostileExplorer(
                 database.backend, columns: columns, rows: rows, options: StartOptions(traceIDPrefix: trace.id))
