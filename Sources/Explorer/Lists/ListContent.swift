@@ -143,13 +143,6 @@ package struct ListState: Equatable, Sendable {
     }
 }
 
-/// A number with what it counts: `1 call`, `12 calls`.
-enum Counted {
-    static func text(_ count: Int, _ word: String) -> String {
-        "\(Figures.count(Int64(count))) \(word)\(count == 1 ? "" : "s")"
-    }
-}
-
 /// A value that a statement rests on, as a line.
 enum EvidenceLine {
     static func line(_ evidence: FindingEvidence) -> DisplayLine {

@@ -12,7 +12,7 @@ final class ReadConnection: @unchecked Sendable {
     let path: String
     private let queue = DispatchQueue(label: "spandrel.reader")
     private let database: SQLiteConnection
-    private let interruption: Interruption
+    private let interruption: CancelFlag
     /// The request that runs now.
     private let running = Mutex<RequestToken?>(nil)
     private var statements: [String: PreparedStatement] = [:]
@@ -24,13 +24,13 @@ final class ReadConnection: @unchecked Sendable {
     init(path: String, database: SQLiteConnection) {
         self.path = path
         self.database = database
-        interruption = Interruption()
+        interruption = CancelFlag()
         // Between statements' steps SQLite asks often enough for an answer within milliseconds.
         sqlite3_progress_handler(
             database.handle, 4000,
             { context in
                 guard let context else { return 0 }
-                let interruption = Unmanaged<Interruption>.fromOpaque(context).takeUnretainedValue()
+                let interruption = Unmanaged<CancelFlag>.fromOpaque(context).takeUnretainedValue()
                 return interruption.isCancelled ? 1 : 0
             },
             Unmanaged.passUnretained(interruption).toOpaque())
@@ -122,7 +122,7 @@ final class ReadConnection: @unchecked Sendable {
 }
 
 /// Whether the running request should stop; read by SQLite from within statements.
-private final class Interruption: Sendable {
+private final class CancelFlag: Sendable {
     private let flag = Atomic<Bool>(false)
 
     var isCancelled: Bool {
