@@ -132,11 +132,14 @@ package final class IngestPipeline: @unchecked Sendable {
             waiting = []
         }
         condition.broadcast()
-        while !hasEnded { condition.wait() }
         condition.unlock()
+        // At once: whoever waits for them need not wait for the transaction at hand too.
         for entry in dropped {
             entry.receipt.resolve(.failure(.failed(path: writer.path, detail: "storing was given up")))
         }
+        condition.lock()
+        while !hasEnded { condition.wait() }
+        condition.unlock()
     }
 
     // MARK: The thread
