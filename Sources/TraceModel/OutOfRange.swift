@@ -14,7 +14,7 @@ package enum OutOfRange {
     }
 
     /// A count from 0 on that has no word for absence, held at the ends of the range.
-    static func held(_ count: Int) -> Int {
+    package static func held(_ count: Int) -> Int {
         Int(min(max(Int64(count), OutsideNumber.counts.lowerBound), OutsideNumber.counts.upperBound))
     }
 

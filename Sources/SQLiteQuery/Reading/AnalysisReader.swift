@@ -81,8 +81,8 @@ struct AnalysisReader {
         defer { select.reset() }
         guard try select.step() else { return nil }
         return (
-            Int(select.int(0)), Int(select.int(1)),
-            TraceCoverage(expectedAtLeast: Int(select.int(2)), recorded: Int(select.int(3)))
+            select.count(0), select.count(1),
+            TraceCoverage(expectedAtLeast: select.count(2), recorded: select.count(3))
         )
     }
 

@@ -96,7 +96,7 @@ struct AttributeReader {
         var keys: [(key: String, spans: Int)] = []
         while try select.step() {
             guard let key = select.text(0), !key.contains("#") else { continue }
-            keys.append((key, Int(select.int(1))))
+            keys.append((key, select.count(1)))
         }
         return keys
     }

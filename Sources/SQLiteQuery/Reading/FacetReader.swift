@@ -1,4 +1,3 @@
-import Basics
 import TraceModel
 import TraceQuery
 import TraceStore
@@ -51,7 +50,7 @@ struct FacetReader {
         var counts = FacetCounts()
         while try select.step() {
             let value = select.isNull(0) ? nil : try word(field, select.int(0))
-            counts.add(value, Int(select.int(1)))
+            counts.add(value, select.count(1))
         }
         if field.isSingle { counts.add(nil, try missing(field, request, time, known: counts.total)) }
         return counts
@@ -125,7 +124,7 @@ struct FacetReader {
     private func number(_ fragment: SQLFragment) throws -> Int {
         let select = try session.statement(fragment)
         defer { select.reset() }
-        return try select.step() ? Int(select.int(0)) : 0
+        return try select.step() ? select.count(0) : 0
     }
 
     // MARK: Words
@@ -162,10 +161,10 @@ struct FacetCounts {
 
     mutating func add(_ value: String?, _ count: Int) {
         guard count > 0 else { return }
-        total = total.addingClamped(count)
+        total += count
         let value = value.map { $0.utf8.count > Self.lengthLimit ? String($0.prefix(Self.lengthLimit)) : $0 }
         if counts[value] == nil && counts.count >= Self.valueLimit { return }
-        counts[value] = (counts[value] ?? 0).addingClamped(count)
+        counts[value, default: 0] += count
     }
 
     /// The most frequent values; of equally frequent ones in the order of their texts.

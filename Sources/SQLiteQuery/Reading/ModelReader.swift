@@ -46,7 +46,7 @@ struct ModelReader {
                     requested: name(pair.requested) ?? "?", resolved: try pair.resolved.flatMap { try name($0) },
                     calls: 0,
                     firstTraceID: id)
-            alias.calls += Int(select.int(4))
+            alias.calls += select.count(4)
             if let first, first < alias.firstUnixNano ?? .max {
                 (alias.firstUnixNano, alias.firstTraceID) = (first, id)
             }

@@ -64,7 +64,7 @@ struct ObjectFacetReader {
         defer { select.reset() }
         var counts = FacetCounts()
         while try select.step() {
-            for value in try values(select.int(0)) { counts.add(value, Int(select.int(1))) }
+            for value in try values(select.int(0)) { counts.add(value, select.count(1)) }
         }
         return counts
     }

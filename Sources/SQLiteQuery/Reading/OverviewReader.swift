@@ -43,8 +43,8 @@ struct OverviewReader {
         defer { select.reset() }
         while try select.step() {
             switch select.text(0) {
-            case "traces": totals.traces = Int(select.int(1))
-            case "spans": totals.spans = Int(select.int(1))
+            case "traces": totals.traces = select.count(1)
+            case "spans": totals.spans = select.count(1)
             default: break
             }
         }

@@ -58,11 +58,11 @@ struct RedactionReader {
     }
 
     private static func add(_ row: PreparedStatement, to sum: inout TraceRedaction) throws {
-        let redacted = Int(row.int(1))
-        let raw = Int(row.int(2))
+        let redacted = row.count(1)
+        let raw = row.count(2)
         sum.spansRedacted += redacted
         sum.spansRaw += raw
-        sum.spansUnknown += max(0, Int(row.int(0)) - redacted - raw)
+        sum.spansUnknown += max(0, row.count(0) - redacted - raw)
         sum.counts.add(try StoredRedactionJSON.counts(row.text(4)))
     }
 }

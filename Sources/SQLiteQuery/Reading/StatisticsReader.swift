@@ -65,12 +65,12 @@ struct StatisticsReader {
         defer { totals.reset() }
         guard try totals.step() else { return SelectionStatistics(traces: 0, spans: 0, errors: 0, rejected: 0) }
         var statistics = SelectionStatistics(
-            traces: Int(totals.int(0)), spans: Int(totals.int(1)), errors: Int(totals.int(2)),
+            traces: totals.count(0), spans: totals.count(1), errors: totals.count(2),
             rejected: Int(try number(Self.selectRejects)))
         statistics.tokensInput = OutsideNumber.total(totals.optionalInt(3))
         statistics.tokensOutput = OutsideNumber.total(totals.optionalInt(4))
-        statistics.modelCalls = Int(totals.int(5))
-        statistics.modelCallsWithTokens = Int(totals.int(6))
+        statistics.modelCalls = totals.count(5)
+        statistics.modelCallsWithTokens = totals.count(6)
         statistics.firstStartUnixNano = OutsideNumber.time(totals.optionalInt(7))
         statistics.lastStartUnixNano = OutsideNumber.time(totals.optionalInt(8))
         statistics.databaseBytes = try number(Self.selectBytes)
@@ -97,8 +97,8 @@ struct StatisticsReader {
         var models: [ModelUsage] = []
         while try select.step() {
             var model = ModelUsage(model: select.text(0), provider: select.text(1))
-            (model.calls, model.callsWithTokens) = (Int(select.int(2)), Int(select.int(3)))
-            model.callsWithoutCache = Int(select.int(4))
+            (model.calls, model.callsWithTokens) = (select.count(2), select.count(3))
+            model.callsWithoutCache = select.count(4)
             func total(_ column: Int32) -> Int64? { OutsideNumber.total(select.optionalInt(column)) }
             (model.input, model.inputStated, model.output) = (total(5), total(6), total(7))
             (model.cacheRead, model.cacheWrite, model.reasoning) = (total(8), total(9), total(10))
@@ -113,7 +113,7 @@ struct StatisticsReader {
         let select = try session.statement(Self.selectFacet(field, selection))
         defer { select.reset() }
         var values: [FacetPage.Value] = []
-        while try select.step() { values.append(.init(value: word(select.int(0)), count: Int(select.int(1)))) }
+        while try select.step() { values.append(.init(value: word(select.int(0)), count: select.count(1))) }
         return values
     }
 

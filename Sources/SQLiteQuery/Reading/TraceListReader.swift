@@ -83,15 +83,15 @@ struct TraceListReader {
         summary.name = row.text(2)
         summary.startUnixNano = OutsideNumber.time(row.optionalInt(3))
         summary.durationNanos = row.optionalInt(4)
-        summary.spanCount = Int(row.int(5))
-        summary.errorCount = Int(row.int(6))
+        summary.spanCount = row.count(5)
+        summary.errorCount = row.count(6)
         summary.services = row.withBytes(7) { texts($0) }
         summary.agents = row.withBytes(8) { texts($0) }
         summary.models = row.withBytes(9) { texts($0) }
         summary.tokensInput = OutsideNumber.total(row.optionalInt(10))
         summary.tokensOutput = OutsideNumber.total(row.optionalInt(11))
-        summary.modelCallCount = Int(row.int(12))
-        summary.modelCallsWithTokens = Int(row.int(13))
+        summary.modelCallCount = row.count(12)
+        summary.modelCallsWithTokens = row.count(13)
         summary.session = row.text(14)
         summary.findings = row.withBytes(15) { texts($0) }
         return summary

@@ -50,7 +50,7 @@ struct TraceSelection {
     private static func count(_ select: SQLFragment, _ limit: Int, _ session: ReadSession) throws -> Int {
         let statement = try session.statement("SELECT count(*) FROM (" + select + " LIMIT \(limit))")
         defer { statement.reset() }
-        return try statement.step() ? Int(statement.int(0)) : 0
+        return try statement.step() ? statement.count(0) : 0
     }
 
     /// The traces that hold a text; nil where they are many.

@@ -1,5 +1,3 @@
-import Basics
-
 /// What a trace should hold, what it holds, and what is missing.
 public struct TraceLedger: Equatable, Sendable {
     /// Calls (spans of models, tools and agents) that must exist by the evidence; a lower bound.
@@ -15,7 +13,7 @@ public struct TraceLedger: Equatable, Sendable {
     }
 
     /// At least so many calls are missing.
-    public var missing: Int { max(0, expectedAtLeast.subtractingClamped(recorded)) }
+    public var missing: Int { max(0, expectedAtLeast - recorded) }
 
     /// True where nothing is known to be missing, withheld or contradictory.
     public var isComplete: Bool { missing == 0 && items.allSatisfy { $0.missing == 0 } }

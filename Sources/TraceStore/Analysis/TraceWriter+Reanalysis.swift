@@ -35,7 +35,7 @@ extension TraceWriter {
         count.bind(1, onlyOutdated ? 0 : 1)
         count.bind(2, TraceAnalyzer.version)
         defer { count.reset() }
-        return try count.step() ? Int(count.int(0)) : 0
+        return try count.step() ? count.count(0) : 0
     }
 
     /// Analyses the next traces, and gives their number and the key of the last one.
@@ -61,7 +61,7 @@ extension TraceWriter {
         select.bind(3, TraceAnalyzer.version)
         defer { select.reset() }
         var page: [(key: Int64, spanCount: Int)] = []
-        while try select.step() { page.append((select.int(0), Int(select.int(1)))) }
+        while try select.step() { page.append((select.int(0), select.count(1))) }
         return page
     }
 

@@ -170,7 +170,7 @@ struct RowAudit {
         let select = try source.statement(Self.selectWords)
         while try select.step() {
             guard let word = select.text(0), let rule = secrets.words[word] else { continue }
-            try tally.add(rule, Int(select.int(1)), in: AuditReport.textIndex) { [addresses] in
+            try tally.add(rule, select.count(1), in: AuditReport.textIndex) { [addresses] in
                 try addresses.ofWord(word)
             }
         }

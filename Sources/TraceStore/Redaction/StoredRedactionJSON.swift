@@ -36,7 +36,7 @@ package enum StoredRedactionJSON {
         guard let policy = json["policy"]?.string else { return nil }
         var counts = RedactionCounts()
         for member in json["counts"]?.members ?? [] {
-            if let count = member.value.int { counts.add(member.key, Int(clamping: count)) }
+            if let count = member.value.int { counts.add(member.key, OutOfRange.held(Int(clamping: count))) }
         }
         return SpanRedaction(policy: policy, counts: counts)
     }
@@ -51,7 +51,7 @@ package enum StoredRedactionJSON {
         guard let text, text != "{}" else { return RedactionCounts() }
         var counts = RedactionCounts()
         for member in try JSONValue(parsing: text).members ?? [] {
-            if let count = member.value.int { counts.add(member.key, Int(clamping: count)) }
+            if let count = member.value.int { counts.add(member.key, OutOfRange.held(Int(clamping: count))) }
         }
         return counts
     }

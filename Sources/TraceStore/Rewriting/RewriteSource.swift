@@ -99,7 +99,7 @@ final class RewriteSource {
         select.bind(1, key)
         guard try select.step() else { return nil }
         return TraceRedaction(
-            policies: try StoredRedactionJSON.policies(select.text(2)), spansRedacted: Int(select.int(0)),
-            spansRaw: Int(select.int(1)), counts: try StoredRedactionJSON.counts(select.text(3)))
+            policies: try StoredRedactionJSON.policies(select.text(2)), spansRedacted: select.count(0),
+            spansRaw: select.count(1), counts: try StoredRedactionJSON.counts(select.text(3)))
     }
 }

@@ -1,4 +1,5 @@
 import CSQLite
+import TraceModel
 
 /// A compiled statement of the SQLite C API, for the paths where every microsecond counts.
 ///
@@ -163,6 +164,12 @@ package final class PreparedStatement {
         let value = sqlite3_column_int64(handle, column)
         // NULL reads as 0, so that the type is asked for only then.
         return value == 0 && sqlite3_column_type(handle, column) == SQLITE_NULL ? nil : value
+    }
+
+    /// A count, held within the range that may be calculated with: files hold what older builds and others wrote.
+    @inline(__always)
+    package func count(_ column: Int32) -> Int {
+        OutOfRange.held(Int(sqlite3_column_int64(handle, column)))
     }
 
     /// A reference, whose NULL reads as 0.

@@ -97,9 +97,9 @@ package final class StoredSpanReader {
         if !select.isNull(11) {
             span.links = try select.withBytes(11) { json in Result { try PayloadDecoder.links(json) } }.get()
         }
-        span.droppedAttributesCount = Int(select.int(15))
-        span.droppedEventsCount = Int(select.int(16))
-        span.droppedLinksCount = Int(select.int(17))
+        span.droppedAttributesCount = select.count(15)
+        span.droppedEventsCount = select.count(16)
+        span.droppedLinksCount = select.count(17)
         span.resource = try resource(select, 18)
         span.scope = try scope(select, 21)
         span.admitNumbers()
@@ -142,7 +142,7 @@ package final class StoredSpanReader {
     /// A resource in three columns.
     private func resource(_ row: PreparedStatement, _ column: Int32) throws -> Resource {
         Resource(
-            attributes: try attributes(row, column), droppedAttributesCount: Int(row.int(column + 1)),
+            attributes: try attributes(row, column), droppedAttributesCount: row.count(column + 1),
             schemaURL: row.text(column + 2) ?? "")
     }
 
@@ -150,7 +150,7 @@ package final class StoredSpanReader {
     private func scope(_ row: PreparedStatement, _ column: Int32) throws -> InstrumentationScope {
         InstrumentationScope(
             name: row.text(column) ?? "", version: row.text(column + 1) ?? "",
-            attributes: try attributes(row, column + 2), droppedAttributesCount: Int(row.int(column + 3)),
+            attributes: try attributes(row, column + 2), droppedAttributesCount: row.count(column + 3),
             schemaURL: row.text(column + 4) ?? "")
     }
 

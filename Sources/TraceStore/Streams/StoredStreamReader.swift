@@ -72,15 +72,15 @@ package final class StoredStreamReader {
         info.tokensDelivered = select.optionalInt(8)
         info.tokensReasoning = select.optionalInt(9)
         info.wireProtocol = select.text(11)
-        info.droppedChunks = Int(select.int(12))
+        info.droppedChunks = select.count(12)
         info.errorMessage = select.text(13)
         info.remarks = (try JSONValue(parsing: select.text(14) ?? "[]").elements ?? []).compactMap(\.string)
         info.admitNumbers()
         return Head(
             key: select.int(0), info: info,
             figures: StoredStreamJSON.figures(try JSONValue(parsing: select.text(17) ?? "{}")),
-            chunkCount: OutsideNumber.count(Int(select.int(15))) ?? 0,
-            textBytes: OutsideNumber.count(Int(select.int(16))) ?? 0,
+            chunkCount: select.count(15),
+            textBytes: select.count(16),
             isFromSpan: select.int(18) != 0)
     }
 

@@ -20,7 +20,7 @@ extension TraceWriter {
             waitsFor = row.text(2)
             isFromSpan = row.int(3) != 0
             rank = StreamRank.rank(
-                TimingQuality(rawValue: Int(row.int(4))) ?? .none, textBytes: Int(row.int(5)))
+                TimingQuality(rawValue: Int(row.int(4))) ?? .none, textBytes: row.count(5))
             digest = row.int(6)
             standInText = row.text(7)
         }

@@ -14,7 +14,7 @@ extension TraceWriter {
         for (field, select) in counts {
             select.bind(1, key)
             while try select.step() {
-                facets.append(TraceFacet(field: field, value: select.int(0), spans: Int(select.int(1))))
+                facets.append(TraceFacet(field: field, value: select.int(0), spans: select.count(1)))
                 if field == .finding, let rule = select.text(2) { rules.append(rule) }
             }
         }

@@ -43,8 +43,8 @@ extension TraceWriter {
         guard try select.step() else { return nil }
         var state = WrittenTrace(key: select.int(0))
         state.nextNumber = select.int(1)
-        state.spanCount = Int(select.int(2))
-        state.errorCount = Int(select.int(3))
+        state.spanCount = select.count(2)
+        state.errorCount = select.count(3)
         state.start = select.optionalInt(4)
         state.end = select.optionalInt(5)
         state.longestSpan = select.optionalInt(6)

@@ -44,7 +44,7 @@ extension TraceWriter {
         let select = statements.selectDirtyTraces
         var found: [(key: Int64, id: TraceID?, count: Int)] = []
         while try select.step() {
-            found.append((select.int(0), select.withBytes(1) { TraceID(bytes: $0) }, Int(select.int(2))))
+            found.append((select.int(0), select.withBytes(1) { TraceID(bytes: $0) }, select.count(2)))
         }
         var left = limit
         for (index, trace) in found.enumerated() {
@@ -65,7 +65,7 @@ extension TraceWriter {
         guard try select.step(), let id = select.withBytes(0, { TraceID(bytes: $0) }) else {
             throw StoreError.corrupt(path: path, detail: "a row of table trace has no id")
         }
-        let gathered = try gather(key, id, expecting: Int(select.int(1)))
+        let gathered = try gather(key, id, expecting: select.count(1))
         summarizedSpanCount += gathered.records.count
         let assembled = try assemble(gathered)
         try storeResolution(of: assembled, trace: key)
