@@ -18,6 +18,9 @@ package enum OutOfRange {
         Int(min(max(Int64(count), OutsideNumber.counts.lowerBound), OutsideNumber.counts.upperBound))
     }
 
+    /// How many elements to reserve memory for where a file states their number; more grow as they come.
+    package static func room(_ count: Int) -> Int { min(max(count, 0), 1 << 20) }
+
     fileprivate static func admit(_ time: inout Int64?, _ name: String, _ refused: inout [Attribute]) {
         guard let stated = time, OutsideNumber.time(stated) == nil else { return }
         time = nil

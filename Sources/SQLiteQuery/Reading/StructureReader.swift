@@ -50,7 +50,7 @@ struct StructureReader {
         select.bind(2, keys.upperBound)
         defer { select.reset() }
         var spans: [SpanRow] = []
-        spans.reserveCapacity(count)
+        spans.reserveCapacity(OutOfRange.room(count))
         var isSorted = true
         var last = Int64.min
         while try select.step() {

@@ -65,7 +65,7 @@ extension TraceWriter {
         guard try select.step(), let id = select.withBytes(0, { TraceID(bytes: $0) }) else {
             throw StoreError.corrupt(path: path, detail: "a row of table trace has no id")
         }
-        let gathered = try gather(key, id, expecting: select.count(1))
+        let gathered = try gather(key, id, expecting: OutOfRange.room(select.count(1)))
         summarizedSpanCount += gathered.records.count
         let assembled = try assemble(gathered)
         try storeResolution(of: assembled, trace: key)
