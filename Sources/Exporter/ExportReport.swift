@@ -44,8 +44,13 @@ package enum ExportError: Error, Equatable, Sendable {
     /// The format needs a file of its own.
     case needsFile(format: String)
     case cancelled
-    /// The back end answered another question than the one asked.
-    case unexpectedResult
+}
+
+extension TraceBackend {
+    /// Answers one request of an export.
+    func answer<Request: TraceRequest>(_ request: Request) async throws(ExportError) -> Request.Answer {
+        do { return try await run(request) } catch { throw .query(error) }
+    }
 }
 
 extension ExportError: CustomStringConvertible {
@@ -60,7 +65,6 @@ extension ExportError: CustomStringConvertible {
         case .failed(let path, let code): "cannot write \(path): \(String(cString: strerror(code)))"
         case .needsFile(let format): "\(format) cannot be written to standard output; --out PATH names a file"
         case .cancelled: "cancelled; nothing was written"
-        case .unexpectedResult: "the database answered another request than the one sent"
         }
     }
 }

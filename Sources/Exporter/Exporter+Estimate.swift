@@ -16,12 +16,10 @@ extension Exporter {
         var estimate = ExportEstimate(traces: 0, spans: 0, bytes: nil, redaction: TraceRedaction())
         switch selection {
         case .traces(let filter):
-            guard case .statistics(let statistics) = try await ask(.statistics(filter)),
-                case .redaction(let redaction) = try await ask(.redaction(filter))
-            else { throw .unexpectedResult }
+            let statistics = try await backend.answer(StatisticsRequest(filter))
             estimate.traces = statistics.traces
             estimate.spans = statistics.spans
-            estimate.redaction = redaction
+            estimate.redaction = try await backend.answer(RedactionRequest(filter))
         case .listed, .part:
             var walker = TraceWalker(selection, backend: backend)
             while let trace = try await walker.nextTrace() {

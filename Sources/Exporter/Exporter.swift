@@ -100,9 +100,7 @@ package struct Exporter {
     /// What is told of a trace beside its spans.
     func head(of selected: SelectedTrace) async throws(ExportError) -> ExportTrace {
         let structure = selected.structure
-        guard case .steps(let all) = try await ask(.steps(.key(structure.summary.key))) else {
-            throw .unexpectedResult
-        }
+        let all = try await backend.answer(StepsRequest(.key(structure.summary.key)))
         var trace = ExportTrace(
             summary: structure.summary, agents: structure.agents, steps: all.steps, findings: structure.findings,
             coverage: structure.coverage, part: selected.part, spanCount: selected.rows.count)
@@ -115,9 +113,5 @@ package struct Exporter {
         trace.findings = trace.findings.filter { $0.spanID.map { ids.contains($0) } ?? false }
         trace.agents.runs = trace.agents.runs.filter { runs.contains($0.number) }
         return trace
-    }
-
-    func ask(_ request: QueryRequest) async throws(ExportError) -> QueryResult {
-        do { return try await backend.run(request) } catch { throw .query(error) }
     }
 }

@@ -23,9 +23,7 @@ struct SpanReading {
             first += Self.batchSize
             if Task.isCancelled { throw .cancelled }
             let request = WholeSpanRequest(keys: batch.map(\.key), includesStreams: needs.contains(.streams))
-            let answer: QueryResult
-            do { answer = try await backend.run(.wholeSpans(request)) } catch { throw .query(error) }
-            guard case .wholeSpans(let wholes) = answer else { throw .unexpectedResult }
+            let wholes = try await backend.answer(request)
             var place = batch.startIndex
             for var whole in wholes.spans {
                 // A span that was taken away in between is passed over.

@@ -4,8 +4,6 @@ package import TraceQuery
 package enum HeadlessError: Error, Equatable, Sendable {
     case query(QueryError)
     case output(OutputError)
-    /// The back end answered another question than the one asked.
-    case unexpectedResult
     /// A made-up clock was asked for where one ran.
     case hasClock
     /// A stream cannot be played without a clock.
@@ -18,7 +16,6 @@ extension HeadlessError: CustomStringConvertible {
         switch self {
         case .query(let error): error.description
         case .output(let error): error.description
-        case .unexpectedResult: "the database answered another request than the one sent"
         case .hasClock: "the stream has times of its own; --pace is for streams without"
         case .hasNoClock: "nobody measured the times of this stream; --pace N/s plays it on a made-up clock"
         }

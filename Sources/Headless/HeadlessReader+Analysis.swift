@@ -7,7 +7,7 @@ import TraceTables
 extension HeadlessReader {
     /// Writes the agent runs of a trace as a tree.
     package func agents(_ trace: TraceReference) async throws(HeadlessError) {
-        guard case .agents(let agents) = try await answer(.agents(trace)) else { throw .unexpectedResult }
+        let agents = try await answer(AgentsRequest(trace))
         let topology = agents.topology
         let lines = topology.lines(traceID: agents.summary.traceID)
         try writeList(lines, AgentColumns.all, ids: lines.compactMap { $0.run.spanID?.hex })
@@ -19,7 +19,7 @@ extension HeadlessReader {
 
     /// Writes the steps of a trace with where their time went.
     package func steps(_ trace: TraceReference) async throws(HeadlessError) {
-        guard case .steps(let steps) = try await answer(.steps(trace)) else { throw .unexpectedResult }
+        let steps = try await answer(StepsRequest(trace))
         let lines = steps.steps.map {
             StepLine(traceID: steps.summary.traceID, step: $0, run: steps.topology.run($0.run))
         }
@@ -28,7 +28,7 @@ extension HeadlessReader {
 
     /// Writes how the parts of steps are distributed over the traces that a filter keeps.
     package func phases(_ filter: FilterExpression?) async throws(HeadlessError) {
-        guard case .phases(let statistics) = try await answer(.phases(filter)) else { throw .unexpectedResult }
+        let statistics = try await answer(PhasesRequest(filter))
         try writeList(PhaseLine.lines(statistics), PhaseColumns.all)
         try remark(
             "\(statistics.stepCount) steps of \(statistics.traceCount) traces; the p95s of the parts do not add up to "
@@ -37,7 +37,7 @@ extension HeadlessReader {
 
     /// Writes the tool calls of a trace on their way through the layers.
     package func joints(_ trace: TraceReference) async throws(HeadlessError) {
-        guard case .joints(let joints) = try await answer(.joints(trace)) else { throw .unexpectedResult }
+        let joints = try await answer(JointsRequest(trace))
         let lines = joints.joints.map {
             JointLine(traceID: joints.summary.traceID, joint: $0, run: joints.topology.run($0.run))
         }
@@ -50,7 +50,7 @@ extension HeadlessReader {
 
     /// Writes what a trace should hold and what is missing.
     package func ledger(_ trace: TraceReference) async throws(HeadlessError) {
-        guard case .ledger(let page) = try await answer(.ledger(trace)) else { throw .unexpectedResult }
+        let page = try await answer(LedgerRequest(trace))
         guard presentation.format == .table else {
             try emit { () throws(OutputError) in try writeOne(page, LedgerColumns.all) }
             return
@@ -71,14 +71,14 @@ extension HeadlessReader {
             var request = request
             request.limit = count
             request.after = after
-            guard case .findings(let page) = try await answer(.findings(request)) else { throw .unexpectedResult }
+            let page = try await answer(request)
             return (page.rows, page.next)
         }
     }
 
     /// Writes how often something was found by each rule.
     package func findingRules(_ request: FindingListRequest) async throws(HeadlessError) {
-        guard case .findingRules(let rules) = try await answer(.findingRules(request)) else { throw .unexpectedResult }
+        let rules = try await answer(FindingRulesRequest(request))
         try writeList(rules, FindingRuleColumns.all, ids: rules.map(\.newestTraceID.hex))
     }
 
@@ -90,21 +90,19 @@ extension HeadlessReader {
         request.minimumSeverity = max(request.minimumSeverity, severity)
         request.limit = 1
         request.after = nil
-        guard case .findings(let page) = try await answer(.findings(request)) else { throw .unexpectedResult }
+        let page = try await answer(request)
         return !page.rows.isEmpty
     }
 
     /// Writes which models answered to which names.
     package func models(_ filter: FilterExpression?) async throws(HeadlessError) {
-        guard case .models(let aliases) = try await answer(.models(filter)) else { throw .unexpectedResult }
+        let aliases = try await answer(ModelsRequest(filter))
         try writeList(aliases, ModelColumns.all, ids: aliases.map(\.firstTraceID.hex))
     }
 
     /// Writes how many distinct values attributes have.
     package func attributes(limit: Int) async throws(HeadlessError) {
-        guard case .attributes(let attributes) = try await answer(.attributes(limit: limit)) else {
-            throw .unexpectedResult
-        }
+        let attributes = try await answer(AttributesRequest(limit: limit))
         try writeList(attributes, AttributeColumns.all)
     }
 

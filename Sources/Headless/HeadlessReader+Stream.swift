@@ -13,9 +13,7 @@ extension HeadlessReader {
     package func streamDetail(
         trace: String, span: String, pace: StreamPace? = nil
     ) async throws(HeadlessError) -> StreamDetail {
-        guard case .stream(var detail) = try await answer(.stream(.prefix(trace: trace, span: span))) else {
-            throw .unexpectedResult
-        }
+        var detail = try await answer(StreamRequest(.prefix(trace: trace, span: span)))
         if let pace {
             guard StreamPace.isNeeded(detail.info) else { throw .hasClock }
             pace.apply(to: &detail.chunks, info: &detail.info)

@@ -30,21 +30,19 @@ package struct HeadlessReader {
             var request = request
             request.limit = count
             request.after = after
-            guard case .traces(let page) = try await answer(.traces(request)) else { throw .unexpectedResult }
+            let page = try await answer(request)
             return (page.rows, page.next)
         }
     }
 
     /// Writes the rows of a trace; returns the row after which a cut list goes on.
     package func trace(_ request: TraceRowsRequest) async throws(HeadlessError) -> SpanID? {
-        guard case .structure(let structure) = try await answer(.structure(request.trace, limit: nil)) else {
-            throw .unexpectedResult
-        }
+        let structure = try await answer(StructureRequest(request.trace))
         var selection = TraceRowSelection(request)
         if let filter = request.filter {
             // The id that was found: a prefix could mean another trace by now.
             let trace = TraceReference.key(structure.summary.key)
-            guard case .matches(let keys) = try await answer(.matches(trace, filter)) else { throw .unexpectedResult }
+            let keys = try await answer(MatchesRequest(trace, filter))
             selection.keptKeys = Set(keys)
         }
         let tree = TraceTree(structure)
@@ -73,13 +71,9 @@ package struct HeadlessReader {
 
     /// Writes one span with its payload.
     package func span(trace: String, span: String) async throws(HeadlessError) {
-        guard case .span(let detail) = try await answer(.span(.prefix(trace: trace, span: span))) else {
-            throw .unexpectedResult
-        }
+        let detail = try await answer(SpanRequest(.prefix(trace: trace, span: span)))
         let whole = TraceReference.prefix(detail.span.traceID.hex)
-        guard case .structure(let structure) = try await answer(.structure(whole, limit: nil)) else {
-            throw .unexpectedResult
-        }
+        let structure = try await answer(StructureRequest(whole))
         guard let line = TraceTree(structure).line(of: detail.row.key) else {
             throw .query(.notFound(what: "span \(span)"))
         }
@@ -102,22 +96,20 @@ package struct HeadlessReader {
             var request = request
             request.limit = count
             request.after = after
-            guard case .search(let page) = try await answer(.search(request)) else { throw .unexpectedResult }
+            let page = try await answer(request)
             return (page.hits.map { SearchLine(hit: $0, names: page.names) }, page.next)
         }
     }
 
     /// Writes the values of a field with their counts.
     package func facets(_ request: FacetRequest) async throws(HeadlessError) {
-        guard case .facets(let page) = try await answer(.facets(request)) else { throw .unexpectedResult }
+        let page = try await answer(request)
         try writeList(page.values, FacetColumns.all)
     }
 
     /// Writes the totals of the traces that a filter keeps.
     package func statistics(_ filter: FilterExpression?) async throws(HeadlessError) {
-        guard case .statistics(let statistics) = try await answer(.statistics(filter)) else {
-            throw .unexpectedResult
-        }
+        let statistics = try await answer(StatisticsRequest(filter))
         if presentation.format == .table {
             let figures = StatisticsColumns.figures(statistics, time: LocalTime(presentation.timeZone))
             try writeList(figures, StatisticsColumns.figures)
@@ -128,26 +120,24 @@ package struct HeadlessReader {
 
     /// Writes the records that could not be decoded.
     package func rejects(limit: Int) async throws(HeadlessError) {
-        guard case .rejects(let records) = try await answer(.rejects(limit: limit)) else { throw .unexpectedResult }
+        let records = try await answer(RejectsRequest(limit: limit))
         try writeList(records, RejectColumns.all)
     }
 
     /// Writes the rows of a read-only statement; returns true when `limit` cut them.
     package func sql(_ statement: String, limit: Int) async throws(HeadlessError) -> Bool {
-        guard case .sql(let table) = try await answer(.sql(statement, limit: limit)) else {
-            throw .unexpectedResult
-        }
+        let table = try await answer(SQLRequest(statement, limit: limit))
         try writeList(table.rows, SQLColumns.columns(table.columns))
         return table.isPartial
     }
 
     /// Writes the last lines of the audit log, the newest first.
     package func auditLog(limit: Int) async throws(HeadlessError) {
-        guard case .auditLog(let records) = try await answer(.auditLog(limit: limit)) else { throw .unexpectedResult }
+        let records = try await answer(AuditLogRequest(limit: limit))
         try writeList(records, AuditLogColumns.all)
     }
 
-    func answer(_ request: QueryRequest) async throws(HeadlessError) -> QueryResult {
+    func answer<Request: TraceRequest>(_ request: Request) async throws(HeadlessError) -> Request.Answer {
         do { return try await backend.run(request) } catch { throw .query(error) }
     }
 

@@ -22,6 +22,8 @@ public enum QueryError: Error, Equatable, Sendable {
     case filter(message: String, text: String, position: Int)
     /// The statement is not read-only or has a fault.
     case sql(message: String)
+    /// The back end has no answer of the kind that was asked for.
+    case unsupported(reason: String)
     case cancelled
     /// Anything else that the back end reports.
     case backend(message: String)
@@ -46,6 +48,7 @@ extension QueryError: CustomStringConvertible {
                 + (candidates.count > 4 ? ", …" : "")
         case .filter(let message, _, let position): "filter: \(message) at character \(position + 1)"
         case .sql(let message): "sql: \(message)"
+        case .unsupported(let reason): reason
         case .cancelled: "cancelled"
         case .backend(let message): message
         }

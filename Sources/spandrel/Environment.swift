@@ -1,6 +1,4 @@
 import Foundation
-import SQLiteQuery
-import TraceQuery
 
 /// The version of the program.
 enum Version {
@@ -84,16 +82,5 @@ enum Clocks {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
-}
-
-/// The one place where a database is opened for reading.
-enum OpenBackend {
-    static func at(_ path: String) throws(Failure) -> any TraceBackend {
-        do throws(QueryError) {
-            return try SQLiteBackend(path: path)
-        } catch {
-            throw .query(error)
-        }
     }
 }

@@ -38,16 +38,13 @@ final class ExplorerLoop {
     /// Since when the view on top waits for data.
     private var waitingSince: ContinuousClock.Instant?
 
-    /// - Parameter database: the path of the database, whose audit log some exports write to.
-    init(
-        backend: any TraceBackend, database: String, terminal: NcursesTerminal, waiter: TerminalWaiter, state: AppState
-    ) {
+    init(backend: any TraceBackend, terminal: NcursesTerminal, waiter: TerminalWaiter, state: AppState) {
         self.backend = backend
         self.terminal = terminal
         self.waiter = waiter
         self.state = state
         mailbox = Mailbox(wake: { waiter.wake() })
-        exports = ExplorerExports(backend: backend, database: database, mailbox: mailbox)
+        exports = ExplorerExports(backend: backend, mailbox: mailbox)
         lastBeat = clock.now
     }
 
@@ -96,7 +93,7 @@ final class ExplorerLoop {
 
     private func perform(_ effect: Effect) {
         switch effect {
-        case .run(let id, let request): run(id, request)
+        case .run(let id, let request): run(id, request.base)
         case .derive(let id): derive(id)
         case .cancel(let id): tasks.removeValue(forKey: id)?.cancel()
         case .copy(let text): handle(copied(terminal.copy(text)))
@@ -112,7 +109,7 @@ final class ExplorerLoop {
         }
     }
 
-    private func run(_ id: RequestID, _ request: QueryRequest) {
+    private func run(_ id: RequestID, _ request: any TraceRequest) {
         let backend = backend
         let mailbox = mailbox
         let preparation = state.preparation(for: id)
@@ -199,6 +196,7 @@ final class ExplorerLoop {
 
     /// Asks for the version of the data; a change becomes a message.
     private func watchDatabase() {
+        guard backend.capabilities.noticesChanges else { return }
         let backend = backend
         let mailbox = mailbox
         let versions = versions

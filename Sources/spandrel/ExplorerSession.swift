@@ -34,8 +34,7 @@ enum ExplorerSession {
             return .failure(.other(.usage, error.description))
         }
         let state = setup.state(size: terminal.size, colorCount: terminal.colorCount, databaseName: backend.displayName)
-        let loop = ExplorerLoop(
-            backend: backend, database: options.database, terminal: terminal, waiter: waiter, state: state)
+        let loop = ExplorerLoop(backend: backend, terminal: terminal, waiter: waiter, state: state)
         let ending = loop.run(start: setup.start)
         terminal.restore()
         return .success(ending)

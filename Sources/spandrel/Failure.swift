@@ -19,7 +19,6 @@ enum Failure: Error {
         case .query(let error): self = .query(error)
         case .output(let error): self = .output(error)
         case .hasClock, .hasNoClock: self = .other(.usage, error.description)
-        case .unexpectedResult: self = .other(.inputOutput, error.description)
         }
     }
 
@@ -36,7 +35,7 @@ enum Failure: Error {
         switch self {
         case .query(.missing), .query(.unreadable), .query(.notFound): .noInput
         case .query(.corrupt), .query(.foreign), .query(.newerVersion), .query(.olderVersion): .data
-        case .query(.ambiguous), .query(.filter), .query(.sql): .usage
+        case .query(.ambiguous), .query(.filter), .query(.sql), .query(.unsupported): .usage
         case .query(.locked), .query(.cancelled), .query(.backend): .inputOutput
         case .output(.closed): .ok
         case .store(.corrupt), .store(.foreign), .store(.newerVersion): .data

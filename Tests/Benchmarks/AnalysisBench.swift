@@ -39,39 +39,31 @@ struct AnalysisBench {
     /// Milliseconds of the requests behind the views of a large trace.
     func views() async throws -> [Measurement] {
         let backend = try SQLiteBackend(path: try workshop.oneTrace(workshop.options.spans))
-        guard case .traces(let page) = try await backend.run(.traces(TraceListRequest(limit: 1))),
-            let trace = page.rows.first
-        else { throw BenchError.unexpected("no trace to open") }
-        let requests: [(String, QueryRequest)] = [
-            ("agents", .agents(.key(trace.key))), ("steps", .steps(.key(trace.key))),
-            ("joints", .joints(.key(trace.key))), ("ledger", .ledger(.key(trace.key))),
-        ]
-        var rows: [Measurement] = []
-        for (name, request) in requests {
+        guard let trace = try await backend.run(TraceListRequest(limit: 1)).rows.first else {
+            throw BenchError.unexpected("no trace to open")
+        }
+        func measure<Request: TraceRequest>(
+            _ name: String, _ request: Request, count: (Request.Answer) -> Int
+        ) async throws -> Measurement {
             var best = Double.infinity
-            var count = 0
+            var rows = 0
             for _ in 0..<5 {
                 let begin = Meter.now()
-                let result = try await backend.run(request)
+                let answer = try await backend.run(request)
                 best = min(best, Meter.now() - begin)
-                count = AnalysisBench.count(result)
+                rows = count(answer)
             }
-            rows.append(
-                Measurement(
-                    what: "\(name) of a trace of \(trace.spanCount) spans, \(count) rows", bar: "≤ 100 ms",
-                    measured: Meter.milliseconds(best), isReached: best <= 0.1))
+            return Measurement(
+                what: "\(name) of a trace of \(trace.spanCount) spans, \(rows) rows", bar: "≤ 100 ms",
+                measured: Meter.milliseconds(best), isReached: best <= 0.1)
         }
-        return rows
-    }
-
-    private static func count(_ result: QueryResult) -> Int {
-        switch result {
-        case .agents(let agents): agents.topology.runs.count
-        case .steps(let steps): steps.steps.count
-        case .joints(let joints): joints.joints.count
-        case .ledger(let page): page.ledger.items.count
-        default: 0
-        }
+        let reference = TraceReference.key(trace.key)
+        return [
+            try await measure("agents", AgentsRequest(reference)) { $0.topology.runs.count },
+            try await measure("steps", StepsRequest(reference)) { $0.steps.count },
+            try await measure("joints", JointsRequest(reference)) { $0.joints.count },
+            try await measure("ledger", LedgerRequest(reference)) { $0.ledger.items.count },
+        ]
     }
 
     /// A made-up trace of agents that ask models and run tools, twelve spans a run.

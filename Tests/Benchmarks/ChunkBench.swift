@@ -50,9 +50,9 @@ struct ChunkBench {
         for _ in 0..<10 {
             let backend = try SQLiteBackend(path: path)
             let start = Meter.now()
-            let result = try await backend.run(.stream(.prefix(trace: "0", span: "0")))
+            let detail = try await backend.run(StreamRequest(.prefix(trace: "0", span: "0")))
             seconds.append(Meter.now() - start)
-            guard case .stream(let detail) = result, detail.chunks == chunks else {
+            guard detail.chunks == chunks else {
                 throw BenchError.unexpected("the stream came back otherwise than it was stored")
             }
         }

@@ -25,15 +25,12 @@ struct CulpritBench {
         _ = try Importer(writer: writer, redactor: nil, stopwatch: Meter.now).run(InputDiscovery(arguments: [folder]))
         try writer.finish()
         let backend = try SQLiteBackend(path: database)
-        guard case .traces(let page) = try await backend.run(.traces(TraceListRequest(limit: 1000))) else {
-            throw BenchError.unexpected("no list of traces")
-        }
+        let page = try await backend.run(TraceListRequest(limit: 1000))
         var (findings, withErrors) = (Tally(), Tally())
         var rules: [String: (found: Int, hits: Int)] = [:]
         for trace in page.rows {
-            guard case .structure(let structure) = try await backend.run(.structure(.key(trace.key), limit: nil)),
-                let culprit = try await label(of: structure, backend)
-            else { continue }
+            let structure = try await backend.run(StructureRequest(.key(trace.key)))
+            guard let culprit = try await label(of: structure, backend) else { continue }
             // The root is no step.
             let steps = structure.spans.count - 1
             var shown: Set<SpanID> = []
@@ -82,8 +79,8 @@ struct CulpritBench {
     private func label(of structure: TraceStructure, _ backend: SQLiteBackend) async throws -> SpanID? {
         // Spans without times lie in the order in which they were read: the root, then the messages.
         guard let root = structure.spans.first(where: { $0.parentSpanID == nil }),
-            case .span(let detail) = try await backend.run(.span(.key(root.key))),
-            let step = detail.span.attributes.value(of: "who_and_when.mistake_step")?.intValue
+            let step = try await backend.run(SpanRequest(.key(root.key))).span.attributes
+                .value(of: "who_and_when.mistake_step")?.intValue
         else { return nil }
         let messages = structure.spans.filter { $0.parentSpanID != nil }
         return messages.indices.contains(Int(step)) ? messages[Int(step)].spanID : nil

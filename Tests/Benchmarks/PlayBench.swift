@@ -173,14 +173,18 @@ struct PlayBench {
                 traceKey: 1, traceID: detail.traceID, row: row, excerpt: nil, matchStart: 0, matchLength: 0)
         ]
         for effect in update(&state, .start(StartOptions(commands: ["find x"]))) {
-            if case .run(let id, .search) = effect { answer(id, .search(page), in: &state) }
+            if case .run(let id, let request) = effect, request.base is SearchRequest {
+                answer(id, page, in: &state)
+            }
         }
         for effect in update(&state, .key(.character("p"))) {
-            if case .run(let id, .stream) = effect { answer(id, .stream(detail), in: &state) }
+            if case .run(let id, let request) = effect, request.base is StreamRequest {
+                answer(id, detail, in: &state)
+            }
         }
     }
 
-    private static func answer(_ id: RequestID, _ result: QueryResult, in state: inout AppState) {
+    private static func answer(_ id: RequestID, _ result: any Sendable, in state: inout AppState) {
         _ = update(&state, .loaded(id, state.preparation(for: id)(result)))
     }
 

@@ -17,7 +17,7 @@ struct QueryBench {
             "text search over \(workshop.options.large) spans, first 50 hits", "≤ 50 ms", limit: 0.05
         ) {
             round in
-            _ = try await backend.run(.search(SearchRequest(text: words[round % words.count], limit: 50)))
+            _ = try await backend.run(SearchRequest(text: words[round % words.count], limit: 50))
         }
     }
 
@@ -28,7 +28,7 @@ struct QueryBench {
         return try await measure(
             "filter with one indexed field over \(workshop.options.large) spans, first page", "≤ 50 ms", limit: 0.05
         ) { round in
-            _ = try await backend.run(.traces(TraceListRequest(filter: parsed[round % parsed.count], limit: 50)))
+            _ = try await backend.run(TraceListRequest(filter: parsed[round % parsed.count], limit: 50))
         }
     }
 

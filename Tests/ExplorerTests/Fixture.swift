@@ -166,12 +166,12 @@ struct ScriptedExplorer {
         while !pending.isEmpty {
             let effect = pending.removeFirst()
             effects.append(effect)
-            if case .run(let id, .stream) = effect {
+            if case .run(let id, let request) = effect, request.base is StreamRequest {
                 pending += update(&state, answerStream(id))
             } else if case .estimateExport(let order) = effect, let estimate {
                 pending += update(&state, .exportEstimated(order, estimate))
             } else if case .run(let id, let request) = effect {
-                pending += answer(id, with: answer(request))
+                pending += answer(id, with: answer(request.base))
             } else if case .derive(let id) = effect, let derivation = state.derivation(for: id) {
                 pending += update(&state, .loaded(id, derivation()))
             }
@@ -179,7 +179,7 @@ struct ScriptedExplorer {
     }
 
     /// Answers a request, as the task that fetched the result does; what it leads to is for the caller.
-    mutating func answer(_ id: RequestID, with result: QueryResult) -> [Effect] {
+    mutating func answer(_ id: RequestID, with result: any Sendable) -> [Effect] {
         update(&state, .loaded(id, state.preparation(for: id)(result)))
     }
 
@@ -192,43 +192,41 @@ struct ScriptedExplorer {
     private mutating func answerStream(_ id: RequestID) -> AppMessage {
         guard !streams.isEmpty else { return .failed(id, .notFound(what: "stream")) }
         defer { streamsAsked += 1 }
-        return .loaded(id, state.preparation(for: id)(.stream(streams[min(streamsAsked, streams.count - 1)])))
+        return .loaded(id, state.preparation(for: id)(streams[min(streamsAsked, streams.count - 1)]))
     }
 
-    private func answer(_ request: QueryRequest) -> QueryResult {
+    private func answer(_ request: any TraceRequest) -> any Sendable {
         switch request {
-        case .traces(let list):
+        case let list as TraceListRequest:
             var rows = summaries
             if list.sort == .duration { rows.sort { ($0.durationNanos ?? 0) > ($1.durationNanos ?? 0) } }
             if !list.descending { rows.reverse() }
             var overview = TraceListOverview(matching: rows.count, totalTraces: 312, totalSpans: 18_200)
             overview.histogram = (0..<list.histogramBuckets).map { $0 % 7 }
-            return .traces(TracePage(rows: rows, next: nil, overview: overview))
-        case .structure: return .structure(structure)
-        case .span(.key(let key)):
-            if let detail = details[key] { return .span(detail) }
+            return TracePage(rows: rows, next: nil, overview: overview)
+        case is StructureRequest: return structure
+        case let request as SpanRequest:
+            guard case .key(let key) = request.span else { break }
+            if let detail = details[key] { return detail }
             let row = structure.spans.first { $0.key == key } ?? structure.spans[0]
             var detail = Fixture.detail(row, names: structure.names)
             detail.findings = structure.findings.filter { $0.spanID == row.spanID }
-            return .span(detail)
-        case .sql:
-            return .sql(
-                SQLTable(
-                    columns: ["name", "n"], rows: [[.text("chat"), .integer(3)], [.null, .integer(0)]], isPartial: false
-                ))
-        case .agents: return .agents(TraceAgents(summary: structure.summary, topology: topology))
-        case .steps: return .steps(TraceSteps(summary: structure.summary, topology: topology, steps: steps))
-        case .joints:
-            return .joints(
-                TraceJoints(
-                    summary: structure.summary, topology: topology, joints: joints,
-                    findings: ListFixture.findings()))
-        case .ledger: return .ledger(TraceLedgerPage(summary: structure.summary, ledger: ledger))
-        case .findingRules: return .findingRules(findingRules)
-        case .facets(let facets):
-            return .facets(FacetPage(field: facets.field, values: [.init(value: "planner", count: 3)]))
-        default: return .search(SearchPage(hits: [], names: NameTable(), next: nil))
+            return detail
+        case is SQLRequest:
+            return SQLTable(
+                columns: ["name", "n"], rows: [[.text("chat"), .integer(3)], [.null, .integer(0)]], isPartial: false)
+        case is AgentsRequest: return TraceAgents(summary: structure.summary, topology: topology)
+        case is StepsRequest: return TraceSteps(summary: structure.summary, topology: topology, steps: steps)
+        case is JointsRequest:
+            return TraceJoints(
+                summary: structure.summary, topology: topology, joints: joints, findings: ListFixture.findings())
+        case is LedgerRequest: return TraceLedgerPage(summary: structure.summary, ledger: ledger)
+        case is FindingRulesRequest: return findingRules
+        case let facets as FacetRequest:
+            return FacetPage(field: facets.field, values: [.init(value: "planner", count: 3)])
+        default: break
         }
+        return SearchPage(hits: [], names: NameTable(), next: nil)
     }
 
     var screen: [String] {

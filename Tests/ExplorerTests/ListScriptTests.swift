@@ -145,13 +145,13 @@ import TraceQuery
         var explorer = ScriptedExplorer()
         explorer.press("Enter")
         let effects = update(&explorer.state, .key(.character("2")))
-        guard case .run(let id, .agents(let reference))? = effects.last else {
+        guard case .run(let id, let request)? = effects.last else {
             Issue.record("no request: \(effects)")
             return
         }
-        #expect(reference == .key(1))
+        #expect(request == AnyTraceRequest(AgentsRequest(.key(1))))
         let other = Fixture.summary(key: 2, name: "other")
-        _ = explorer.answer(id, with: .agents(TraceAgents(summary: other, topology: AgentTopology())))
+        _ = explorer.answer(id, with: TraceAgents(summary: other, topology: AgentTopology()))
         #expect(explorer.state.list(.agents)?.hasContent == false)
         #expect(explorer.text.contains("Reading"))
     }

@@ -162,7 +162,7 @@ import TraceQuery
         _ = update(&explorer.state, .key(.down))
         _ = update(&explorer.state, .key(.enter))
         let before = explorer.state
-        let effects = explorer.answer(id, with: .structure(explorer.structure))
+        let effects = explorer.answer(id, with: explorer.structure)
         #expect(effects.isEmpty)
         #expect(explorer.state == before)
     }

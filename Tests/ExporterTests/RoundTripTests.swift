@@ -51,12 +51,11 @@ import TraceQuery
 
     /// What a database answers about its traces, but for keys, which depend on the order of arrival.
     private static func answers(_ backend: SQLiteBackend) async throws -> [String] {
-        guard case .traces(let page) = try await backend.run(.traces(TraceListRequest(limit: 1_000))) else { return [] }
+        let page = try await backend.run(TraceListRequest(limit: 1_000))
         var lines: [String] = []
         for row in page.rows.sorted(by: { $0.traceID.hex < $1.traceID.hex }) {
-            guard case .structure(let structure) = try await backend.run(.structure(.key(row.key), limit: nil)),
-                case .ledger(let ledger) = try await backend.run(.ledger(.key(row.key)))
-            else { continue }
+            let structure = try await backend.run(StructureRequest(.key(row.key)))
+            let ledger = try await backend.run(LedgerRequest(.key(row.key)))
             var summary = row
             summary.key = 0
             lines.append("\(summary)")

@@ -36,18 +36,14 @@ import TraceStore
             path: target, policy: policy, provenance: ["selection": "--all", "program": "spandrel 1"])
         var after: PageCursor?
         repeat {
-            guard
-                case .traces(let page) = try await backend.run(
-                    .traces(TraceListRequest(descending: false, limit: 7, after: after)))
-            else { return }
+            let page = try await backend.run(TraceListRequest(descending: false, limit: 7, after: after))
             for trace in page.rows {
-                guard case .structure(let structure) = try await backend.run(.structure(.key(trace.key), limit: nil))
-                else { return }
+                let structure = try await backend.run(StructureRequest(.key(trace.key)))
                 let keys = structure.spans.map(\.key).sorted()
                 for start in stride(from: 0, to: keys.count, by: piece) {
                     let request = WholeSpanRequest(
                         keys: Array(keys[start..<min(start + piece, keys.count)]), includesStreams: true)
-                    guard case .wholeSpans(let whole) = try await backend.run(.wholeSpans(request)) else { return }
+                    let whole = try await backend.run(request)
                     try export.write(
                         whole.spans, counts: start == 0 ? counts : RedactionCounts(), known: structure.redaction)
                 }
@@ -74,7 +70,7 @@ import TraceStore
             "SELECT trace_id, span_id, rule, message, evidence FROM findings ORDER BY 1, 2, 3, 4, 5",
             "SELECT event FROM log_record ORDER BY trace_id, span_id, time_ns, event",
         ] {
-            guard case .sql(let table) = try await backend.run(.sql(sql, limit: 1_000_000)) else { continue }
+            let table = try await backend.run(SQLRequest(sql, limit: 1_000_000))
             lines += table.rows.map { "\($0)" }.sorted()
         }
         return lines
@@ -210,7 +206,7 @@ import TraceStore
 
     private func redaction(_ path: String) async throws -> TraceRedaction {
         let backend = try SQLiteBackend(path: path, now: { 0 }, timeZone: .gmt)
-        guard case .redaction(let redaction) = try await backend.run(.redaction(nil)) else { return TraceRedaction() }
+        let redaction = try await backend.run(RedactionRequest())
         return redaction
     }
 }

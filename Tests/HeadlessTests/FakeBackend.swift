@@ -31,49 +31,52 @@ struct FakeBackend: TraceBackend {
 
     func dataVersion() async throws(QueryError) -> Int64 { 1 }
 
-    func run(_ request: QueryRequest) async throws(QueryError) -> QueryResult {
+    var capabilities: BackendCapabilities { BackendCapabilities { $0 != WholeSpanRequest.self } }
+
+    func run<Request: TraceRequest>(_ request: Request) async throws(QueryError) -> Request.Answer {
         if let failure { throw failure }
+        guard let answer = try answer(request) as? Request.Answer else {
+            throw .unsupported(reason: "no answer to a \(Request.self)")
+        }
+        return answer
+    }
+
+    private func answer(_ request: any TraceRequest) throws(QueryError) -> (any Sendable)? {
         switch request {
-        case .traces(let list):
+        case let list as TraceListRequest:
             let (rows, next) = page(traces, list.limit, list.after)
-            return .traces(TracePage(rows: rows, next: next))
-        case .search(let search):
+            return TracePage(rows: rows, next: next)
+        case let search as SearchRequest:
             let (rows, next) = page(hits, search.limit, search.after)
-            return .search(SearchPage(hits: rows, names: names, next: next))
-        case .structure:
-            guard let structure else { throw .notFound(what: "trace") }
-            return .structure(structure)
-        case .matches: return .matches(matching)
-        case .span:
-            guard let detail else { throw .notFound(what: "span") }
-            return .span(detail)
-        case .stream:
-            guard let stream else { throw .notFound(what: "stream") }
-            return .stream(stream)
-        case .facets(let facet): return .facets(FacetPage(field: facet.field, values: facets))
-        case .statistics: return .statistics(statistics)
-        case .rejects(let limit): return .rejects(Array(rejects.prefix(limit)))
-        case .sql: return .sql(table)
-        case .agents: return .agents(try found(agents))
-        case .steps: return .steps(try found(steps))
-        case .joints: return .joints(try found(joints))
-        case .ledger: return .ledger(try found(ledger))
-        case .findingRules: return .findingRules(findingRules)
-        case .findings(let list):
+            return SearchPage(hits: rows, names: names, next: next)
+        case is StructureRequest: return try found(structure)
+        case is MatchesRequest: return matching
+        case is SpanRequest: return try found(detail, "span")
+        case is StreamRequest: return try found(stream, "stream")
+        case let facet as FacetRequest: return FacetPage(field: facet.field, values: facets)
+        case is StatisticsRequest: return statistics
+        case let request as RejectsRequest: return Array(rejects.prefix(request.limit))
+        case is SQLRequest: return table
+        case is AgentsRequest: return try found(agents)
+        case is StepsRequest: return try found(steps)
+        case is JointsRequest: return try found(joints)
+        case is LedgerRequest: return try found(ledger)
+        case let list as FindingListRequest:
             let kept = findings.filter { $0.finding.severity >= list.minimumSeverity }
             let (rows, next) = page(kept, list.limit, list.after)
-            return .findings(FindingPage(rows: rows, next: next))
-        case .phases: return .phases(try found(phases))
-        case .models: return .models(models)
-        case .attributes(let limit): return .attributes(Array(attributes.prefix(limit)))
-        case .wholeSpans: throw .notFound(what: "whole spans")
-        case .redaction: return .redaction(redaction)
-        case .auditLog(let limit): return .auditLog(Array(audits.prefix(limit)))
+            return FindingPage(rows: rows, next: next)
+        case is FindingRulesRequest: return findingRules
+        case is PhasesRequest: return try found(phases)
+        case is ModelsRequest: return models
+        case let request as AttributesRequest: return Array(attributes.prefix(request.limit))
+        case is RedactionRequest: return redaction
+        case let request as AuditLogRequest: return Array(audits.prefix(request.limit))
+        default: return nil
         }
     }
 
-    private func found<Value>(_ value: Value?) throws(QueryError) -> Value {
-        guard let value else { throw .notFound(what: "trace") }
+    private func found<Value>(_ value: Value?, _ what: String = "trace") throws(QueryError) -> Value {
+        guard let value else { throw .notFound(what: what) }
         return value
     }
 

@@ -96,10 +96,7 @@ import TraceQuery
         let database = try database.get()
         for (place, trace) in database.traces.enumerated() {
             let reader = reader(database, format(place))
-            guard
-                case .structure(let structure) = try await database.backend.run(
-                    .structure(.prefix(trace.id), limit: 8))
-            else { continue }
+            let structure = try await database.backend.run(StructureRequest(.prefix(trace.id), limit: 8))
             for row in structure.spans {
                 let span = row.spanID.hex
                 guard (try? await reader.streamDetail(trace: trace.id, span: span, pace: nil)) != nil else { continue }

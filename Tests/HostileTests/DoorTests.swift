@@ -8,8 +8,7 @@ import TraceQuery
     private func structure(_ what: String) async throws -> TraceStructure {
         let database = try HostileDatabase.imported.get()
         let trace = try #require(database.traces.first { $0.what == what }, "\(what)")
-        guard case .structure(let structure) = try await database.backend.run(.structure(.prefix(trace.id), limit: nil))
-        else { throw QueryError.notFound(what: what) }
+        let structure = try await database.backend.run(StructureRequest(.prefix(trace.id)))
         return structure
     }
 
@@ -46,10 +45,8 @@ import TraceQuery
             ("inputTokens = huge (double)", "gen_ai.usage.input_tokens", "inf"),
         ] {
             let trace = try #require(database.traces.first { $0.what == what }, "\(what)")
-            guard
-                case .span(let detail) = try await database.backend.run(
-                    .span(.prefix(trace: trace.id, span: "0000000000000002")))
-            else { continue }
+            let detail = try await database.backend.run(
+                SpanRequest(.prefix(trace: trace.id, span: "0000000000000002")))
             let value = try #require(detail.span.attributes.value(of: key))
             #expect(value.stringValue ?? value.intValue.map { "\($0)" } ?? value.doubleValue.map { "\($0)" } == stated)
             #expect(detail.span.marks.contains(.outOfRange))
@@ -59,9 +56,8 @@ import TraceQuery
     @Test func marksAreFoundByFilters() async throws {
         let backend = try HostileDatabase.imported.get().backend
         let filter = try FilterExpression.parse("mark:out_of_range")
-        guard case .statistics(let all) = try await backend.run(.statistics(nil)),
-            case .statistics(let marked) = try await backend.run(.statistics(filter))
-        else { return }
+        let all = try await backend.run(StatisticsRequest())
+        let marked = try await backend.run(StatisticsRequest(filter))
         #expect(marked.traces > 200 && marked.traces < all.traces)
     }
 }

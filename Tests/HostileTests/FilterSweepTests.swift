@@ -20,11 +20,11 @@ import TraceQuery
                 for suffix in ["", "ns", "ms", "s", "h", "d", "k", "G", "_ago"] {
                     let text = field + sign + number + suffix.replacing("_", with: " ")
                     guard let filter = try? FilterExpression.parse(text) else { continue }
-                    _ = try? await database.backend.run(.traces(TraceListRequest(filter: filter, limit: 3)))
+                    _ = try? await database.backend.run(TraceListRequest(filter: filter, limit: 3))
                     guard suffix.isEmpty else { continue }
-                    _ = try? await database.backend.run(.statistics(filter))
+                    _ = try? await database.backend.run(StatisticsRequest(filter))
                     _ = try? await database.backend.run(
-                        .search(SearchRequest(text: "word", filter: filter, limit: 3)))
+                        SearchRequest(text: "word", filter: filter, limit: 3))
                 }
             }
         }
@@ -36,20 +36,18 @@ import TraceQuery
         let trace = try TraceReference.prefix(#require(HostileDatabase.older.get().traces.first?.id))
         var list = TraceListRequest(limit: limit, includesOverview: true)
         list.histogramBuckets = min(limit, 1000)
-        let requests: [QueryRequest] = [
-            .traces(list), .structure(trace, limit: limit), .rejects(limit: limit), .attributes(limit: limit),
-            .search(SearchRequest(text: "word", limit: limit)), .facets(FacetRequest(field: "model", limit: limit)),
-            .facets(FacetRequest(field: "attr.step", limit: limit)), .sql("SELECT 1", limit: limit),
-            .findings(FindingListRequest(limit: limit)), .auditLog(limit: limit),
+        let requests: [any TraceRequest] = [
+            list, StructureRequest(trace, limit: limit), RejectsRequest(limit: limit), AttributesRequest(limit: limit),
+            SearchRequest(text: "word", limit: limit), FacetRequest(field: "model", limit: limit),
+            FacetRequest(field: "attr.step", limit: limit), SQLRequest("SELECT 1", limit: limit),
+            FindingListRequest(limit: limit), AuditLogRequest(limit: limit),
         ]
         for request in requests { _ = try? await backend.run(request) }
     }
 
     @Test func positions() async throws {
         let backend = try HostileDatabase.older.get().backend
-        guard case .traces(let page) = try await backend.run(.traces(TraceListRequest(limit: 1))),
-            let cursor = page.next
-        else {
+        guard let cursor = try await backend.run(TraceListRequest(limit: 1)).next else {
             Issue.record("no second page")
             return
         }
@@ -59,9 +57,9 @@ import TraceQuery
                 let text = cursor.text.replacingCharacters(in: match.range, with: number)
                 for sort in TraceListRequest.SortKey.allCases {
                     let request = TraceListRequest(sort: sort, limit: 2, after: PageCursor(text: text))
-                    _ = try? await backend.run(.traces(request))
+                    _ = try? await backend.run(request)
                     _ = try? await backend.run(
-                        .search(SearchRequest(text: "word", limit: 2, after: PageCursor(text: text))))
+                        SearchRequest(text: "word", limit: 2, after: PageCursor(text: text)))
                 }
             }
         }

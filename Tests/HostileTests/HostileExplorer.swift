@@ -54,7 +54,7 @@ struct HostileExplorer {
             case .run(let id, let request):
                 let preparation = state.preparation(for: id)
                 do {
-                    pending += update(&state, .loaded(id, preparation(try await backend.run(request))))
+                    pending += update(&state, .loaded(id, preparation(try await backend.run(request.base))))
                 } catch {
                     pending += update(&state, .failed(id, error))
                 }

@@ -85,10 +85,7 @@ import TraceStore
         let imported = Imported(folder)
         let report = try imported.run([folder.path + "/" + key], redactor: redactor)
         #expect(report.rejected == 1)
-        guard case .rejects(let stored) = try await SQLiteBackend(path: imported.database).run(.rejects(limit: 9))
-        else {
-            throw TestFailure("no rejects")
-        }
+        let stored = try await SQLiteBackend(path: imported.database).run(RejectsRequest(limit: 9))
         #expect(stored.count == 1)
         #expect(stored.allSatisfy { !$0.file.contains(key) && $0.file.contains("[STRIPE_KEY#") })
     }

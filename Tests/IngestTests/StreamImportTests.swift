@@ -39,9 +39,7 @@ import TraceStore
 
     private func detail(_ database: String) async throws -> StreamDetail? {
         let backend = try SQLiteBackend(path: database)
-        guard case .stream(let detail) = try await backend.run(.stream(.prefix(trace: Self.trace, span: Self.span)))
-        else { return nil }
-        return detail
+        return try await backend.run(StreamRequest(.prefix(trace: Self.trace, span: Self.span)))
     }
 
     @Test func arraysOnASpanBecomeItsStream() async throws {
@@ -96,7 +94,7 @@ import TraceStore
         #expect(imported.report.streamsJoined == 1 && imported.report.streams == 0)
         #expect(try await detail(database)?.info.source == "sse")
         let backend = try SQLiteBackend(path: database)
-        guard case .statistics(let statistics) = try await backend.run(.statistics(nil)) else { return }
+        let statistics = try await backend.run(StatisticsRequest())
         #expect(statistics.traces == 1 && statistics.spans == 1 && statistics.streams == 1)
     }
 }

@@ -28,15 +28,11 @@ struct AnalysisQueryTests {
         let fixture = try aliases()
         let backend = try fixture.backend()
         let reference = TraceReference.key(1)
-        guard case .agents(let agents) = try await backend.run(.agents(reference)),
-            case .steps(let steps) = try await backend.run(.steps(reference)),
-            case .joints(let joints) = try await backend.run(.joints(reference)),
-            case .ledger(let ledger) = try await backend.run(.ledger(reference)),
-            case .structure(let structure) = try await backend.run(.structure(reference, limit: nil))
-        else {
-            Issue.record("an answer to another request")
-            return
-        }
+        let agents = try await backend.run(AgentsRequest(reference))
+        let steps = try await backend.run(StepsRequest(reference))
+        let joints = try await backend.run(JointsRequest(reference))
+        let ledger = try await backend.run(LedgerRequest(reference))
+        let structure = try await backend.run(StructureRequest(reference))
         for key in [agents.summary.key, steps.summary.key, joints.summary.key, ledger.summary.key] { #expect(key == 1) }
         #expect(steps.topology == agents.topology)
         #expect(joints.topology == agents.topology)
@@ -48,7 +44,7 @@ struct AnalysisQueryTests {
 
     @Test func aTraceThatIsNotThereIsToldSo() async throws {
         let backend = try aliases().backend()
-        await #expect(throws: QueryError.self) { try await backend.run(.ledger(.key(99))) }
+        await #expect(throws: QueryError.self) { try await backend.run(LedgerRequest(.key(99))) }
     }
 
     @Test func severitiesAreOrdered() throws {
@@ -62,7 +58,7 @@ struct AnalysisQueryTests {
     }
 
     @Test func aNameThatAnotherModelAnswersToIsMarked() async throws {
-        guard case .models(let found) = try await aliases().backend().run(.models(nil)) else { return }
+        let found = try await aliases().backend().run(ModelsRequest())
         #expect(found.map(\.requested) == ["m", "m"])
         #expect(found.map(\.resolved) == ["m-1", "m-2"])
         #expect(found.map(\.isFlip) == [false, true])
@@ -72,7 +68,7 @@ struct AnalysisQueryTests {
 
     @Test func attributesTellHowManyValuesTheyHave() async throws {
         let fixture = try aliases()
-        guard case .attributes(let found) = try await fixture.backend().run(.attributes(limit: 10)) else { return }
+        let found = try await fixture.backend().run(AttributesRequest(limit: 10))
         let resolved = try #require(found.first { $0.key == "resolved" })
         #expect(resolved.distinctValues == 2)
         #expect(resolved.spans == 2)
@@ -86,13 +82,9 @@ struct AnalysisQueryTests {
         let filter = try text.flatMap { try FilterExpression.parse($0) }
         for severity in FindingSeverity.allCases {
             let request = FindingListRequest(filter: filter, minimumSeverity: severity, limit: .max / 2)
-            guard case .findings(let page) = try await backend.run(.findings(request)),
-                case .findingRules(let counts) = try await backend.run(.findingRules(request)),
-                case .traces(let traces) = try await backend.run(.traces(TraceListRequest(limit: 100)))
-            else {
-                Issue.record("an answer to another request")
-                return
-            }
+            let page = try await backend.run(request)
+            let counts = try await backend.run(FindingRulesRequest(request))
+            let traces = try await backend.run(TraceListRequest(limit: 100))
             if text == nil, severity == .hint { #expect(counts.count > 1) }
             let listed = Dictionary(grouping: page.rows, by: \.finding.rule)
             #expect(Set(counts.map(\.rule)) == Set(listed.keys))

@@ -45,7 +45,7 @@ import TraceStore
         try bytes.write(to: URL(fileURLWithPath: copy))
         do {
             let backend = try SQLiteBackend(path: copy)
-            _ = try await backend.run(.traces(TraceListRequest()))
+            _ = try await backend.run(TraceListRequest())
             Issue.record("a damaged file was read")
         } catch QueryError.corrupt(let path, _) {
             #expect(path == copy)
@@ -116,7 +116,7 @@ import TraceStore
         var last = 0
         for _ in 0..<40 {
             let request = TraceListRequest(limit: 500, includesOverview: true)
-            guard case .traces(let page) = try await backend.run(.traces(request)) else { return }
+            let page = try await backend.run(request)
             // One request sees one state of the database.
             #expect(page.overview?.matching == page.rows.count)
             #expect(page.overview?.totalTraces == page.rows.count)
@@ -125,6 +125,23 @@ import TraceStore
         }
         try await writing.value
         #expect(try await backend.kept("").count == 65)
+    }
+
+    /// A request that no reader of SQLite answers.
+    private struct StrangeRequest: TraceRequest {
+        typealias Answer = Int
+    }
+
+    @Test func whatHasNoAnswerSaysSo() async throws {
+        let backend = try Incidents.fixture().backend()
+        #expect(backend.capabilities.answers(LedgerRequest.self))
+        #expect(!backend.capabilities.answers(StrangeRequest.self))
+        #expect(backend.capabilities.writableFile == backend.path && backend.capabilities.noticesChanges)
+        await #expect(
+            throws: QueryError.unsupported(reason: "a SQLite database has no answer to a StrangeRequest")
+        ) {
+            try await backend.run(StrangeRequest())
+        }
     }
 
     @Test func rejectsAreListed() async throws {
@@ -136,13 +153,13 @@ import TraceStore
                 StoredRejection(file: "-", byteOffset: nil, line: 3, reason: "no JSON"),
             ])
         let backend = try fixture.backend()
-        guard case .rejects(let records) = try await backend.run(.rejects(limit: 10)) else { return }
+        let records = try await backend.run(RejectsRequest(limit: 10))
         #expect(
             records == [
                 RejectedRecord(file: "a.json", byteOffset: 12, line: nil, reason: "cut off", timeUnixNano: 1_000),
                 RejectedRecord(file: "-", byteOffset: nil, line: 3, reason: "no JSON", timeUnixNano: 1_000),
             ])
-        guard case .rejects(let one) = try await backend.run(.rejects(limit: 1)) else { return }
+        let one = try await backend.run(RejectsRequest(limit: 1))
         #expect(one.count == 1)
     }
 }

@@ -71,7 +71,7 @@ import TraceQuery
 
     @Test func statisticsSumUpWhatIsKept() async throws {
         let backend = try await Shared.incidents.backend()
-        guard case .statistics(let all) = try await backend.run(.statistics(nil)) else { return }
+        let all = try await backend.run(StatisticsRequest())
         #expect(all.traces == 5 && all.spans == 9 && all.errors == 2 && all.rejected == 0)
         #expect(all.tokensInput == 12_900 && all.tokensOutput == 800)
         #expect(all.modelCalls == 3 && all.modelCallsWithTokens == 2)
@@ -80,11 +80,10 @@ import TraceQuery
             all.spansByKind.map { "\($0.value ?? "-") \($0.count)" } == ["other 3", "llm 3", "tool 2", "workflow 1"])
         #expect(all.spansByMark.count == 3 && (all.databaseBytes ?? 0) > 8192)
         let filter = try FilterExpression.parse("kind:workflow")
-        guard case .statistics(let some) = try await backend.run(.statistics(filter)) else { return }
+        let some = try await backend.run(StatisticsRequest(filter))
         #expect(some.traces == 1 && some.spans == 1 && some.tokensInput == nil)
         #expect(some.spansByKind.map(\.value) == ["workflow"] && some.spansByMark.isEmpty)
-        guard case .statistics(let none) = try await backend.run(.statistics(try FilterExpression.parse("kind:memory")))
-        else { return }
+        let none = try await backend.run(StatisticsRequest(try FilterExpression.parse("kind:memory")))
         #expect(none.traces == 0 && none.spans == 0 && none.firstStartUnixNano == nil)
     }
 }

@@ -77,7 +77,7 @@ import TraceQuery
         let backend = try await Shared.incidents.backend()
         func refuses(_ filter: FilterExpression) async {
             await #expect(throws: QueryError.self) {
-                _ = try await backend.run(.traces(TraceListRequest(filter: filter)))
+                _ = try await backend.run(TraceListRequest(filter: filter))
             }
         }
         await refuses(.term(FilterTerm(field: "nonsense", comparison: .matches, value: "x")))
@@ -96,7 +96,7 @@ import TraceQuery
         ] {
             for comparison in [FilterTerm.Comparison.matches, .equal, .contains] {
                 let term = FilterTerm(field: field, comparison: comparison, value: value)
-                _ = try await backend.run(.traces(TraceListRequest(filter: .term(term), includesOverview: true)))
+                _ = try await backend.run(TraceListRequest(filter: .term(term), includesOverview: true))
             }
         }
     }

@@ -84,7 +84,7 @@ extension SQLiteBackend {
     {
         let request = TraceListRequest(
             filter: try FilterExpression.parse(filter), sort: sort, descending: descending, includesOverview: true)
-        guard case .traces(let page) = try await run(.traces(request)) else { return [] }
+        let page = try await run(request)
         // The count goes another way than the rows.
         if page.overview?.matching != page.rows.count { return [-1] }
         return page.rows.map { Int($0.traceID.low) }
@@ -95,20 +95,18 @@ extension SQLiteBackend {
     ) async throws -> [String] {
         let request = FacetRequest(
             field: field, filter: try FilterExpression.parse(filter), countsTraces: traces, limit: limit)
-        guard case .facets(let page) = try await run(.facets(request)) else { return [] }
+        let page = try await run(request)
         return page.values.map { "\($0.value ?? "-") \($0.count)" }
     }
 
     func search(_ text: String, _ filter: String = "") async throws -> [SearchPage.Hit] {
         let request = SearchRequest(text: text, filter: try FilterExpression.parse(filter))
-        guard case .search(let page) = try await run(.search(request)) else { return [] }
+        let page = try await run(request)
         return page.hits
     }
 
     func sql(_ text: String, limit: Int = 100) async throws -> SQLTable {
-        guard case .sql(let table) = try await run(.sql(text, limit: limit)) else {
-            return SQLTable(columns: [], rows: [], isPartial: false)
-        }
+        let table = try await run(SQLRequest(text, limit: limit))
         return table
     }
 }

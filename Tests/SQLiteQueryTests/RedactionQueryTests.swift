@@ -34,13 +34,9 @@ import TraceStore
     @Test func selectionsAreSummedUp() async throws {
         let fixture = try Self.fixture()
         let backend = try fixture.backend()
-        guard case .redaction(let all) = try await backend.run(.redaction(nil)),
-            case .redaction(let tools) = try await backend.run(.redaction(try FilterExpression.parse("kind:tool"))),
-            case .statistics(let statistics) = try await backend.run(.statistics(nil))
-        else {
-            Issue.record("another answer")
-            return
-        }
+        let all = try await backend.run(RedactionRequest())
+        let tools = try await backend.run(RedactionRequest(try FilterExpression.parse("kind:tool")))
+        let statistics = try await backend.run(StatisticsRequest())
         #expect(all == Self.all)
         #expect(tools == Self.first)
         #expect(statistics.redaction == Self.all)
@@ -50,10 +46,7 @@ import TraceStore
         let fixture = try Self.fixture()
         let backend = try fixture.backend()
         for (key, expected) in [(1, Self.first), (3, TraceRedaction(spansUnknown: 1))] as [(Int64, TraceRedaction)] {
-            guard case .structure(let structure) = try await backend.run(.structure(.key(key), limit: nil)) else {
-                Issue.record("another answer")
-                return
-            }
+            let structure = try await backend.run(StructureRequest(.key(key)))
             #expect(structure.redaction == expected)
         }
     }
@@ -67,10 +60,7 @@ import TraceStore
         }
         for record in records { try fixture.writer.append(audit: record) }
         let backend = try fixture.backend()
-        guard case .auditLog(let found) = try await backend.run(.auditLog(limit: 2)) else {
-            Issue.record("another answer")
-            return
-        }
+        let found = try await backend.run(AuditLogRequest(limit: 2))
         #expect(found == [records[2], records[1]])
     }
 
@@ -84,18 +74,10 @@ import TraceStore
             scope: InstrumentationScope(name: "logs"))
         try fixture.write([], logs: [log])
         let backend = try fixture.backend()
-        guard case .structure(let structure) = try await backend.run(.structure(.key(1), limit: nil)) else {
-            Issue.record("another answer")
-            return
-        }
+        let structure = try await backend.run(StructureRequest(.key(1)))
         let keys = structure.spans.map(\.key).sorted(by: >)
-        guard
-            case .wholeSpans(let whole) = try await backend.run(
-                .wholeSpans(WholeSpanRequest(keys: keys + [-5, 999], includesStreams: true)))
-        else {
-            Issue.record("another answer")
-            return
-        }
+        let whole = try await backend.run(
+            WholeSpanRequest(keys: keys + [-5, 999], includesStreams: true))
         #expect(whole.spans.map(\.row.key) == keys)
         #expect(whole.spans.last?.span == span)
         #expect(whole.spans.last?.logs == [log])

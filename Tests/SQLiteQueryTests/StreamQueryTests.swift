@@ -44,28 +44,22 @@ import TraceStore
 
     @Test func aStreamComesWhole() async throws {
         let backend = try Self.fixture().backend()
-        let result = try await backend.run(
-            .stream(.prefix(trace: "000000000000feed0000000000000001", span: "0000000000000011")))
-        guard case .stream(let detail) = result else {
-            Issue.record("no stream")
-            return
-        }
+        let detail = try await backend.run(
+            StreamRequest(.prefix(trace: "000000000000feed0000000000000001", span: "0000000000000011")))
         #expect(detail.chunks.map(\.text) == ["w0", "w1", "w2"] && detail.info.timing == .measured)
         #expect(detail.findings.map(\.rule) == ["stream.loop", "stream.stall", "stream.stall"])
         #expect(detail.traceID == TraceID(high: 0xFEED, low: 1) && detail.row.spanID == SpanID(0x11))
         await #expect(throws: QueryError.self) {
-            try await backend.run(.stream(.prefix(trace: "000000000000feed0000000000000003", span: "31")))
+            try await backend.run(StreamRequest(.prefix(trace: "000000000000feed0000000000000003", span: "31")))
         }
     }
 
     @Test func spansAndTreesTellWhatWasFound() async throws {
         let backend = try Self.fixture().backend()
-        let span = try await backend.run(
-            .span(.prefix(trace: "000000000000feed0000000000000001", span: "0000000000000011")))
-        guard case .span(let detail) = span else { return }
+        let detail = try await backend.run(
+            SpanRequest(.prefix(trace: "000000000000feed0000000000000001", span: "0000000000000011")))
         #expect(detail.stream?.info.source == "test" && detail.findings.count == 3)
-        let tree = try await backend.run(.structure(.prefix("000000000000feed0000000000000001"), limit: nil))
-        guard case .structure(let structure) = tree else { return }
+        let structure = try await backend.run(StructureRequest(.prefix("000000000000feed0000000000000001")))
         #expect(structure.findings.map(\.rule) == ["stream.loop", "stream.stall", "stream.stall"])
         #expect(structure.findings.allSatisfy { $0.spanID == SpanID(0x11) })
         #expect(structure.summary.findings == ["stream.loop", "stream.stall"])
@@ -90,9 +84,7 @@ import TraceStore
         _ backend: SQLiteBackend, _ field: String, _ filter: String? = nil, traces: Bool = false
     ) async throws -> [String] {
         let expression = try filter.flatMap { try FilterExpression.parse($0) }
-        let result = try await backend.run(
-            .facets(FacetRequest(field: field, filter: expression, countsTraces: traces)))
-        guard case .facets(let page) = result else { return [] }
+        let page = try await backend.run(FacetRequest(field: field, filter: expression, countsTraces: traces))
         return page.values.map { "\($0.value ?? "-") \($0.count)" }
     }
 
@@ -100,10 +92,7 @@ import TraceStore
         view: String
     ) async throws {
         let fixture = try Self.fixture()
-        guard case .sql(let table) = try await fixture.backend().run(.sql("SELECT * FROM \(view)", limit: 9)) else {
-            Issue.record("no table")
-            return
-        }
+        let table = try await fixture.backend().run(SQLRequest("SELECT * FROM \(view)", limit: 9))
         #expect(!table.rows.isEmpty)
         let documented = try #require(SchemaDocumentation.all.first { $0.name == view })
         #expect(table.columns == documented.columns.map(\.name))
@@ -125,11 +114,11 @@ import TraceStore
 
     @Test func statisticsCountStreamsAndFindings() async throws {
         let backend = try Self.fixture().backend()
-        guard case .statistics(let all) = try await backend.run(.statistics(nil)) else { return }
+        let all = try await backend.run(StatisticsRequest())
         #expect(all.streams == 2 && all.streamsByTiming.map(\.value) == ["none", "measured"])
         #expect(all.spansByFinding.count == 4)
         let one = try FilterExpression.parse("stream:measured")
-        guard case .statistics(let kept) = try await backend.run(.statistics(one)) else { return }
+        let kept = try await backend.run(StatisticsRequest(one))
         #expect(kept.streams == 1 && Set(kept.spansByFinding.map(\.value)) == ["stream.loop", "stream.stall"])
     }
 
@@ -140,7 +129,7 @@ import TraceStore
                 1, trace: 1, "chat", seconds: 2, with: [Attribute("gen_ai.response.time_to_first_chunk", .double(0.5))])
         ])
         let backend = try fixture.backend()
-        guard case .span(let detail) = try await backend.run(.span(.prefix(trace: "0", span: "0"))) else { return }
+        let detail = try await backend.run(SpanRequest(.prefix(trace: "0", span: "0")))
         #expect(detail.stream?.info.timing == .firstAndLastOnly && detail.stream?.figures.chunkCount == 0)
         #expect(detail.stream?.figures.timeToFirstChunkNanos == 500_000_000)
         #expect(detail.stream?.figures.durationNanos == 2_000_000_000)
@@ -163,11 +152,11 @@ import TraceStore
         #expect(try await backend.kept("stream:no") == [3, 2, 1])
         #expect(try await backend.kept("severity:error") == [])
         #expect(try await facet(backend, "finding") == [])
-        guard case .statistics(let all) = try await backend.run(.statistics(nil)) else { return }
+        let all = try await backend.run(StatisticsRequest())
         #expect(all.streams == 0 && all.spans == 4)
-        guard case .structure(let tree) = try await backend.run(.structure(.key(1), limit: nil)) else { return }
+        let tree = try await backend.run(StructureRequest(.key(1)))
         #expect(tree.findings.isEmpty)
-        await #expect(throws: QueryError.self) { try await backend.run(.stream(.prefix(trace: "0", span: "11"))) }
+        await #expect(throws: QueryError.self) { try await backend.run(StreamRequest(.prefix(trace: "0", span: "11"))) }
     }
 
     @Test func completionKnowsTheWords() {

@@ -10,9 +10,7 @@ import TraceQuery
     private func structure(
         _ backend: SQLiteBackend, _ reference: TraceReference, limit: Int? = nil
     ) async throws -> TraceStructure {
-        guard case .structure(let structure) = try await backend.run(.structure(reference, limit: limit)) else {
-            throw QueryError.cancelled
-        }
+        let structure = try await backend.run(StructureRequest(reference, limit: limit))
         return structure
     }
 
@@ -90,8 +88,7 @@ import TraceQuery
     @Test func spansByPrefixAndInFull() async throws {
         let backend = try await Shared.incidents.backend()
         let trace = "000000000000feed0000000000000003"
-        guard case .span(let detail) = try await backend.run(.span(.prefix(trace: trace, span: "0000000000000033")))
-        else { return }
+        let detail = try await backend.run(SpanRequest(.prefix(trace: trace, span: "0000000000000033")))
         #expect(detail.span.name == "chat" && detail.row.spanID == SpanID(0x33))
         #expect(detail.span.attributes.value(of: "stop") == .array([.string("a"), .string("b")]))
         #expect(detail.span.status == SpanStatus(.error, message: "it failed"))
@@ -99,12 +96,12 @@ import TraceQuery
         #expect(detail.names[detail.row.agent] == "Planner" && detail.facts.agentSource == .inherited)
         #expect(detail.facts.agentName == "Planner")
         await #expect(throws: QueryError.self) {
-            _ = try await backend.run(.span(.prefix(trace: trace, span: "000000000000003")))
+            _ = try await backend.run(SpanRequest(.prefix(trace: trace, span: "000000000000003")))
         }
         await #expect(throws: QueryError.notFound(what: "span 44")) {
-            _ = try await backend.run(.span(.prefix(trace: trace, span: "44")))
+            _ = try await backend.run(SpanRequest(.prefix(trace: trace, span: "44")))
         }
-        guard case .span(let byKey) = try await backend.run(.span(.key(detail.row.key))) else { return }
+        let byKey = try await backend.run(SpanRequest(.key(detail.row.key)))
         #expect(byKey == detail)
     }
 
@@ -113,9 +110,7 @@ import TraceQuery
         try fixture.write([QueryFixture.span(0xFFFF_0000_0000_0001, trace: .max), QueryFixture.span(1, trace: .max)])
         let backend = try fixture.backend()
         for prefix in ["f", "ffff", "ffff000000000001"] {
-            guard case .span(let detail) = try await backend.run(.span(.prefix(trace: "0", span: prefix))) else {
-                return
-            }
+            let detail = try await backend.run(SpanRequest(.prefix(trace: "0", span: prefix)))
             #expect(detail.row.spanID.hex == "ffff000000000001")
         }
     }
@@ -127,7 +122,7 @@ import TraceQuery
         let log = SpanLogRecord(
             traceID: span.traceID, spanID: span.spanID, event: event, resource: span.resource, scope: span.scope)
         try fixture.write([span], logs: [log])
-        guard case .span(let detail) = try await fixture.backend().run(.span(.key(1 << 28))) else { return }
+        let detail = try await fixture.backend().run(SpanRequest(.key(1 << 28)))
         #expect(detail.span.events == [event])
     }
 }

@@ -7,7 +7,7 @@ import TraceQuery
 @Suite struct TraceListTests {
     @Test func rowsTellTheSummary() async throws {
         let backend = try await Shared.incidents.backend()
-        guard case .traces(let page) = try await backend.run(.traces(TraceListRequest())) else { return }
+        let page = try await backend.run(TraceListRequest())
         let row = try #require(page.rows.first { $0.traceID.low == 1 })
         #expect(row.name == "answer_ticket" && row.spanCount == 3 && row.errorCount == 1)
         #expect(row.startUnixNano == QueryFixture.now - 3_600_000_000_000)
@@ -37,7 +37,7 @@ import TraceQuery
                 var request = TraceListRequest(
                     filter: try FilterExpression.parse(filter), sort: sort, descending: descending, limit: limit)
                 repeat {
-                    guard case .traces(let page) = try await backend.run(.traces(request)) else { return }
+                    let page = try await backend.run(request)
                     #expect(page.rows.count <= limit)
                     found += page.rows.map { Int($0.traceID.low) }
                     request.after = page.next
@@ -56,7 +56,7 @@ import TraceQuery
                 var found: [UInt64] = []
                 var request = TraceListRequest(sort: sort, descending: descending, limit: 5)
                 repeat {
-                    guard case .traces(let page) = try await backend.run(.traces(request)) else { return }
+                    let page = try await backend.run(request)
                     found += page.rows.map(\.traceID.low)
                     request.after = page.next
                 } while request.after != nil
@@ -72,13 +72,13 @@ import TraceQuery
         let backend = try await Shared.incidents.backend()
         var request = TraceListRequest()
         request.after = PageCursor(text: text)
-        await #expect(throws: QueryError.self) { _ = try await backend.run(.traces(request)) }
+        await #expect(throws: QueryError.self) { _ = try await backend.run(request) }
     }
 
     @Test func overviewCountsWithoutSpans() async throws {
         let backend = try await Shared.incidents.backend()
         let request = TraceListRequest(limit: 0, includesOverview: true, histogramBuckets: 4)
-        guard case .traces(let all) = try await backend.run(.traces(request)) else { return }
+        let all = try await backend.run(request)
         #expect(all.rows.isEmpty && all.next == nil)
         let overview = try #require(all.overview)
         #expect(overview.matching == 5 && overview.totalTraces == 5 && overview.totalSpans == 9)
@@ -91,7 +91,7 @@ import TraceQuery
         let backend = try await Shared.incidents.backend()
         let request = TraceListRequest(
             filter: try FilterExpression.parse("kind:reranker"), includesOverview: true, histogramBuckets: 8)
-        guard case .traces(let page) = try await backend.run(.traces(request)) else { return }
+        let page = try await backend.run(request)
         #expect(page.overview?.matching == 0 && page.overview?.firstStartUnixNano == nil)
         #expect(page.overview?.histogram == [] && page.overview?.totalTraces == 5)
     }

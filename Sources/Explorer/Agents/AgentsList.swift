@@ -12,11 +12,7 @@ extension View {
 extension ListView {
     /// The agents of a trace as a tree with lanes on the time axis: who invoked, handed off to or retried whom.
     static let agents = ListView(
-        view: .agents, request: { .agents(.key($0)) },
-        content: { result in
-            guard case .agents(let page) = result else { return nil }
-            return AgentsList(loaded: LoadedAgents(page))
-        },
+        view: .agents, source: ListSource({ AgentsRequest(.key($0)) }) { AgentsList(loaded: LoadedAgents($0)) },
         emptySentence: "No agents: nothing in this trace names one. 1 goes back to the tree.",
         paneRows: { list, isComparing in isComparing ? max(4, list * 60 / 100) : min(8, list * 30 / 100) },
         hasPaneBeside: true,

@@ -12,11 +12,8 @@ extension View {
 extension ListView {
     /// What was found in all traces: one row for each rule, the gravest first.
     static let findings = ListView(
-        view: .findings, isOverTrace: false, request: { _ in .findingRules(FindingListRequest()) },
-        content: { result in
-            guard case .findingRules(let rules) = result else { return nil }
-            return FindingsList(rules: rules)
-        },
+        view: .findings, isOverTrace: false,
+        source: ListSource({ _ in FindingRulesRequest(FindingListRequest()) }) { FindingsList(rules: $0) },
         emptySentence: "Nothing was found in any trace. q goes back.",
         opening: ("what was found in all traces, by rule", "f", nil),
         commandWords: "findings --by rule", commands: FindingsList.commands)

@@ -11,11 +11,7 @@ extension View {
 extension ListView {
     /// The tool calls of a trace: one row each, with what became of it on its way.
     static let joints = ListView(
-        view: .joints, request: { .joints(.key($0)) },
-        content: { result in
-            guard case .joints(let page) = result else { return nil }
-            return JointsList(loaded: LoadedJoints(page))
-        },
+        view: .joints, source: ListSource({ JointsRequest(.key($0)) }) { JointsList(loaded: LoadedJoints($0)) },
         emptySentence: "No tool calls are recorded in this trace. 1 goes back to the tree.",
         paneRows: { list, _ in min(20, max(4, list * 58 / 100)) }, hasPaneBeside: true,
         opening: ("tool calls on their way from the model to the tool and back", "4", ("joints", 15)),

@@ -12,11 +12,8 @@ extension ListView {
     /// What a trace says it contains against what was recorded: one row for each thing that is missing, withheld or
     /// contradictory.
     static let ledger = ListView(
-        view: .ledger, request: { .ledger(.key($0)) },
-        content: { result in
-            guard case .ledger(let page) = result else { return nil }
-            return LedgerList(traceKey: page.summary.key, ledger: page.ledger)
-        },
+        view: .ledger,
+        source: ListSource({ LedgerRequest(.key($0)) }) { LedgerList(traceKey: $0.summary.key, ledger: $0.ledger) },
         emptySentence:
             "Nothing is known to be missing. What nobody recorded cannot be seen here. 1 goes back to the tree.",
         opening: ("what is known to be missing from the trace", "5", ("ledger", 16)))

@@ -2,6 +2,22 @@ import Canvas
 import TraceModel
 import TraceQuery
 
+/// What a list asks for, and its rows of the answer.
+struct ListSource: Sendable {
+    /// The number is the key of the open trace.
+    let request: @Sendable (Int64) -> any TraceRequest
+    /// Nil for an answer to something else.
+    let content: @Sendable (any Sendable) -> (any ListContent)?
+
+    init<Request: TraceRequest>(
+        _ request: @escaping @Sendable (Int64) -> Request,
+        content: @escaping @Sendable (Request.Answer) -> any ListContent
+    ) {
+        self.request = request
+        self.content = { ($0 as? Request.Answer).map(content) }
+    }
+}
+
 /// A list screen as a record: what all lists share works on its entries.
 ///
 /// A list is one file with its record and its content, and one row in the table.
@@ -16,10 +32,8 @@ struct ListView: Sendable {
     let view: View
     /// It stands over the open trace and takes turns with the tree; else its rows are of all traces.
     var isOverTrace = true
-    /// What the list asks for; the number is the key of the open trace.
-    let request: @Sendable (Int64) -> QueryRequest
-    /// The rows of an answer; nil for an answer to something else.
-    let content: @Sendable (QueryResult) -> (any ListContent)?
+    /// What the list asks for and shows.
+    let source: ListSource
     /// What stands in place of rows where there are none.
     let emptySentence: String
     /// How many rows the details take below so many rows of the list.
@@ -122,7 +136,7 @@ enum Lists {
         if isOther { state.lists[view] = ListState(traceKey: key) }
         if isOther || state.list?.isOutdated == true {
             state.list?.isOutdated = false
-            effects = state.requests.send(list.request(key ?? 0), for: .list(view))
+            effects = state.requests.send(list.source.request(key ?? 0), for: .list(view))
         }
         keepInSight(&state, list)
         return effects
@@ -260,8 +274,8 @@ enum Lists {
         case .success(let comparison):
             state.list?.comparison = comparison
             state.list?.detailTop = 0
-            return state.requests.send(.span(.key(comparison.earlierSpan)), for: .compared(view, isLater: false))
-                + state.requests.send(.span(.key(comparison.laterSpan)), for: .compared(view, isLater: true))
+            return state.requests.send(SpanRequest(.key(comparison.earlierSpan)), for: .compared(view, isLater: false))
+                + state.requests.send(SpanRequest(.key(comparison.laterSpan)), for: .compared(view, isLater: true))
         }
     }
 

@@ -27,11 +27,11 @@ enum ResultsScreen {
         id: { state in Results.selectedHit(state).map { $0.traceID.hex + "/" + $0.row.spanID.hex } },
         text: { Results.cells($0, row: $0.results?.cursor ?? 0).joined(separator: "\t") },
         command: { state in
-            switch state.results?.request {
-            case .search(let request)?:
+            switch state.results?.request.base {
+            case let request as SearchRequest:
                 let filter = request.filter.map { " --filter " + CommandLineText.quoted($0.description) } ?? ""
                 return "spandrel search" + filter + " -- " + CommandLineText.quoted(request.text)
-            case .sql(let statement, _)?: return "spandrel sql " + CommandLineText.quoted(statement)
+            case let request as SQLRequest: return "spandrel sql " + CommandLineText.quoted(request.statement)
             default: return nil
             }
         },

@@ -39,10 +39,24 @@ package struct StartOptions: Equatable, Sendable {
     }
 }
 
+/// A request of any kind, so that effects can be compared.
+package struct AnyTraceRequest: Equatable, Sendable {
+    package let base: any TraceRequest
+
+    package init(_ base: any TraceRequest) {
+        self.base = base
+    }
+
+    package static func == (a: AnyTraceRequest, b: AnyTraceRequest) -> Bool {
+        func isEqual<Request: TraceRequest>(_ request: Request) -> Bool { request == b.base as? Request }
+        return isEqual(a.base)
+    }
+}
+
 /// What the explorer asks of the world.
 package enum Effect: Equatable, Sendable {
     /// To be answered by `loaded` with what `AppState.preparation` makes of the result, or by `failed`.
-    case run(RequestID, QueryRequest)
+    case run(RequestID, AnyTraceRequest)
     /// To be answered by `loaded` with what `AppState.derivation` gives.
     case derive(RequestID)
     case cancel(RequestID)

@@ -24,9 +24,9 @@ package struct RequestBook: Equatable, Sendable {
     private var next = 1
 
     /// Opens a request and gives up the one before it for the same purpose.
-    package mutating func send(_ request: QueryRequest, for purpose: Purpose) -> [Effect] {
+    package mutating func send(_ request: some TraceRequest, for purpose: Purpose) -> [Effect] {
         let (id, effects) = begin(purpose)
-        return effects + [.run(id, request)]
+        return effects + [.run(id, AnyTraceRequest(request))]
     }
 
     /// Asks for something to be derived, and gives up the derivation before it for the same purpose.

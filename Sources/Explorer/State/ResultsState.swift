@@ -9,7 +9,7 @@ package struct ResultsState: Equatable, Sendable {
 
     /// What was asked, for the header.
     package var title: String
-    package var request: QueryRequest
+    package var request: AnyTraceRequest
     package var content: Content?
     package var cursor = 0
     package var top = 0
@@ -18,9 +18,9 @@ package struct ResultsState: Equatable, Sendable {
     package var error: QueryError?
     package var search = ""
 
-    package init(title: String, request: QueryRequest) {
+    package init(title: String, request: any TraceRequest) {
         self.title = title
-        self.request = request
+        self.request = AnyTraceRequest(request)
     }
 
     package var rowCount: Int {

@@ -30,10 +30,9 @@ package struct TracesState: Equatable, Sendable {
     package var selected: TraceSummary? { rows.indices.contains(cursor) ? rows[cursor] : nil }
 
     /// The request for a page of the list as it is filtered and sorted.
-    package func request(limit: Int, after: PageCursor? = nil, buckets: Int = 0) -> QueryRequest {
-        .traces(
-            TraceListRequest(
-                filter: filter, sort: sort, descending: isDescending, limit: limit, after: after,
-                includesOverview: buckets > 0, histogramBuckets: buckets))
+    package func request(limit: Int, after: PageCursor? = nil, buckets: Int = 0) -> TraceListRequest {
+        TraceListRequest(
+            filter: filter, sort: sort, descending: isDescending, limit: limit, after: after,
+            includesOverview: buckets > 0, histogramBuckets: buckets)
     }
 }

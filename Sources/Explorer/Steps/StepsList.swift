@@ -12,11 +12,7 @@ extension View {
 extension ListView {
     /// The steps of a trace: one row each, its figures, and where its time went.
     static let steps = ListView(
-        view: .steps, request: { .steps(.key($0)) },
-        content: { result in
-            guard case .steps(let page) = result else { return nil }
-            return StepsList(loaded: LoadedSteps(page))
-        },
+        view: .steps, source: ListSource({ StepsRequest(.key($0)) }) { StepsList(loaded: LoadedSteps($0)) },
         emptySentence: "No steps: no model call and no step of a framework is recorded here. 1 goes back to the tree.",
         paneRows: { list, _ in min(8, max(3, list * 40 / 100)) },
         opening: ("steps of agents, and where their time went", "3", ("steps", 14)), commands: StepsList.commands)

@@ -41,8 +41,8 @@ package enum Playing {
         state.views.removeAll { $0 == .stream }
         state.views.append(.stream)
         var effects = state.requests.cancel(.otherStream)
-        effects += state.requests.send(.stream(.key(spans[0].key)), for: .stream)
-        if spans.count > 1 { effects += state.requests.send(.stream(.key(spans[1].key)), for: .otherStream) }
+        effects += state.requests.send(StreamRequest(.key(spans[0].key)), for: .stream)
+        if spans.count > 1 { effects += state.requests.send(StreamRequest(.key(spans[1].key)), for: .otherStream) }
         return effects
     }
 

@@ -42,7 +42,7 @@ enum Completing {
         guard let field = completion.valueField, completion.candidates.isEmpty else { return [] }
         state.prompt?.completionRange = completion.range
         return state.requests.send(
-            .facets(FacetRequest(field: field, countsTraces: true, limit: 200)), for: .completion)
+            FacetRequest(field: field, countsTraces: true, limit: 200), for: .completion)
     }
 
     /// Takes in the values of a field and offers those that go on from what is typed.

@@ -36,7 +36,7 @@ enum Loading {
         var effects = refreshTraces(&state)
         Lists.outdate(&state, overTrace: false)
         if let trace = state.trace {
-            effects += state.requests.send(.structure(.key(trace.key), limit: nil), for: .structure)
+            effects += state.requests.send(StructureRequest(.key(trace.key)), for: .structure)
         }
         state.notice = .information("reading again")
         return effects
@@ -53,7 +53,7 @@ enum Loading {
             let listed = state.traces.rows.first(where: { $0.key == trace.key }),
             listed.spanCount != loaded.structure.summary.spanCount, !state.requests.isOpen(.structure)
         else { return [] }
-        return state.requests.send(.structure(.key(trace.key), limit: nil), for: .structure)
+        return state.requests.send(StructureRequest(.key(trace.key)), for: .structure)
     }
 
     static func loaded(

@@ -32,9 +32,9 @@ enum Opening {
         var effects = state.requests.cancel(.span)
         if summary.map({ $0.spanCount > Loading.previewThreshold }) ?? false {
             effects += state.requests.send(
-                .structure(.key(key), limit: Loading.previewSpans), for: .structurePreview)
+                StructureRequest(.key(key), limit: Loading.previewSpans), for: .structurePreview)
         }
-        return effects + state.requests.send(.structure(.key(key), limit: nil), for: .structure)
+        return effects + state.requests.send(StructureRequest(.key(key)), for: .structure)
     }
 
     /// Shows the trace whose id begins with a prefix, as the command line names it.
@@ -43,7 +43,7 @@ enum Opening {
         state.views = [.traces, .trace]
         state.trace = TraceState(key: -1)
         if parts.count == 2 { state.trace?.wantedSpanPrefix = parts[1].lowercased() }
-        return state.requests.send(.structure(.prefix(String(parts.first ?? "")), limit: nil), for: .structure)
+        return state.requests.send(StructureRequest(.prefix(String(parts.first ?? ""))), for: .structure)
     }
 
     /// Takes a trace in; what was folded, selected and zoomed stays.

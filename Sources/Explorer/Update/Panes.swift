@@ -11,7 +11,7 @@ enum Panes {
         else { return [] }
         state.trace?.pane.key = key
         state.trace?.pane.error = nil
-        return state.requests.send(.span(.key(key)), for: .span)
+        return state.requests.send(SpanRequest(.key(key)), for: .span)
     }
 
     static func show(_ state: inout AppState, _ span: LoadedSpan) {

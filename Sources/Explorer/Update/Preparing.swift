@@ -1,5 +1,5 @@
 import TraceModel
-package import TraceQuery
+import TraceQuery
 
 /// An answer with all that screens derive from it, so that `update` has only to put it in place.
 package struct Answer: Sendable {
@@ -55,29 +55,29 @@ extension AppState {
     /// What is to be made of the result of an open request, with what that takes of the state.
     ///
     /// The work may be of the size of the data: it is for the task that fetched the result.
-    package func preparation(for id: RequestID) -> @Sendable (QueryResult) -> Answer {
+    package func preparation(for id: RequestID) -> @Sendable (any Sendable) -> Answer {
         let prepare = preparation(requests.purpose(of: id))
         return { Answer(prepare($0)) }
     }
 
-    private func preparation(_ purpose: RequestBook.Purpose?) -> @Sendable (QueryResult) -> AnswerContent {
+    private func preparation(_ purpose: RequestBook.Purpose?) -> @Sendable (any Sendable) -> AnswerContent {
         switch purpose {
         case .structure, .structurePreview:
             let (adjusts, old, folds) = (trace?.adjustsClocks ?? true, trace?.loaded, trace?.folds ?? TreeFolds())
             return { result in
-                guard case .structure(let structure) = result else { return .unexpected }
+                guard let structure = result as? TraceStructure else { return .unexpected }
                 return .trace(PreparedTrace(structure, adjustsClocks: adjusts, after: old, folds: folds))
             }
         case .span:
             let (loaded, metrics, tab) = (trace?.loaded, metrics, trace?.pane.view.tab)
             return { result in
-                guard case .span(let detail) = result else { return .unexpected }
+                guard let detail = result as? SpanDetail else { return .unexpected }
                 return .span(LoadedSpan(detail, in: loaded, metrics: metrics, tab: tab))
             }
         case .list(let view)?:
             guard let list = ListView.of(view) else { break }
             return { result in
-                guard let content = list.content(result) else { return .unexpected }
+                guard let content = list.source.content(result) else { return .unexpected }
                 return .list(content)
             }
         case .compared(let view, let isLater)?:
@@ -85,7 +85,7 @@ extension AppState {
                 let content = list.content as? any ComparableContent
             else { break }
             return { result in
-                guard case .span(let detail) = result else { return .unexpected }
+                guard let detail = result as? SpanDetail else { return .unexpected }
                 return .texts(content.texts(of: detail.content, in: comparison, isLater: isLater))
             }
         default: return { AnswerContent($0) }
@@ -121,14 +121,14 @@ extension AppState {
 
 extension AnswerContent {
     /// A result of which nothing depends on the state.
-    fileprivate init(_ result: QueryResult) {
+    fileprivate init(_ result: any Sendable) {
         self =
             switch result {
-            case .traces(let page): .traces(page)
-            case .stream(let detail): .stream(StreamTape(detail))
-            case .search(let page): .search(page)
-            case .sql(let table): .table(table)
-            case .facets(let page): .facets(page)
+            case let page as TracePage: .traces(page)
+            case let detail as StreamDetail: .stream(StreamTape(detail))
+            case let page as SearchPage: .search(page)
+            case let table as SQLTable: .table(table)
+            case let page as FacetPage: .facets(page)
             default: .unexpected
             }
     }

@@ -9,14 +9,14 @@ enum Results {
 
     static func find(_ state: inout AppState, _ text: String) -> [Effect] {
         let request = SearchRequest(text: text, filter: state.traces.filter, limit: pageSize)
-        return open(&state, title: "find “\(text)”", .search(request))
+        return open(&state, title: "find “\(text)”", request)
     }
 
     static func sql(_ state: inout AppState, _ statement: String) -> [Effect] {
-        open(&state, title: statement, .sql(statement, limit: sqlLimit))
+        open(&state, title: statement, SQLRequest(statement, limit: sqlLimit))
     }
 
-    private static func open(_ state: inout AppState, title: String, _ request: QueryRequest) -> [Effect] {
+    private static func open(_ state: inout AppState, title: String, _ request: some TraceRequest) -> [Effect] {
         state.results = ResultsState(title: title, request: request)
         state.views.removeAll { $0 == .results }
         state.views.append(.results)
@@ -26,10 +26,10 @@ enum Results {
     static func loadMoreIfNeeded(_ state: inout AppState) -> [Effect] {
         guard state.view == .results, let results = state.results, case .search(let page)? = results.content,
             let next = page.next, results.cursor + 10 > page.hits.count, !state.requests.isOpen(.moreResults),
-            case .search(var request) = results.request
+            var request = results.request.base as? SearchRequest
         else { return [] }
         request.after = next
-        return state.requests.send(.search(request), for: .moreResults)
+        return state.requests.send(request, for: .moreResults)
     }
 
     /// Adds a further page; its texts come with a table of their own.

@@ -72,9 +72,7 @@ struct TraceWalker {
     /// The next trace that has a span of the selection; nil at the end.
     mutating func nextTrace() async throws(ExportError) -> SelectedTrace? {
         while let reference = try await nextReference() {
-            guard case .structure(let structure) = try await answer(.structure(reference, limit: nil)) else {
-                throw .unexpectedResult
-            }
+            let structure = try await backend.answer(StructureRequest(reference))
             guard let part else { return SelectedTrace(structure: structure, rows: structure.spans, part: nil) }
             let (rows, words) = try await PartFinder(backend: backend).find(part, in: structure)
             guard !rows.isEmpty else { continue }
@@ -88,14 +86,10 @@ struct TraceWalker {
         guard !isAtEnd else { return nil }
         let request = TraceListRequest(
             filter: filter, sort: .start, descending: false, limit: Self.pageSize, after: next)
-        guard case .traces(let page) = try await answer(.traces(request)) else { throw .unexpectedResult }
+        let page = try await backend.answer(request)
         waiting = page.rows.map { TraceReference.key($0.key) }[...]
         next = page.next
         isAtEnd = page.next == nil
         return waiting.popFirst()
-    }
-
-    private func answer(_ request: QueryRequest) async throws(ExportError) -> QueryResult {
-        do { return try await backend.run(request) } catch { throw .query(error) }
     }
 }

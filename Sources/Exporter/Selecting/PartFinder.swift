@@ -35,9 +35,7 @@ struct PartFinder {
             return (rows, words)
         case .matching(let filter):
             let reference = TraceReference.key(structure.summary.key)
-            guard case .matches(let keys) = try await answer(.matches(reference, filter)) else {
-                throw .unexpectedResult
-            }
+            let keys = try await backend.answer(MatchesRequest(reference, filter))
             let wanted = Set(keys)
             return (structure.spans.filter { wanted.contains($0.key) }, "spans that match \(filter)")
         }
@@ -62,11 +60,7 @@ struct PartFinder {
     }
 
     private func row(_ reference: SpanReference) async throws(ExportError) -> SpanRow {
-        guard case .span(let detail) = try await answer(.span(reference)) else { throw .unexpectedResult }
+        let detail = try await backend.answer(SpanRequest(reference))
         return detail.row
-    }
-
-    private func answer(_ request: QueryRequest) async throws(ExportError) -> QueryResult {
-        do { return try await backend.run(request) } catch { throw .query(error) }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import TraceQuery
 import TraceStore
 
@@ -5,6 +6,7 @@ import TraceStore
 struct ReadSession {
     let connection: ReadConnection
     private let token: RequestToken
+    private var clock = FilterClock(now: SQLiteBackend.systemTime, timeZone: { .current })
 
     init(_ connection: ReadConnection, _ token: RequestToken) {
         self.connection = connection
@@ -36,8 +38,28 @@ struct ReadSession {
         try connection.holds(StoreSchema.firstWithAnalysis)
     }
 
+    /// The same session with another clock.
+    func reading(_ clock: FilterClock) -> ReadSession {
+        var session = self
+        session.clock = clock
+        return session
+    }
+
+    /// What the times in a filter mean now.
+    func time(_ filter: FilterExpression?) -> FilterTime {
+        // Asking for the time zone costs more than most requests; few filters need it.
+        FilterTime(now: clock.now(), timeZone: filter?.mentionsTime == true ? clock.timeZone() : .gmt)
+    }
+
     /// Ends the request if it was cancelled; for loops that run long between statements' steps.
     func checkCancelled() throws(QueryError) {
         if token.isCancelled { throw .cancelled }
     }
+}
+
+/// What filters mean by times such as `2h` and `Tue 02:00`.
+struct FilterClock: Sendable {
+    /// Nanoseconds since the Unix epoch.
+    let now: @Sendable () -> Int64
+    let timeZone: @Sendable () -> TimeZone
 }

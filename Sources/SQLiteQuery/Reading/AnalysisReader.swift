@@ -2,6 +2,30 @@ import TraceModel
 import TraceQuery
 import TraceStore
 
+extension AgentsRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> TraceAgents {
+        try AnalysisReader(session: session).agents(trace)
+    }
+}
+
+extension StepsRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> TraceSteps {
+        try AnalysisReader(session: session).steps(trace)
+    }
+}
+
+extension JointsRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> TraceJoints {
+        try AnalysisReader(session: session).joints(trace)
+    }
+}
+
+extension LedgerRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> TraceLedgerPage {
+        try AnalysisReader(session: session).ledger(trace)
+    }
+}
+
 /// Reads what the analysis of a trace says, each part for itself.
 ///
 /// A trace that was not analysed, as in an older file, reads as one of which nothing is known.

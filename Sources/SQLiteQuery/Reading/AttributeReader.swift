@@ -4,6 +4,12 @@ import TraceModel
 import TraceQuery
 import TraceStore
 
+extension AttributesRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> [AttributeCardinality] {
+        try AttributeReader(session: session).cardinalities(limit: limit)
+    }
+}
+
 /// Reads how many distinct values each attribute has, out of the payload of the spans stored last.
 struct AttributeReader {
     let session: ReadSession

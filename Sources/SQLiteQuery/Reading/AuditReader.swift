@@ -1,6 +1,13 @@
 import FastJSON
 import TraceModel
+import TraceQuery
 import TraceStore
+
+extension AuditLogRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> [AuditRecord] {
+        try AuditReader(session: session).records(limit: limit)
+    }
+}
 
 /// Lists the audit log.
 struct AuditReader {

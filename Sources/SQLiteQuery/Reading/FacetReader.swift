@@ -2,6 +2,12 @@ import TraceModel
 import TraceQuery
 import TraceStore
 
+extension FacetRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> FacetPage {
+        try FacetReader(session: session).page(self, session.time(filter))
+    }
+}
+
 /// Counts the values of a field.
 struct FacetReader {
     let session: ReadSession

@@ -3,6 +3,12 @@ import TraceModel
 import TraceQuery
 import TraceStore
 
+extension FindingListRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> FindingPage {
+        try FindingReader(session: session).page(self, session.time(filter))
+    }
+}
+
 /// Reads findings trace by trace, those of the newest trace first.
 struct FindingReader {
     let session: ReadSession

@@ -2,6 +2,12 @@ import TraceModel
 import TraceQuery
 import TraceStore
 
+extension FindingRulesRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> [FindingRuleCount] {
+        try FindingRuleReader(session: session).counts(findings, session.time(findings.filter))
+    }
+}
+
 /// Counts findings by rule, in one walk over all findings.
 struct FindingRuleReader {
     let session: ReadSession

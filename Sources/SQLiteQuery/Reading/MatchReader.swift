@@ -1,6 +1,12 @@
 import TraceQuery
 import TraceStore
 
+extension MatchesRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> [Int64] {
+        try MatchReader(session: session).keys(trace, filter, session.time(filter))
+    }
+}
+
 /// Finds the spans of one trace that a filter keeps.
 struct MatchReader {
     let session: ReadSession

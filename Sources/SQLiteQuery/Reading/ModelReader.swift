@@ -4,6 +4,12 @@ import TraceModel
 import TraceQuery
 import TraceStore
 
+extension ModelsRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> [ModelAlias] {
+        try ModelReader(session: session).aliases(filter, session.time(filter))
+    }
+}
+
 /// Reads which models answered to which names over time.
 struct ModelReader {
     let session: ReadSession

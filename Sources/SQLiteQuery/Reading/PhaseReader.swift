@@ -3,6 +3,12 @@ import TraceModel
 import TraceQuery
 import TraceStore
 
+extension PhasesRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> PhaseStatistics {
+        try PhaseReader(session: session).statistics(filter, session.time(filter))
+    }
+}
+
 /// Reads how the phases of steps are distributed over many traces.
 struct PhaseReader {
     let session: ReadSession

@@ -2,6 +2,12 @@ import TraceModel
 import TraceQuery
 import TraceStore
 
+extension RedactionRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> TraceRedaction {
+        try RedactionReader(session: session).redaction(filter, session.time(filter))
+    }
+}
+
 /// Sums up what is known of the redaction of the traces that a filter keeps.
 struct RedactionReader {
     let session: ReadSession

@@ -1,6 +1,12 @@
 import TraceQuery
 import TraceStore
 
+extension RejectsRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> [RejectedRecord] {
+        try RejectReader(session: session).records(limit: limit)
+    }
+}
+
 /// Lists input records that could not be stored.
 struct RejectReader {
     let session: ReadSession

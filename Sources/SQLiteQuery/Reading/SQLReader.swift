@@ -2,6 +2,12 @@ import CSQLite
 import TraceQuery
 import TraceStore
 
+extension SQLRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> SQLTable {
+        try SQLReader(session: session).table(statement, limit: limit)
+    }
+}
+
 /// Runs one statement of the user's own, which can only read.
 struct SQLReader {
     let session: ReadSession

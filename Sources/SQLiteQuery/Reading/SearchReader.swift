@@ -3,6 +3,12 @@ import TraceModel
 import TraceQuery
 import TraceStore
 
+extension SearchRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> SearchPage {
+        try SearchReader(session: session).page(self, session.time(filter))
+    }
+}
+
 /// Finds spans that hold a text, newest stored first.
 struct SearchReader {
     let session: ReadSession

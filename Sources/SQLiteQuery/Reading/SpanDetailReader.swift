@@ -4,6 +4,12 @@ import TraceModel
 import TraceQuery
 import TraceStore
 
+extension SpanRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> SpanDetail {
+        try SpanDetailReader(session: session).detail(span)
+    }
+}
+
 /// Reads one span with its payload.
 struct SpanDetailReader {
     let session: ReadSession

@@ -3,6 +3,12 @@ import TraceModel
 import TraceQuery
 import TraceStore
 
+extension StatisticsRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> SelectionStatistics {
+        try StatisticsReader(session: session).statistics(filter, session.time(filter))
+    }
+}
+
 /// Sums up the traces that a filter keeps.
 struct StatisticsReader {
     let session: ReadSession

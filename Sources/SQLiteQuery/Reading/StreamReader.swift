@@ -2,6 +2,12 @@ import TraceModel
 import TraceQuery
 import TraceStore
 
+extension StreamRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> StreamDetail {
+        try StreamReader(session: session).detail(span)
+    }
+}
+
 /// Reads the stream of a span with all its chunks.
 struct StreamReader {
     let session: ReadSession

@@ -2,6 +2,12 @@ import TraceModel
 import TraceQuery
 import TraceStore
 
+extension StructureRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> TraceStructure {
+        try StructureReader(session: session).structure(trace, limit: limit)
+    }
+}
+
 /// Reads all spans of a trace without payload.
 struct StructureReader {
     let session: ReadSession

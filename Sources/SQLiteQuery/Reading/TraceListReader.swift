@@ -4,6 +4,12 @@ import TraceModel
 import TraceQuery
 import TraceStore
 
+extension TraceListRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> TracePage {
+        try TraceListReader(session: session).page(self, session.time(filter))
+    }
+}
+
 /// Reads lists of traces from their summaries, never from their spans.
 struct TraceListReader {
     let session: ReadSession

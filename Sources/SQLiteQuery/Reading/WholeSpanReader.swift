@@ -2,6 +2,12 @@ import TraceModel
 import TraceQuery
 import TraceStore
 
+extension WholeSpanRequest: SQLiteAnswering {
+    func answer(_ session: ReadSession) throws -> WholeSpans {
+        try WholeSpanReader(session: session).spans(self)
+    }
+}
+
 /// Reads spans with everything that is stored of them.
 struct WholeSpanReader {
     let session: ReadSession

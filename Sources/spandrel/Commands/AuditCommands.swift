@@ -35,7 +35,7 @@ struct AuditCommand: AsyncParsableCommand {
 
     func run() async throws {
         // Says what is wrong with a file that is none of ours.
-        let backend = try OpenBackend.at(database.path)
+        let backend = try database.open()
         let bytes = ByteOutput(descriptor: STDOUT_FILENO)
         if log {
             let reader = HeadlessReader(backend: backend, presentation: output.presentation, output: bytes)
@@ -43,9 +43,10 @@ struct AuditCommand: AsyncParsableCommand {
             return
         }
         let treatment = TextTreatment(try redaction.redactor())
+        let file = try database.file
         let line = StatusLine()
         let report = try Self.storing { () throws(StoreError) in
-            try StoreAudit(path: database.path, treatment: treatment).run {
+            try StoreAudit(path: file, treatment: treatment).run {
                 line.show("\($0.spansDone) of \($0.spansTotal) spans, \(Figures.bytes($0.bytesDone)) of the file")
             }
         }
@@ -58,20 +59,20 @@ struct AuditCommand: AsyncParsableCommand {
         if report.isClean {
             Console.complain("nothing found in \(Counted.whole(report.spans, "span")) (\(treatment.policy))")
         } else if fix {
-            try mend(treatment)
+            try mend(file, treatment)
         } else {
             Console.complain("found under the policy “\(treatment.policy)”; --fix mends the database")
             throw ExitCode(ExitStatus.found.rawValue)
         }
     }
 
-    private func mend(_ treatment: TextTreatment) throws {
+    private func mend(_ file: String, _ treatment: TextTreatment) throws {
         let line = StatusLine()
         let record = AuditRecord(
             timeUnixNano: Clocks.unixNanos(), user: ExportJob.user, action: .fix, traceIDs: [], format: "",
             policy: treatment.policy, selection: "all")
         let report = try Self.storing { () throws(StoreError) in
-            try StoreRewriter(path: database.path, clock: Clocks.unixNanos).rewrite(
+            try StoreRewriter(path: file, clock: Clocks.unixNanos).rewrite(
                 audit: record, common: treatment, treatment: { _, _ in .redacted(treatment) },
                 progress: { line.show("\($0.tracesDone) of \($0.tracesTotal) traces") })
         }
@@ -117,7 +118,7 @@ struct PurgeCommand: AsyncParsableCommand {
     @OptionGroup var redaction: RedactionOptions
 
     func run() async throws {
-        let backend = try OpenBackend.at(database.path)
+        let backend = try database.open()
         let chosen = try await traces(backend)
         let spans = chosen.reduce(0) { $0 + $1.spanCount }
         let what = "\(Counted.whole(chosen.count, "trace")) with \(Counted.whole(spans, "span"))"
@@ -127,6 +128,7 @@ struct PurgeCommand: AsyncParsableCommand {
             return
         }
         let keys = Set(chosen.map(\.key))
+        let file = try database.file
         let structure = keepStructure ? TextTreatment(try structureRedactor()) : nil
         let line = StatusLine()
         let record = AuditRecord(
@@ -135,7 +137,7 @@ struct PurgeCommand: AsyncParsableCommand {
             selection: words)
         let report: RewriteReport
         do throws(StoreError) {
-            report = try StoreRewriter(path: database.path, clock: Clocks.unixNanos).rewrite(
+            report = try StoreRewriter(path: file, clock: Clocks.unixNanos).rewrite(
                 audit: record, common: nil,
                 treatment: { key, _ in
                     guard keys.contains(key) else { return .kept }
@@ -168,7 +170,7 @@ struct PurgeCommand: AsyncParsableCommand {
             var request = TraceListRequest(filter: try FilterExpression.parse(text), descending: false)
             var found: [TraceSummary] = []
             while true {
-                guard case .traces(let page) = try await backend.run(.traces(request)) else { return found }
+                let page = try await backend.run(request)
                 found += page.rows
                 guard let next = page.next else { return found }
                 request.after = next
@@ -196,15 +198,16 @@ struct AnalyzeCommand: AsyncParsableCommand {
     var all = false
 
     func run() async throws {
-        guard FileManager.default.fileExists(atPath: database.path) else {
+        let file = try database.file
+        guard FileManager.default.fileExists(atPath: file) else {
             // A writer would make the file; the reader says what is missing.
-            _ = try OpenBackend.at(database.path)
+            _ = try database.open()
             return
         }
         let line = StatusLine()
         let count: Int
         do throws(StoreError) {
-            let writer = try TraceWriter(path: database.path, clock: Clocks.unixNanos)
+            let writer = try TraceWriter(path: file, clock: Clocks.unixNanos)
             try writer.summarizePending()
             count = try writer.reanalyze(onlyOutdated: !all) { done, total in
                 line.show("\(done) of \(total) traces")

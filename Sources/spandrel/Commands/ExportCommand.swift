@@ -50,7 +50,7 @@ struct ExportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let backend = try OpenBackend.at(database.path)
+        let backend = try database.open()
         let order = ExportJob(
             selection: try chosen(), words: selection.words, format: to, rows: rows,
             path: out == "-" ? .none : .some(out), replacesFile: force,
@@ -60,7 +60,7 @@ struct ExportCommand: AsyncParsableCommand {
         let job = Task {
             do throws(ExportError) {
                 return Result<ExportReport, ExportError>.success(
-                    try await order.run(on: backend, database: database.path) { bar.update($0) })
+                    try await order.run(on: backend) { bar.update($0) })
             } catch {
                 return .failure(error)
             }

@@ -74,6 +74,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let redactor = try redaction.redactor()
+        let path = try database.file
         let discovery = InputDiscovery(arguments: paths)
         let interruption = Interruption()
         let watch = SignalWatch { interruption.raise() }
@@ -81,8 +82,8 @@ struct ImportCommand: AsyncParsableCommand {
         let bar = ImportProgressBar()
         let report: ImportReport
         do {
-            if database.database == nil { try DatabasePath.makeFolder(of: database.path) }
-            let writer = try TraceWriter(path: database.path, clock: Clocks.unixNanos)
+            if database.database == nil { try DatabasePath.makeFolder(of: path) }
+            let writer = try TraceWriter(path: path, clock: Clocks.unixNanos)
             report = try Importer(
                 writer: writer, redactor: redactor, interruption: interruption, stopwatch: Clocks.seconds
             )

@@ -14,7 +14,7 @@ protocol HeadlessCommand: AsyncParsableCommand {
 extension HeadlessCommand {
     mutating func run() async throws {
         let reader = HeadlessReader(
-            backend: try OpenBackend.at(database.path), presentation: output.presentation,
+            backend: try database.open(), presentation: output.presentation,
             output: ByteOutput(descriptor: STDOUT_FILENO))
         do { try await answer(reader) } catch { throw Failure(error) }
     }
@@ -92,7 +92,7 @@ struct FindingsCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let reader = HeadlessReader(
-            backend: try OpenBackend.at(database.path), presentation: output.presentation,
+            backend: try database.open(), presentation: output.presentation,
             output: ByteOutput(descriptor: STDOUT_FILENO))
         let isFound: Bool
         do { isFound = try await answer(reader) } catch { throw Failure(error) }

@@ -13,22 +13,22 @@ struct OpenCommand: AsyncParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "The database file (default: $SPANDREL_DB, else spandrel/traces.db in the XDG data folder).",
-            valueName: "database"),
+            "The database: a file, or sqlite:FILE (default: $SPANDREL_DB, else spandrel/traces.db in the XDG data "
+                + "folder).", valueName: "database"),
         completion: .file())
     var path: String?
     @OptionGroup var explorer: ExplorerArguments
 
     func run() async throws {
         try refuseMistypedCommand()
-        try await explorer.open(path ?? DatabasePath.standard())
+        try await explorer.open(BackendAddress(path ?? DatabasePath.standard()))
     }
 
     /// A mistyped subcommand arrives as the name of a database; say so instead of missing the file.
     private func refuseMistypedCommand() throws {
-        guard let path, !path.contains("/"), !path.contains("."), !FileManager.default.fileExists(atPath: path) else {
-            return
-        }
+        guard let path, !path.contains(where: { "/.:".contains($0) }),
+            !FileManager.default.fileExists(atPath: path)
+        else { return }
         let names = Spandrel.configuration.subcommands.compactMap { $0.configuration.commandName }
         let close = names.filter { EditDistance.between(path, $0) <= 2 }
         let hint = close.isEmpty ? "see: spandrel help" : "did you mean \(close.joined(separator: " or "))?"
@@ -55,7 +55,7 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let path = database.database ?? DatabasePath.demo()
+        let path = database.database == nil ? DatabasePath.demo() : try database.file
         if database.database == nil {
             try DatabasePath.makeFolder(of: path)
             for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
@@ -68,7 +68,7 @@ struct DemoCommand: AsyncParsableCommand {
         } catch {
             throw Failure.store(error)
         }
-        try await explorer.open(path)
+        try await explorer.open(BackendAddress("sqlite:" + path))
     }
 }
 

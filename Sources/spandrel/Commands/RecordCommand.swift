@@ -59,7 +59,7 @@ struct RecordCommand: AsyncParsableCommand {
             throw Failure.other(.usage, "\(error)")
         }
         let redactor = try redaction.redactor()
-        let path = database.path
+        let path = try database.file
         let sink: StoreSink
         do {
             if database.database == nil { try DatabasePath.makeFolder(of: path) }

@@ -79,7 +79,7 @@ struct StreamCommand: HeadlessCommand {
 
     mutating func run() async throws {
         let reader = HeadlessReader(
-            backend: try OpenBackend.at(database.path), presentation: output.presentation,
+            backend: try database.open(), presentation: output.presentation,
             output: ByteOutput(descriptor: STDOUT_FILENO))
         let bytes: [UInt8]
         do throws(HeadlessError) {
@@ -127,7 +127,7 @@ struct PlayCommand: AsyncParsableCommand {
         let presentation = OutputOptions.standardPresentation(format: .table)
         let output = ByteOutput(descriptor: STDOUT_FILENO)
         let reader = HeadlessReader(
-            backend: try OpenBackend.at(database.path), presentation: presentation, output: output)
+            backend: try database.open(), presentation: presentation, output: output)
         let options = StreamPlayback.Options(
             speed: speed, idleLimitNanos: idleLimit?.nanos, fromNanos: from?.nanos ?? 0)
         do throws(HeadlessError) {

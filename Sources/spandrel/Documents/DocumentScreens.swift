@@ -18,7 +18,7 @@ struct DocumentScreens {
         do { try DemoDatabase.write(to: path, endingAt: end) } catch { throw Failure.store(error) }
         var texts: [String: String] = [:]
         for script in ScreenScript.all {
-            var player = ScriptPlayer(backend: try OpenBackend.at(path), script: script, now: end)
+            var player = ScriptPlayer(backend: try BackendAddress("sqlite:" + path).open(), script: script, now: end)
             texts[script.name] = try await player.play()
         }
         return texts
@@ -59,7 +59,7 @@ private struct ScriptPlayer {
                 case .run(let id, let request):
                     let preparation = state.preparation(for: id)
                     do throws(QueryError) {
-                        waiting.append(.loaded(id, preparation(try await backend.run(request))))
+                        waiting.append(.loaded(id, preparation(try await backend.run(request.base))))
                     } catch {
                         waiting.append(.failed(id, error))
                     }

@@ -10,14 +10,12 @@ import TraceQuery
 /// It is used by the thread of the loop only.
 final class ExplorerExports {
     private let backend: any TraceBackend
-    private let database: String
     private let mailbox: Mailbox
     private var estimate: Task<Void, Never>?
     private var export: Task<Void, Never>?
 
-    init(backend: any TraceBackend, database: String, mailbox: Mailbox) {
+    init(backend: any TraceBackend, mailbox: Mailbox) {
         self.backend = backend
-        self.database = database
         self.mailbox = mailbox
     }
 
@@ -34,8 +32,8 @@ final class ExplorerExports {
 
     /// Writes the file and answers how it ended.
     func write(_ order: ExportOrder) {
-        export = Task { [backend, mailbox, database] in
-            let outcome = await ExplorerExports.outcome(order, backend, database, mailbox)
+        export = Task { [backend, mailbox] in
+            let outcome = await ExplorerExports.outcome(order, backend, mailbox)
             mailbox.post(.exported(outcome))
         }
     }
@@ -58,14 +56,14 @@ final class ExplorerExports {
     }
 
     private static func outcome(
-        _ order: ExportOrder, _ backend: any TraceBackend, _ database: String, _ mailbox: Mailbox
+        _ order: ExportOrder, _ backend: any TraceBackend, _ mailbox: Mailbox
     ) async -> ExportOutcome {
         do {
             let redactor: Redactor? = order.isUnredacted ? nil : try RedactionOptions.standardRedactor()
             let job = ExportJob(order, redactor: redactor)
             let total = try await job.estimateCounts(on: backend)
             var last = 0
-            let report = try await job.run(on: backend, database: database) { progress in
+            let report = try await job.run(on: backend) { progress in
                 guard progress.spans - last >= 500 else { return }
                 last = progress.spans
                 mailbox.post(.exportProgress(done: progress.spans, total: total))

@@ -43,12 +43,12 @@ struct ExportJob: Sendable {
 
     /// Writes the file; where texts stay as they are, the audit log says so before a byte is written.
     func run(
-        on backend: any TraceBackend, database: String, onProgress: (ExportProgress) -> Void
+        on backend: any TraceBackend, onProgress: (ExportProgress) -> Void
     ) async throws(ExportError) -> ExportReport {
         let exporter = Exporter(backend: backend, redactor: redactor)
         let provenance = ExportProvenance(
             program: "spandrel \(Version.text)", selection: words, policy: exporter.policyName)
-        if redactor == nil { try await audit(exporter, database: database) }
+        if redactor == nil { try await audit(exporter, in: backend.capabilities.writableFile) }
         guard let writer else {
             guard let path else { throw .needsFile(format: format.rawValue) }
             return try await exporter.runDatabase(
@@ -66,13 +66,17 @@ struct ExportJob: Sendable {
     }
 
     /// Leaves a line in the audit log of the database; where that is impossible nothing is exported.
-    private func audit(_ exporter: Exporter, database: String) async throws(ExportError) {
+    private func audit(_ exporter: Exporter, in file: String?) async throws(ExportError) {
+        guard let file else {
+            throw .query(
+                .unsupported(reason: "the database keeps no audit log, so that texts leave it only with redaction"))
+        }
         let record = AuditRecord(
             timeUnixNano: Clocks.unixNanos(), user: Self.user, action: .export,
             traceIDs: try await exporter.traceIDs(of: selection).map(\.hex), format: format.rawValue,
             policy: exporter.policyName, selection: words)
         do throws(StoreError) {
-            let writer = try TraceWriter(path: database, clock: Clocks.unixNanos)
+            let writer = try TraceWriter(path: file, clock: Clocks.unixNanos)
             try writer.append(audit: record)
         } catch {
             throw .store(error)

@@ -11,12 +11,20 @@ struct DatabaseOptions: ParsableArguments {
     @Option(
         name: .customLong("db"),
         help: ArgumentHelp(
-            "The database file (default: $SPANDREL_DB, else spandrel/traces.db in the XDG data folder).",
-            valueName: "file"),
+            "The database: a file, or sqlite:FILE (default: $SPANDREL_DB, else spandrel/traces.db in the XDG data "
+                + "folder).", valueName: "database"),
         completion: .file())
     var database: String?
 
-    var path: String { database ?? DatabasePath.standard() }
+    /// Opens the database for reading.
+    func open() throws(Failure) -> any TraceBackend {
+        try BackendAddress(database ?? DatabasePath.standard()).open()
+    }
+
+    /// The file that a command writes to.
+    var file: String {
+        get throws(Failure) { try BackendAddress(database ?? DatabasePath.standard()).writableFile }
+    }
 }
 
 /// Which rows a command keeps.

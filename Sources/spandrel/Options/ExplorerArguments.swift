@@ -23,10 +23,10 @@ struct ExplorerArguments: ParsableArguments {
     var readOnly = false
 
     /// Opens the explorer on a database; without a terminal, lists what it would show.
-    func open(_ database: String) async throws {
+    func open(_ database: BackendAddress) async throws {
         let expression: FilterExpression?
         do { expression = try filter.expression } catch { throw Failure(error) }
-        let backend = try OpenBackend.at(database)
+        let backend = try database.open()
         guard Console.isTerminal(STDOUT_FILENO), Console.isTerminal(STDIN_FILENO) else {
             try await list(backend, expression)
             return
@@ -34,7 +34,7 @@ struct ExplorerArguments: ParsableArguments {
         try await ExplorerSession.run(
             backend: backend,
             options: ExplorerOptions(
-                database: database, filter: filter.filter, trace: trace, commands: command, theme: theme, ascii: ascii,
+                filter: filter.filter, trace: trace, commands: command, theme: theme, ascii: ascii,
                 mouse: noMouse ? false : nil, readOnly: readOnly))
     }
 

@@ -1,5 +1,16 @@
 public import TraceModel
 
+/// The chunks of a span's stream; `QueryError.notFound` where it has none.
+public struct StreamRequest: TraceRequest {
+    public typealias Answer = StreamDetail
+
+    public var span: SpanReference
+
+    public init(_ span: SpanReference) {
+        self.span = span
+    }
+}
+
 /// The stream of one span, whole: its chunks, what they come to, and what was found in it.
 public struct StreamDetail: Equatable, Sendable {
     public var row: SpanRow

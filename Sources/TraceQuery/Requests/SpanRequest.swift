@@ -1,0 +1,62 @@
+public import TraceModel
+
+/// One span with its payload.
+public struct SpanRequest: TraceRequest {
+    public typealias Answer = SpanDetail
+
+    public var span: SpanReference
+
+    public init(_ span: SpanReference) {
+        self.span = span
+    }
+}
+
+/// A span with its payload.
+public struct SpanDetail: Equatable, Sendable {
+    public var row: SpanRow
+    public var names: NameTable
+    public var span: Span
+    public var facts: SpanFacts
+    public var content: SpanContent
+    /// Through how many sources records of the span came, such as pipelines.
+    public var sources = 1
+    /// What was found about the span.
+    public var findings: [Finding] = []
+    /// What is known of the span's stream; nil where nothing is.
+    ///
+    /// Where only the first and the last time are known, `figures.chunkCount` is 0 and a `StreamRequest` finds none.
+    public var stream: StreamBrief?
+
+    public init(row: SpanRow, names: NameTable, span: Span, facts: SpanFacts, content: SpanContent) {
+        self.row = row
+        self.names = names
+        self.span = span
+        self.facts = facts
+        self.content = content
+    }
+}
+
+/// Spans with everything that is stored of them, in the order in which they are named; keys of no span are passed over.
+public struct WholeSpanRequest: TraceRequest {
+    public typealias Answer = WholeSpans
+
+    /// The store keys of spans; a few hundred at a time keep memory flat.
+    public var keys: [Int64]
+    public var includesStreams: Bool
+
+    public init(keys: [Int64], includesStreams: Bool) {
+        self.keys = keys
+        self.includesStreams = includesStreams
+    }
+}
+
+/// Spans in the order asked for, with the names that their rows refer to.
+public struct WholeSpans: Equatable, Sendable {
+    public var spans: [WholeSpan]
+    public var names: NameTable
+
+    public init(spans: [WholeSpan], names: NameTable) {
+        self.spans = spans
+        self.names = names
+    }
+}
