@@ -1,4 +1,3 @@
-import Basics
 import FastJSON
 import StreamDecoding
 import TraceModel
