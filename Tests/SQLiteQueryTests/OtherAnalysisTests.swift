@@ -11,8 +11,9 @@ import TraceStore
     /// The file that a program of an earlier version wrote, from the statements that `sqlite3 .dump` made of it.
     private static func older() throws -> QueryFixture {
         let fixture = try QueryFixture()
-        try FileManager.default.removeItem(atPath: fixture.path)
         for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: fixture.path + suffix) }
+        try FileManager.default.removeItem(atPath: fixture.path)
+        try Data().write(to: URL(fileURLWithPath: fixture.path))
         let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("../Databases/version4.sql")
         let database = try SQLiteConnection(fixture.path, .readWrite)

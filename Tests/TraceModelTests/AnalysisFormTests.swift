@@ -62,9 +62,10 @@ struct AnalysisFormTests {
         (0..<Int.random(in: 0...9, using: &random)).map { place in
             var step = StepFigures(
                 number: Int32(place + 1), run: Int32.random(in: 0...3, using: &random), spanID: SpanID(random.next()),
-                startUnixNano: time(&random) ?? 0, durationNanos: Int64.random(in: 0...1 << 50, using: &random))
+                startUnixNano: Int64.random(in: -9...1 << 50, using: &random),
+                durationNanos: Int64.random(in: 0...1 << 50, using: &random))
             step.spanOrdinal = Int32.random(in: 0...1, using: &random)
-            step.declaredNumber = [nil, 0, -3].randomElement(using: &random) ?? nil
+            step.declaredNumber = [nil, 0, 3].randomElement(using: &random) ?? nil
             (step.isDeclared, step.isError) = (Bool.random(using: &random), Bool.random(using: &random))
             for phase in Phase.allCases.indices {
                 step.quality[phase] = FigureQuality.allCases.randomElement(using: &random) ?? .unknown
