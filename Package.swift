@@ -179,7 +179,10 @@ let package = Package(
         tests("TraceQueryTests", ["Basics", "TraceQuery", "TestSupport"]),
         tests(
             "SQLiteQueryTests",
-            ["Basics", "SQLiteQuery", "TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport"]),
+            [
+                "Basics", "SQLiteQuery", "TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport",
+                "CSQLite",
+            ]),
         tests("CanvasTests", ["Basics", "Canvas", "TestSupport"]),
         tests("NcursesTerminalTests", ["Basics", "NcursesTerminal", "Canvas", "TestSupport"]),
         tests(

@@ -38,7 +38,7 @@ extension Exporter {
         var walker = TraceWalker(selection, backend: backend)
         while var selected = try await walker.nextTrace() {
             // In the order of arrival, which decides which of two spans with one id is the parent, and the like.
-            selected.rows.sort { $0.key < $1.key }
+            selected.rows.sort { $0.arrival < $1.arrival }
             report.traces += 1
             report.traceIDs.append(selected.structure.summary.traceID)
             try await reading.forEach(of: selected, &redaction) { span, counts throws(ExportError) in

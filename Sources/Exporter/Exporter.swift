@@ -100,7 +100,7 @@ package struct Exporter {
     /// What is told of a trace beside its spans.
     func head(of selected: SelectedTrace) async throws(ExportError) -> ExportTrace {
         let structure = selected.structure
-        let all = try await backend.answer(StepsRequest(.key(structure.summary.key)))
+        let all = try await backend.answer(StepsRequest(.id(structure.summary.traceID)))
         var trace = ExportTrace(
             summary: structure.summary, agents: structure.agents, steps: all.steps, findings: structure.findings,
             coverage: structure.coverage, part: selected.part, spanCount: selected.rows.count)

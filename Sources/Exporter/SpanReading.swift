@@ -22,12 +22,14 @@ struct SpanReading {
             let batch = rows[first..<min(rows.count, first + Self.batchSize)]
             first += Self.batchSize
             if Task.isCancelled { throw .cancelled }
-            let request = WholeSpanRequest(keys: batch.map(\.key), includesStreams: needs.contains(.streams))
+            let id = trace.structure.summary.traceID
+            let request = WholeSpanRequest(
+                batch.map { SpanAddress(id, $0.local) }, includesStreams: needs.contains(.streams))
             let wholes = try await backend.answer(request)
             var place = batch.startIndex
             for var whole in wholes.spans {
                 // A span that was taken away in between is passed over.
-                while place < batch.endIndex, batch[place].key != whole.row.key { place += 1 }
+                while place < batch.endIndex, batch[place].local != whole.row.local { place += 1 }
                 guard place < batch.endIndex else { break }
                 let found = redaction.redact(&whole)
                 try body(exported(whole, row: batch[place], names: trace.structure.names, redaction), found)

@@ -8,6 +8,7 @@ extension HeadlessReader {
     /// Writes the agent runs of a trace as a tree.
     package func agents(_ trace: TraceReference) async throws(HeadlessError) {
         let agents = try await answer(AgentsRequest(trace))
+        notify(agents.summary)
         let topology = agents.topology
         let lines = topology.lines(traceID: agents.summary.traceID)
         try writeList(lines, AgentColumns.all, ids: lines.compactMap { $0.run.spanID?.hex })
@@ -20,6 +21,7 @@ extension HeadlessReader {
     /// Writes the steps of a trace with where their time went.
     package func steps(_ trace: TraceReference) async throws(HeadlessError) {
         let steps = try await answer(StepsRequest(trace))
+        notify(steps.summary)
         let lines = steps.steps.map {
             StepLine(traceID: steps.summary.traceID, step: $0, run: steps.topology.run($0.run))
         }
@@ -38,6 +40,7 @@ extension HeadlessReader {
     /// Writes the tool calls of a trace on their way through the layers.
     package func joints(_ trace: TraceReference) async throws(HeadlessError) {
         let joints = try await answer(JointsRequest(trace))
+        notify(joints.summary)
         let lines = joints.joints.map {
             JointLine(traceID: joints.summary.traceID, joint: $0, run: joints.topology.run($0.run))
         }
@@ -51,6 +54,7 @@ extension HeadlessReader {
     /// Writes what a trace should hold and what is missing.
     package func ledger(_ trace: TraceReference) async throws(HeadlessError) {
         let page = try await answer(LedgerRequest(trace))
+        notify(page.summary)
         guard presentation.format == .table else {
             try emit { () throws(OutputError) in try writeOne(page, LedgerColumns.all) }
             return

@@ -10,14 +10,18 @@ package struct HeadlessReader {
     let output: ByteOutput
     /// Rows that are asked for at a time.
     let pageSize: Int
+    private let notify: (String) -> Void
 
+    /// - Parameter notify: gets what must be said beside the rows, such as that another version analysed a trace.
     package init(
-        backend: any TraceBackend, presentation: Presentation, output: ByteOutput, pageSize: Int = 500
+        backend: any TraceBackend, presentation: Presentation, output: ByteOutput, pageSize: Int = 500,
+        notify: @escaping (String) -> Void = { _ in }
     ) {
         self.backend = backend
         self.presentation = presentation
         self.output = output
         self.pageSize = max(1, pageSize)
+        self.notify = notify
     }
 
     /// Writes a list of traces, at most `limit`; returns where the rest of it starts.
@@ -36,14 +40,14 @@ package struct HeadlessReader {
     }
 
     /// Writes the rows of a trace; returns the row after which a cut list goes on.
-    package func trace(_ request: TraceRowsRequest) async throws(HeadlessError) -> SpanID? {
+    package func trace(_ request: TraceRowsRequest) async throws(HeadlessError) -> LocalSpanID? {
         let structure = try await answer(StructureRequest(request.trace))
+        notify(structure.summary)
         var selection = TraceRowSelection(request)
         if let filter = request.filter {
             // The id that was found: a prefix could mean another trace by now.
-            let trace = TraceReference.key(structure.summary.key)
-            let keys = try await answer(MatchesRequest(trace, filter))
-            selection.keptKeys = Set(keys)
+            let trace = TraceReference.id(structure.summary.traceID)
+            selection.kept = Set(try await answer(MatchesRequest(trace, filter)))
         }
         let tree = TraceTree(structure)
         let writer = RowWriter(
@@ -72,10 +76,17 @@ package struct HeadlessReader {
     /// Writes one span with its payload.
     package func span(trace: String, span: String) async throws(HeadlessError) {
         let detail = try await answer(SpanRequest(.prefix(trace: trace, span: span)))
-        let whole = TraceReference.prefix(detail.span.traceID.hex)
-        let structure = try await answer(StructureRequest(whole))
-        guard let line = TraceTree(structure).line(of: detail.row.key) else {
+        let structure = try await answer(StructureRequest(.id(detail.span.traceID)))
+        notify(structure.summary)
+        guard let line = TraceTree(structure).line(of: detail.row.local) else {
             throw .query(.notFound(what: "span \(span)"))
+        }
+        if detail.namesakes > 1 {
+            let number = Int(detail.row.ordinal) + 1
+            let others = (1...detail.namesakes).filter { $0 != number }.map { "#\($0)" }.joined(separator: ", ")
+            notify(
+                "record #\(number) of \(detail.namesakes) that carry the id \(detail.row.spanID.hex) and contradict "
+                    + "each other; the others are \(others)")
         }
         try emit { () throws(OutputError) in
             if presentation.format == .table {
@@ -135,6 +146,11 @@ package struct HeadlessReader {
     package func auditLog(limit: Int) async throws(HeadlessError) {
         let records = try await answer(AuditLogRequest(limit: limit))
         try writeList(records, AuditLogColumns.all)
+    }
+
+    /// Says where a trace was analysed by another version than ours.
+    func notify(_ trace: TraceSummary) {
+        if let notice = trace.analysis.notice { notify("trace \(trace.traceID.hex): \(notice)") }
     }
 
     func answer<Request: TraceRequest>(_ request: Request) async throws(HeadlessError) -> Request.Answer {

@@ -12,7 +12,7 @@ package struct TraceRowsRequest: Sendable {
     /// The greatest first; what is unknown comes last either way.
     package var descending = true
     package var limit: Int?
-    /// Continue after the row whose span id begins so.
+    /// Continue after the row whose span id begins so; `#2` names the second one with the id.
     package var after: String?
 
     package init(_ trace: TraceReference) {
@@ -56,20 +56,20 @@ package enum TraceRowOrder: String, CaseIterable, Sendable {
 
 /// Picks the rows that a request wants out of all rows in their order.
 struct TraceRowSelection {
-    /// The keys of the spans that a filter keeps; nil without a filter.
-    var keptKeys: Set<Int64>?
+    /// The spans that a filter keeps; nil without a filter.
+    var kept: Set<LocalSpanID>?
     /// The last row that was taken.
-    private(set) var last: SpanID?
+    private(set) var last: LocalSpanID?
     /// True when a wanted row was left out because of the limit.
     private(set) var isCut = false
     /// True once the row to continue after was met, or where there is none.
     private(set) var hasBegun: Bool
     private var left: Int
-    private let after: String
+    private let after: SpanPrefix?
 
     init(_ request: TraceRowsRequest) {
         left = request.limit ?? .max
-        after = request.after?.lowercased() ?? ""
+        after = request.after.flatMap { SpanPrefix($0) }
         hasBegun = request.after == nil
     }
 
@@ -77,18 +77,18 @@ struct TraceRowSelection {
         var taken: [SpanLine] = []
         for line in lines {
             if !hasBegun {
-                hasBegun = line.spanID.hex.hasPrefix(after)
+                hasBegun = after?.matches(line.local) == true
                 continue
             }
-            if let keptKeys {
-                guard let row = line.row, keptKeys.contains(row.key) else { continue }
+            if let kept {
+                guard let row = line.row, kept.contains(row.local) else { continue }
             }
             guard left > 0 else {
                 isCut = true
                 break
             }
             left -= 1
-            last = line.spanID
+            last = line.local
             taken.append(line)
         }
         return taken

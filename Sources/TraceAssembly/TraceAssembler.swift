@@ -47,7 +47,7 @@ package enum TraceAssembler {
         func list(_ field: TraceFacet.Field) -> [String] {
             facets.counts.names(of: field).prefix(listLimit).compactMap { records.names[$0] }
         }
-        var summary = TraceSummary(key: 0, traceID: records.id)
+        var summary = TraceSummary(traceID: records.id)
         summary.name = records.names[totals.name]
         summary.startUnixNano = totals.start
         summary.durationNanos = totals.duration

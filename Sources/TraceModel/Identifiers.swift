@@ -54,3 +54,44 @@ public struct SpanID: Hashable, Comparable, Sendable {
 
     public static func < (a: SpanID, b: SpanID) -> Bool { a.rawValue < b.rawValue }
 }
+
+/// What names a span within its trace: its id, and which of several that carry it.
+public struct LocalSpanID: Hashable, Comparable, Sendable {
+    public var span: SpanID
+    /// 0, or counting up where records with one id contradict each other.
+    public var ordinal: Int32
+
+    public init(_ span: SpanID, ordinal: Int32 = 0) {
+        self.span = span
+        self.ordinal = ordinal
+    }
+
+    /// Sixteen hexadecimal digits, and behind the id of a second record `#2`.
+    public var text: String { ordinal == 0 ? span.hex : span.hex + "#\(Int(ordinal) + 1)" }
+
+    public static func < (a: LocalSpanID, b: LocalSpanID) -> Bool { (a.span, a.ordinal) < (b.span, b.ordinal) }
+}
+
+/// What names a span in requests, answers and stored forms, whatever holds it.
+public struct SpanAddress: Hashable, Sendable {
+    public var trace: TraceID
+    public var span: SpanID
+    /// 0, or counting up where records with one id contradict each other.
+    public var ordinal: Int
+
+    public init(trace: TraceID, span: SpanID, ordinal: Int = 0) {
+        self.trace = trace
+        self.span = span
+        self.ordinal = ordinal
+    }
+
+    public init(_ trace: TraceID, _ span: LocalSpanID) {
+        self.init(trace: trace, span: span.span, ordinal: Int(span.ordinal))
+    }
+
+    /// The name within the trace.
+    public var local: LocalSpanID { LocalSpanID(span, ordinal: Int32(clamping: ordinal)) }
+
+    /// As the command line names it: `TRACE/SPAN`, or `TRACE/SPAN#2`.
+    public var text: String { trace.hex + "/" + local.text }
+}

@@ -54,9 +54,11 @@ public struct NameTable: Equatable, Sendable {
 ///
 /// Texts are indices into the `NameTable` that comes with the rows. Times are nanoseconds since the Unix epoch.
 public struct SpanRow: Equatable, Sendable {
-    /// The key of the span in its store; stable within a database.
-    public var key: Int64
     public var spanID: SpanID
+    /// 0, or counting up where records with one id contradict each other.
+    public var ordinal: Int32 = 0
+    /// Rises with the order in which the spans of the trace were stored; tells ties apart.
+    public var arrival: Int32
     /// Nil for a root.
     public var parentSpanID: SpanID?
     public var name: NameIndex
@@ -87,8 +89,8 @@ public struct SpanRow: Equatable, Sendable {
     /// The clock that its times come from, as `ClockEstimate.number`.
     public var clock: Int32
 
-    public init(key: Int64, spanID: SpanID, parentSpanID: SpanID?, name: NameIndex) {
-        self.key = key
+    public init(arrival: Int32, spanID: SpanID, parentSpanID: SpanID?, name: NameIndex) {
+        self.arrival = arrival
         self.spanID = spanID
         self.parentSpanID = parentSpanID
         self.name = name
@@ -109,6 +111,9 @@ public struct SpanRow: Equatable, Sendable {
         step = 0
         clock = 0
     }
+
+    /// What names the span within its trace.
+    public var local: LocalSpanID { LocalSpanID(spanID, ordinal: ordinal) }
 
     /// End minus start, in nanoseconds; nil where one of them is absent.
     ///

@@ -2,8 +2,6 @@ import Basics
 
 /// One line of a list of traces, kept up to date at import.
 public struct TraceSummary: Equatable, Sendable {
-    /// The key of the trace in its store; stable within a database.
-    public var key: Int64
     public var traceID: TraceID
     /// The name of the root; where there is none, of the earliest span; nil where no span has a name.
     public var name: String?
@@ -30,14 +28,16 @@ public struct TraceSummary: Equatable, Sendable {
     /// Calls that must exist by the evidence, and those that are recorded; nil where nothing was analysed.
     public var coverage: TraceCoverage?
 
+    /// By which version of the analysis findings, agents and figures were made.
+    public var analysis = AnalysisState.current
+
     /// Input and output together; nil where neither is known.
     public var tokensTotal: Int64? {
         if tokensInput == nil && tokensOutput == nil { return nil }
         return (tokensInput ?? 0).addingClamped(tokensOutput ?? 0)
     }
 
-    public init(key: Int64, traceID: TraceID) {
-        self.key = key
+    public init(traceID: TraceID) {
         self.traceID = traceID
         spanCount = 0
         errorCount = 0
@@ -47,5 +47,31 @@ public struct TraceSummary: Equatable, Sendable {
         modelCallCount = 0
         modelCallsWithTokens = 0
         findings = []
+    }
+}
+
+/// By which version of the analysis of traces something was made, as far as that is not the one of this program.
+public enum AnalysisState: Equatable, Sendable {
+    case current
+    /// Nothing analysed the trace, as in a file from before there was an analysis.
+    case missing
+    /// An older or newer version; what is shown is what that one said.
+    case other(version: Int)
+    /// Some of it stands in a form that cannot be read, so that nothing is known of that.
+    case unreadable(version: Int)
+
+    /// In few words; nil where nothing must be said.
+    public var words: String? {
+        switch self {
+        case .current: nil
+        case .missing: "not analysed"
+        case .other(let version): "analysed by version \(version)"
+        case .unreadable(let version): "analysis of version \(version) cannot be read"
+        }
+    }
+
+    /// The same with the command that helps.
+    public var notice: String? {
+        words.map { "\($0); `spandrel analyze` \(self == .missing ? "does it" : "re-runs it")" }
     }
 }

@@ -26,6 +26,9 @@ package struct SpanLine: Sendable {
     /// The agent run that the span belongs to; nil where the analysis names none.
     package var run: AgentRun?
 
+    /// What names the line within the trace.
+    package var local: LocalSpanID { row?.local ?? LocalSpanID(spanID) }
+
     /// The placeholder of a span that has no record.
     package init(traceID: TraceID, missing spanID: SpanID, depth: Int) {
         self.traceID = traceID

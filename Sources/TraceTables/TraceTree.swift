@@ -33,8 +33,8 @@ package struct TraceTree {
     }
 
     /// The line of one span; nil when the trace does not hold it.
-    package func line(of key: Int64) -> SpanLine? {
-        guard let index = structure.spans.firstIndex(where: { $0.key == key }) else { return nil }
+    package func line(of span: LocalSpanID) -> SpanLine? {
+        guard let index = structure.spans.firstIndex(where: { $0.local == span }) else { return nil }
         let node = SpanForest.Node(index)
         return line(node, depth: forest.path(to: node).count - 1)
     }

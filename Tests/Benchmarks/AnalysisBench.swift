@@ -57,7 +57,7 @@ struct AnalysisBench {
                 what: "\(name) of a trace of \(trace.spanCount) spans, \(rows) rows", bar: "≤ 100 ms",
                 measured: Meter.milliseconds(best), isReached: best <= 0.1)
         }
-        let reference = TraceReference.key(trace.key)
+        let reference = TraceReference.id(trace.traceID)
         return [
             try await measure("agents", AgentsRequest(reference)) { $0.topology.runs.count },
             try await measure("steps", StepsRequest(reference)) { $0.steps.count },
@@ -82,7 +82,7 @@ struct AnalysisBench {
             PayloadDigest(byteCount: 120, forms: [value], preview: "{\"value\":\(value % 1000)}")
         }
         func add(_ kind: SpanKind, parent: UInt64?, lasts: Int64, _ change: (inout SpanRow) -> Void) -> UInt64 {
-            var row = SpanRow(key: Int64(id), spanID: SpanID(id), parentSpanID: parent.map(SpanID.init), name: 0)
+            var row = SpanRow(arrival: Int32(id), spanID: SpanID(id), parentSpanID: parent.map(SpanID.init), name: 0)
             row.kind = kind
             row.startUnixNano = time
             row.endUnixNano = time + lasts

@@ -29,7 +29,7 @@ struct CulpritBench {
         var (findings, withErrors) = (Tally(), Tally())
         var rules: [String: (found: Int, hits: Int)] = [:]
         for trace in page.rows {
-            let structure = try await backend.run(StructureRequest(.key(trace.key)))
+            let structure = try await backend.run(StructureRequest(.id(trace.traceID)))
             guard let culprit = try await label(of: structure, backend) else { continue }
             // The root is no step.
             let steps = structure.spans.count - 1
@@ -79,7 +79,8 @@ struct CulpritBench {
     private func label(of structure: TraceStructure, _ backend: SQLiteBackend) async throws -> SpanID? {
         // Spans without times lie in the order in which they were read: the root, then the messages.
         guard let root = structure.spans.first(where: { $0.parentSpanID == nil }),
-            let step = try await backend.run(SpanRequest(.key(root.key))).span.attributes
+            let step = try await backend.run(SpanRequest(.address(SpanAddress(structure.summary.traceID, root.local))))
+                .span.attributes
                 .value(of: "who_and_when.mistake_step")?.intValue
         else { return nil }
         let messages = structure.spans.filter { $0.parentSpanID != nil }

@@ -170,7 +170,7 @@ struct PlayBench {
         row.name = name
         page.hits = [
             SearchPage.Hit(
-                traceKey: 1, traceID: detail.traceID, row: row, excerpt: nil, matchStart: 0, matchLength: 0)
+                traceID: detail.traceID, row: row, excerpt: nil, matchStart: 0, matchLength: 0)
         ]
         for effect in update(&state, .start(StartOptions(commands: ["find x"]))) {
             if case .run(let id, let request) = effect, request.base is SearchRequest {
@@ -191,7 +191,7 @@ struct PlayBench {
     /// An even stream of words with a line break now and then.
     private static func stream(seconds: Int, perSecond: Int) -> StreamDetail {
         var names = NameTable()
-        let row = SpanRow(key: 1, spanID: SpanID(1), parentSpanID: nil, name: names.intern("chat"))
+        let row = SpanRow(arrival: 1, spanID: SpanID(1), parentSpanID: nil, name: names.intern("chat"))
         var chunks = StreamChunks()
         let words = ["the", "carrier", "scanned", "it", "twice", "on", "the", "way,", "and", "it", "went", "on"]
         let step = second / Int64(perSecond)

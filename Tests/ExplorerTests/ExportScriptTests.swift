@@ -19,11 +19,15 @@ import TraceQuery
         var explorer = ScriptedExplorer()
         explorer.press("x")
         #expect(explorer.state.view == .export)
-        #expect(scopes(explorer) == [.listed([1]), .traces(nil)])
+        #expect(scopes(explorer) == [.listed([Fixture.traceID(1)]), .traces(nil)])
         #expect(explorer.state.export?.path == "spandrel-00000000.html")
         explorer.press("q Space Space \\ 'agent:planner' Enter x")
         let filter = try #require(try FilterExpression.parse("agent:planner"))
-        #expect(scopes(explorer) == [.listed([1, 2]), .listed([1]), .traces(filter), .traces(nil)])
+        #expect(
+            scopes(explorer) == [
+                .listed([Fixture.traceID(1), Fixture.traceID(2)]), .listed([Fixture.traceID(1)]), .traces(filter),
+                .traces(nil),
+            ])
         #expect(explorer.text.contains("the 2 tagged traces"))
         #expect(explorer.state.export?.path == "spandrel-traces.jsonl")
     }
@@ -32,7 +36,10 @@ import TraceQuery
         var explorer = ScriptedExplorer()
         explorer.press("Enter j j j x")
         #expect(
-            scopes(explorer) == [.listed([1]), .spans(trace: 1, [4]), .subtree(trace: 1, span: 4)])
+            scopes(explorer) == [
+                .listed([Fixture.traceID(1)]), .spans(trace: Fixture.traceID(1), [LocalSpanID(SpanID(4))]),
+                .subtree(trace: Fixture.traceID(1), span: LocalSpanID(SpanID(4))),
+            ])
         #expect(!explorer.text.contains("part of a trace"))
         explorer.press("j j")
         #expect(explorer.text.contains("part of a trace: invoke_agent worker with all below it"))
@@ -48,7 +55,11 @@ import TraceQuery
     @Test func tagsOfTheTreeAreOfferedFirst() {
         var explorer = ScriptedExplorer()
         explorer.press("Enter j Space Space Space x")
-        #expect(scopes(explorer).first == .spans(trace: 1, [2, 3, 4]))
+        #expect(
+            scopes(explorer).first
+                == .spans(
+                    trace: Fixture.traceID(1), [LocalSpanID(SpanID(2)), LocalSpanID(SpanID(3)), LocalSpanID(SpanID(4))])
+        )
     }
 
     @Test func aMissingParentsChildrenAreNamedOneByOne() {
@@ -56,26 +67,29 @@ import TraceQuery
         explorer.press("Enter G")
         while explorer.state.trace?.selectedSpan != nil, explorer.state.trace?.cursor != 0 { explorer.press("k") }
         explorer.press("x")
-        #expect(scopes(explorer) == [.listed([1]), .spans(trace: 1, [9])])
+        #expect(
+            scopes(explorer) == [
+                .listed([Fixture.traceID(1)]), .spans(trace: Fixture.traceID(1), [LocalSpanID(SpanID(9))]),
+            ])
     }
 
     @Test func offersTheAgentOfTheRunInFocus() {
         var explorer = ScriptedExplorer()
         explorer.press("Enter 2 j x")
-        #expect(scopes(explorer).contains(.agent(trace: 1, label: "worker#1", number: 2)))
+        #expect(scopes(explorer).contains(.agent(trace: Fixture.traceID(1), label: "worker#1", number: 2)))
     }
 
     @Test func offersARangeOfStepsThatCanBeTyped() {
         var explorer = ScriptedExplorer()
         explorer.press("Enter 3 j x")
-        #expect(scopes(explorer).contains(.steps(trace: 1, 2...2)))
+        #expect(scopes(explorer).contains(.steps(trace: Fixture.traceID(1), 2...2)))
         explorer.press("s ^U '3..9'")
         #expect(explorer.state.prompt?.fault?.message == "steps are A..B, from 1 to 4")
         explorer.press("Enter")
         #expect(explorer.state.prompt != nil)
         explorer.press("Backspace '4' Enter")
         #expect(explorer.state.prompt == nil)
-        #expect(explorer.state.export?.order.scope == .steps(trace: 1, 3...4))
+        #expect(explorer.state.export?.order.scope == .steps(trace: Fixture.traceID(1), 3...4))
         #expect(explorer.text.contains("part of a trace: steps 3..4"))
     }
 

@@ -21,7 +21,8 @@ enum Fixture {
             agent: String? = nil, source: IdentitySource = .declared, change: (inout SpanRow) -> Void = { _ in }
         ) -> SpanRow {
             var row = SpanRow(
-                key: Int64(id), spanID: SpanID(id), parentSpanID: parent.map { SpanID($0) }, name: names.intern(name))
+                arrival: Int32(id), spanID: SpanID(id), parentSpanID: parent.map { SpanID($0) },
+                name: names.intern(name))
             row.kind = kind
             row.startUnixNano = Fixture.start + Int64(from * 1e9)
             row.endUnixNano = to.map { Fixture.start + Int64($0 * 1e9) }
@@ -69,12 +70,14 @@ enum Fixture {
         b.add(9, parent: 0xdead_beef, "orphan.step", .chain, from: 20.5, to: 21)
         b.add(10, parent: 2, "execute_tool refund", .tool, from: 21, to: 24) { $0.isCancelled = true }
         b.add(11, parent: 2, "chat gpt-x", .llm, from: 24.5, to: nil, agent: "planner", source: .inherited)
-        b.spans.sort { ($0.startUnixNano ?? 0, $0.key) < ($1.startUnixNano ?? 0, $1.key) }
+        b.spans.sort { ($0.startUnixNano ?? 0, $0.arrival) < ($1.startUnixNano ?? 0, $1.arrival) }
         return TraceStructure(summary: summary(key: 1, name: "answer_ticket"), names: b.names, spans: b.spans)
     }
 
+    static func traceID(_ number: Int64) -> TraceID { TraceID(high: 0xabc, low: UInt64(number)) }
+
     static func summary(key: Int64, name: String, seconds: Double = 28.4, ago: Int64 = 0) -> TraceSummary {
-        var summary = TraceSummary(key: key, traceID: TraceID(high: 0xabc, low: UInt64(key)))
+        var summary = TraceSummary(traceID: traceID(key))
         summary.name = name
         summary.startUnixNano = start - ago * second
         summary.durationNanos = Int64(seconds * 1e9)
@@ -130,8 +133,8 @@ struct ScriptedExplorer {
     var joints = ListFixture.joints()
     var ledger = ListFixture.ledger()
     var findingRules = ListFixture.findingRules()
-    /// What spans are answered with, by key; all others as the fixture has them.
-    var details: [Int64: SpanDetail] = [:]
+    /// What spans are answered with, by id; all others as the fixture has them.
+    var details: [SpanID: SpanDetail] = [:]
     /// What streams of spans are answered with, one after the other, the last again and again.
     var streams: [StreamDetail] = []
     /// What exports are said to come to; nil leaves the question open.
@@ -206,9 +209,9 @@ struct ScriptedExplorer {
             return TracePage(rows: rows, next: nil, overview: overview)
         case is StructureRequest: return structure
         case let request as SpanRequest:
-            guard case .key(let key) = request.span else { break }
-            if let detail = details[key] { return detail }
-            let row = structure.spans.first { $0.key == key } ?? structure.spans[0]
+            guard case .address(let span) = request.span else { break }
+            if let detail = details[span.span] { return detail }
+            let row = structure.spans.first { $0.local == span.local } ?? structure.spans[0]
             var detail = Fixture.detail(row, names: structure.names)
             detail.findings = structure.findings.filter { $0.spanID == row.spanID }
             return detail

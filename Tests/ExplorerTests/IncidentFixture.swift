@@ -39,7 +39,7 @@ enum IncidentFixture {
             9, parent: 7, "llm.invoke", .llm, from: 13, to: 19.4, agent: "worker", source: .inherited,
             change: member(run: 4, step: 4))
         b.add(10, parent: 7, "side.lookup", .tool, from: 9.4, to: 10, agent: nil)
-        b.spans.sort { ($0.startUnixNano ?? 0, $0.key) < ($1.startUnixNano ?? 0, $1.key) }
+        b.spans.sort { ($0.startUnixNano ?? 0, $0.arrival) < ($1.startUnixNano ?? 0, $1.arrival) }
         var summary = Fixture.summary(key: 1, name: "answer_ticket", seconds: 20)
         summary.errorCount = 0
         summary.spanCount = 10
@@ -54,7 +54,6 @@ enum IncidentFixture {
     private static var agents: AgentTopology {
         func run(_ number: Int32, _ name: String, span: Int64, source: IdentitySource = .declared) -> AgentRun {
             var run = AgentRun(number: number, name: name, source: source)
-            run.spanKey = span
             run.spanID = SpanID(UInt64(span))
             return run
         }

@@ -39,12 +39,12 @@ import TraceQuery
     @Test func oneKeyShowsTimesAsRecorded() throws {
         var explorer = explorer("Enter")
         #expect(explorer.screen[0].contains("clocks adjusted (a)"))
-        let adjusted = try #require(explorer.state.trace?.loaded?.structure.spans.first { $0.key == 5 })
+        let adjusted = try #require(explorer.state.trace?.loaded?.structure.spans.first { $0.spanID == SpanID(5) })
         #expect(adjusted.startUnixNano == Fixture.start + 2_700_000_000)
         #expect(explorer.text.contains("»"))
         explorer.press("a")
         #expect(explorer.screen[0].contains("clocks raw (a)"))
-        let raw = try #require(explorer.state.trace?.loaded?.structure.spans.first { $0.key == 5 })
+        let raw = try #require(explorer.state.trace?.loaded?.structure.spans.first { $0.spanID == SpanID(5) })
         #expect(raw.startUnixNano == Fixture.start + 1_500_000_000)
         #expect(!explorer.text.contains("»"))
     }

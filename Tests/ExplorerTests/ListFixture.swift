@@ -43,25 +43,21 @@ enum ListFixture {
             runs: [
                 run(1, "planner", .declared, parent: 0, from: 0.1, to: 28.3) {
                     $0.spanID = SpanID(2)
-                    $0.spanKey = 2
                     $0.modelsRequested = ["gpt-x"]
                     $0.modelsResolved = ["gpt-x-2026-04-30"]
                 },
                 run(2, "worker", .declared, parent: 1, from: 2.5, to: 8.5) {
                     $0.spanID = SpanID(4)
-                    $0.spanKey = 4
                     $0.state = .error
                     $0.errorCount = 2
                     $0.modelCallsWithTokens = 3
                 },
                 run(3, "critic", .inferred, parent: 1, from: 9, to: 10) {
                     $0.spanID = SpanID(7)
-                    $0.spanKey = 7
                 },
                 run(4, "worker", .declared, parent: 1, from: 10.5, to: 15.5) {
                     retry(2, of: 2, &$0)
                     $0.spanID = SpanID(20)
-                    $0.spanKey = 20
                 },
                 run(5, "worker", .declared, parent: 1, from: 16, to: 25) { retry(3, of: 2, &$0) },
                 run(6, "客服代理 👩‍💻", .declared, parent: 1, from: 25, to: nil) {
@@ -80,7 +76,6 @@ enum ListFixture {
             var step = StepFigures(
                 number: Int32(steps.count + 1), run: run, spanID: SpanID(UInt64(3 + steps.count)),
                 startUnixNano: time(Double(steps.count)), durationNanos: 0)
-            step.spanKey = Int64(3 + steps.count)
             step.spanCount = 4
             for (phase, value) in seconds {
                 step.wall[phase.rawValue] = Int64((value * 1e9).rounded())
@@ -124,7 +119,7 @@ enum ListFixture {
             _ stage: JointStage, _ span: UInt64, _ at: Double?, _ comparison: JointComparison, _ payload: JointPayload?
         ) -> JointHop {
             JointHop(
-                stage: stage, spanID: SpanID(span), spanKey: Int64(span), timeUnixNano: at.map { time($0) },
+                stage: stage, spanID: SpanID(span), timeUnixNano: at.map { time($0) },
                 comparison: comparison, payload: payload)
         }
         let order = digest(#"{"order": 7731}"#)

@@ -52,19 +52,20 @@ import TraceQuery
 
     @Test func attemptsSideBySide() {
         check("agents-diff", 80, 24, theme: "mono", keys: "Enter 2 j j d") { explorer in
-            for (key, answer) in [(4, "It arrives on Monday."), (20, "It arrives on Thursday, I think.")] {
-                let row = explorer.structure.spans.first { $0.key == key } ?? explorer.structure.spans[0]
+            let answers: [(UInt64, String)] = [(4, "It arrives on Monday."), (20, "It arrives on Thursday, I think.")]
+            for (id, answer) in answers {
+                let row = explorer.structure.spans.first { $0.spanID == SpanID(id) } ?? explorer.structure.spans[0]
                 var detail = Fixture.detail(row, names: explorer.structure.names)
                 detail.content.outputMessages = [Message(role: "assistant", parts: [.text(answer)])]
-                explorer.details[Int64(key)] = detail
+                explorer.details[SpanID(id)] = detail
             }
         }
     }
 
     @Test func payloadsThatDiffer() {
         check("joints-diff", 100, 30, theme: "mono", keys: "Enter 4 G d") { explorer in
-            for key: Int64 in [20, 11] {
-                let row = explorer.structure.spans.first { $0.key == key } ?? explorer.structure.spans[0]
+            for id: UInt64 in [20, 11] {
+                let row = explorer.structure.spans.first { $0.spanID == SpanID(id) } ?? explorer.structure.spans[0]
                 var detail = Fixture.detail(row, names: explorer.structure.names)
                 detail.content.toolResult = #"{"orders": [{"id": 7731, "day": "Thursday"}], "total": 2}"#
                 detail.content.inputMessages = [
@@ -72,7 +73,7 @@ import TraceQuery
                         role: "tool",
                         parts: [.toolResult(id: nil, result: #"{"orders": [{"id": 7731, "day": "Monday"}]}"#)])
                 ]
-                explorer.details[key] = detail
+                explorer.details[SpanID(id)] = detail
             }
         }
     }

@@ -38,13 +38,13 @@ import TraceQuery
         var explorer = ScriptedExplorer()
         explorer.press("Enter 2 j Enter")
         #expect(explorer.state.view == .trace)
-        #expect(explorer.state.trace?.selectedSpan?.key == 4)
+        #expect(explorer.state.trace?.selectedSpan?.spanID == SpanID(4))
         explorer.press("q")
         #expect(explorer.state.view == .agents)
         explorer.press("4 w Enter")
-        #expect(explorer.state.trace?.selectedSpan?.key == 6)
+        #expect(explorer.state.trace?.selectedSpan?.spanID == SpanID(6))
         explorer.press("5 j Enter")
-        #expect(explorer.state.trace?.selectedSpan?.key == 9)
+        #expect(explorer.state.trace?.selectedSpan?.spanID == SpanID(9))
     }
 
     @Test func agentsFoldAndGroup() {
@@ -129,16 +129,51 @@ import TraceQuery
 
     @Test func changesWithOnlyBlanksBetweenReadAsOne() {
         var explorer = ScriptedExplorer(columns: 200, rows: 50)
-        for (key, answer) in [(4, "It comes on Monday at ten."), (20, "It arrived last Friday at ten.")] {
-            let row = explorer.structure.spans.first { $0.key == key } ?? explorer.structure.spans[0]
+        let answers: [(UInt64, String)] = [
+            (4, "It comes on Monday at ten."), (20, "It arrived last Friday at ten."),
+        ]
+        for (id, answer) in answers {
+            let row = explorer.structure.spans.first { $0.spanID == SpanID(id) } ?? explorer.structure.spans[0]
             var detail = Fixture.detail(row, names: explorer.structure.names)
             detail.content.outputMessages = [Message(role: "assistant", parts: [.text(answer)])]
-            explorer.details[Int64(key)] = detail
+            explorer.details[SpanID(id)] = detail
         }
         explorer.press("Enter 2 j j d")
         #expect(explorer.text.contains("It [-comes on Monday-]{+arrived last Friday+} at ten."))
         explorer.press("d")
         #expect(!explorer.text.contains("arrived last"))
+    }
+
+    @Test(arguments: ["2", "3", "4", "5"]) func anotherVersionOfTheAnalysisIsToldOnTheScreen(key: String) {
+        var explorer = ScriptedExplorer(columns: 120, rows: 24)
+        explorer.structure.summary.analysis = .other(version: 3)
+        explorer.press("Enter")
+        #expect(explorer.screen[0].contains("analysed by version 3"))
+        #expect(explorer.text.contains("analysed by version 3; `spandrel analyze` re-runs it"))
+        explorer.press(key)
+        #expect(explorer.screen[0].contains("analysed by version 3"))
+    }
+
+    @Test func aListThatNobodyMadeSaysSo() {
+        var explorer = ScriptedExplorer(columns: 120, rows: 24)
+        explorer.structure.summary.analysis = .missing
+        explorer.steps = []
+        explorer.press("Enter 3")
+        #expect(explorer.text.contains("not analysed; `spandrel analyze` does it"))
+    }
+
+    /// Of two spans with one id the second one is meant, wherever it is named.
+    @Test func aSecondRecordIsNamedByItsNumber() throws {
+        var explorer = ScriptedExplorer(columns: 120, rows: 40)
+        let place = try #require(explorer.structure.spans.firstIndex { $0.spanID == SpanID(5) })
+        explorer.structure.spans[place].spanID = SpanID(3)
+        explorer.structure.spans[place].ordinal = 1
+        explorer.press("Enter j j j j y i")
+        let path = "0000000000000abc0000000000000001/0000000000000003#2"
+        #expect(explorer.effects.last == .copy(path))
+        explorer.press("x")
+        #expect(
+            explorer.state.export?.choices.contains { $0.arguments == ["--span", path] } == true)
     }
 
     @Test func answersForAnotherTraceAreDropped() {
@@ -149,7 +184,7 @@ import TraceQuery
             Issue.record("no request: \(effects)")
             return
         }
-        #expect(request == AnyTraceRequest(AgentsRequest(.key(1))))
+        #expect(request == AnyTraceRequest(AgentsRequest(.id(Fixture.traceID(1)))))
         let other = Fixture.summary(key: 2, name: "other")
         _ = explorer.answer(id, with: TraceAgents(summary: other, topology: AgentTopology()))
         #expect(explorer.state.list(.agents)?.hasContent == false)

@@ -14,7 +14,7 @@ import TraceQuery
     ) -> ScriptedExplorer {
         var explorer = ScriptedExplorer(columns: columns, rows: rows, metrics: metrics)
         explorer.state.theme = Theme.named(theme) ?? Theme.fallback
-        let row = explorer.structure.spans.first { $0.key == 3 } ?? explorer.structure.spans[0]
+        let row = explorer.structure.spans.first { $0.spanID == SpanID(3) } ?? explorer.structure.spans[0]
         var detail = Fixture.detail(row, names: explorer.structure.names)
         detail.content.inputMessages = [
             Message(role: "user", parts: [.text("Charge \(Self.key) twice, then \(Self.key).")]),
@@ -24,7 +24,7 @@ import TraceQuery
         detail.span.attributes = [
             Attribute("http.auth", .string("Bearer [JWT#00ff00ff]")), Attribute("plain", .string("[INFO] not one")),
         ]
-        explorer.details[3] = detail
+        explorer.details[SpanID(3)] = detail
         return explorer
     }
 

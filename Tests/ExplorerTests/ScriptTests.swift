@@ -237,14 +237,14 @@ import TraceQuery
         var explorer = ScriptedExplorer()
         explorer.press("Enter j j j h")
         let folded = explorer.state.trace?.rows.rows.count ?? 0
-        let key = explorer.state.trace?.selectedSpan?.key
-        var late = SpanRow(key: 900, spanID: SpanID(900), parentSpanID: SpanID(2), name: 1)
+        let span = explorer.state.trace?.selectedSpan?.local
+        var late = SpanRow(arrival: 900, spanID: SpanID(900), parentSpanID: SpanID(2), name: 1)
         late.startUnixNano = Fixture.start + 29 * Fixture.second
         explorer.structure.spans.append(late)
         explorer.structure.summary.spanCount += 1
         explorer.summaries[0].spanCount += 1
         explorer.send(.dataChanged)
         #expect(explorer.state.trace?.rows.rows.count == folded + 1)
-        #expect(explorer.state.trace?.selectedSpan?.key == key)
+        #expect(explorer.state.trace?.selectedSpan?.local == span)
     }
 }

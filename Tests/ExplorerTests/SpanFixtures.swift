@@ -18,7 +18,7 @@ enum SpanFixtures {
             spanID: SpanID(0xb7ad_6b71_6920_3331), parentSpanID: SpanID(0x00f0_67aa_0ba9_02b7), name: name,
             otelKind: .client, startUnixNano: start, endUnixNano: duration.map { start + $0 })
         var names = NameTable()
-        var row = SpanRow(key: 1, spanID: span.spanID, parentSpanID: span.parentSpanID, name: names.intern(name))
+        var row = SpanRow(arrival: 1, spanID: span.spanID, parentSpanID: span.parentSpanID, name: names.intern(name))
         row.kind = kind
         row.startUnixNano = span.startUnixNano
         row.endUnixNano = span.endUnixNano

@@ -54,11 +54,9 @@ import TraceQuery
         let page = try await backend.run(TraceListRequest(limit: 1_000))
         var lines: [String] = []
         for row in page.rows.sorted(by: { $0.traceID.hex < $1.traceID.hex }) {
-            let structure = try await backend.run(StructureRequest(.key(row.key)))
-            let ledger = try await backend.run(LedgerRequest(.key(row.key)))
-            var summary = row
-            summary.key = 0
-            lines.append("\(summary)")
+            let structure = try await backend.run(StructureRequest(.id(row.traceID)))
+            let ledger = try await backend.run(LedgerRequest(.id(row.traceID)))
+            lines.append("\(row)")
             lines += structure.spans.map { span in
                 "\(span.spanID.hex) \(structure.names[span.name] ?? "-") \(span.kind) \(span.agentRun) \(span.step) \(span.marks)"
             }.sorted()

@@ -38,11 +38,13 @@ import TraceStore
         repeat {
             let page = try await backend.run(TraceListRequest(descending: false, limit: 7, after: after))
             for trace in page.rows {
-                let structure = try await backend.run(StructureRequest(.key(trace.key)))
-                let keys = structure.spans.map(\.key).sorted()
-                for start in stride(from: 0, to: keys.count, by: piece) {
+                let structure = try await backend.run(StructureRequest(.id(trace.traceID)))
+                let spans = structure.spans.sorted { $0.arrival < $1.arrival }.map {
+                    SpanAddress(trace.traceID, $0.local)
+                }
+                for start in stride(from: 0, to: spans.count, by: piece) {
                     let request = WholeSpanRequest(
-                        keys: Array(keys[start..<min(start + piece, keys.count)]), includesStreams: true)
+                        Array(spans[start..<min(start + piece, spans.count)]), includesStreams: true)
                     let whole = try await backend.run(request)
                     try export.write(
                         whole.spans, counts: start == 0 ? counts : RedactionCounts(), known: structure.redaction)

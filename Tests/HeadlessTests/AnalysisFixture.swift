@@ -74,8 +74,8 @@ enum AnalysisFixture {
             _ payload: JointPayload?
         ) -> JointHop {
             JointHop(
-                stage: stage, spanID: SpanID(span), spanKey: Int64(span),
-                timeUnixNano: seconds.map { start + $0 * 1_000_000_000 }, comparison: comparison, payload: payload)
+                stage: stage, spanID: SpanID(span), timeUnixNano: seconds.map { start + $0 * 1_000_000_000 },
+                comparison: comparison, payload: payload)
         }
         let joint = ToolJoint(
             number: 1, callID: "call_9", toolName: "track_order", run: 3, isJoinedByID: true,
@@ -146,7 +146,8 @@ enum AnalysisFixture {
         }
         backend.findings = findings.map {
             FindingPage.Row(
-                traceKey: 1, traceID: Fixture.traceID, spanKey: $0.spanID == nil ? 0 : 5, finding: $0)
+                traceID: Fixture.traceID, span: $0.spanID.map { SpanAddress(trace: Fixture.traceID, span: $0) },
+                finding: $0)
         }
         backend.phases = PhaseStatistics(
             traceCount: 2, stepCount: 40,

@@ -9,11 +9,11 @@ enum AnalysisForm: String, CaseIterable, Sendable {
     func written(by backend: FakeBackend, _ format: OutputFormat, terminal: Int? = nil) async throws -> String {
         try await Written.by(backend, format, terminal: terminal) { (reader) async throws(HeadlessError) in
             switch self {
-            case .agents: try await reader.agents(.key(1))
-            case .steps: try await reader.steps(.key(1))
+            case .agents: try await reader.agents(.prefix("1"))
+            case .steps: try await reader.steps(.prefix("1"))
             case .phases: try await reader.phases(nil)
-            case .joints: try await reader.joints(.key(1))
-            case .ledger: try await reader.ledger(.key(1))
+            case .joints: try await reader.joints(.prefix("1"))
+            case .ledger: try await reader.ledger(.prefix("1"))
             case .findings: _ = try await reader.findings(FindingListRequest())
             case .findingRules: try await reader.findingRules(FindingListRequest())
             case .models: try await reader.models(nil)

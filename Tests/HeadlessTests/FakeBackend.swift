@@ -23,8 +23,8 @@ struct FakeBackend: TraceBackend {
     var phases: PhaseStatistics?
     var models: [ModelAlias] = []
     var attributes: [AttributeCardinality] = []
-    /// The keys that any filter keeps.
-    var matching: [Int64] = []
+    /// The spans that any filter keeps.
+    var matching: [LocalSpanID] = []
     var redaction = TraceRedaction()
     var audits: [AuditRecord] = []
     var failure: QueryError?

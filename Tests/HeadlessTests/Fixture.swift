@@ -6,7 +6,7 @@ enum Fixture {
     static let traceID = TraceID(high: 0x7f3a_0000_0000_0001, low: 2)
 
     static var summary: TraceSummary {
-        var summary = TraceSummary(key: 1, traceID: traceID)
+        var summary = TraceSummary(traceID: traceID)
         summary.name = "answer \"ticket\", 7"
         summary.startUnixNano = 1_795_000_000_123_456_789
         summary.durationNanos = 8_400_000_000
@@ -24,14 +24,14 @@ enum Fixture {
     static var structure: TraceStructure {
         var names = NameTable()
         let start: Int64 = 1_795_000_000_000_000_000
-        var root = SpanRow(key: 10, spanID: SpanID(0xa1), parentSpanID: nil, name: names.intern("answer"))
+        var root = SpanRow(arrival: 10, spanID: SpanID(0xa1), parentSpanID: nil, name: names.intern("answer"))
         root.kind = .agent
         root.agent = names.intern("planner")
         root.agentSource = .declared
         root.startUnixNano = start
         root.endUnixNano = start + 8_000_000_000
         root.status = .ok
-        var call = SpanRow(key: 11, spanID: SpanID(0xa2), parentSpanID: SpanID(0xa1), name: names.intern("chat"))
+        var call = SpanRow(arrival: 11, spanID: SpanID(0xa2), parentSpanID: SpanID(0xa1), name: names.intern("chat"))
         call.kind = .llm
         call.agent = names.index(of: "planner")
         call.agentSource = .inherited
@@ -43,11 +43,11 @@ enum Fixture {
         call.tokensOutput = 0
         call.isError = true
         call.status = .error
-        var orphan = SpanRow(key: 12, spanID: SpanID(0xb1), parentSpanID: SpanID(0xff), name: names.intern("fetch"))
+        var orphan = SpanRow(arrival: 12, spanID: SpanID(0xb1), parentSpanID: SpanID(0xff), name: names.intern("fetch"))
         orphan.kind = .tool
         orphan.startUnixNano = start + 4_000_000_000
         orphan.isCancelled = true
-        var child = SpanRow(key: 13, spanID: SpanID(0xb2), parentSpanID: SpanID(0xb1), name: names.intern("GET"))
+        var child = SpanRow(arrival: 13, spanID: SpanID(0xb2), parentSpanID: SpanID(0xb1), name: names.intern("GET"))
         child.startUnixNano = start + 5_000_000_000
         child.endUnixNano = start + 5_000_000_250
         return TraceStructure(summary: summary, names: names, spans: [root, call, orphan, child])

@@ -24,7 +24,7 @@ import TraceQuery
     @Test func searchNamesTheSpanAndTheMatch() async throws {
         let structure = Fixture.structure
         let hit = SearchPage.Hit(
-            traceKey: 1, traceID: Fixture.traceID, row: structure.spans[1], excerpt: "the refund policy of",
+            traceID: Fixture.traceID, row: structure.spans[1], excerpt: "the refund policy of",
             matchStart: 4, matchLength: 13)
         var hidden = hit
         hidden.excerpt = nil
@@ -103,6 +103,27 @@ import TraceQuery
         }
         #expect(text == "{\"n\":1,\"n#2\":0.5,\"x\":\"00ff\"}\n{\"n\":null,\"n#2\":\"\",\"x\":\"a\\tb\"}\n")
         #expect(isCut)
+    }
+
+    /// Rows stay what they are; what must be known beside them goes elsewhere.
+    @Test func anotherVersionOfTheAnalysisIsToldBesideTheRows() async throws {
+        func notices(_ analysis: AnalysisState) async throws -> [String] {
+            var structure = Fixture.structure
+            structure.summary.analysis = analysis
+            let backend = FakeBackend(structure: structure)
+            var notices: [String] = []
+            _ = try await Written.by(backend, .ndjson, notify: { notices.append($0) }) {
+                (reader) async throws(HeadlessError) in
+                _ = try await reader.trace(TraceRowsRequest(.prefix("7f3a")))
+            }
+            return notices
+        }
+        #expect(try await notices(.current).isEmpty)
+        #expect(
+            try await notices(.other(version: 3)) == [
+                "trace \(Fixture.traceID.hex): analysed by version 3; `spandrel analyze` re-runs it"
+            ])
+        #expect(try await notices(.missing).first?.hasSuffix(": not analysed; `spandrel analyze` does it") == true)
     }
 
     @Test func aClosedPipeIsToldApart() async throws {

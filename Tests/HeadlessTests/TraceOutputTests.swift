@@ -75,13 +75,13 @@ import TraceQuery
 
     /// The span ids that a request writes, and where it says that the rest starts.
     private func ids(
-        keeping keys: [Int64] = [], _ change: (inout TraceRowsRequest) -> Void
-    ) async throws -> (ids: [String], next: SpanID?) {
+        keeping spans: [UInt64] = [], _ change: (inout TraceRowsRequest) -> Void
+    ) async throws -> (ids: [String], next: LocalSpanID?) {
         var request = TraceRowsRequest(.prefix("7f3a"))
         change(&request)
         var backend = backend
-        backend.matching = keys
-        var next: SpanID?
+        backend.matching = spans.map { LocalSpanID(SpanID($0)) }
+        var next: LocalSpanID?
         let text = try await Written.by(backend, .csv) { (reader) async throws(HeadlessError) in
             next = try await reader.trace(request)
         }
@@ -91,7 +91,7 @@ import TraceQuery
 
     @Test func pagesGoOnAfterASpan() async throws {
         let first = try await ids { $0.limit = 2 }
-        #expect(first.ids == ["a1", "a2"] && first.next == SpanID(0xa2))
+        #expect(first.ids == ["a1", "a2"] && first.next == LocalSpanID(SpanID(0xa2)))
         let second = try await ids {
             $0.limit = 3
             $0.after = "00000000000000a2"
@@ -104,7 +104,7 @@ import TraceQuery
 
     @Test func aFilterKeepsSpansAndDropsPlaceholders() async throws {
         let filter = try #require(try FilterExpression.parse("kind:tool"))
-        #expect(try await ids(keeping: [12, 10]) { $0.filter = filter }.ids == ["a1", "b1"])
+        #expect(try await ids(keeping: [0xb1, 0xa1]) { $0.filter = filter }.ids == ["a1", "b1"])
         #expect(try await ids { $0.filter = filter }.ids.isEmpty)
     }
 
@@ -162,7 +162,7 @@ import TraceQuery
         let name = names.intern("call")
         let spans = (1...100_000).map { number in
             var row = SpanRow(
-                key: Int64(number), spanID: SpanID(UInt64(number)),
+                arrival: Int32(number), spanID: SpanID(UInt64(number)),
                 parentSpanID: number == 1 ? nil : SpanID(UInt64(number - 1)), name: name)
             row.startUnixNano = Int64(number)
             row.endUnixNano = 300_000 - Int64(number)
@@ -170,7 +170,7 @@ import TraceQuery
         }
         let deep = FakeBackend(structure: TraceStructure(summary: Fixture.summary, names: names, spans: spans))
         let text = try await Written.by(deep, .csv) { (reader) async throws(HeadlessError) in
-            _ = try await reader.trace(TraceRowsRequest(.key(1)))
+            _ = try await reader.trace(TraceRowsRequest(.prefix("1")))
         }
         let lines = text.split(separator: "\n")
         #expect(lines.count == 100_001)

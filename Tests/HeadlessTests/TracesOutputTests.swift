@@ -5,7 +5,7 @@ import TraceQuery
 
 @Suite struct TracesOutputTests {
     private var backend: FakeBackend {
-        var unknown = TraceSummary(key: 2, traceID: TraceID(high: 0x7f3a_0000_0000_0001, low: 3))
+        var unknown = TraceSummary(traceID: TraceID(high: 0x7f3a_0000_0000_0001, low: 3))
         unknown.spanCount = 12_345
         return FakeBackend(traces: [Fixture.summary, unknown])
     }

@@ -11,12 +11,14 @@ final class Written {
     /// What a command writes on a backend in a format.
     static func by(
         _ backend: FakeBackend, _ format: OutputFormat, terminal width: Int? = nil, pageSize: Int = 500,
+        notify: @escaping (String) -> Void = { _ in },
         _ command: (HeadlessReader) async throws(HeadlessError) -> Void
     ) async throws -> String {
         let (written, output) = sink()
         let presentation = Presentation(format: format, isTerminal: width != nil, width: width)
         try await command(
-            HeadlessReader(backend: backend, presentation: presentation, output: output, pageSize: pageSize))
+            HeadlessReader(
+                backend: backend, presentation: presentation, output: output, pageSize: pageSize, notify: notify))
         return written.text
     }
 

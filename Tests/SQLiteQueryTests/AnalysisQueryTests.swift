@@ -27,13 +27,15 @@ struct AnalysisQueryTests {
     @Test func everyRequestOfATraceIsAnsweredWithItsSummary() async throws {
         let fixture = try aliases()
         let backend = try fixture.backend()
-        let reference = TraceReference.key(1)
+        let reference = TraceReference.id(QueryFixture.traceID(1))
         let agents = try await backend.run(AgentsRequest(reference))
         let steps = try await backend.run(StepsRequest(reference))
         let joints = try await backend.run(JointsRequest(reference))
         let ledger = try await backend.run(LedgerRequest(reference))
         let structure = try await backend.run(StructureRequest(reference))
-        for key in [agents.summary.key, steps.summary.key, joints.summary.key, ledger.summary.key] { #expect(key == 1) }
+        for summary in [agents.summary, steps.summary, joints.summary, ledger.summary] {
+            #expect(summary.traceID == QueryFixture.traceID(1))
+        }
         #expect(steps.topology == agents.topology)
         #expect(joints.topology == agents.topology)
         #expect(structure.agents == agents.topology)
@@ -44,7 +46,7 @@ struct AnalysisQueryTests {
 
     @Test func aTraceThatIsNotThereIsToldSo() async throws {
         let backend = try aliases().backend()
-        await #expect(throws: QueryError.self) { try await backend.run(LedgerRequest(.key(99))) }
+        await #expect(throws: QueryError.self) { try await backend.run(LedgerRequest(.id(QueryFixture.traceID(99)))) }
     }
 
     @Test func severitiesAreOrdered() throws {

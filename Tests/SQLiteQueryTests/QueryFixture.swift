@@ -35,13 +35,15 @@ final class QueryFixture {
     }
 
     /// A span of the given trace; times are seconds before `now`.
+    static func traceID(_ number: UInt64) -> TraceID { TraceID(high: 0xFEED, low: number) }
+
     static func span(
         _ id: UInt64, trace: UInt64, parent: UInt64? = nil, _ name: String = "step", ago: Double = 3600,
         seconds: Double = 1, service: String = "shop", error: Bool = false, with attributes: [Attribute] = []
     ) -> Span {
         let start = now - Int64(ago * 1e9)
         return Span(
-            traceID: TraceID(high: 0xFEED, low: trace), spanID: SpanID(id), parentSpanID: parent.map { SpanID($0) },
+            traceID: traceID(trace), spanID: SpanID(id), parentSpanID: parent.map { SpanID($0) },
             name: name, startUnixNano: start, endUnixNano: start + Int64(seconds * 1e9),
             status: SpanStatus(error ? .error : .unset, message: error ? "it failed" : ""), attributes: attributes,
             resource: Resource(attributes: [

@@ -117,7 +117,8 @@ import TraceStore
             [
                 StructureReader.selectAll, StructureReader.selectFirst, StructureReader.selectTimeless,
                 SpanDetailReader.selectRow, StoredSpanReader.selectSpan, StoredSpanReader.selectLogEvents,
-                ReferenceResolver.selectTraces, ReferenceResolver.selectSpans, ReferenceResolver.selectSpanKey,
+                ReferenceResolver.selectTraces, ReferenceResolver.selectSpans, ReferenceResolver.selectSpan,
+                ReferenceResolver.countSpans, ReferenceResolver.selectTrace, AnalysisReader.selectOrdinals,
                 TraceListReader.selectOne,
             ].map { SQLFragment($0) }
         }

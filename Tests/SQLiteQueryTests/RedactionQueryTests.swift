@@ -45,8 +45,9 @@ import TraceStore
     @Test func tracesTellTheirOwn() async throws {
         let fixture = try Self.fixture()
         let backend = try fixture.backend()
-        for (key, expected) in [(1, Self.first), (3, TraceRedaction(spansUnknown: 1))] as [(Int64, TraceRedaction)] {
-            let structure = try await backend.run(StructureRequest(.key(key)))
+        for (number, expected) in [(1, Self.first), (3, TraceRedaction(spansUnknown: 1))] as [(UInt64, TraceRedaction)]
+        {
+            let structure = try await backend.run(StructureRequest(.id(QueryFixture.traceID(number))))
             #expect(structure.redaction == expected)
         }
     }
@@ -74,11 +75,16 @@ import TraceStore
             scope: InstrumentationScope(name: "logs"))
         try fixture.write([], logs: [log])
         let backend = try fixture.backend()
-        let structure = try await backend.run(StructureRequest(.key(1)))
-        let keys = structure.spans.map(\.key).sorted(by: >)
+        let structure = try await backend.run(StructureRequest(.id(span.traceID)))
+        let spans = structure.spans.map(\.local).sorted(by: >)
+        let lost = [
+            SpanAddress(trace: span.traceID, span: SpanID(0x99)),
+            SpanAddress(trace: span.traceID, span: span.spanID, ordinal: 1),
+            SpanAddress(trace: QueryFixture.traceID(77), span: span.spanID),
+        ]
         let whole = try await backend.run(
-            WholeSpanRequest(keys: keys + [-5, 999], includesStreams: true))
-        #expect(whole.spans.map(\.row.key) == keys)
+            WholeSpanRequest(spans.map { SpanAddress(span.traceID, $0) } + lost, includesStreams: true))
+        #expect(whole.spans.map(\.row.local) == spans)
         #expect(whole.spans.last?.span == span)
         #expect(whole.spans.last?.logs == [log])
         #expect(whole.spans.dropLast().allSatisfy { $0.logs.isEmpty && $0.stream == nil })

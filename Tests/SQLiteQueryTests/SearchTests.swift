@@ -35,15 +35,17 @@ import TraceStore
         try fixture.write(
             (1...25).map { QueryFixture.span($0, trace: $0 % 4, with: [.init("said", .string("needle"))]) })
         let backend = try fixture.backend()
-        var found: [Int64] = []
+        var found: [SpanID] = []
         var request = SearchRequest(text: "needle", limit: 4)
         repeat {
             let page = try await backend.run(request)
             #expect(page.hits.count <= 4)
-            found += page.hits.map(\.row.key)
+            found += page.hits.map(\.row.spanID)
             request.after = page.next
         } while request.after != nil
-        #expect(found == found.sorted(by: >) && Set(found).count == 25)
+        // Written in one go, the traces by their first spans and the spans of each after each other.
+        let written = [4, 3, 2, 1].flatMap { trace in (1...25).filter { $0 % 4 == trace % 4 }.reversed() }
+        #expect(found == written.map { SpanID(UInt64($0)) })
         request.after = PageCursor(text: "k.x")
         await #expect(throws: QueryError.self) { _ = try await backend.run(request) }
     }

@@ -154,7 +154,7 @@ import TraceStore
         #expect(try await facet(backend, "finding") == [])
         let all = try await backend.run(StatisticsRequest())
         #expect(all.streams == 0 && all.spans == 4)
-        let tree = try await backend.run(StructureRequest(.key(1)))
+        let tree = try await backend.run(StructureRequest(.id(QueryFixture.traceID(1))))
         #expect(tree.findings.isEmpty)
         await #expect(throws: QueryError.self) { try await backend.run(StreamRequest(.prefix(trace: "0", span: "11"))) }
     }

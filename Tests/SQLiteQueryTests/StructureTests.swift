@@ -43,14 +43,14 @@ import TraceQuery
         }
         try fixture.write(spans)
         let backend = try fixture.backend()
-        let all = try await structure(backend, .key(1))
+        let all = try await structure(backend, .id(QueryFixture.traceID(1)))
         let sorted = all.spans.sorted {
-            ($0.startUnixNano ?? .max, $0.key) < ($1.startUnixNano ?? .max, $1.key)
+            ($0.startUnixNano ?? .max, $0.arrival) < ($1.startUnixNano ?? .max, $1.arrival)
         }
         #expect(all.spans == sorted && all.spans.count == 400)
         for limit in [0, 1, 7, 395, 399, 400, 500] {
-            let part = try await structure(backend, .key(1), limit: limit)
-            #expect(part.spans.map(\.key) == all.spans.prefix(limit).map(\.key))
+            let part = try await structure(backend, .id(QueryFixture.traceID(1)), limit: limit)
+            #expect(part.spans == Array(all.spans.prefix(limit)))
             #expect(part.isPartial == (limit < 400))
         }
     }
@@ -61,7 +61,7 @@ import TraceQuery
             QueryFixture.span(1, trace: 1, "caf\u{E9}"), QueryFixture.span(2, trace: 1, "cafe\u{301}"),
             QueryFixture.span(3, trace: 1, "tea"),
         ])
-        let trace = try await structure(try fixture.backend(), .key(1))
+        let trace = try await structure(try fixture.backend(), .id(QueryFixture.traceID(1)))
         #expect(trace.spans.map { trace.names[$0.name] } == ["café", "café", "tea"])
     }
 
@@ -76,7 +76,9 @@ import TraceQuery
             _ = try await structure(backend, .prefix("xyz"))
         }
         await #expect(throws: QueryError.notFound(what: "trace ")) { _ = try await structure(backend, .prefix("")) }
-        await #expect(throws: QueryError.notFound(what: "trace 77")) { _ = try await structure(backend, .key(77)) }
+        await #expect(throws: QueryError.notFound(what: "trace " + QueryFixture.traceID(77).hex)) {
+            _ = try await structure(backend, .id(QueryFixture.traceID(77)))
+        }
         do {
             _ = try await structure(backend, .prefix("0"))
             Issue.record("an ambiguous prefix was taken")
@@ -101,8 +103,8 @@ import TraceQuery
         await #expect(throws: QueryError.notFound(what: "span 44")) {
             _ = try await backend.run(SpanRequest(.prefix(trace: trace, span: "44")))
         }
-        let byKey = try await backend.run(SpanRequest(.key(detail.row.key)))
-        #expect(byKey == detail)
+        let byAddress = try await backend.run(SpanRequest(.address(detail.address)))
+        #expect(byAddress == detail)
     }
 
     @Test func idsWithTheHighestBitSetHavePrefixesToo() async throws {
@@ -122,7 +124,7 @@ import TraceQuery
         let log = SpanLogRecord(
             traceID: span.traceID, spanID: span.spanID, event: event, resource: span.resource, scope: span.scope)
         try fixture.write([span], logs: [log])
-        let detail = try await fixture.backend().run(SpanRequest(.key(1 << 28)))
+        let detail = try await fixture.backend().run(SpanRequest(.prefix(trace: "0", span: "0")))
         #expect(detail.span.events == [event])
     }
 }

@@ -4,7 +4,7 @@ import TraceModel
 
 @Suite struct SpanForestTests {
     func row(_ id: UInt64, parent: UInt64? = nil, start: Int64? = nil, end: Int64? = nil) -> SpanRow {
-        var row = SpanRow(key: Int64(id), spanID: SpanID(id), parentSpanID: parent.map { SpanID($0) }, name: 0)
+        var row = SpanRow(arrival: Int32(id), spanID: SpanID(id), parentSpanID: parent.map { SpanID($0) }, name: 0)
         row.startUnixNano = start
         row.endUnixNano = end
         return row

@@ -42,7 +42,7 @@ struct RecordsBuilder {
         let reading = JoinedSpan(span, logs: logs)
         let facts = reading.facts
         var row = SpanRow(
-            key: Int64(records.count), spanID: span.spanID, parentSpanID: span.parentSpanID,
+            arrival: Int32(records.count), spanID: span.spanID, parentSpanID: span.parentSpanID,
             name: records.names.intern(span.name))
         row.service = records.names.intern(span.resource.serviceName)
         row.agent = records.names.intern(facts.agentName)

@@ -22,8 +22,7 @@ struct ExportFixtureBuilder {
         var merged = span
         merged.events += logs.map(\.event)
         let facts = Dialect.facts(of: merged)
-        let key = Int64(records.count + 1)
-        let row = row(span, facts, key: key)
+        let row = row(span, facts, arrival: Int32(records.count + 1))
         let evidence = Dialect.evidence(of: merged, facts: facts)
         var record = SpanRecord(row, usage: facts.tokens, evidence: evidence)
         record.session = gathered.names.intern(facts.session)
@@ -39,9 +38,10 @@ struct ExportFixtureBuilder {
                 row: row, span: span, logs: logs, stream: whole, facts: facts, content: Dialect.content(of: merged)))
     }
 
-    private mutating func row(_ span: Span, _ facts: SpanFacts, key: Int64) -> SpanRow {
+    private mutating func row(_ span: Span, _ facts: SpanFacts, arrival: Int32) -> SpanRow {
         var row = SpanRow(
-            key: key, spanID: span.spanID, parentSpanID: span.parentSpanID, name: gathered.names.intern(span.name))
+            arrival: arrival, spanID: span.spanID, parentSpanID: span.parentSpanID,
+            name: gathered.names.intern(span.name))
         row.service = gathered.names.intern(span.resource.serviceName)
         row.agent = gathered.names.intern(facts.agentName)
         row.agentInstance = gathered.names.intern(facts.agentInstance)
@@ -76,11 +76,10 @@ struct ExportFixtureBuilder {
             records[index].facts.agentInstance = names[records[index].row.agentInstance]
             records[index].facts.agentSource = report.spanSources[place]
         }
-        records.sort { ($0.row.startUnixNano ?? .max, $0.row.key) < ($1.row.startUnixNano ?? .max, $1.row.key) }
+        records.sort { ($0.row.startUnixNano ?? .max, $0.row.arrival) < ($1.row.startUnixNano ?? .max, $1.row.arrival) }
         let coverage = TraceCoverage(
             expectedAtLeast: report.ledger.expectedAtLeast, recorded: report.ledger.recorded)
         var summary = assembled.summary
-        summary.key = key
         summary.findings = report.findings.map(\.rule)
         let trace = ExportTrace(
             summary: summary, agents: report.topology, steps: report.steps, findings: report.findings,

@@ -95,10 +95,10 @@ import TraceModel
     @Test func whatIsMissingIsSaid() throws {
         let id = TraceID(high: 0, low: 1)
         var names = NameTable()
-        let row = SpanRow(key: 1, spanID: SpanID(1), parentSpanID: SpanID(77), name: names.intern(""))
+        let row = SpanRow(arrival: 1, spanID: SpanID(1), parentSpanID: SpanID(77), name: names.intern(""))
         let span = Span(traceID: id, spanID: SpanID(1), name: "", startUnixNano: nil, endUnixNano: nil)
         let trace = ExportTrace(
-            summary: TraceSummary(key: 1, traceID: id), agents: AgentTopology(), steps: [], findings: [],
+            summary: TraceSummary(traceID: id), agents: AgentTopology(), steps: [], findings: [],
             coverage: nil, part: nil, spanCount: 1)
         let export = ExportSpan(
             row: row, span: span, logs: [], stream: nil, facts: SpanFacts(), content: SpanContent())

@@ -52,7 +52,7 @@ struct HostileTrace {
         for (place, kind) in SpanKind.allCases.enumerated() {
             spans.append(span(UInt64(place + 1), kind: kind, trace: id, start: start))
         }
-        var summary = TraceSummary(key: 1, traceID: id)
+        var summary = TraceSummary(traceID: id)
         summary.name = text()
         summary.startUnixNano = start
         summary.durationNanos = 5_000_000_000
@@ -91,7 +91,7 @@ struct HostileTrace {
     private mutating func span(_ id: UInt64, kind: SpanKind, trace: TraceID, start: Int64) -> ExportSpan {
         var names = NameTable()
         var row = SpanRow(
-            key: Int64(id), spanID: SpanID(id), parentSpanID: id == 1 ? nil : SpanID(1), name: names.intern("x"))
+            arrival: Int32(id), spanID: SpanID(id), parentSpanID: id == 1 ? nil : SpanID(1), name: names.intern("x"))
         row.kind = kind
         row.startUnixNano = start + Int64(id) * 100_000_000
         row.endUnixNano = id == 5 ? nil : start + Int64(id) * 200_000_000

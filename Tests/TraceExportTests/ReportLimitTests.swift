@@ -7,7 +7,7 @@ import TraceModel
     private func span(_ id: Int, parent: Int?, isError: Bool = false) -> ReportSpan {
         let trace = TraceID(high: 1, low: 1)
         var row = SpanRow(
-            key: Int64(id), spanID: SpanID(UInt64(id)), parentSpanID: parent.map { SpanID(UInt64($0)) }, name: 0)
+            arrival: Int32(id), spanID: SpanID(UInt64(id)), parentSpanID: parent.map { SpanID(UInt64($0)) }, name: 0)
         row.startUnixNano = Int64(id)
         row.endUnixNano = Int64(id + 1)
         row.isError = isError

@@ -30,7 +30,7 @@ import TraceModel
     }
 
     @Test func durationsOfFarTimesDoNotOverflow() {
-        var row = SpanRow(key: 1, spanID: SpanID(1), parentSpanID: nil, name: 0)
+        var row = SpanRow(arrival: 1, spanID: SpanID(1), parentSpanID: nil, name: 0)
         #expect(row.durationNanos == nil)
         row.startUnixNano = .min
         row.endUnixNano = .max

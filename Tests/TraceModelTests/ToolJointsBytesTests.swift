@@ -9,7 +9,7 @@ struct ToolJointsBytesTests {
         Array(bytes).withUnsafeBytes { bytes in
             var reader = ByteReader(bytes)
             guard reader.number() == ToolJoints.formVersion else { return nil }
-            return ToolJoints(columns: &reader)
+            return ToolJoints(columns: &reader, ordinals: { _ in 7 })
         }
     }
 
@@ -36,7 +36,7 @@ struct ToolJointsBytesTests {
                         if Bool.random(using: &random) { last = payload(&random) }
                         return JointHop(
                             stage: stage, spanID: SpanID(UInt64.random(in: 0...3, using: &random)),
-                            spanKey: [0, 1, .min, .max].randomElement(using: &random) ?? 0,
+                            spanOrdinal: [0, 0, 1, .max].randomElement(using: &random) ?? 0,
                             timeUnixNano: [nil, 0, OutsideNumber.times.lowerBound, OutsideNumber.times.upperBound]
                                 .randomElement(using: &random) ?? nil,
                             comparison: JointComparison.allCases.randomElement(using: &random) ?? .unknown,
@@ -58,7 +58,7 @@ struct ToolJointsBytesTests {
     func sharing() {
         let payload = JointPayload(byteCount: 240, preview: String(repeating: "p", count: 240))
         func hop(_ stage: JointStage) -> JointHop {
-            JointHop(stage: stage, spanID: SpanID(1), spanKey: 1, timeUnixNano: 5, payload: payload)
+            JointHop(stage: stage, spanID: SpanID(1), timeUnixNano: 5, payload: payload)
         }
         let one = ToolJoints([ToolJoint(number: 1, callID: "a", toolName: "t", run: 1, hops: [hop(.asked)])])
         let all = ToolJoints([

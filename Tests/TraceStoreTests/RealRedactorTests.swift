@@ -46,7 +46,7 @@ import TraceModel
         #expect(Set(before.findings.map(\.rule)).isSuperset(of: ["STRIPE_KEY", "AWS_KEY_ID", "GITHUB_TOKEN"]))
         #expect(before.findings.contains { $0.place == "stream_block.data" })
         let report = try StoreRewriter(path: store.path, clock: { 1 }).rewrite(
-            audit: RewriteTests.audit, common: Self.treatment, treatment: { _, _ in .redacted(Self.treatment) })
+            audit: RewriteTests.audit, common: Self.treatment, treatment: { _ in .redacted(Self.treatment) })
         #expect(report.counts.total >= 5)
         #expect(try audit.run().findings == [])
         for name in try FileManager.default.contentsOfDirectory(atPath: store.folder) {
@@ -70,7 +70,7 @@ import TraceModel
         ]
         let before = try questions.map { try store.texts($0) }
         _ = try StoreRewriter(path: store.path, clock: { 1 }).rewrite(
-            audit: RewriteTests.audit, common: Self.treatment, treatment: { _, _ in .redacted(structure) })
+            audit: RewriteTests.audit, common: Self.treatment, treatment: { _ in .redacted(structure) })
         #expect(try questions.map { try store.texts($0) } == before)
         let bytes = try Data(contentsOf: URL(fileURLWithPath: store.path))
         for text in [Self.stripe, "quick brown fox", "payment"] { #expect(bytes.range(of: Data(text.utf8)) == nil) }

@@ -139,7 +139,7 @@ import TraceModel
         // All of it comes through a rewrite and through a smaller database.
         let before = try store.texts("SELECT span || ' ' || digest || ' ' || keys FROM span_source ORDER BY 1")
         _ = try StoreRewriter(path: store.path, clock: { 3 }).rewrite(
-            audit: RewriteTests.audit, common: nil, treatment: { _, _ in .kept })
+            audit: RewriteTests.audit, common: nil, treatment: { _ in .kept })
         try store.reopen()
         #expect(try store.texts("SELECT span || ' ' || digest || ' ' || keys FROM span_source ORDER BY 1") == before)
         let again = try write(plain + gateway, to: store)

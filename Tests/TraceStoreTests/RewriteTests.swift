@@ -100,7 +100,7 @@ import TraceModel
 
     private func fix(_ store: TemporaryStore) throws -> RewriteReport {
         try StoreRewriter(path: store.path, clock: { 3_000 }).rewrite(
-            audit: Self.audit, common: StandIn.treatment, treatment: { _, _ in .redacted(StandIn.treatment) })
+            audit: Self.audit, common: StandIn.treatment, treatment: { _ in .redacted(StandIn.treatment) })
     }
 
     @Test func nothingOfASecretIsInAnyFileAfterwards() throws {
@@ -173,7 +173,7 @@ import TraceModel
         let files = FileManager.default
         #expect(throws: StoreError.self) {
             try StoreRewriter(path: store.path, clock: { 1 }).rewrite(
-                audit: Self.audit, common: nil, treatment: { _, _ in .leftOut },
+                audit: Self.audit, common: nil, treatment: { _ in .leftOut },
                 progress: { progress in
                     guard progress.tracesDone == progress.tracesTotal else { return }
                     // All files as they stand now are what a killed process leaves.
@@ -188,7 +188,7 @@ import TraceModel
         #expect(left == before)
         // The next rewrite takes away what is left of it.
         _ = try StoreRewriter(path: copy + "/traces.db", clock: { 1 }).rewrite(
-            audit: Self.audit, common: nil, treatment: { _, _ in .kept })
+            audit: Self.audit, common: nil, treatment: { _ in .kept })
         #expect(try files.contentsOfDirectory(atPath: copy).allSatisfy { !$0.contains("-rewrite-") })
     }
 
@@ -196,7 +196,7 @@ import TraceModel
         let store = try Self.planted()
         let other = try SQLiteConnection(store.path, .readWrite, patience: 0)
         let report = try StoreRewriter(path: store.path, clock: { 1 }).rewrite(
-            audit: Self.audit, common: nil, treatment: { _, _ in .kept },
+            audit: Self.audit, common: nil, treatment: { _ in .kept },
             progress: { _ throws in
                 #expect(throws: SQLiteFailure.self) { try other.execute("BEGIN IMMEDIATE") }
                 #expect(try other.integer("SELECT count(*) FROM span") == 3)
@@ -218,7 +218,7 @@ import TraceModel
         try reader.execute("BEGIN")
         #expect(try reader.integer("SELECT count(*) FROM span WHERE name > 0") == 3)
         let report = try StoreRewriter(path: store.path, clock: { 1 }, patience: 10).rewrite(
-            audit: Self.audit, common: StandIn.treatment, treatment: { _, _ in .redacted(StandIn.treatment) })
+            audit: Self.audit, common: StandIn.treatment, treatment: { _ in .redacted(StandIn.treatment) })
         #expect(report.isWalPending)
         #expect(try reader.integer("SELECT count(*) FROM audit_log") == 1)
         try reader.execute("COMMIT")
@@ -227,9 +227,9 @@ import TraceModel
 
     @Test func tracesAreLeftOutWithAllThatIsTheirs() throws {
         let store = try Self.planted()
-        let first = try #require(try store.integer("SELECT min(key) FROM trace"))
+        let first = try #require(try store.texts("SELECT lower(hex(id)) FROM trace ORDER BY key").first)
         let report = try StoreRewriter(path: store.path, clock: { 1 }).rewrite(
-            audit: Self.audit, common: nil, treatment: { key, _ in key == first ? .leftOut : .kept })
+            audit: Self.audit, common: nil, treatment: { $0.hex == first ? .leftOut : .kept })
         #expect(report.tracesLeftOut == 1)
         #expect(try store.integer("SELECT count(*) FROM trace") == 1)
         // Its log records went with it, but not those that wait for another trace.
@@ -257,7 +257,7 @@ import TraceModel
         }
         let treatment = masking
         let report = try StoreRewriter(path: store.path, clock: { 1 }).rewrite(
-            audit: Self.audit, common: nil, treatment: { _, _ in .redacted(treatment) })
+            audit: Self.audit, common: nil, treatment: { _ in .redacted(treatment) })
         #expect(report.spans == 4)
         #expect(try store.texts("SELECT ordinal FROM span ORDER BY key") == ["0", "1", "2", "0"])
         #expect(try store.texts("SELECT counts FROM trace_redaction") == ["{\"ALL\":4}"])
@@ -266,7 +266,7 @@ import TraceModel
     @Test func anOlderFileBecomesANewOne() throws {
         let store = try MigrationTests.oldFile()
         let report = try StoreRewriter(path: store.path, clock: { 1 }).rewrite(
-            audit: Self.audit, common: nil, treatment: { _, _ in .kept })
+            audit: Self.audit, common: nil, treatment: { _ in .kept })
         #expect(report.spans == 2)
         #expect(try store.integer("PRAGMA user_version") == Int64(StoreSchema.version))
         #expect(try store.integer("SELECT count(*) FROM response") == 2)
@@ -280,11 +280,11 @@ import TraceModel
         let bytes = try Data(contentsOf: URL(fileURLWithPath: foreign))
         #expect(throws: StoreError.foreign(path: foreign)) {
             try StoreRewriter(path: foreign, clock: { 1 }).rewrite(
-                audit: Self.audit, common: nil, treatment: { _, _ in .kept })
+                audit: Self.audit, common: nil, treatment: { _ in .kept })
         }
         #expect(throws: StoreError.self) {
             try StoreRewriter(path: store.folder + "/none.db", clock: { 1 }).rewrite(
-                audit: Self.audit, common: nil, treatment: { _, _ in .kept })
+                audit: Self.audit, common: nil, treatment: { _ in .kept })
         }
         #expect(try Data(contentsOf: URL(fileURLWithPath: foreign)) == bytes)
     }

@@ -36,7 +36,7 @@ import TraceModel
         let store = try RewriteTests.planted()
         _ = try StoreRewriter(path: store.path, clock: { 3_000 }).rewrite(
             audit: RewriteTests.audit, common: StandIn.treatment,
-            treatment: { _, _ in .redacted(StandIn.treatment) })
+            treatment: { _ in .redacted(StandIn.treatment) })
         #expect(try audit(store.path).findings == [])
     }
 

@@ -12,7 +12,7 @@ extension View {
 extension ListView {
     /// The agents of a trace as a tree with lanes on the time axis: who invoked, handed off to or retried whom.
     static let agents = ListView(
-        view: .agents, source: ListSource({ AgentsRequest(.key($0)) }) { AgentsList(loaded: LoadedAgents($0)) },
+        view: .agents, source: ListSource({ AgentsRequest($0) }) { AgentsList(loaded: LoadedAgents($0)) },
         emptySentence: "No agents: nothing in this trace names one. 1 goes back to the tree.",
         paneRows: { list, isComparing in isComparing ? max(4, list * 60 / 100) : min(8, list * 30 / 100) },
         hasPaneBeside: true,
@@ -60,7 +60,8 @@ struct AgentsList: ComparableContent {
         rows = loaded.rows(.attempts, folded: [])
     }
 
-    var traceKey: Int64? { loaded.traceKey }
+    var traceID: TraceID? { loaded.traceID }
+    var analysis: AnalysisState { loaded.analysis }
     var count: Int { rows.count }
 
     func row(_ index: Int) -> AgentLine { loaded.line(rows[index]) }
@@ -68,10 +69,7 @@ struct AgentsList: ComparableContent {
     /// The first run of a row.
     func run(_ index: Int) -> AgentRun { loaded.runs[rows[index].run] }
 
-    func span(_ index: Int) -> (key: Int64, id: SpanID)? {
-        let run = run(index)
-        return run.spanID.map { (run.spanKey, $0) }
-    }
+    func span(_ index: Int) -> LocalSpanID? { run(index).span }
 
     func parts(_ index: Int) -> TraceParts { TraceParts(run: run(index)) }
 
@@ -232,7 +230,7 @@ struct AgentsList: ComparableContent {
         }
         let later = attempts[max(1, place)]
         let earlier = attempts[max(1, place) - 1]
-        guard let earlierSpan = spanKey(earlier, state), let laterSpan = spanKey(later, state) else {
+        guard let earlierSpan = span(of: earlier, state), let laterSpan = span(of: later, state) else {
             return .failure(.init(text: "no record of a span stands behind one of the attempts"))
         }
         return .success(
@@ -241,10 +239,10 @@ struct AgentsList: ComparableContent {
     }
 
     /// The span that tells what an attempt was told and answered: its last model call, else its own span.
-    private func spanKey(_ run: AgentRun, _ state: AppState) -> Int64? {
+    private func span(of run: AgentRun, _ state: AppState) -> LocalSpanID? {
         let spans = state.trace?.loaded?.structure.spans ?? []
-        if let call = spans.last(where: { $0.agentRun == run.number && $0.kind == .llm }) { return call.key }
-        return run.spanKey == 0 ? nil : run.spanKey
+        if let call = spans.last(where: { $0.agentRun == run.number && $0.kind == .llm }) { return call.local }
+        return run.span
     }
 
     func isAbout(_ comparison: RowComparison, _ index: Int) -> Bool {

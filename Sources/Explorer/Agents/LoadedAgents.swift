@@ -6,8 +6,8 @@ import TraceTables
 /// Agent runs with the tree that they form; shared, never copied.
 final class LoadedAgents: Sendable, Equatable {
     let topology: AgentTopology
-    let traceKey: Int64
-    private let traceID: TraceID
+    let traceID: TraceID
+    let analysis: AnalysisState
     /// The time that the lanes show.
     let extent: TraceExtent
     /// Distinct names; runs without one count as none.
@@ -25,8 +25,8 @@ final class LoadedAgents: Sendable, Equatable {
 
     init(_ page: TraceAgents) {
         topology = page.topology
-        traceKey = page.summary.key
         traceID = page.summary.traceID
+        analysis = page.summary.analysis
         let runs = page.topology.runs
         let owners = LoadedAgents.owners(runs)
         self.owners = owners

@@ -32,18 +32,18 @@ enum ExportChoices {
     }
 
     private static func tagged(_ list: TracesState) -> ExportChoice {
-        let keys = list.tagged.sorted()
-        let listed = list.rows.filter { list.tagged.contains($0.key) }
-        var choice = ExportChoice(.listed(keys), "the \(Counted.text(keys.count, "tagged trace"))")
-        choice.traceID = keys.count == 1 ? listed.first?.traceID : nil
-        // A trace that another filter hides is tagged still; only its key is known then.
-        if listed.count == keys.count { choice.arguments = listed.flatMap { ["--trace", $0.traceID.hex] } }
+        // A trace that another filter hides is tagged still.
+        let listed = list.rows.map(\.traceID).filter { list.tagged.contains($0) }
+        let ids = listed + list.tagged.subtracting(listed).sorted()
+        var choice = ExportChoice(.listed(ids), "the \(Counted.text(ids.count, "tagged trace"))")
+        choice.traceID = ids.count == 1 ? ids.first : nil
+        choice.arguments = ids.flatMap { ["--trace", $0.hex] }
         return choice
     }
 
     /// A trace, whole.
     static func whole(_ trace: TraceSummary, title: String) -> ExportChoice {
-        var choice = ExportChoice(.listed([trace.key]), title)
+        var choice = ExportChoice(.listed([trace.traceID]), title)
         choice.note = Counted.text(trace.spanCount, "span")
         choice.traceID = trace.traceID
         choice.arguments = ["--trace", trace.traceID.hex]
@@ -57,18 +57,18 @@ enum ExportChoices {
             page.hits.indices.contains(results.cursor)
         else { return [] }
         let hit = page.hits[results.cursor]
-        var trace = ExportChoice(.listed([hit.traceKey]), "the trace of this hit")
+        var trace = ExportChoice(.listed([hit.traceID]), "the trace of this hit")
         trace.traceID = hit.traceID
         trace.arguments = ["--trace", hit.traceID.hex]
         var span = ExportChoice(
-            .spans(trace: hit.traceKey, [hit.row.key]), "the span \(page.names[hit.row.name] ?? "(no name)")")
+            .spans(trace: hit.traceID, [hit.row.local]), "the span \(page.names[hit.row.name] ?? "(no name)")")
         span.traceID = hit.traceID
-        span.arguments = ["--span", hit.traceID.hex + "/" + hit.row.spanID.hex]
-        var seen: Set<Int64> = []
-        let traces = page.hits.filter { seen.insert($0.traceKey).inserted }
+        span.arguments = ["--span", hit.address.text]
+        var seen: Set<TraceID> = []
+        let traces = page.hits.filter { seen.insert($0.traceID).inserted }
         guard traces.count > 1 else { return [trace, span] }
         let which = page.next == nil ? "all hits" : "the first \(page.hits.count) hits"
-        var all = ExportChoice(.listed(traces.map(\.traceKey)), "the traces of \(which)")
+        var all = ExportChoice(.listed(traces.map(\.traceID)), "the traces of \(which)")
         all.note = Counted.text(traces.count, "trace")
         all.arguments = traces.flatMap { ["--trace", $0.traceID.hex] }
         return [trace, all, span]

@@ -8,16 +8,16 @@ package enum ExportScope: Hashable, Sendable {
     /// The traces that hold a span which the filter keeps, whole; nil for all.
     case traces(FilterExpression?)
     /// These traces, whole.
-    case listed([Int64])
-    case spans(trace: Int64, [Int64])
+    case listed([TraceID])
+    case spans(trace: TraceID, [LocalSpanID])
     /// A span with all that is below it.
-    case subtree(trace: Int64, span: Int64)
+    case subtree(trace: TraceID, span: LocalSpanID)
     /// What an agent did in one run, by its label such as `worker#2` and its number in the trace.
-    case agent(trace: Int64, label: String, number: Int32)
+    case agent(trace: TraceID, label: String, number: Int32)
     /// Steps by their numbers in the trace.
-    case steps(trace: Int64, ClosedRange<Int>)
+    case steps(trace: TraceID, ClosedRange<Int>)
     /// The spans of a trace that a filter keeps.
-    case matching(trace: Int64, FilterExpression)
+    case matching(trace: TraceID, FilterExpression)
 
     /// True where trajectories are not exported whole.
     package var isPart: Bool {

@@ -19,7 +19,7 @@ struct TraceExportChoices {
     }
 
     func list() -> [ExportChoice] {
-        guard let trace, let summary = trace.summary, isAboutTrace else { return stream() }
+        guard let trace, let id = trace.id, let summary = trace.summary, isAboutTrace else { return stream() }
         var choices = [ExportChoices.whole(summary, title: "the whole trace: \(summary.name ?? "(no name)")")]
         guard let loaded else { return choices }
         if let tagged = tagged(loaded) { choices.insert(tagged, at: 0) }
@@ -31,7 +31,7 @@ struct TraceExportChoices {
         if let filter = state.traces.filter {
             let title = "the spans that the filter of the list keeps"
             choices.append(
-                part(.matching(trace: trace.key, filter), title, ["--filter", quoted(state.traces.filterText)]))
+                part(.matching(trace: id, filter), title, ["--filter", quoted(state.traces.filterText)]))
         }
         return choices
     }
@@ -49,15 +49,15 @@ struct TraceExportChoices {
     private func stream() -> [ExportChoice] {
         guard state.view == .stream, let detail = state.stream?.tape?.detail,
             case .search(let page)? = state.results?.content,
-            let hit = page.hits.first(where: { $0.row.key == detail.row.key })
+            let hit = page.hits.first(where: { $0.address == detail.address })
         else { return [] }
-        var trace = ExportChoice(.listed([hit.traceKey]), "the trace of this stream")
+        var trace = ExportChoice(.listed([hit.traceID]), "the trace of this stream")
         trace.traceID = detail.traceID
         trace.arguments = ["--trace", detail.traceID.hex]
         var span = ExportChoice(
-            .spans(trace: hit.traceKey, [detail.row.key]), "the span \(detail.names[detail.row.name] ?? "(no name)")")
+            .spans(trace: hit.traceID, [detail.row.local]), "the span \(detail.names[detail.row.name] ?? "(no name)")")
         span.traceID = detail.traceID
-        span.arguments = ["--span", detail.traceID.hex + "/" + detail.row.spanID.hex]
+        span.arguments = ["--span", detail.address.text]
         return [trace, span]
     }
 
@@ -65,73 +65,73 @@ struct TraceExportChoices {
     private var node: SpanForest.Node? {
         if View.overTrace.contains(state.view) {
             guard let span = Lists.selectedSpan(state) else { return nil }
-            return loaded.flatMap { (span.key != 0 ? $0.node(key: span.key) : nil) ?? $0.node(id: span.id) }
+            return loaded?.node(span)
         }
         guard state.view == .stream else { return trace?.selected }
-        return state.stream?.tape.flatMap { tape in loaded?.node(key: tape.detail.row.key) }
+        return state.stream?.tape.flatMap { tape in loaded?.node(tape.detail.row.local) }
     }
 
     private func focus(_ loaded: LoadedTrace) -> ExportChoice? {
-        guard let trace, let node else { return nil }
-        if let row = trace.selectedRow, row.node == node, row.runLength > 1 {
-            let keys = loaded.runNodes(row).compactMap { loaded.row($0)?.key }
-            return part(.spans(trace: trace.key, keys), "the \(keys.count) spans \(name(node))", nil)
+        guard let id = trace?.id, let node else { return nil }
+        if let row = trace?.selectedRow, row.node == node, row.runLength > 1 {
+            let spans = loaded.runNodes(row).compactMap { loaded.row($0)?.local }
+            return part(.spans(trace: id, spans), "the \(spans.count) spans \(name(node))", nil)
         }
         guard let span = loaded.row(node) else { return nil }
-        return part(.spans(trace: trace.key, [span.key]), "the span \(name(node))", spanArguments(span.spanID))
+        return part(.spans(trace: id, [span.local]), "the span \(name(node))", spanArguments(span.local))
     }
 
     private func tagged(_ loaded: LoadedTrace) -> ExportChoice? {
-        guard let trace, !state.taggedSpans.isEmpty else { return nil }
-        let tags = Set(state.taggedSpans.map(\.key))
-        let spans = loaded.structure.spans.filter { tags.contains($0.key) }
+        guard let id = trace?.id, !state.taggedSpans.isEmpty else { return nil }
+        let tags = Set(state.taggedSpans.filter { $0.address.trace == id }.map(\.address.local))
+        let spans = loaded.structure.spans.map(\.local).filter { tags.contains($0) }
         guard let first = spans.first else { return nil }
         return part(
-            .spans(trace: trace.key, spans.map(\.key)), "the \(Counted.text(spans.count, "tagged span"))",
-            spans.count == 1 ? spanArguments(first.spanID) : nil)
+            .spans(trace: id, spans), "the \(Counted.text(spans.count, "tagged span"))",
+            spans.count == 1 ? spanArguments(first) : nil)
     }
 
     /// The spans that a row of a list stands for.
     private func spansOfRow() -> ExportChoice? {
-        guard let trace, let spans = parts?.spans else { return nil }
-        var choice = part(.spans(trace: trace.key, spans.keys), spans.title, nil)
-        choice.note = Counted.text(spans.keys.count, "span")
+        guard let id = trace?.id, let spans = parts?.spans else { return nil }
+        var choice = part(.spans(trace: id, spans.ids), spans.title, nil)
+        choice.note = Counted.text(spans.ids.count, "span")
         return choice
     }
 
     // MARK: About the row in focus
 
     private func subtree(_ loaded: LoadedTrace) -> ExportChoice? {
-        guard let trace, let node, !loaded.forest.children(of: node).isEmpty else { return nil }
+        guard let id = trace?.id, let node, !loaded.forest.children(of: node).isEmpty else { return nil }
         let below = Int(loaded.forest.descendantCounts[Int(node)])
         var choice: ExportChoice
         if let span = loaded.row(node) {
             choice = part(
-                .subtree(trace: trace.key, span: span.key), "\(name(node)) with all below it",
-                spanArguments(span.spanID).map { $0 + ["--subtree"] })
+                .subtree(trace: id, span: span.local), "\(name(node)) with all below it",
+                spanArguments(span.local).map { $0 + ["--subtree"] })
             choice.note = Counted.text(below + 1, "span")
         } else {
             // Nothing is stored of the parent: its children are named one by one.
-            choice = part(.spans(trace: trace.key, keys(below: node, loaded)), "all below the missing parent", nil)
+            choice = part(.spans(trace: id, spans(below: node, loaded)), "all below the missing parent", nil)
             choice.note = Counted.text(below, "span")
         }
         return choice
     }
 
-    private func keys(below node: SpanForest.Node, _ loaded: LoadedTrace) -> [Int64] {
-        var keys: [Int64] = []
+    private func spans(below node: SpanForest.Node, _ loaded: LoadedTrace) -> [LocalSpanID] {
+        var spans: [LocalSpanID] = []
         var pending = Array(loaded.forest.children(of: node))
         while let next = pending.popLast() {
-            if let span = loaded.row(next) { keys.append(span.key) }
+            if let span = loaded.row(next) { spans.append(span.local) }
             pending += loaded.forest.children(of: next)
         }
-        return keys.sorted()
+        return spans
     }
 
     private func agent(_ loaded: LoadedTrace) -> ExportChoice? {
-        guard let trace, let run = run(loaded) else { return nil }
+        guard let id = trace?.id, let run = run(loaded) else { return nil }
         var choice = part(
-            .agent(trace: trace.key, label: run.label, number: run.number),
+            .agent(trace: id, label: run.label, number: run.number),
             "what \(Glyphs.written(run.label, ascii: state.isASCII)) did", ["--agent", quoted(run.label)])
         choice.note = Counted.text(run.spanCount, "span")
         return choice
@@ -142,11 +142,11 @@ struct TraceExportChoices {
     }
 
     private func steps(_ loaded: LoadedTrace) -> ExportChoice? {
-        guard let trace else { return nil }
+        guard let id = trace?.id else { return nil }
         let count = parts?.step?.count ?? loaded.stepNodes.count
         let focus = parts?.step?.number ?? node.flatMap { loaded.row($0) }.map { Int($0.step) }
         guard let focus, (1...max(1, count)).contains(focus), count > 0 else { return nil }
-        var choice = part(.steps(trace: trace.key, focus...focus), "", nil)
+        var choice = part(.steps(trace: id, focus...focus), "", nil)
         choice.stepCount = count
         choice.setSteps(focus...focus)
         return choice
@@ -163,8 +163,8 @@ struct TraceExportChoices {
         return choice
     }
 
-    private func spanArguments(_ span: SpanID) -> [String]? {
-        (trace?.summary?.traceID).map { ["--span", $0.hex + "/" + span.hex] }
+    private func spanArguments(_ span: LocalSpanID) -> [String]? {
+        (trace?.summary?.traceID).map { ["--span", SpanAddress($0, span).text] }
     }
 
     private func name(_ node: SpanForest.Node) -> String {

@@ -25,7 +25,7 @@ private struct FindingsList: ListContent {
 
     let rules: [FindingRuleCount]
 
-    var traceKey: Int64? { nil }
+    var traceID: TraceID? { nil }
     var count: Int { rules.count }
 
     func row(_ index: Int) -> FindingRuleCount { rules[index] }

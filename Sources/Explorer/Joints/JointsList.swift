@@ -11,7 +11,7 @@ extension View {
 extension ListView {
     /// The tool calls of a trace: one row each, with what became of it on its way.
     static let joints = ListView(
-        view: .joints, source: ListSource({ JointsRequest(.key($0)) }) { JointsList(loaded: LoadedJoints($0)) },
+        view: .joints, source: ListSource({ JointsRequest($0) }) { JointsList(loaded: LoadedJoints($0)) },
         emptySentence: "No tool calls are recorded in this trace. 1 goes back to the tree.",
         paneRows: { list, _ in min(20, max(4, list * 58 / 100)) }, hasPaneBeside: true,
         opening: ("tool calls on their way from the model to the tool and back", "4", ("joints", 15)),
@@ -24,7 +24,8 @@ struct JointsList: ComparableContent {
 
     let loaded: LoadedJoints
 
-    var traceKey: Int64? { loaded.traceKey }
+    var traceID: TraceID? { loaded.traceID }
+    var analysis: AnalysisState { loaded.analysis }
     var count: Int { loaded.joints.count }
 
     func row(_ index: Int) -> JointLine {
@@ -41,7 +42,7 @@ struct JointsList: ComparableContent {
             ?? joint.hop(.ran) ?? joint.hops.first
     }
 
-    func span(_ index: Int) -> (key: Int64, id: SpanID)? { hop(index).map { ($0.spanKey, $0.spanID) } }
+    func span(_ index: Int) -> LocalSpanID? { hop(index)?.span }
 
     func figures(_ state: AppState) -> [String] {
         [
@@ -79,9 +80,9 @@ struct JointsList: ComparableContent {
     /// The spans through which a tool call went.
     func parts(_ index: Int) -> TraceParts {
         let joint = loaded.joints[index]
-        var seen: Set<Int64> = []
-        let keys = joint.hops.map(\.spanKey).filter { $0 != 0 && seen.insert($0).inserted }
-        return TraceParts(spans: keys.count > 1 ? (keys, "the tool call \(joint.toolName ?? "(no name)")") : nil)
+        var seen: Set<LocalSpanID> = []
+        let ids = joint.hops.map(\.span).filter { seen.insert($0).inserted }
+        return TraceParts(spans: ids.count > 1 ? (ids, "the tool call \(joint.toolName ?? "(no name)")") : nil)
     }
 
     static let commands: [Command] = [
@@ -135,7 +136,7 @@ struct JointsList: ComparableContent {
         }
         return .success(
             RowComparison(
-                earlier: joint.number, later: joint.number, earlierSpan: earlier.spanKey, laterSpan: later.spanKey))
+                earlier: joint.number, later: joint.number, earlierSpan: earlier.span, laterSpan: later.span))
     }
 
     func isAbout(_ comparison: RowComparison, _ index: Int) -> Bool {

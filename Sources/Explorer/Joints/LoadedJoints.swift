@@ -6,8 +6,8 @@ import TraceTables
 final class LoadedJoints: Sendable, Equatable {
     let joints: ToolJoints
     let topology: AgentTopology
-    let traceKey: Int64
     let traceID: TraceID
+    let analysis: AnalysisState
     private let findings: [Finding]
     /// The places of the findings of each joint; none at all where no joint has any.
     private let places: [[Int32]]
@@ -18,8 +18,8 @@ final class LoadedJoints: Sendable, Equatable {
     init(_ page: TraceJoints) {
         joints = page.joints
         topology = page.topology
-        traceKey = page.summary.key
         traceID = page.summary.traceID
+        analysis = page.summary.analysis
         let findings = page.findings.filter { $0.rule.hasPrefix("joint.") }
         self.findings = findings
         var bySpan: [SpanID: [Int32]] = [:]

@@ -13,7 +13,7 @@ extension ListView {
     /// contradictory.
     static let ledger = ListView(
         view: .ledger,
-        source: ListSource({ LedgerRequest(.key($0)) }) { LedgerList(traceKey: $0.summary.key, ledger: $0.ledger) },
+        source: ListSource({ LedgerRequest($0) }) { LedgerList(page: $0) },
         emptySentence:
             "Nothing is known to be missing. What nobody recorded cannot be seen here. 1 goes back to the tree.",
         opening: ("what is known to be missing from the trace", "5", ("ledger", 16)))
@@ -23,14 +23,17 @@ extension ListView {
 private struct LedgerList: ListContent {
     static let columns = LedgerColumns.items
 
-    let traceKey: Int64?
-    let ledger: TraceLedger
+    let page: TraceLedgerPage
+
+    var traceID: TraceID? { page.summary.traceID }
+    var analysis: AnalysisState { page.summary.analysis }
+    private var ledger: TraceLedger { page.ledger }
 
     var count: Int { ledger.items.count }
 
     func row(_ index: Int) -> LedgerItem { ledger.items[index] }
 
-    func span(_ index: Int) -> (key: Int64, id: SpanID)? { ledger.items[index].spanID.map { (0, $0) } }
+    func span(_ index: Int) -> LocalSpanID? { ledger.items[index].spanID.map { LocalSpanID($0) } }
 
     /// How much is known to be missing.
     func figures(_ state: AppState) -> [String] {

@@ -11,7 +11,9 @@ protocol ListContent: Equatable, Sendable {
     /// The columns; those with a place in lists are shown.
     static var columns: [Column<Row>] { get }
     /// The trace that the rows belong to; nil for those of all traces.
-    var traceKey: Int64? { get }
+    var traceID: TraceID? { get }
+    /// By which version of the analysis they were made.
+    var analysis: AnalysisState { get }
     var count: Int { get }
     func row(_ index: Int) -> Row
     /// Figures for the first line of the screen.
@@ -22,8 +24,8 @@ protocol ListContent: Equatable, Sendable {
     ) -> CellDrawing
     /// Details of a row.
     func detail(_ index: Int, _ list: ListState, _ state: AppState) -> [DisplayLine]
-    /// The span behind a row: its store key, 0 where only its id is known, and its id.
-    func span(_ index: Int) -> (key: Int64, id: SpanID)?
+    /// The span behind a row.
+    func span(_ index: Int) -> LocalSpanID?
     /// What a row of a list over all traces is called, for copying.
     func name(_ index: Int) -> String?
     /// What can be exported of a row of a list over all traces.
@@ -35,11 +37,12 @@ protocol ListContent: Equatable, Sendable {
 }
 
 extension ListContent {
+    var analysis: AnalysisState { .current }
     func figures(_ state: AppState) -> [String] { [] }
     func draw(
         _ cell: ListCell<Row>, among columns: ListColumns<Row>, _ state: AppState, into canvas: inout Canvas
     ) -> CellDrawing { .text() }
-    func span(_ index: Int) -> (key: Int64, id: SpanID)? { nil }
+    func span(_ index: Int) -> LocalSpanID? { nil }
     func name(_ index: Int) -> String? { nil }
     func exports(_ index: Int) -> [ExportChoice] { [] }
     func parts(_ index: Int) -> TraceParts { TraceParts() }
@@ -67,8 +70,8 @@ struct TraceParts {
     var run: AgentRun?
     /// The number of a step, and how many there are.
     var step: (number: Int, count: Int)?
-    /// Spans by store key, and what they are.
-    var spans: (keys: [Int64], title: String)?
+    /// Spans, and what they are.
+    var spans: (ids: [LocalSpanID], title: String)?
 }
 
 /// A list whose rows can be compared with another span: an attempt with the one before, a payload with the next.
@@ -88,8 +91,8 @@ struct RowComparison: Equatable, Sendable {
     /// What is compared, by the numbers that the list has for it.
     var earlier: Int32
     var later: Int32
-    var earlierSpan: Int64
-    var laterSpan: Int64
+    var earlierSpan: LocalSpanID
+    var laterSpan: LocalSpanID
     var earlierTexts: [String?]?
     var laterTexts: [String?]?
     var error: QueryError?
@@ -111,7 +114,7 @@ struct RowComparison: Equatable, Sendable {
 /// A list as it is shown: its rows, the cursor, and what the user asked about a row.
 package struct ListState: Equatable, Sendable {
     /// The trace that the rows belong to; nil for those of all traces.
-    var traceKey: Int64?
+    var traceID: TraceID?
     var content: (any ListContent)?
     var comparison: RowComparison?
     package var error: QueryError?
@@ -123,8 +126,8 @@ package struct ListState: Equatable, Sendable {
     var isOutdated = false
     var search = ""
 
-    init(traceKey: Int64?) {
-        self.traceKey = traceKey
+    init(traceID: TraceID?) {
+        self.traceID = traceID
     }
 
     package var count: Int { content?.count ?? 0 }
@@ -137,7 +140,7 @@ package struct ListState: Equatable, Sendable {
             case (nil, nil): true
             default: false
             }
-        return isSame && a.traceKey == b.traceKey && a.comparison == b.comparison && a.error == b.error
+        return isSame && a.traceID == b.traceID && a.comparison == b.comparison && a.error == b.error
             && a.cursor == b.cursor && a.top == b.top && a.detailTop == b.detailTop && a.isOutdated == b.isOutdated
             && a.search == b.search
     }

@@ -7,7 +7,7 @@ enum ListScreen {
     static func render(_ state: AppState, _ view: ListView, into canvas: inout Canvas) {
         let layout = Layout.list(state, view)
         renderHeader(state, view, in: layout.header, into: &canvas)
-        let list = state.list ?? ListState(traceKey: nil)
+        let list = state.list ?? ListState(traceID: nil)
         if let sentence = sentence(state, view, list) {
             let isError = list.error != nil || view.isOverTrace && state.trace?.error != nil
             render(sentence, role: isError ? .error : .dim, state, in: layout, into: &canvas)
@@ -21,7 +21,8 @@ enum ListScreen {
     private static func renderHeader(
         _ state: AppState, _ view: ListView, in rect: Rect, into canvas: inout Canvas
     ) {
-        let figures = state.list?.content?.figures(state) ?? []
+        let content = state.list?.content
+        let figures = (content?.analysis.words.map { [$0] } ?? []) + (content?.figures(state) ?? [])
         guard view.isOverTrace else {
             let title = view.view.rawValue.prefix(1).uppercased() + view.view.rawValue.dropFirst()
             Header.render(
@@ -66,7 +67,10 @@ enum ListScreen {
             return "\(error). R reads again, q goes back."
         }
         if Lists.isWaiting(state) { return "Reading " + Glyphs.more(ascii: state.isASCII) }
-        return list.count == 0 ? view.emptySentence : nil
+        guard list.count == 0 else { return nil }
+        // Nothing may stand here because nothing current looked for it.
+        let notice = list.content?.analysis.notice.map { "This trace: \($0). " } ?? ""
+        return notice + view.emptySentence
     }
 
     private static func render(

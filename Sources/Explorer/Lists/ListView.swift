@@ -4,13 +4,13 @@ import TraceQuery
 
 /// What a list asks for, and its rows of the answer.
 struct ListSource: Sendable {
-    /// The number is the key of the open trace.
-    let request: @Sendable (Int64) -> any TraceRequest
+    /// Of the open trace; lists of all traces ask for no trace.
+    let request: @Sendable (TraceReference) -> any TraceRequest
     /// Nil for an answer to something else.
     let content: @Sendable (any Sendable) -> (any ListContent)?
 
     init<Request: TraceRequest>(
-        _ request: @escaping @Sendable (Int64) -> Request,
+        _ request: @escaping @Sendable (TraceReference) -> Request,
         content: @escaping @Sendable (Request.Answer) -> any ListContent
     ) {
         self.request = request
@@ -126,17 +126,17 @@ enum Lists {
     static func follow(_ state: inout AppState) -> [Effect] {
         let view = state.view
         guard let list = ListView.of(view) else { return [] }
-        var key: Int64?
+        var trace: TraceID?
         if list.isOverTrace {
-            guard let trace = state.trace?.key, trace >= 0 else { return [] }
-            key = trace
+            guard let open = state.trace?.id else { return [] }
+            trace = open
         }
         var effects: [Effect] = []
-        let isOther = state.list == nil || state.list?.traceKey != key
-        if isOther { state.lists[view] = ListState(traceKey: key) }
+        let isOther = state.list == nil || state.list?.traceID != trace
+        if isOther { state.lists[view] = ListState(traceID: trace) }
         if isOther || state.list?.isOutdated == true {
             state.list?.isOutdated = false
-            effects = state.requests.send(list.source.request(key ?? 0), for: .list(view))
+            effects = state.requests.send(list.source.request(trace.map { .id($0) } ?? .prefix("")), for: .list(view))
         }
         keepInSight(&state, list)
         return effects
@@ -157,7 +157,7 @@ enum Lists {
 
     /// Takes rows in, unless they are of a trace that is no longer open.
     static func show(_ state: inout AppState, _ view: View, _ content: any ListContent) {
-        guard var list = state.lists[view], list.traceKey == content.traceKey else { return }
+        guard var list = state.lists[view], list.traceID == content.traceID else { return }
         list.content = content.adopting(list.content)
         list.error = nil
         list.comparison = nil
@@ -209,8 +209,8 @@ enum Lists {
         return []
     }
 
-    /// The store key of the span behind the row under the cursor, and its id.
-    static func selectedSpan(_ state: AppState) -> (key: Int64, id: SpanID)? {
+    /// The span behind the row under the cursor.
+    static func selectedSpan(_ state: AppState) -> LocalSpanID? {
         guard let list = state.list, let content = list.content, list.cursor < content.count else { return nil }
         return content.span(list.cursor)
     }
@@ -227,9 +227,8 @@ enum Lists {
             state.notice = .information("the tree is still being read")
             return []
         }
-        let node = span.key != 0 ? loaded.node(key: span.key) : nil
-        guard let node = node ?? loaded.node(id: span.id) else {
-            state.notice = .information("span \(span.id.hex.prefix(8)) is not in this trace")
+        guard let node = loaded.node(span) else {
+            state.notice = .information("span \(span.span.hex.prefix(8)) is not in this trace")
             return []
         }
         trace.reveal(node)
@@ -246,7 +245,7 @@ enum Lists {
             return list.content?.name(list.cursor)
         }
         guard let trace = state.trace?.summary?.traceID else { return nil }
-        return selectedSpan(state).map { trace.hex + "/" + $0.id.hex } ?? trace.hex
+        return selectedSpan(state).map { SpanAddress(trace, $0).text } ?? trace.hex
     }
 
     /// The details of the row, as text.
@@ -272,10 +271,14 @@ enum Lists {
             state.notice = .information(refusal.text)
             return []
         case .success(let comparison):
+            guard let trace = list.traceID else { return [] }
             state.list?.comparison = comparison
             state.list?.detailTop = 0
-            return state.requests.send(SpanRequest(.key(comparison.earlierSpan)), for: .compared(view, isLater: false))
-                + state.requests.send(SpanRequest(.key(comparison.laterSpan)), for: .compared(view, isLater: true))
+            func send(_ span: LocalSpanID, isLater: Bool) -> [Effect] {
+                state.requests.send(
+                    SpanRequest(.address(SpanAddress(trace, span))), for: .compared(view, isLater: isLater))
+            }
+            return send(comparison.earlierSpan, isLater: false) + send(comparison.laterSpan, isLater: true)
         }
     }
 

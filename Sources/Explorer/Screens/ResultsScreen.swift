@@ -24,7 +24,7 @@ enum ResultsScreen {
         search: ViewSearch(
             rowsOf: .results, pattern: { $0.results?.search ?? "" }, setPattern: { $0.results?.search = $1 },
             matches: { state, pattern, row in Results.cells(state, row: row).contains(where: pattern.matches) }),
-        id: { state in Results.selectedHit(state).map { $0.traceID.hex + "/" + $0.row.spanID.hex } },
+        id: { state in Results.selectedHit(state).map { $0.address.text } },
         text: { Results.cells($0, row: $0.results?.cursor ?? 0).joined(separator: "\t") },
         command: { state in
             switch state.results?.request.base {

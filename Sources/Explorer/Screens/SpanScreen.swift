@@ -25,7 +25,7 @@ enum SpanScreen {
         },
         command: { state in
             guard let id = state.trace?.summary?.traceID, let span = state.trace?.selectedSpan else { return nil }
-            return "spandrel span \(id.hex)/\(span.spanID.hex)"
+            return "spandrel span \(SpanAddress(id, span.local).text)"
         },
         exports: { TraceExportChoices($0).list() })
 

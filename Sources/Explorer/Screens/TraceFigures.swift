@@ -11,6 +11,7 @@ struct TraceFigures {
 
     var texts: [String] {
         var texts: [String] = []
+        if let words = trace.summary?.analysis.words { texts.append(words) }
         if let summary = trace.summary { texts += counts(summary) }
         let tagged = state.taggedSpans.count
         if tagged > 0 { texts.append("\(tagged) tagged") }

@@ -74,7 +74,7 @@ struct TraceListTable {
         if style.isSelected {
             canvas.fill(Rect(column: 0, row: row, columns: canvas.size.columns, rows: 1), style: style[.selection])
         }
-        if state.traces.tagged.contains(trace.key) {
+        if state.traces.tagged.contains(trace.traceID) {
             canvas.write(Glyphs.chosen(ascii: ascii), column: 0, row: row, style: style[.tag])
         }
         let pattern = SearchPattern(state.traces.search)

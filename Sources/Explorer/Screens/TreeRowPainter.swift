@@ -14,7 +14,7 @@ struct TreeRowPainter {
     let extent: TraceExtent
     let columns: Layout.TreeColumns
     private let matches: TreeMatches?
-    private let tagged: Set<Int64>
+    private let tagged: Set<SpanAddress>
 
     init(
         state: AppState, trace: TraceState, loaded: LoadedTrace, extent: TraceExtent, columns: Layout.TreeColumns
@@ -25,7 +25,7 @@ struct TreeRowPainter {
         self.extent = extent
         self.columns = columns
         let pattern = SearchPattern(trace.search)
-        tagged = Set(state.taggedSpans.map(\.key))
+        tagged = Set(state.taggedSpans.map(\.address))
         matches = pattern.isEmpty ? nil : TreeMatches(pattern, in: loaded)
     }
 
@@ -90,7 +90,8 @@ struct TreeRowPainter {
     }
 
     private func tagMark(_ span: SpanRow) -> (text: String, role: Role)? {
-        tagged.contains(span.key) ? (Glyphs.chosen(ascii: state.isASCII), .tag) : nil
+        !tagged.isEmpty && tagged.contains(SpanAddress(loaded.structure.summary.traceID, span.local))
+            ? (Glyphs.chosen(ascii: state.isASCII), .tag) : nil
     }
 
     private func renderName(
@@ -165,7 +166,7 @@ struct TreeRowPainter {
         let isHit = matches?.contains(span) ?? false
         var used = 0
         let run = loaded.run(of: span)
-        let isInvocation = run.map { $0.spanKey == span.key && $0.name != nil } ?? false
+        let isInvocation = run.map { $0.span == span.local && $0.name != nil } ?? false
         if isInvocation {
             let label = AgentLabel(span, in: loaded, columns: rect.columns, metrics: canvas.metrics)
             used += canvas.write(

@@ -2,7 +2,7 @@ package import Canvas
 package import Foundation
 import Redaction
 package import TraceExport
-import TraceModel
+package import TraceModel
 import TraceQuery
 
 /// Everything that the screen depends on: clock, size, locale and data are all in here.
@@ -116,8 +116,8 @@ package struct Notice: Equatable, Sendable {
 
 /// A place to jump back to.
 package struct Place: Equatable, Sendable {
-    package var traceKey: Int64
-    package var spanKey: Int64?
+    package var trace: TraceID
+    package var span: LocalSpanID?
     /// The tab that was open there, where the span was.
     package var tab: SpanTab?
 }

@@ -105,9 +105,18 @@ package final class LoadedTrace: Sendable, Equatable {
         findingSpans.isEmpty ? nil : findingSpans[span.spanID]
     }
 
-    /// The node of a span by its store key.
-    package func node(key: Int64) -> SpanForest.Node? {
-        structure.spans.firstIndex { $0.key == key }.map { SpanForest.Node($0) }
+    /// The node of a span; of one that is not there, that of another one with its id.
+    package func node(_ span: LocalSpanID) -> SpanForest.Node? {
+        let exact = structure.spans.firstIndex { $0.spanID == span.span && $0.ordinal == span.ordinal }
+        return exact.map { SpanForest.Node($0) } ?? node(id: span.span)
+    }
+
+    func node(_ wanted: TraceState.WantedSpan) -> SpanForest.Node? {
+        switch wanted {
+        case .id(let span): return node(span)
+        case .prefix(let prefix):
+            return structure.spans.firstIndex { prefix.matches($0.local) }.map { SpanForest.Node($0) }
+        }
     }
 
     /// The node of the first span with an id; nil where the trace holds none.
@@ -148,7 +157,7 @@ extension LoadedTrace {
             place.clock = structure.clocks.first { $0.number == detail.row.clock }
             place.adjustsClocks = clocks.isAdjusted && clocks.differ
         }
-        guard let node = node(key: detail.row.key) else { return place }
+        guard let node = node(detail.row.local) else { return place }
         if !forest.children(of: node).isEmpty { place.selfNanos = cover.selfNanos[Int(node)] }
         let path = criticalPath.path
         place.isOnCriticalPath = path.isOnPath[Int(node)]

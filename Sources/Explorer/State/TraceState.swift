@@ -5,7 +5,8 @@ package import TraceQuery
 
 /// One trace as tree and waterfall.
 package struct TraceState: Equatable, Sendable {
-    package var key: Int64
+    /// Nil while only a prefix of it is known.
+    package var id: TraceID?
     /// From the list, until the trace itself is there.
     package var summary: TraceSummary?
     package var loaded: LoadedTrace?
@@ -26,11 +27,16 @@ package struct TraceState: Equatable, Sendable {
     package var isPaneFocused = false
     package var error: QueryError?
     /// The span to go to once the trace is there.
-    package var wantedSpanKey: Int64?
-    package var wantedSpanPrefix: String?
+    package var wantedSpan: WantedSpan?
 
-    package init(key: Int64, summary: TraceSummary? = nil) {
-        self.key = key
+    /// A span as it was named.
+    package enum WantedSpan: Equatable, Sendable {
+        case id(LocalSpanID)
+        case prefix(SpanPrefix)
+    }
+
+    package init(id: TraceID?, summary: TraceSummary? = nil) {
+        self.id = id
         self.summary = summary
     }
 
@@ -46,7 +52,7 @@ package struct TraceState: Equatable, Sendable {
     /// The trace and the span under the cursor, as the command line names them.
     var selectedPath: String? {
         guard let id = summary?.traceID else { return nil }
-        return selectedSpan.map { id.hex + "/" + $0.spanID.hex } ?? id.hex
+        return selectedSpan.map { SpanAddress(id, $0.local).text } ?? id.hex
     }
 
     /// The time that the waterfall shows.
@@ -82,7 +88,7 @@ package struct TraceState: Equatable, Sendable {
 /// The pane or screen that shows the span in focus.
 package struct SpanPaneState: Equatable, Sendable {
     /// The span that is or will be shown.
-    package var key: Int64?
+    package var span: LocalSpanID?
     package var document: LoadedSpan?
     package var view = SpanViewState()
     package var error: QueryError?

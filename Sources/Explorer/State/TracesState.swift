@@ -13,7 +13,7 @@ package struct TracesState: Equatable, Sendable {
     package var overview: TraceListOverview?
     package var cursor = 0
     package var top = 0
-    package var tagged: Set<Int64> = []
+    package var tagged: Set<TraceID> = []
     /// New traces take the cursor with them.
     package var isFollowing = false
     /// Changes of the database are not shown.

@@ -11,13 +11,13 @@ package struct TreeFolds: Equatable, Sendable {
 
     package init() {}
 
-    /// The same folds in a newer reading of the trace, by the spans' store keys.
+    /// The same folds in a newer reading of the trace, by the names of the spans.
     func translated(from old: LoadedTrace, to new: LoadedTrace) -> TreeFolds {
         guard !collapsed.isEmpty || !openRuns.isEmpty else { return self }
-        var nodes: [Int64: SpanForest.Node] = [:]
-        for (i, span) in new.structure.spans.enumerated() { nodes[span.key] = SpanForest.Node(i) }
+        var nodes: [LocalSpanID: SpanForest.Node] = [:]
+        for (i, span) in new.structure.spans.enumerated() { nodes[span.local] = SpanForest.Node(i) }
         func translate(_ folded: Set<SpanForest.Node>) -> Set<SpanForest.Node> {
-            Set(folded.compactMap { node in old.row(node).flatMap { nodes[$0.key] } })
+            Set(folded.compactMap { node in old.row(node).flatMap { nodes[$0.local] } })
         }
         var folds = self
         folds.collapsed = translate(collapsed)

@@ -12,7 +12,7 @@ extension View {
 extension ListView {
     /// The steps of a trace: one row each, its figures, and where its time went.
     static let steps = ListView(
-        view: .steps, source: ListSource({ StepsRequest(.key($0)) }) { StepsList(loaded: LoadedSteps($0)) },
+        view: .steps, source: ListSource({ StepsRequest($0) }) { StepsList(loaded: LoadedSteps($0)) },
         emptySentence: "No steps: no model call and no step of a framework is recorded here. 1 goes back to the tree.",
         paneRows: { list, _ in min(8, max(3, list * 40 / 100)) },
         opening: ("steps of agents, and where their time went", "3", ("steps", 14)), commands: StepsList.commands)
@@ -33,7 +33,8 @@ struct StepsList: ListContent {
         self.loaded = loaded
     }
 
-    var traceKey: Int64? { loaded.traceKey }
+    var traceID: TraceID? { loaded.traceID }
+    var analysis: AnalysisState { loaded.analysis }
     var count: Int { listed?.count ?? loaded.steps.count }
 
     func step(_ index: Int) -> StepFigures { loaded.steps[listed.map { Int($0[index]) } ?? index] }
@@ -43,7 +44,7 @@ struct StepsList: ListContent {
         return StepLine(traceID: loaded.traceID, step: step, run: loaded.topology.run(step.run))
     }
 
-    func span(_ index: Int) -> (key: Int64, id: SpanID)? { (step(index).spanKey, step(index).spanID) }
+    func span(_ index: Int) -> LocalSpanID? { step(index).span }
 
     func figures(_ state: AppState) -> [String] {
         let whose = run.flatMap { loaded.topology.run($0)?.label }.map { "steps of \($0)" } ?? "steps of all agents"
@@ -174,8 +175,8 @@ struct StepsList: ListContent {
 
 /// Steps with what is derived from them once; shared, never copied.
 final class LoadedSteps: Sendable, Equatable {
-    let traceKey: Int64
     let traceID: TraceID
+    let analysis: AnalysisState
     let steps: [StepFigures]
     let topology: AgentTopology
     /// The sum of all steps, in nanoseconds, clamped; steps of several agents may overlap.
@@ -186,8 +187,8 @@ final class LoadedSteps: Sendable, Equatable {
     let longestNanos: Int64
 
     init(_ page: TraceSteps) {
-        traceKey = page.summary.key
         traceID = page.summary.traceID
+        analysis = page.summary.analysis
         steps = page.steps
         topology = page.topology
         var total: Int64 = 0

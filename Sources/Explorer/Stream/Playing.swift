@@ -18,7 +18,7 @@ package enum Playing {
             state.notice = .information("no span is selected")
             return []
         }
-        if let detail = state.trace?.pane.document?.detail, detail.row.key == span.key, detail.stream == nil {
+        if let detail = state.trace?.pane.document?.detail, detail.address == span.address, detail.stream == nil {
             state.notice = .information(absence(span.name))
             return []
         }
@@ -37,12 +37,14 @@ package enum Playing {
     }
 
     private static func open(_ state: inout AppState, _ spans: [TaggedSpan]) -> [Effect] {
-        state.stream = StreamState(keys: spans.map(\.key), names: spans.map(\.name))
+        state.stream = StreamState(spans: spans.map(\.address), names: spans.map(\.name))
         state.views.removeAll { $0 == .stream }
         state.views.append(.stream)
         var effects = state.requests.cancel(.otherStream)
-        effects += state.requests.send(StreamRequest(.key(spans[0].key)), for: .stream)
-        if spans.count > 1 { effects += state.requests.send(StreamRequest(.key(spans[1].key)), for: .otherStream) }
+        effects += state.requests.send(StreamRequest(.address(spans[0].address)), for: .stream)
+        if spans.count > 1 {
+            effects += state.requests.send(StreamRequest(.address(spans[1].address)), for: .otherStream)
+        }
         return effects
     }
 
@@ -52,13 +54,15 @@ package enum Playing {
             guard let results = state.results, case .search(let page)? = results.content,
                 page.hits.indices.contains(results.cursor)
             else { return nil }
-            let row = page.hits[results.cursor].row
-            return TaggedSpan(key: row.key, name: page.names[row.name] ?? "the span")
+            let hit = page.hits[results.cursor]
+            return TaggedSpan(address: hit.address, name: page.names[hit.row.name] ?? "the span")
         }
-        guard let trace = state.trace, let row = trace.selectedSpan, trace.selectedRow?.runLength == 1 else {
+        guard let trace = state.trace, let id = trace.id, let row = trace.selectedSpan,
+            trace.selectedRow?.runLength == 1
+        else {
             return nil
         }
-        return TaggedSpan(key: row.key, name: trace.loaded?.text(row.name) ?? "the span")
+        return TaggedSpan(address: SpanAddress(id, row.local), name: trace.loaded?.text(row.name) ?? "the span")
     }
 
     static func absence(_ name: String) -> String { "“\(name)” has no stream: no chunks of its response are stored" }
@@ -69,7 +73,7 @@ package enum Playing {
             state.notice = .information("no span is selected")
             return []
         }
-        if let index = state.taggedSpans.firstIndex(where: { $0.key == span.key }) {
+        if let index = state.taggedSpans.firstIndex(where: { $0.address == span.address }) {
             state.taggedSpans.remove(at: index)
         } else {
             state.taggedSpans.append(span)
@@ -205,7 +209,7 @@ package enum Playing {
     /// True when a frame would differ from the one before.
     package static func hasChanged(from old: StreamState?, to new: StreamState?) -> Bool {
         guard let old, let new else { return (old == nil) != (new == nil) }
-        return old.changedAt != new.changedAt || old.isPlaying != new.isPlaying || old.keys != new.keys
+        return old.changedAt != new.changedAt || old.isPlaying != new.isPlaying || old.spans != new.spans
     }
 
     /// Stops what plays out of sight.

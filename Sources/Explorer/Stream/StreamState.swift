@@ -1,10 +1,10 @@
-import TraceModel
+package import TraceModel
 package import TraceQuery
 
 /// The stream view: one tape, or two on one clock, and where its playhead is.
 package struct StreamState: Equatable, Sendable {
-    /// The spans whose streams are shown, by store key; two are side by side.
-    package var keys: [Int64]
+    /// The spans whose streams are shown, two are side by side.
+    package var spans: [SpanAddress]
     /// What the spans are called until the streams are there.
     package var names: [String]
     package var tapes: [StreamTape] = []
@@ -33,13 +33,13 @@ package struct StreamState: Equatable, Sendable {
     package var changedAt: Int64 = 0
     package var refreshedAt: Int64 = 0
 
-    package init(keys: [Int64], names: [String]) {
-        self.keys = keys
+    package init(spans: [SpanAddress], names: [String]) {
+        self.spans = spans
         self.names = names
     }
 
     package var tape: StreamTape? { tapes.first }
-    package var isComparing: Bool { keys.count > 1 }
+    package var isComparing: Bool { spans.count > 1 }
     package var isPlaying: Bool { clock.isPlaying }
     /// True while the texts show their ends.
     package var isFollowing: Bool { tops.allSatisfy { $0 == nil } }
@@ -50,7 +50,7 @@ package struct StreamState: Equatable, Sendable {
     }
 
     /// The trace and the span of the first tape, as the command line names them.
-    var path: String? { tape.map { $0.detail.traceID.hex + "/" + $0.detail.row.spanID.hex } }
+    var path: String? { tape.map { $0.detail.address.text } }
 
     /// The longest of the tapes.
     package var duration: Int64 { tapes.map(\.duration).max() ?? 0 }
@@ -58,6 +58,6 @@ package struct StreamState: Equatable, Sendable {
 
 /// A span that was tagged, for comparing its stream or for export.
 package struct TaggedSpan: Equatable, Sendable {
-    package var key: Int64
+    package var address: SpanAddress
     package var name: String
 }

@@ -36,9 +36,9 @@ enum Listing {
 
     /// Puts a fresh page in place; the cursor stays on its trace, and on the first row of another list.
     static func replace(_ state: inout AppState, with page: TracePage) {
-        let selected = state.traces.isOutdated ? nil : state.traces.selected?.key
+        let selected = state.traces.isOutdated ? nil : state.traces.selected?.traceID
         let wasAtNewest = state.traces.isFollowing
-        let knownFirst = state.traces.rows.first?.key
+        let knownFirst = state.traces.rows.first?.traceID
         state.traces.rows = page.rows
         state.traces.next = page.next
         if let overview = page.overview { state.traces.overview = overview }
@@ -46,9 +46,9 @@ enum Listing {
         state.traces.error = nil
         // The cursor went to the top when other rows were asked for; moves typed since then are meant for these.
         state.traces.isOutdated = false
-        if wasAtNewest, page.rows.first?.key != knownFirst {
+        if wasAtNewest, page.rows.first?.traceID != knownFirst {
             state.traces.cursor = 0
-        } else if let selected, let index = page.rows.firstIndex(where: { $0.key == selected }) {
+        } else if let selected, let index = page.rows.firstIndex(where: { $0.traceID == selected }) {
             // The rows above may have grown: the row keeps its place on the screen.
             state.traces.top += index - state.traces.cursor
             state.traces.cursor = index
@@ -79,8 +79,8 @@ enum Listing {
     }
 
     static func toggleTag(_ state: inout AppState) -> [Effect] {
-        guard let key = state.traces.selected?.key else { return [] }
-        if state.traces.tagged.remove(key) == nil { state.traces.tagged.insert(key) }
+        guard let id = state.traces.selected?.traceID else { return [] }
+        if state.traces.tagged.remove(id) == nil { state.traces.tagged.insert(id) }
         state.traces.cursor += 1
         return []
     }

@@ -35,8 +35,8 @@ enum Loading {
     static func reload(_ state: inout AppState) -> [Effect] {
         var effects = refreshTraces(&state)
         Lists.outdate(&state, overTrace: false)
-        if let trace = state.trace {
-            effects += state.requests.send(StructureRequest(.key(trace.key)), for: .structure)
+        if let id = state.trace?.id {
+            effects += state.requests.send(StructureRequest(.id(id)), for: .structure)
         }
         state.notice = .information("reading again")
         return effects
@@ -49,11 +49,11 @@ enum Loading {
 
     /// Reads the open trace again when the list says that it has grown.
     private static func refreshTrace(_ state: inout AppState) -> [Effect] {
-        guard let trace = state.trace, let loaded = trace.loaded, state.views.contains(.trace),
-            let listed = state.traces.rows.first(where: { $0.key == trace.key }),
+        guard let trace = state.trace, let id = trace.id, let loaded = trace.loaded, state.views.contains(.trace),
+            let listed = state.traces.rows.first(where: { $0.traceID == id }),
             listed.spanCount != loaded.structure.summary.spanCount, !state.requests.isOpen(.structure)
         else { return [] }
-        return state.requests.send(StructureRequest(.key(trace.key)), for: .structure)
+        return state.requests.send(StructureRequest(.id(id)), for: .structure)
     }
 
     static func loaded(

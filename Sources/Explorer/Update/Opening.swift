@@ -11,49 +11,49 @@ enum Opening {
             return []
         }
         guard let summary = state.traces.selected else { return [] }
-        return openTrace(&state, key: summary.key, summary: summary, spanKey: nil)
+        return openTrace(&state, summary.traceID, summary: summary, span: nil)
     }
 
     /// Shows a trace, and a span of it if one is named.
     static func openTrace(
-        _ state: inout AppState, key: Int64, summary: TraceSummary?, spanKey: Int64?
+        _ state: inout AppState, _ id: TraceID, summary: TraceSummary?, span: LocalSpanID?
     ) -> [Effect] {
         if state.view != .trace {
             state.views.removeAll { $0 == .trace || $0 == .span }
             state.views.append(.trace)
         }
-        if var trace = state.trace, trace.key == key, trace.loaded != nil {
-            if let spanKey, let node = trace.loaded?.node(key: spanKey) { trace.reveal(node) }
+        if var trace = state.trace, trace.id == id, trace.loaded != nil {
+            if let span, let node = trace.loaded?.node(span) { trace.reveal(node) }
             state.trace = trace
             return []
         }
-        state.trace = TraceState(key: key, summary: summary)
-        state.trace?.wantedSpanKey = spanKey
+        state.trace = TraceState(id: id, summary: summary)
+        state.trace?.wantedSpan = span.map { .id($0) }
         var effects = state.requests.cancel(.span)
         if summary.map({ $0.spanCount > Loading.previewThreshold }) ?? false {
             effects += state.requests.send(
-                StructureRequest(.key(key), limit: Loading.previewSpans), for: .structurePreview)
+                StructureRequest(.id(id), limit: Loading.previewSpans), for: .structurePreview)
         }
-        return effects + state.requests.send(StructureRequest(.key(key)), for: .structure)
+        return effects + state.requests.send(StructureRequest(.id(id)), for: .structure)
     }
 
     /// Shows the trace whose id begins with a prefix, as the command line names it.
     static func openTrace(_ state: inout AppState, prefix: String) -> [Effect] {
         let parts = prefix.split(separator: "/", maxSplits: 1)
         state.views = [.traces, .trace]
-        state.trace = TraceState(key: -1)
-        if parts.count == 2 { state.trace?.wantedSpanPrefix = parts[1].lowercased() }
+        state.trace = TraceState(id: nil)
+        if parts.count == 2 { state.trace?.wantedSpan = SpanPrefix(String(parts[1])).map { .prefix($0) } }
         return state.requests.send(StructureRequest(.prefix(String(parts.first ?? ""))), for: .structure)
     }
 
     /// Takes a trace in; what was folded, selected and zoomed stays.
     static func show(_ state: inout AppState, _ prepared: PreparedTrace) -> [Effect] {
         let loaded = prepared.loaded
-        let key = loaded.structure.summary.key
-        guard var trace = state.trace, trace.key == key || trace.key == -1 else { return [] }
-        trace.key = key
+        let id = loaded.structure.summary.traceID
+        guard var trace = state.trace, trace.id == id || trace.id == nil else { return [] }
+        trace.id = id
         trace.error = nil
-        let selectedKey = trace.selectedSpan?.key
+        let selected = trace.selectedSpan?.local
         if prepared.fits(trace) {
             trace.folds = prepared.folds
             trace.rows = prepared.rows
@@ -62,19 +62,17 @@ enum Opening {
             if let old = trace.loaded { trace.folds = trace.folds.translated(from: old, to: loaded) }
             trace.rows = TreeRows(loaded, trace.folds)
         }
+        if trace.loaded == nil, let notice = loaded.structure.summary.analysis.notice {
+            state.notice = .information(notice)
+        }
         trace.loaded = loaded
         trace.summary = loaded.structure.summary
-        if let wanted = trace.wantedSpanKey {
-            if let node = loaded.node(key: wanted) {
+        if let wanted = trace.wantedSpan {
+            if let node = loaded.node(wanted) {
                 trace.reveal(node)
-                trace.wantedSpanKey = nil
+                trace.wantedSpan = nil
             }
-        } else if let prefix = trace.wantedSpanPrefix {
-            if let index = loaded.structure.spans.firstIndex(where: { $0.spanID.hex.hasPrefix(prefix) }) {
-                trace.reveal(SpanForest.Node(index))
-                trace.wantedSpanPrefix = nil
-            }
-        } else if let selectedKey, let node = loaded.node(key: selectedKey) {
+        } else if let selected, let node = loaded.node(selected) {
             trace.reveal(node)
         }
         state.trace = trace

@@ -7,15 +7,15 @@ enum Panes {
     /// Loads the span under the cursor when a pane or screen shows it, and gives up older loads.
     static func follow(_ state: inout AppState) -> [Effect] {
         guard let trace = state.trace, trace.isPaneOpen && state.view == .trace || state.view == .span,
-            let key = trace.selectedSpan?.key, trace.pane.key != key
+            let id = trace.id, let span = trace.selectedSpan?.local, trace.pane.span != span
         else { return [] }
-        state.trace?.pane.key = key
+        state.trace?.pane.span = span
         state.trace?.pane.error = nil
-        return state.requests.send(SpanRequest(.key(key)), for: .span)
+        return state.requests.send(SpanRequest(.address(SpanAddress(id, span))), for: .span)
     }
 
     static func show(_ state: inout AppState, _ span: LoadedSpan) {
-        guard state.trace?.pane.key == span.detail.row.key else { return }
+        guard state.trace?.pane.span == span.detail.row.local else { return }
         state.trace?.pane.document = span
         // Each span is read from its top, in the tab that was open.
         let tab = state.trace?.pane.view.tab
@@ -46,7 +46,7 @@ enum Panes {
 
     /// Takes the span in focus in with what the trace says of it now; the place in it stays.
     static func replace(_ state: inout AppState, _ span: LoadedSpan) {
-        guard state.trace?.pane.document?.detail.row.key == span.detail.row.key else { return }
+        guard state.trace?.pane.document?.detail.row.local == span.detail.row.local else { return }
         state.trace?.pane.document = span
     }
 

@@ -18,15 +18,13 @@ enum Places {
             return []
         }
         if let here = here(state) { state.placeMarks["'"] = here }
-        if place.spanKey == nil, let index = state.traces.rows.firstIndex(where: { $0.key == place.traceKey }) {
+        if place.span == nil, let index = state.traces.rows.firstIndex(where: { $0.traceID == place.trace }) {
             state.views = [.traces]
             state.traces.cursor = index
             return []
         }
-        if state.view == .span, place.traceKey == state.trace?.key,
-            let node = place.spanKey.flatMap({
-                state.trace?.loaded?.node(key: $0)
-            })
+        if state.view == .span, place.trace == state.trace?.id,
+            let node = place.span.flatMap({ state.trace?.loaded?.node($0) })
         {
             // From span to span the span's screen stays open.
             state.trace?.reveal(node)
@@ -34,17 +32,19 @@ enum Places {
             return []
         }
         if let tab = place.tab { state.trace?.pane.view.tab = tab }
-        return Opening.openTrace(&state, key: place.traceKey, summary: nil, spanKey: place.spanKey)
+        return Opening.openTrace(&state, place.trace, summary: nil, span: place.span)
     }
 
     static func here(_ state: AppState) -> Place? {
         switch state.view {
-        case .traces: state.traces.selected.map { Place(traceKey: $0.key, spanKey: nil) }
+        case .traces: state.traces.selected.map { Place(trace: $0.traceID, span: nil) }
         default:
-            state.trace.map {
-                Place(
-                    traceKey: $0.key, spanKey: $0.selectedSpan?.key,
-                    tab: Keys.context(state) == .span ? $0.pane.view.tab : nil)
+            state.trace.flatMap { trace in
+                trace.id.map {
+                    Place(
+                        trace: $0, span: trace.selectedSpan?.local,
+                        tab: Keys.context(state) == .span ? trace.pane.view.tab : nil)
+                }
             }
         }
     }

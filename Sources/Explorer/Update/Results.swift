@@ -61,7 +61,7 @@ enum Results {
 
     static func openSelected(_ state: inout AppState) -> [Effect] {
         guard let hit = selectedHit(state) else { return [] }
-        return Opening.openTrace(&state, key: hit.traceKey, summary: nil, spanKey: hit.row.key)
+        return Opening.openTrace(&state, hit.traceID, summary: nil, span: hit.row.local)
     }
 
     static func scroll(_ state: inout AppState, by distance: Int) -> [Effect] {

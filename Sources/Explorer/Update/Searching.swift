@@ -82,6 +82,6 @@ package struct TreeMatches: Sendable {
         {
             return true
         }
-        return !idPrefix.isEmpty && row.spanID.hex.hasPrefix(idPrefix)
+        return !idPrefix.isEmpty && row.local.text.hasPrefix(idPrefix)
     }
 }

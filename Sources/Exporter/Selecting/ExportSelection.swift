@@ -1,4 +1,4 @@
-import TraceModel
+package import TraceModel
 package import TraceQuery
 
 /// What is exported: whole traces, or a named part of one.
@@ -12,8 +12,7 @@ package enum ExportSelection: Hashable, Sendable {
 
 /// A part of a trace.
 package enum ExportPart: Hashable, Sendable {
-    /// These spans, by their store keys.
-    case spans([Int64])
+    case spans([LocalSpanID])
     /// One span.
     case span(SpanReference)
     /// A span with all that is below it.
@@ -87,7 +86,7 @@ struct TraceWalker {
         let request = TraceListRequest(
             filter: filter, sort: .start, descending: false, limit: Self.pageSize, after: next)
         let page = try await backend.answer(request)
-        waiting = page.rows.map { TraceReference.key($0.key) }[...]
+        waiting = page.rows.map { TraceReference.id($0.traceID) }[...]
         next = page.next
         isAtEnd = page.next == nil
         return waiting.popFirst()

@@ -11,16 +11,16 @@ struct PartFinder {
         rows: [SpanRow], words: String
     ) {
         switch part {
-        case .spans(let keys):
-            let wanted = Set(keys)
-            let rows = structure.spans.filter { wanted.contains($0.key) }
-            return (rows, rows.count == 1 ? "span \(rows[0].spanID.hex)" : "\(rows.count) chosen spans")
+        case .spans(let spans):
+            let wanted = Set(spans)
+            let rows = structure.spans.filter { wanted.contains($0.local) }
+            return (rows, rows.count == 1 ? "span \(rows[0].local.text)" : "\(rows.count) chosen spans")
         case .span(let reference):
-            let row = try await row(reference)
-            return (structure.spans.filter { $0.key == row.key }, "span \(row.spanID.hex)")
+            let span = try await row(reference).local
+            return (structure.spans.filter { $0.local == span }, "span \(span.text)")
         case .subtree(let reference):
-            let row = try await row(reference)
-            return (Self.subtree(of: row.key, in: structure.spans), "span \(row.spanID.hex) and all below it")
+            let span = try await row(reference).local
+            return (Self.subtree(of: span, in: structure.spans), "span \(span.text) and all below it")
         case .agent(let name):
             let runs = structure.agents.runs.filter { $0.name == name || $0.label == name || Self.instance($0) == name }
             let numbers = Set(runs.map(\.number))
@@ -34,10 +34,9 @@ struct PartFinder {
                 range.count == 1 ? "step \(range.lowerBound)" : "steps \(range.lowerBound) to \(range.upperBound)"
             return (rows, words)
         case .matching(let filter):
-            let reference = TraceReference.key(structure.summary.key)
-            let keys = try await backend.answer(MatchesRequest(reference, filter))
-            let wanted = Set(keys)
-            return (structure.spans.filter { wanted.contains($0.key) }, "spans that match \(filter)")
+            let reference = TraceReference.id(structure.summary.traceID)
+            let wanted = Set(try await backend.answer(MatchesRequest(reference, filter)))
+            return (structure.spans.filter { wanted.contains($0.local) }, "spans that match \(filter)")
         }
     }
 
@@ -45,8 +44,8 @@ struct PartFinder {
     private static func instance(_ run: AgentRun) -> String { "\(run.name ?? "?")#\(run.instance)" }
 
     /// A span with all that stands below it in the tree.
-    private static func subtree(of key: Int64, in rows: [SpanRow]) -> [SpanRow] {
-        guard let top = rows.firstIndex(where: { $0.key == key }) else { return [] }
+    private static func subtree(of span: LocalSpanID, in rows: [SpanRow]) -> [SpanRow] {
+        guard let top = rows.firstIndex(where: { $0.local == span }) else { return [] }
         let forest = SpanForest(rows)
         var wanted: Set<Int> = [top]
         var open = [SpanForest.Node(top)]

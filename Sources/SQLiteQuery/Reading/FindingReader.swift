@@ -43,7 +43,7 @@ struct FindingReader {
             """
             SELECT
                 name.text, finding.severity, finding.certainty, finding.message, finding.evidence, span.id,
-                finding.span
+                span.ordinal
             FROM finding INDEXED BY finding_trace CROSS JOIN name ON name.id = finding.rule
                 CROSS JOIN trace ON trace.key = finding.trace LEFT JOIN span ON span.key = finding.span
             WHERE finding.trace = ? AND finding.severity >= ?
@@ -130,9 +130,9 @@ struct FindingReader {
                 return
             }
             offset += 1
-            page.rows.append(
-                FindingPage.Row(
-                    traceKey: trace, traceID: id, spanKey: select.int(6), finding: try Self.finding(select)))
+            let finding = try Self.finding(select)
+            let span = finding.spanID.map { SpanAddress(trace: id, span: $0, ordinal: Int(select.int(6))) }
+            page.rows.append(FindingPage.Row(traceID: id, span: span, finding: finding))
         }
     }
 

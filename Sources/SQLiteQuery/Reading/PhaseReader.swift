@@ -30,7 +30,7 @@ struct PhaseReader {
         while try select.step() {
             statistics.traceCount += 1
             try session.checkCancelled()
-            guard let steps = select.withBytes(0, { StoredAnalysis.steps($0) }) else { continue }
+            guard let steps = select.withBytes(0, { StoredAnalysis.steps($0) { _ in 0 } }) else { continue }
             statistics.stepCount += steps.count
             for step in steps {
                 total.record(step.durationNanos)

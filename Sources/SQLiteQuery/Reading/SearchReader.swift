@@ -54,24 +54,16 @@ struct SearchReader {
         let stored = try StoredSpanReader(session.connection.handle)
         let locator = TextLocator(text)
         var reader = SpanRowReader()
-        var rows: [SpanRow] = []
-        let select = try session.statement(SpanDetailReader.selectRow)
-        for key in keys {
-            select.bind(1, key)
-            defer { select.reset() }
-            if try select.step(), let row = reader.row(select) { rows.append(row) }
-        }
-        let names = try reader.names(session, for: &rows)
+        let (stays, rows, names) = try reader.rows(keys, session)
         var hits: [SearchPage.Hit] = []
-        for row in rows {
+        for (key, row) in zip(stays, rows) {
             try session.checkCancelled()
-            guard let span = try stored.span(row.key) else { continue }
+            guard let span = try stored.span(key) else { continue }
             var excerpt: Excerpt?
             if let locator { excerpt = try self.excerpt(span, locator, stored) }
             hits.append(
                 SearchPage.Hit(
-                    traceKey: StoreKey.trace(ofSpan: row.key), traceID: span.traceID, row: row,
-                    excerpt: excerpt?.text, matchStart: excerpt?.matchStart ?? 0,
+                    traceID: span.traceID, row: row, excerpt: excerpt?.text, matchStart: excerpt?.matchStart ?? 0,
                     matchLength: excerpt?.matchLength ?? 0))
         }
         return SearchPage(hits: hits, names: names, next: next)

@@ -17,16 +17,19 @@ struct SpanDetailReader {
     static let selectRow = "SELECT \(SpanRowReader.columns) FROM span WHERE key = ?1"
 
     func detail(_ reference: SpanReference) throws -> SpanDetail {
-        let key = try ReferenceResolver(session: session).span(reference)
+        let resolver = ReferenceResolver(session: session)
+        let key = try resolver.span(reference)
         var reader = SpanRowReader()
         let select = try session.statement(Self.selectRow)
         select.bind(1, key)
         defer { select.reset() }
-        guard try select.step(), let row = reader.row(select) else { throw QueryError.notFound(what: "span \(key)") }
+        guard try select.step(), let row = reader.row(select) else {
+            throw QueryError.notFound(what: "span \(reference.text)")
+        }
         var rows = [row]
         let names = try reader.names(session, for: &rows)
         let stored = try StoredSpanReader(session.connection.handle)
-        guard var span = try stored.span(key) else { throw QueryError.notFound(what: "span \(key)") }
+        guard var span = try stored.span(key) else { throw QueryError.notFound(what: "span \(reference.text)") }
         span.events += try stored.logEvents(trace: span.traceID, span: span.spanID)
         try session.checkCancelled()
         var facts = Dialect.facts(of: span)
@@ -36,6 +39,7 @@ struct SpanDetailReader {
         facts.agentSource = rows[0].agentSource
         var detail = SpanDetail(
             row: rows[0], names: names, span: span, facts: facts, content: Dialect.content(of: span))
+        detail.namesakes = try resolver.namesakes(span.spanID, ofTrace: StoreKey.trace(ofSpan: key))
         detail.sources = max(1, try stored.origins(ofSpan: key).count)
         if try session.holdsStreams() {
             let streams = StoredStreamReader(session.connection.handle)

@@ -4,7 +4,7 @@ import TraceStore
 /// Reads the narrow rows of spans.
 struct SpanRowReader {
     /// What a row is made of.
-    static let columns = "span.key, span.packed"
+    static let columns = "span.key, span.packed, span.ordinal"
 
     private(set) var mapper = NameMapper()
 
@@ -13,7 +13,9 @@ struct SpanRowReader {
     mutating func row(_ row: PreparedStatement) -> SpanRow? {
         guard let packed = row.withBytes(1, { PackedSpan($0) }) else { return nil }
         var span = SpanRow(
-            key: row.int(0), spanID: packed.id, parentSpanID: packed.parent, name: mapper.index(packed.name))
+            arrival: StoreKey.number(ofSpan: row.int(0)), spanID: packed.id, parentSpanID: packed.parent,
+            name: mapper.index(packed.name))
+        span.ordinal = Int32(truncatingIfNeeded: row.int(2))
         span.service = mapper.index(packed.service)
         span.kind = packed.kind
         span.status = packed.status
@@ -36,6 +38,24 @@ struct SpanRowReader {
         span.step = packed.step
         span.clock = packed.clock
         return span
+    }
+
+    /// The rows of some spans, with their keys and names; keys of no span are passed over.
+    mutating func rows(
+        _ keys: [Int64], _ session: ReadSession
+    ) throws -> (keys: [Int64], rows: [SpanRow], names: NameTable) {
+        var (found, rows): ([Int64], [SpanRow]) = ([], [])
+        rows.reserveCapacity(keys.count)
+        let select = try session.statement(SpanDetailReader.selectRow)
+        for key in keys {
+            select.bind(1, key)
+            defer { select.reset() }
+            guard try select.step(), let row = row(select) else { continue }
+            found.append(key)
+            rows.append(row)
+        }
+        let names = try names(session, for: &rows)
+        return (found, rows, names)
     }
 
     /// The names of all rows read so far, which are brought into line with them.

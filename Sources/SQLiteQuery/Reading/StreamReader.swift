@@ -14,7 +14,7 @@ struct StreamReader {
 
     func detail(_ reference: SpanReference) throws -> StreamDetail {
         let key = try ReferenceResolver(session: session).span(reference)
-        let missing = QueryError.notFound(what: "stream of span \(Self.words(reference))")
+        let missing = QueryError.notFound(what: "stream of span \(reference.text)")
         guard try session.holdsStreams() else { throw missing }
         let streams = StoredStreamReader(session.connection.handle)
         guard let head = try streams.head(ofSpan: key) else { throw missing }
@@ -30,12 +30,5 @@ struct StreamReader {
         return StreamDetail(
             row: rows[0], names: names, traceID: summary.traceID, info: head.info, figures: head.figures,
             chunks: try streams.chunks(of: head), findings: try streams.findings(ofSpan: key, id: row.spanID))
-    }
-
-    private static func words(_ reference: SpanReference) -> String {
-        switch reference {
-        case .key(let key): "\(key)"
-        case .prefix(let trace, let span): "\(trace)/\(span)"
-        }
     }
 }

@@ -27,7 +27,7 @@ struct StructureReader {
 
     func structure(_ reference: TraceReference, limit: Int?) throws -> TraceStructure {
         let key = try ReferenceResolver(session: session).trace(reference)
-        let summary = try TraceListReader(session: session).summary(key)
+        var summary = try TraceListReader(session: session).summary(key)
         var reader = SpanRowReader()
         var spans: [SpanRow]
         if let limit, limit < summary.spanCount {
@@ -36,15 +36,17 @@ struct StructureReader {
             spans = try all(trace: key, expecting: summary.spanCount, &reader)
         }
         let names = try reader.names(session, for: &spans)
+        let analysis = AnalysisReader(session: session)
+        let agents = try analysis.topology(key, &summary.analysis)
+        let clocks = try analysis.clocks(key, &summary.analysis)
         var structure = TraceStructure(
             summary: summary, names: names, spans: spans, isPartial: spans.count < summary.spanCount)
         if try session.holdsStreams() {
             structure.findings = try StoredStreamReader(session.connection.handle).findings(ofTrace: key)
         }
-        let analysis = AnalysisReader(session: session)
-        structure.agents = try analysis.topology(key)
-        structure.clocks = try analysis.clocks(key)
-        structure.coverage = try analysis.coverage(key)
+        structure.agents = agents
+        structure.clocks = clocks
+        structure.coverage = summary.coverage
         structure.redaction = try RedactionReader(session: session).redaction(ofTrace: key)
         return structure
     }

@@ -28,7 +28,7 @@ struct TraceListReader {
         defer { select.reset() }
         guard try select.step() else { throw QueryError.notFound(what: "trace \(key)") }
         var rows = [Self.summary(select)]
-        try addAnalysis(to: &rows)
+        try addAnalysis(to: &rows, [key])
         return rows[0]
     }
 
@@ -38,12 +38,12 @@ struct TraceListReader {
         """
 
     /// Adds what older files have no tables for; a look-up in a key a row.
-    private func addAnalysis(to rows: inout [TraceSummary]) throws {
+    private func addAnalysis(to rows: inout [TraceSummary], _ keys: [Int64]) throws {
         let analysis = AnalysisReader(session: session)
         let severity = try session.statement(Self.selectSeverity)
         for index in rows.indices {
-            rows[index].coverage = try analysis.coverage(rows[index].key)
-            severity.bind(1, rows[index].key)
+            (rows[index].coverage, rows[index].analysis) = try analysis.coverage(keys[index])
+            severity.bind(1, keys[index])
             defer { severity.reset() }
             guard try severity.step() else { continue }
             rows[index].severity = severity.optionalInt(0).flatMap { FindingSeverity(rawValue: Int($0)) }
@@ -58,6 +58,7 @@ struct TraceListReader {
         let after = try request.after.map { try TracePosition($0, in: order) }
         let selection = try TraceSelection(request.filter, session, time)
         var rows: [TraceSummary] = []
+        var keys: [Int64] = []
         var last: TracePosition?
         var hasMore = false
         // One row more than asked for tells whether there is a next page.
@@ -71,10 +72,11 @@ struct TraceListReader {
                     break
                 }
                 rows.append(Self.summary(select))
+                keys.append(select.int(0))
                 last = order.position(select)
             }
         }
-        try addAnalysis(to: &rows)
+        try addAnalysis(to: &rows, keys)
         var page = TracePage(rows: rows, next: hasMore ? last?.cursor : nil)
         if request.includesOverview {
             page.overview = try OverviewReader(session: session).overview(selection, buckets: request.histogramBuckets)
@@ -85,7 +87,7 @@ struct TraceListReader {
     /// The summary of the current row, whose first columns are `columns`.
     static func summary(_ row: PreparedStatement) -> TraceSummary {
         let id = row.withBytes(1) { TraceID(bytes: $0) } ?? TraceID(high: 0, low: 0)
-        var summary = TraceSummary(key: row.int(0), traceID: id)
+        var summary = TraceSummary(traceID: id)
         summary.name = row.text(2)
         summary.startUnixNano = OutsideNumber.time(row.optionalInt(3))
         summary.durationNanos = row.optionalInt(4)

@@ -17,15 +17,7 @@ struct WholeSpanReader {
 
     func spans(_ request: WholeSpanRequest) throws -> WholeSpans {
         var rowReader = SpanRowReader()
-        var rows: [SpanRow] = []
-        rows.reserveCapacity(request.keys.count)
-        let select = try session.statement(SpanDetailReader.selectRow)
-        for key in request.keys {
-            select.bind(1, key)
-            defer { select.reset() }
-            if try select.step(), let row = rowReader.row(select) { rows.append(row) }
-        }
-        let names = try rowReader.names(session, for: &rows)
+        let (keys, rows, names) = try rowReader.rows(keys(request.spans), session)
         let stored = try StoredSpanReader(session.connection.handle)
         let readsStreams = try request.includesStreams && session.holdsStreams()
         let streams = StoredStreamReader(session.connection.handle)
@@ -33,15 +25,15 @@ struct WholeSpanReader {
         var hasLogs: [TraceID: Bool] = [:]
         var spans: [WholeSpan] = []
         spans.reserveCapacity(rows.count)
-        for row in rows {
+        for (key, row) in zip(keys, rows) {
             try session.checkCancelled()
-            guard let span = try stored.span(row.key) else { continue }
+            guard let span = try stored.span(key) else { continue }
             var whole = WholeSpan(row: row, span: span)
-            whole.origins = try stored.origins(ofSpan: row.key)
+            whole.origins = try stored.origins(ofSpan: key)
             let asksLogs = try hasLogs[span.traceID] ?? holdsLogs(span.traceID)
             hasLogs[span.traceID] = asksLogs
             if asksLogs { whole.logs = try stored.logRecords(trace: span.traceID, span: span.spanID) }
-            if readsStreams, let head = try streams.head(ofSpan: row.key) {
+            if readsStreams, let head = try streams.head(ofSpan: key) {
                 whole.stream = WholeStream(
                     info: head.info, figures: head.figures, chunks: try streams.chunks(of: head),
                     isFromSpan: head.isFromSpan)
@@ -49,6 +41,17 @@ struct WholeSpanReader {
             spans.append(whole)
         }
         return WholeSpans(spans: spans, names: names)
+    }
+
+    /// The keys of the spans that are stored.
+    private func keys(_ spans: [SpanAddress]) throws -> [Int64] {
+        let resolver = ReferenceResolver(session: session)
+        var traces: [TraceID: Int64?] = [:]
+        return try spans.compactMap { span in
+            let trace = try traces[span.trace] ?? resolver.trace(span.trace)
+            traces[span.trace] = .some(trace)
+            return try trace.flatMap { try resolver.span(span.local, ofTrace: $0) }
+        }
     }
 
     private func holdsLogs(_ trace: TraceID) throws -> Bool {

@@ -34,7 +34,7 @@ package enum AgentResolver {
         // Spans that only name an agent have no span that stands for its invocation.
         if !opening.isGroup {
             run.spanID = input.spans[span].spanID
-            run.spanKey = input.spans[span].key
+            run.spanOrdinal = input.spans[span].ordinal
         }
         let evidence = input.evidence(of: span)
         run.role = evidence?.role

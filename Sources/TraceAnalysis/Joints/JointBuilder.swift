@@ -115,7 +115,7 @@ private struct JointStages {
     ) {
         let columns = matcher.input.columns
         builder.add(
-            stage, spanID: columns.ids[Int(span)], spanKey: columns.keys[Int(span)], timeUnixNano: time,
+            stage, spanID: columns.ids[Int(span)], spanOrdinal: columns.ordinals[Int(span)], timeUnixNano: time,
             comparison: comparison, payload: payload)
     }
 }

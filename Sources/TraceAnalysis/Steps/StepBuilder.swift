@@ -52,7 +52,7 @@ enum StepBuilder {
                 number: numbers[Int(draft)], run: groups.runOf[Int(step.group)], spanID: input.columns.ids[span],
                 startUnixNano: step.from, durationNanos: step.to - step.from)
             figures.numberInRun = countInGroup[Int(step.group)]
-            figures.spanKey = input.columns.keys[span]
+            figures.spanOrdinal = input.columns.ordinals[span]
             figures.isDeclared = step.isDeclared
             figures.declaredNumber = input.evidence(of: span, .steps).flatMap { input.evidence[$0].stepNumber }
             steps.append(figures)

@@ -37,7 +37,7 @@ struct ColumnarSpans: Sendable {
     }
 
     let ids: [SpanID]
-    let keys: [Int64]
+    let ordinals: [Int32]
     let kinds: [SpanKind]
     let facts: [Facts]
     private let starts: [Int64]
@@ -45,20 +45,20 @@ struct ColumnarSpans: Sendable {
 
     init(_ spans: [SpanRow], evidenceIndices: [Int32], evidence: [SpanEvidence]) {
         var ids: [SpanID] = []
-        var keys: [Int64] = []
+        var ordinals: [Int32] = []
         var kinds: [SpanKind] = []
         var facts: [Facts] = []
         var starts: [Int64] = []
         var ends: [Int64] = []
         ids.reserveCapacity(spans.count)
-        keys.reserveCapacity(spans.count)
+        ordinals.reserveCapacity(spans.count)
         kinds.reserveCapacity(spans.count)
         facts.reserveCapacity(spans.count)
         starts.reserveCapacity(spans.count)
         ends.reserveCapacity(spans.count)
         for place in spans.indices {
             ids.append(spans[place].spanID)
-            keys.append(spans[place].key)
+            ordinals.append(spans[place].ordinal)
             kinds.append(spans[place].kind)
             starts.append(spans[place].startUnixNano ?? 0)
             ends.append(spans[place].endUnixNano ?? 0)
@@ -67,7 +67,7 @@ struct ColumnarSpans: Sendable {
             if index >= 0 { known.formUnion(Facts(evidence[index])) }
             facts.append(known)
         }
-        (self.ids, self.keys, self.kinds, self.facts) = (ids, keys, kinds, facts)
+        (self.ids, self.ordinals, self.kinds, self.facts) = (ids, ordinals, kinds, facts)
         (self.starts, self.ends) = (starts, ends)
     }
 

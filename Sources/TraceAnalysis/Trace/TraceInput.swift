@@ -2,7 +2,7 @@ package import TraceModel
 
 /// One whole trace, as its analysis reads it.
 ///
-/// Spans come in order of start, those without one last, ties in order of keys.
+/// Spans come in order of start, those without one last, ties in order of arrival.
 package struct TraceInput: Sendable {
     package let spans: [SpanRow]
     package let names: NameTable

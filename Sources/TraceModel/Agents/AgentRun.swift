@@ -29,8 +29,8 @@ public struct AgentRun: Equatable, Sendable {
     public var firstAttempt: Int32
     /// The span of the invocation; nil where no span stands for it.
     public var spanID: SpanID?
-    /// The store's key of that span; 0 where there is none.
-    public var spanKey: Int64
+    /// Which of several records with its id that span is, mostly 0.
+    public var spanOrdinal: Int32
     /// The span that made it start, such as the model call that asked for it or the critic's verdict.
     public var triggeringSpanID: SpanID?
     public var promptName: String?
@@ -62,7 +62,7 @@ public struct AgentRun: Equatable, Sendable {
         parent = 0
         relation = .root
         firstAttempt = number
-        spanKey = 0
+        spanOrdinal = 0
         modelsRequested = []
         modelsResolved = []
         state = .ok
@@ -72,6 +72,9 @@ public struct AgentRun: Equatable, Sendable {
         errorCount = 0
         modelCallsWithTokens = 0
     }
+
+    /// What names the span of the invocation within the trace; nil where no span stands for it.
+    public var span: LocalSpanID? { spanID.map { LocalSpanID($0, ordinal: spanOrdinal) } }
 
     /// The label of the run, such as `worker#3 ·try 2←critic`.
     public var label: String {

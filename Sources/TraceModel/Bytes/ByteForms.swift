@@ -24,6 +24,12 @@ extension ByteWriter {
         for prefix in digest.prefixes { word(prefix) }
     }
 
+    package mutating func evidence(_ evidence: FindingEvidence) {
+        optional(evidence.spanID) { $0.word($1.rawValue) }
+        text(evidence.label)
+        text(evidence.value)
+    }
+
     package mutating func call(_ id: String?, _ name: String?, _ payload: PayloadDigest?) {
         number((id == nil ? 0 : 1) | (name == nil ? 0 : 2) | (payload == nil ? 0 : 4))
         if let id { text(id) }
@@ -61,6 +67,11 @@ extension ByteReader {
         return PayloadDigest(
             content: content, byteCount: Int(clamping: size), forms: forms, preview: preview,
             saysTruncated: head & 1 != 0, prefixes: prefixes)
+    }
+
+    package mutating func evidence() -> FindingEvidence? {
+        guard let span = optional({ $0.word() }), let label = text(), let value = text() else { return nil }
+        return FindingEvidence(spanID: span.map { SpanID($0) }, label: label, value: value)
     }
 
     package mutating func call() -> (id: String?, name: String?, payload: PayloadDigest?)? {

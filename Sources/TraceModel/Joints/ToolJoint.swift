@@ -74,7 +74,7 @@ public enum JointStage: Int, Sendable, CaseIterable {
 public struct JointHop: Equatable, Sendable {
     public var stage: JointStage
     public var spanID: SpanID
-    public var spanKey: Int64
+    public var spanOrdinal: Int32
     /// Nil where nothing tells the time.
     public var timeUnixNano: Int64?
     /// The difference to the last stage with a payload of the same sort.
@@ -83,21 +83,24 @@ public struct JointHop: Equatable, Sendable {
     public var payload: JointPayload?
 
     public init(
-        stage: JointStage, spanID: SpanID, spanKey: Int64, timeUnixNano: Int64?,
+        stage: JointStage, spanID: SpanID, spanOrdinal: Int32 = 0, timeUnixNano: Int64?,
         comparison: JointComparison = .unknown, payload: JointPayload? = nil
     ) {
         self.stage = stage
         self.spanID = spanID
-        self.spanKey = spanKey
+        self.spanOrdinal = spanOrdinal
         self.timeUnixNano = timeUnixNano
         self.comparison = comparison
         self.payload = payload
     }
 
+    /// What names the span within the trace.
+    public var span: LocalSpanID { LocalSpanID(spanID, ordinal: spanOrdinal) }
+
     init(table: JointTable, place: Int) {
         let hop = table.hops[place]
         self.init(
-            stage: hop.stage, spanID: hop.spanID, spanKey: hop.spanKey, timeUnixNano: hop.timeUnixNano,
+            stage: hop.stage, spanID: hop.spanID, spanOrdinal: hop.spanOrdinal, timeUnixNano: hop.timeUnixNano,
             comparison: hop.comparison,
             payload: hop.payload < 0 ? nil : JointPayload(table: table, place: Int(hop.payload)))
     }

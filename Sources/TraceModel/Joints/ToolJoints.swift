@@ -56,7 +56,7 @@ package final class JointTable: Sendable {
     /// One stage of a call.
     package struct Hop: Sendable {
         package var spanID: SpanID
-        package var spanKey: Int64
+        package var spanOrdinal: Int32
         package var timeUnixNano: Int64?
         package var stage: JointStage
         package var comparison: JointComparison

@@ -40,12 +40,13 @@ package struct ToolJointsBuilder {
 
     /// Adds a stage to the call that was begun last; the payload is a place that `payload` gave, or −1.
     package mutating func add(
-        _ stage: JointStage, spanID: SpanID, spanKey: Int64, timeUnixNano: Int64?, comparison: JointComparison,
+        _ stage: JointStage, spanID: SpanID, spanOrdinal: Int32, timeUnixNano: Int64?, comparison: JointComparison,
         payload: Int32
     ) {
         hops.append(
             JointTable.Hop(
-                spanID: spanID, spanKey: spanKey, timeUnixNano: timeUnixNano, stage: stage, comparison: comparison,
+                spanID: spanID, spanOrdinal: spanOrdinal, timeUnixNano: timeUnixNano, stage: stage,
+                comparison: comparison,
                 payload: payload))
     }
 
@@ -58,7 +59,7 @@ package struct ToolJointsBuilder {
                     sharing: last)
             } ?? -1
         add(
-            hop.stage, spanID: hop.spanID, spanKey: hop.spanKey, timeUnixNano: hop.timeUnixNano,
+            hop.stage, spanID: hop.spanID, spanOrdinal: hop.spanOrdinal, timeUnixNano: hop.timeUnixNano,
             comparison: hop.comparison, payload: place)
     }
 

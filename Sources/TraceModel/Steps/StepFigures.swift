@@ -10,7 +10,7 @@ public struct StepFigures: Equatable, Sendable {
     public var numberInRun: Int32
     /// The span that the step starts with: a model call, or the framework's own span of the step.
     public var spanID: SpanID
-    public var spanKey: Int64
+    public var spanOrdinal: Int32
     /// The number that the source states, where it states one.
     public var declaredNumber: Int64?
     /// The source's own span of the step defines it.
@@ -32,7 +32,7 @@ public struct StepFigures: Equatable, Sendable {
         self.run = run
         numberInRun = 1
         self.spanID = spanID
-        spanKey = 0
+        spanOrdinal = 0
         isDeclared = false
         self.startUnixNano = startUnixNano
         self.durationNanos = durationNanos
@@ -42,6 +42,9 @@ public struct StepFigures: Equatable, Sendable {
         spanCount = 0
         isError = false
     }
+
+    /// What names that span within the trace.
+    public var span: LocalSpanID { LocalSpanID(spanID, ordinal: spanOrdinal) }
 
     /// The phase that takes most of the step; nil where the step took no time.
     public var dominant: Phase? {

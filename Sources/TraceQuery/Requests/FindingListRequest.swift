@@ -26,16 +26,14 @@ public struct FindingListRequest: TraceRequest {
 /// Findings, those of the newest trace first, within a trace in order of the spans that they are about.
 public struct FindingPage: Equatable, Sendable {
     public struct Row: Equatable, Sendable {
-        public var traceKey: Int64
         public var traceID: TraceID
-        /// Of the span that the finding is about; 0 where it is about the trace.
-        public var spanKey: Int64
+        /// The span that the finding is about; nil where it is about the trace.
+        public var span: SpanAddress?
         public var finding: Finding
 
-        public init(traceKey: Int64, traceID: TraceID, spanKey: Int64, finding: Finding) {
-            self.traceKey = traceKey
+        public init(traceID: TraceID, span: SpanAddress?, finding: Finding) {
             self.traceID = traceID
-            self.spanKey = spanKey
+            self.span = span
             self.finding = finding
         }
     }

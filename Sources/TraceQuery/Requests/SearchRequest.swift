@@ -20,7 +20,6 @@ public struct SearchRequest: TraceRequest {
 /// Spans that hold a text, newest stored first.
 public struct SearchPage: Equatable, Sendable {
     public struct Hit: Equatable, Sendable {
-        public var traceKey: Int64
         public var traceID: TraceID
         public var row: SpanRow
         /// The text around the first match, with the match's character range in it; nil where the match is in no shown text.
@@ -29,15 +28,16 @@ public struct SearchPage: Equatable, Sendable {
         public var matchLength: Int
 
         public init(
-            traceKey: Int64, traceID: TraceID, row: SpanRow, excerpt: String?, matchStart: Int, matchLength: Int
+            traceID: TraceID, row: SpanRow, excerpt: String?, matchStart: Int, matchLength: Int
         ) {
-            self.traceKey = traceKey
             self.traceID = traceID
             self.row = row
             self.excerpt = excerpt
             self.matchStart = matchStart
             self.matchLength = matchLength
         }
+
+        public var address: SpanAddress { SpanAddress(traceID, row.local) }
     }
 
     public var hits: [Hit]

@@ -18,6 +18,8 @@ public struct SpanDetail: Equatable, Sendable {
     public var span: Span
     public var facts: SpanFacts
     public var content: SpanContent
+    /// How many spans carry its id: more than one where records contradict each other.
+    public var namesakes = 1
     /// Through how many sources records of the span came, such as pipelines.
     public var sources = 1
     /// What was found about the span.
@@ -26,6 +28,8 @@ public struct SpanDetail: Equatable, Sendable {
     ///
     /// Where only the first and the last time are known, `figures.chunkCount` is 0 and a `StreamRequest` finds none.
     public var stream: StreamBrief?
+
+    public var address: SpanAddress { SpanAddress(span.traceID, row.local) }
 
     public init(row: SpanRow, names: NameTable, span: Span, facts: SpanFacts, content: SpanContent) {
         self.row = row
@@ -36,16 +40,16 @@ public struct SpanDetail: Equatable, Sendable {
     }
 }
 
-/// Spans with everything that is stored of them, in the order in which they are named; keys of no span are passed over.
+/// Spans with everything that is stored of them, in the order in which they are named; what is not there is passed over.
 public struct WholeSpanRequest: TraceRequest {
     public typealias Answer = WholeSpans
 
-    /// The store keys of spans; a few hundred at a time keep memory flat.
-    public var keys: [Int64]
+    /// A few hundred at a time keep memory flat.
+    public var spans: [SpanAddress]
     public var includesStreams: Bool
 
-    public init(keys: [Int64], includesStreams: Bool) {
-        self.keys = keys
+    public init(_ spans: [SpanAddress], includesStreams: Bool) {
+        self.spans = spans
         self.includesStreams = includesStreams
     }
 }

@@ -21,6 +21,8 @@ public struct StreamDetail: Equatable, Sendable {
     public var chunks: StreamChunks
     public var findings: [Finding]
 
+    public var address: SpanAddress { SpanAddress(traceID, row.local) }
+
     public init(
         row: SpanRow, names: NameTable, traceID: TraceID, info: StreamInfo, figures: StreamFigures,
         chunks: StreamChunks, findings: [Finding] = []

@@ -14,7 +14,7 @@ public struct StructureRequest: TraceRequest {
     }
 }
 
-/// The spans of a trace, without payload, in order of start time, then of key.
+/// The spans of a trace, without payload, in order of start time, then of arrival.
 public struct TraceStructure: Equatable, Sendable {
     public var summary: TraceSummary
     public var names: NameTable
@@ -42,8 +42,8 @@ public struct TraceStructure: Equatable, Sendable {
 
 /// Which spans of a trace a filter keeps.
 public struct MatchesRequest: TraceRequest {
-    /// The keys of the spans, ascending.
-    public typealias Answer = [Int64]
+    /// In the order in which they were stored.
+    public typealias Answer = [LocalSpanID]
 
     public var trace: TraceReference
     public var filter: FilterExpression

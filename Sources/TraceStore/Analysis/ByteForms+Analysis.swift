@@ -1,20 +1,9 @@
 import Basics
 import TraceModel
 
-extension ByteWriter {
-    mutating func evidence(_ evidence: FindingEvidence) {
-        optional(evidence.spanID) { $0.word($1.rawValue) }
-        text(evidence.label)
-        text(evidence.value)
-    }
-}
-
+// Agent runs, steps, joints, ledger and clocks as builds wrote them that had no columns: value after value, with the keys
+// of spans in place of ordinals.
 extension ByteReader {
-    mutating func evidence() -> FindingEvidence? {
-        guard let span = optional({ $0.word() }), let label = text(), let value = text() else { return nil }
-        return FindingEvidence(spanID: span.map { SpanID($0) }, label: label, value: value)
-    }
-
     private mutating func payload() -> JointPayload? {
         guard let content = word(PayloadDigest.Content.self), let size = integer(Int.self), let isCut = flag(),
             let preview = text()
@@ -22,7 +11,7 @@ extension ByteReader {
         return JointPayload(content: content, byteCount: size, preview: preview, saysTruncated: isCut)
     }
 
-    mutating func run(_ number: Int32) -> AgentRun? {
+    mutating func run(_ number: Int32, _ ordinals: (Int64) -> Int32) -> AgentRun? {
         guard let name = optional({ $0.text() }), let role = optional({ $0.text() }),
             let source = word(IdentitySource.self)
         else { return nil }
@@ -38,7 +27,8 @@ extension ByteReader {
         run.declaredInstance = declared
         (run.instance, run.attempt, run.attemptReason, run.attemptCertainty) = (instance, attempt, reason, certainty)
         (run.attemptEvidence, run.parent, run.relation, run.firstAttempt) = (evidence, parent, relation, first)
-        (run.spanID, run.spanKey, run.triggeringSpanID) = (span.map { SpanID($0) }, key, trigger.map { SpanID($0) })
+        (run.spanID, run.triggeringSpanID) = (span.map { SpanID($0) }, trigger.map { SpanID($0) })
+        if key != 0 { run.spanOrdinal = ordinals(key) }
         guard let promptName = optional({ $0.text() }), let promptVersion = optional({ $0.text() }),
             let digest = optional({ $0.word() }), let requested = list({ $0.text() }),
             let resolved = list({ $0.text() }), let state = word(AgentState.self),
@@ -56,14 +46,14 @@ extension ByteReader {
         return run
     }
 
-    mutating func step(_ number: Int32) -> StepFigures? {
+    mutating func step(_ number: Int32, _ ordinals: (Int64) -> Int32) -> StepFigures? {
         guard let run = integer(Int32.self), let inRun = integer(Int32.self), let span = word(), let key = signed(),
             let declared = optional({ $0.signed() }), let isDeclared = flag(), let isError = flag(),
             let start = signed(), let duration = signed(), let spans = integer(Int.self)
         else { return nil }
         var step = StepFigures(
             number: number, run: run, spanID: SpanID(span), startUnixNano: start, durationNanos: duration)
-        (step.numberInRun, step.spanKey, step.declaredNumber) = (inRun, key, declared)
+        (step.numberInRun, step.spanOrdinal, step.declaredNumber) = (inRun, ordinals(key), declared)
         (step.isDeclared, step.isError, step.spanCount) = (isDeclared, isError, spans)
         for phase in Phase.allCases.indices {
             guard let quality = word(FigureQuality.self), let wall = signed(), let work = signed() else { return nil }
@@ -73,22 +63,22 @@ extension ByteReader {
         return step
     }
 
-    mutating func joint(into builder: inout ToolJointsBuilder) -> Bool? {
+    mutating func joint(into builder: inout ToolJointsBuilder, _ ordinals: (Int64) -> Int32) -> Bool? {
         guard let id = optional({ $0.text() }), let name = optional({ $0.text() }), let run = integer(Int32.self),
-            let isByID = flag(), let hops = list({ $0.hop() })
+            let isByID = flag(), let hops = list({ $0.hop(ordinals) })
         else { return nil }
         builder.begin(id: id, tool: name, run: run, isJoinedByID: isByID)
         for hop in hops { builder.add(hop) }
         return true
     }
 
-    private mutating func hop() -> JointHop? {
+    private mutating func hop(_ ordinals: (Int64) -> Int32) -> JointHop? {
         guard let stage = word(JointStage.self), let span = word(), let key = signed(),
             let time = optional({ $0.signed() }), let comparison = word(JointComparison.self),
             let payload = optional({ $0.payload() })
         else { return nil }
         return JointHop(
-            stage: stage, spanID: SpanID(span), spanKey: key, timeUnixNano: OutsideNumber.time(time),
+            stage: stage, spanID: SpanID(span), spanOrdinal: ordinals(key), timeUnixNano: OutsideNumber.time(time),
             comparison: comparison,
             payload: payload)
     }

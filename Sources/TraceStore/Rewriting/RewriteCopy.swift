@@ -4,7 +4,7 @@ import TraceModel
 struct RewriteCopy {
     let source: RewriteSource
     let writer: TraceWriter
-    private let treatment: (_ key: Int64, _ id: TraceID) -> TraceTreatment
+    private let treatment: (_ id: TraceID) -> TraceTreatment
     /// What is done to texts that belong to no trace; nil leaves them.
     let common: TextTreatment?
     private(set) var report = RewriteReport()
@@ -13,7 +13,7 @@ struct RewriteCopy {
 
     init(
         from source: RewriteSource, to writer: TraceWriter, common: TextTreatment?,
-        treatment: @escaping (_ key: Int64, _ id: TraceID) -> TraceTreatment
+        treatment: @escaping (_ id: TraceID) -> TraceTreatment
     ) {
         self.source = source
         self.writer = writer
@@ -29,7 +29,7 @@ struct RewriteCopy {
         while try traces.step() {
             if let id = traces.withBytes(1, { TraceID(bytes: $0) }) {
                 let key = traces.int(0)
-                switch treatment(key, id) {
+                switch treatment(id) {
                 case .kept: try copy(key, id, nil)
                 case .redacted(let texts): try copy(key, id, texts)
                 case .leftOut: report.tracesLeftOut += 1

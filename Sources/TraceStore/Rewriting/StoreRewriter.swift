@@ -24,12 +24,12 @@ package struct StoreRewriter {
     /// Rewrites the database and adds a line to its audit log.
     ///
     /// - Parameters:
-    ///   - treatment: what becomes of each trace, by its key and id.
+    ///   - treatment: what becomes of each trace, by its id.
     ///   - common: what is done to texts that belong to no trace, such as rejects; nil leaves them.
     ///   - progress: called after each trace; what it throws ends the rewrite and leaves the database as it was.
     package func rewrite(
         audit: AuditRecord, common: TextTreatment?,
-        treatment: @escaping (_ key: Int64, _ id: TraceID) -> TraceTreatment,
+        treatment: @escaping (_ id: TraceID) -> TraceTreatment,
         progress: (RewriteProgress) throws -> Void = { _ in }
     ) throws(StoreError) -> RewriteReport {
         do {
@@ -45,7 +45,7 @@ package struct StoreRewriter {
 
     private func rewrite(
         _ scratch: ScratchFile, _ audit: AuditRecord, _ common: TextTreatment?,
-        _ treatment: @escaping (_ key: Int64, _ id: TraceID) -> TraceTreatment,
+        _ treatment: @escaping (_ id: TraceID) -> TraceTreatment,
         _ progress: (RewriteProgress) throws -> Void
     ) throws -> RewriteReport {
         // Only to make the schema, which the lock needs.
@@ -69,7 +69,7 @@ package struct StoreRewriter {
 
     private func copy(
         to scratch: String, _ audit: AuditRecord, _ common: TextTreatment?,
-        _ treatment: @escaping (_ key: Int64, _ id: TraceID) -> TraceTreatment,
+        _ treatment: @escaping (_ id: TraceID) -> TraceTreatment,
         _ progress: (RewriteProgress) throws -> Void
     ) throws -> RewriteReport {
         let source = try RewriteSource(path)

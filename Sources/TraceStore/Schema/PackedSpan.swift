@@ -180,8 +180,8 @@ extension PackedSpan {
     }
 
     /// The row of the blob; its names are references to texts.
-    func row(key: Int64) -> SpanRow {
-        var row = SpanRow(key: key, spanID: id, parentSpanID: parent, name: name)
+    func row(arrival: Int32) -> SpanRow {
+        var row = SpanRow(arrival: arrival, spanID: id, parentSpanID: parent, name: name)
         row.service = service
         row.agent = agent
         row.agentInstance = agentInstance

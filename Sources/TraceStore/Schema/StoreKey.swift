@@ -18,6 +18,12 @@ package enum StoreKey {
         key >> numberBits
     }
 
+    /// The number within its trace.
+    @inline(__always)
+    package static func number(ofSpan key: Int64) -> Int32 {
+        Int32(truncatingIfNeeded: key & maximumNumber)
+    }
+
     /// The keys that the spans of a trace can have.
     package static func spans(ofTrace key: Int64) -> ClosedRange<Int64> {
         span(trace: key, number: 0)...span(trace: key, number: maximumNumber)

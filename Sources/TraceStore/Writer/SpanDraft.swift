@@ -12,7 +12,6 @@ struct SpanDraft {
 /// What the row of a span holds beside its structure; names are references to stored texts.
 struct StoredColumns {
     var key: Int64 = 0
-    var ordinal: Int64 = 0
     var otelKind: OTelSpanKind
     var digest: Int64 = 0
     var resource: Int32

@@ -111,11 +111,11 @@ extension TraceWriter {
         insert.bind(4, report.topology.identifiedSpans)
         insert.bind(5, report.ledger.expectedAtLeast)
         insert.bind(6, report.ledger.recorded)
-        insert.bind(blob: 7, StoredAnalysis.bytes(report.topology.runs))
-        insert.bind(blob: 8, StoredAnalysis.bytes(report.steps))
-        insert.bind(blob: 9, StoredAnalysis.bytes(report.joints))
-        insert.bind(blob: 10, StoredAnalysis.bytes(report.ledger.items))
-        insert.bind(blob: 11, StoredAnalysis.bytes(report.clocks))
+        insert.bind(blob: 7, AnalysisForm.bytes(report.topology.runs))
+        insert.bind(blob: 8, AnalysisForm.bytes(report.steps))
+        insert.bind(blob: 9, report.joints.bytes)
+        insert.bind(blob: 10, AnalysisForm.bytes(report.ledger.items))
+        insert.bind(blob: 11, AnalysisForm.bytes(report.clocks))
         try insert.run()
     }
 
@@ -130,7 +130,7 @@ extension TraceWriter {
         var keys: [SpanID: Int64] = [:]
         let wanted = Set(findings.compactMap(\.spanID))
         for row in assembled.rows where wanted.contains(row.spanID) && keys[row.spanID] == nil {
-            keys[row.spanID] = row.key
+            keys[row.spanID] = StoreKey.span(trace: trace, number: Int64(row.arrival))
         }
         for finding in findings {
             try insert(finding, trace: trace, span: finding.spanID.flatMap { keys[$0] })

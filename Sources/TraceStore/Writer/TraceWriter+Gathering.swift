@@ -92,7 +92,9 @@ extension TraceWriter {
             while hasEvidence, evidence.int(0) < span { hasEvidence = try evidence.step() }
             var found: SpanEvidence?
             if hasEvidence, evidence.int(0) == span { found = evidence.withBytes(1) { SpanEvidence(bytes: $0) } }
-            try gather(columns, packed.row(key: span), found, into: &gathered)
+            var row = packed.row(arrival: StoreKey.number(ofSpan: span))
+            row.ordinal = Int32(clamping: select.int(11))
+            try gather(columns, row, found, into: &gathered)
         }
         try addStreams(keys, to: &gathered.records)
         try addFindings(ofTrace: key, to: &gathered.records)
@@ -135,12 +137,13 @@ extension TraceWriter {
     /// The number of the span of a key among the records, which come in the order of keys.
     private static func place(ofSpan key: Int64, in records: TraceRecords) -> Int? {
         let rows = records.rows
+        let number = StoreKey.number(ofSpan: key)
         var (low, high) = (0, rows.count)
         while low < high {
             let middle = (low + high) / 2
-            if rows[middle].key < key { low = middle + 1 } else { high = middle }
+            if rows[middle].arrival < number { low = middle + 1 } else { high = middle }
         }
-        return rows.indices.contains(low) && rows[low].key == key ? low : nil
+        return rows.indices.contains(low) && rows[low].arrival == number ? low : nil
     }
 
     private func clockName(ofResource reference: Int32) throws -> String {

@@ -116,7 +116,7 @@ extension TraceWriter {
     func store(_ reading: JoinedSpan, key: Int64, _ packed: PackedSpan) throws {
         var columns = StoredColumns(otelKind: reading.span.otelKind, resource: 0, scope: 0)
         columns.key = key
-        var draft = SpanDraft(row: packed.row(key: key), columns: columns)
+        var draft = SpanDraft(row: packed.row(arrival: StoreKey.number(ofSpan: key)), columns: columns)
         try apply(reading.facts, to: &draft)
         try updateFacts(draft)
         try replaceEvidence(reading.evidence, key: key)

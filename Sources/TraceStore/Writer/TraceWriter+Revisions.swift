@@ -58,7 +58,7 @@ extension TraceWriter {
             if isRevised {
                 batch.counts.spansRevised += prepared.recordCount
                 var draft = try rewrite(other.key, packed, from: known, to: span, prepared, &state, &batch)
-                draft.columns.ordinal = other.ordinal
+                draft.row.ordinal = other.ordinal
                 draft.columns.sources = sources
                 try update(draft, trace: state.key)
                 state.replace(packed, with: draft.row)
@@ -99,7 +99,7 @@ extension TraceWriter {
         }
         try apply(reading.facts, to: &draft)
         if reading.facts.hasNumberOutOfRange { draft.row.marks.insert(.outOfRange) }
-        draft.row.key = key
+        draft.row.arrival = StoreKey.number(ofSpan: key)
         draft.columns.key = key
         draft.row.marks.formUnion(packed.marks.intersection(.structural))
         // Until the tree is looked at again, what it said stands.

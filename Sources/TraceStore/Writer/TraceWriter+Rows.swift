@@ -13,7 +13,7 @@ extension TraceWriter {
         let resource = try intern(span.resource)
         let scope = try intern(span.scope)
         var row = SpanRow(
-            key: 0, spanID: span.spanID, parentSpanID: span.parentSpanID, name: try intern(span.name))
+            arrival: 0, spanID: span.spanID, parentSpanID: span.parentSpanID, name: try intern(span.name))
         row.service = resource.label
         row.status = span.status.code
         row.marks = span.marks.subtracting(.structural)
@@ -64,12 +64,12 @@ extension TraceWriter {
 
     /// Inserts the narrow row of a span whose trace is resolved later.
     func insert(_ draft: SpanDraft, trace: Int64) throws(SQLiteFailure) {
-        try write(draft.columns, PackedSpan(draft.row) { $0 }, trace: trace, run: nil, statements.insertSpan)
+        try write(draft.columns, PackedSpan(draft.row) { $0 }, draft.row.ordinal, trace, nil, statements.insertSpan)
     }
 
     /// Replaces the narrow row of a stored span but for what the analysis of its trace says.
     func update(_ draft: SpanDraft, trace: Int64) throws(SQLiteFailure) {
-        try write(draft.columns, PackedSpan(draft.row) { $0 }, trace: trace, run: nil, statements.reviseSpan)
+        try write(draft.columns, PackedSpan(draft.row) { $0 }, draft.row.ordinal, trace, nil, statements.reviseSpan)
     }
 
     /// Inserts the narrow row of a span of an assembled trace.
@@ -77,16 +77,17 @@ extension TraceWriter {
         _ columns: StoredColumns, _ row: SpanRow, of assembled: StoredAssembly, trace: Int64
     ) throws(SQLiteFailure) {
         let packed = PackedSpan(row) { assembled.names.reference($0) ?? 0 }
-        try write(columns, packed, trace: trace, run: assembled.trace.run(of: row), statements.insertSpan)
+        try write(columns, packed, row.ordinal, trace, assembled.trace.run(of: row), statements.insertSpan)
     }
 
     private func write(
-        _ columns: StoredColumns, _ packed: PackedSpan, trace: Int64, run: AgentRun?, _ insert: PreparedStatement
+        _ columns: StoredColumns, _ packed: PackedSpan, _ ordinal: Int32, _ trace: Int64, _ run: AgentRun?,
+        _ insert: PreparedStatement
     ) throws(SQLiteFailure) {
         insert.bind(1, columns.key)
         insert.bind(2, trace)
         insert.bind(3, Int64(bitPattern: packed.id.rawValue))
-        insert.bind(4, columns.ordinal)
+        insert.bind(4, Int64(ordinal))
         insert.bind(5, packed.parent.map { Int64(bitPattern: $0.rawValue) })
         insert.bind(6, Int64(packed.name))
         insert.bind(reference: 7, packed.service)

@@ -66,12 +66,12 @@ extension TraceWriter {
         state.hasLogs = try hasLogs(id)
         var columns: [StoredColumns] = []
         var gathered = GatheredTrace(id, expecting: spans.count)
-        var ordinals: [SpanID: Int64] = [:]
+        var ordinals: [SpanID: Int32] = [:]
         for prepared in spans {
             var draft = try encode(prepared.span)
-            draft.columns.ordinal = ordinals[draft.row.spanID] ?? 0
-            if draft.columns.ordinal > 0 { batch.counts.spansDuplicated += 1 }
-            ordinals[draft.row.spanID] = draft.columns.ordinal + 1
+            draft.row.ordinal = ordinals[draft.row.spanID] ?? 0
+            if draft.row.ordinal > 0 { batch.counts.spansDuplicated += 1 }
+            ordinals[draft.row.spanID] = draft.row.ordinal + 1
             try complete(&draft, of: prepared, &state, &batch)
             try gather(draft, into: &gathered)
             columns.append(draft.columns)
@@ -106,7 +106,7 @@ extension TraceWriter {
             if !isRestoring, try revise(others, with: prepared, &state, &batch) { continue }
             // Encoded once more: what was looked at in between used the same buffers.
             if !isRestoring, !others.isEmpty { draft = try encode(prepared.span) }
-            draft.columns.ordinal = Int64(others.count)
+            draft.row.ordinal = Int32(clamping: others.count)
             if !others.isEmpty {
                 batch.counts.spansDuplicated += 1
                 draft.row.marks.insert(.duplicateSpanID)
@@ -130,7 +130,7 @@ extension TraceWriter {
     ) throws {
         let key = try nextKey(&state)
         draft.columns.key = key
-        draft.row.key = key
+        draft.row.arrival = StoreKey.number(ofSpan: key)
         try insertPayload(key)
         batch.counts.spansNew += 1
         batch.counts.spansRevised += prepared.recordCount - 1
@@ -166,7 +166,7 @@ extension TraceWriter {
         var key: Int64
         var digest: Int64
         var packed: PackedSpan?
-        var ordinal: Int64
+        var ordinal: Int32
     }
 
     func storedSpans(_ id: SpanID, trace: Int64) throws(SQLiteFailure) -> [StoredSpan] {
@@ -177,7 +177,9 @@ extension TraceWriter {
         while try select.step() {
             let packed = select.withBytes(2) { PackedSpan($0) }
             found.append(
-                StoredSpan(key: select.int(0), digest: select.int(1), packed: packed, ordinal: select.int(3)))
+                StoredSpan(
+                    key: select.int(0), digest: select.int(1), packed: packed,
+                    ordinal: Int32(clamping: select.int(3))))
         }
         return found
     }

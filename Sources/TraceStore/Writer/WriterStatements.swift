@@ -201,7 +201,7 @@ extension WriterStatements {
         static let selectRecords = """
             SELECT
                 key, packed, session, resource, scope, shape, provider, tokens_cache_read, tokens_cache_write,
-                tokens_reasoning, tokens_input_stated
+                tokens_reasoning, tokens_input_stated, ordinal
             FROM span WHERE key BETWEEN ?1 AND ?2 ORDER BY key
             """
         /// The structure of every span of a trace, for those that the tree decides again.

@@ -73,7 +73,7 @@ struct AuditCommand: AsyncParsableCommand {
             policy: treatment.policy, selection: "all")
         let report = try Self.storing { () throws(StoreError) in
             try StoreRewriter(path: file, clock: Clocks.unixNanos).rewrite(
-                audit: record, common: treatment, treatment: { _, _ in .redacted(treatment) },
+                audit: record, common: treatment, treatment: { _ in .redacted(treatment) },
                 progress: { line.show("\($0.tracesDone) of \($0.tracesTotal) traces") })
         }
         line.end()
@@ -127,7 +127,7 @@ struct PurgeCommand: AsyncParsableCommand {
             try Console.write(chosen.isEmpty ? "no trace is that old\n" : "\(what) would \(verb)\n")
             return
         }
-        let keys = Set(chosen.map(\.key))
+        let ids = Set(chosen.map(\.traceID))
         let file = try database.file
         let structure = keepStructure ? TextTreatment(try structureRedactor()) : nil
         let line = StatusLine()
@@ -139,8 +139,8 @@ struct PurgeCommand: AsyncParsableCommand {
         do throws(StoreError) {
             report = try StoreRewriter(path: file, clock: Clocks.unixNanos).rewrite(
                 audit: record, common: nil,
-                treatment: { key, _ in
-                    guard keys.contains(key) else { return .kept }
+                treatment: { id in
+                    guard ids.contains(id) else { return .kept }
                     return structure.map { .redacted($0) } ?? .leftOut
                 }, progress: { line.show("\($0.tracesDone) of \($0.tracesTotal) traces") })
         } catch {

@@ -15,7 +15,7 @@ extension HeadlessCommand {
     mutating func run() async throws {
         let reader = HeadlessReader(
             backend: try database.open(), presentation: output.presentation,
-            output: ByteOutput(descriptor: STDOUT_FILENO))
+            output: ByteOutput(descriptor: STDOUT_FILENO), notify: Console.complain)
         do { try await answer(reader) } catch { throw Failure(error) }
     }
 }

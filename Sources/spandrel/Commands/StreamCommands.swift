@@ -8,7 +8,10 @@ import TraceExport
 
 /// The stream that a command is about, and its clock.
 struct StreamOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp("The ids of the trace and of the span, or their beginnings.", valueName: "trace/span"))
+    @Argument(
+        help: ArgumentHelp(
+            "The ids of the trace and of the span, or their beginnings; with '#2' the second record of that id, where "
+                + "records contradict each other.", valueName: "trace/span"))
     var reference: String
     @Option(
         help: ArgumentHelp(

@@ -35,7 +35,7 @@ struct TraceCommand: HeadlessCommand {
             request.sort = sort.key
             request.descending = sort.descending
         }
-        page.remark(try await reader.trace(request).map { PageCursor(text: $0.hex) })
+        page.remark(try await reader.trace(request).map { PageCursor(text: $0.text) })
     }
 }
 
@@ -43,7 +43,10 @@ struct SpanCommand: HeadlessCommand {
     static let configuration = CommandConfiguration(
         commandName: "span", abstract: "Write one span with its messages, attributes, events and links.")
 
-    @Argument(help: ArgumentHelp("The ids of the trace and of the span, or their beginnings.", valueName: "trace/span"))
+    @Argument(
+        help: ArgumentHelp(
+            "The ids of the trace and of the span, or their beginnings; with '#2' the second record of that id, where "
+                + "records contradict each other.", valueName: "trace/span"))
     var reference: String
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions

@@ -3,6 +3,7 @@ import Exporter
 import Foundation
 import Redaction
 import TraceExport
+import TraceModel
 import TraceQuery
 
 /// The exports that the explorer orders, as tasks that answer into its mailbox.
@@ -97,12 +98,12 @@ extension ExportSelection {
         self =
             switch scope {
             case .traces(let filter): .traces(filter)
-            case .listed(let keys): .listed(keys.map { .key($0) })
-            case .spans(let trace, let keys): .part(.key(trace), .spans(keys))
-            case .subtree(let trace, let span): .part(.key(trace), .subtree(.key(span)))
-            case .agent(let trace, let label, let number): .part(.key(trace), .run(number, label: label))
-            case .steps(let trace, let range): .part(.key(trace), .steps(range))
-            case .matching(let trace, let filter): .part(.key(trace), .matching(filter))
+            case .listed(let ids): .listed(ids.map { .id($0) })
+            case .spans(let trace, let spans): .part(.id(trace), .spans(spans))
+            case .subtree(let trace, let span): .part(.id(trace), .subtree(.address(SpanAddress(trace, span))))
+            case .agent(let trace, let label, let number): .part(.id(trace), .run(number, label: label))
+            case .steps(let trace, let range): .part(.id(trace), .steps(range))
+            case .matching(let trace, let filter): .part(.id(trace), .matching(filter))
             }
     }
 }

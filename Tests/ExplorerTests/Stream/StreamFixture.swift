@@ -11,7 +11,7 @@ enum StreamFixture {
     /// A row of the fixture's trace that is a model call.
     static func row() -> (SpanRow, NameTable) {
         let structure = Fixture.structure()
-        let row = structure.spans.first { $0.key == 3 } ?? structure.spans[0]
+        let row = structure.spans.first { $0.spanID == SpanID(3) } ?? structure.spans[0]
         return (row, structure.names)
     }
 

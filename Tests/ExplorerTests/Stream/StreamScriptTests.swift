@@ -294,13 +294,13 @@ import TraceQuery
 
     @Test func findingsAreReachedInTheTree() {
         var explorer = ScriptedExplorer()
-        let span = explorer.structure.spans.first { $0.key == 5 }
+        let span = explorer.structure.spans.first { $0.spanID == SpanID(5) }
         explorer.structure.findings = [
             Finding(
                 rule: "stream.stall", severity: .warning, certainty: .proven, message: "m", spanID: span?.spanID)
         ]
         explorer.press("Enter g w")
-        #expect(explorer.state.trace?.selectedSpan?.key == 5)
+        #expect(explorer.state.trace?.selectedSpan?.spanID == SpanID(5))
         #expect(explorer.state.trace?.selectedSpan.map { explorer.state.trace?.loaded?.hasFinding($0) } == true)
     }
 }

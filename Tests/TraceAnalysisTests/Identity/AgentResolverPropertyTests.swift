@@ -16,7 +16,7 @@ import TraceModel
         var evidence: [SpanEvidence] = []
         for place in 0..<count {
             var row = SpanRow(
-                key: Int64(place + 1), spanID: SpanID(UInt64.random(in: 1...UInt64(count), using: &random)),
+                arrival: Int32(place + 1), spanID: SpanID(UInt64.random(in: 1...UInt64(count), using: &random)),
                 parentSpanID: SpanID(UInt64.random(in: 1...UInt64(count + 4), using: &random)), name: 0)
             row.kind = Self.kinds.randomElement(using: &random) ?? .other
             row.agentSource = IdentitySource.allCases.randomElement(using: &random) ?? .missing
@@ -42,7 +42,7 @@ import TraceModel
             value.handOff = Bool.random(using: &random) ? HandOff(from: "unknown", to: "b") : nil
             evidence.append(value)
         }
-        rows.sort { ($0.startUnixNano ?? .max, $0.key) < ($1.startUnixNano ?? .max, $1.key) }
+        rows.sort { ($0.startUnixNano ?? .max, $0.arrival) < ($1.startUnixNano ?? .max, $1.arrival) }
         let indices = rows.indices.map { $0 % 3 == 0 ? -1 : Int32($0) }
         return TraceInput(
             spans: rows, names: names, clocks: Array(repeating: 0, count: count), clockNames: [""],

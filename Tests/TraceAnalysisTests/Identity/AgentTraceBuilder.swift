@@ -18,7 +18,7 @@ struct AgentTraceBuilder {
     ) -> UInt64 {
         let id = UInt64(rows.count + 1)
         var row = SpanRow(
-            key: Int64(id), spanID: SpanID(id), parentSpanID: parent.map { SpanID($0) }, name: names.intern("span"))
+            arrival: Int32(id), spanID: SpanID(id), parentSpanID: parent.map { SpanID($0) }, name: names.intern("span"))
         row.kind = kind
         row.agent = names.intern(agent)
         row.agentSource = agent == nil ? .missing : source
@@ -42,7 +42,7 @@ struct AgentTraceBuilder {
     var input: TraceInput {
         var indices: [Int32] = []
         var list: [SpanEvidence] = []
-        let ordered = rows.sorted { ($0.startUnixNano ?? .max, $0.key) < ($1.startUnixNano ?? .max, $1.key) }
+        let ordered = rows.sorted { ($0.startUnixNano ?? .max, $0.arrival) < ($1.startUnixNano ?? .max, $1.arrival) }
         for row in ordered {
             indices.append(evidence[row.spanID] == nil ? -1 : Int32(list.count))
             if let value = evidence[row.spanID] { list.append(value) }

@@ -150,10 +150,10 @@ import TraceModel
             let clock = Int32.random(in: -1..<4, using: &random)
             let end = Bool.random(using: &random) ? time() : nil
             let change = { (row: inout SpanRow) in
-                if row.key % 11 == 0 { row.startUnixNano = .min }
-                if row.key % 13 == 0 { row.endUnixNano = .max }
-                if row.key % 17 == 0 { row.startUnixNano = nil }
-                row.isError = row.key % 3 == 0
+                if row.arrival % 11 == 0 { row.startUnixNano = .min }
+                if row.arrival % 13 == 0 { row.endUnixNano = .max }
+                if row.arrival % 17 == 0 { row.startUnixNano = nil }
+                row.isError = row.arrival % 3 == 0
                 row.tokensInput = .max
             }
             if Bool.random(using: &random) {

@@ -40,7 +40,7 @@ struct JointFixture {
     ) -> UInt64 {
         let id = UInt64(rows.count + 1)
         var row = SpanRow(
-            key: Int64(id), spanID: SpanID(id), parentSpanID: parent.map { SpanID($0) }, name: names.intern(name))
+            arrival: Int32(id), spanID: SpanID(id), parentSpanID: parent.map { SpanID($0) }, name: names.intern(name))
         row.kind = kind
         row.startUnixNano = start.map { $0 * 1_000_000 }
         row.endUnixNano = end.map { $0 * 1_000_000 }
@@ -97,7 +97,7 @@ struct JointFixture {
 
     private var sorted: [(row: SpanRow, evidence: SpanEvidence?, run: Int32, clock: Int32)] {
         rows.sorted {
-            ($0.row.startUnixNano ?? .max, $0.row.key) < ($1.row.startUnixNano ?? .max, $1.row.key)
+            ($0.row.startUnixNano ?? .max, $0.row.arrival) < ($1.row.startUnixNano ?? .max, $1.row.arrival)
         }
     }
 

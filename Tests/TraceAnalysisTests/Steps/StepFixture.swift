@@ -16,7 +16,7 @@ struct StepFixture {
         firstChunk: Int64? = nil, _ evidence: ((inout SpanEvidence) -> Void)? = nil
     ) -> UInt64 {
         let id = UInt64(spans.count + 1)
-        var row = SpanRow(key: Int64(id), spanID: SpanID(id), parentSpanID: parent.map { SpanID($0) }, name: 0)
+        var row = SpanRow(arrival: Int32(id), spanID: SpanID(id), parentSpanID: parent.map { SpanID($0) }, name: 0)
         row.kind = kind
         row.startUnixNano = start.map { $0 * 1_000_000 }
         row.endUnixNano = end.map { $0 * 1_000_000 }

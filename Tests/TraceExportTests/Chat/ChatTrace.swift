@@ -20,7 +20,7 @@ struct ChatTrace {
     ) -> SpanID {
         let id = SpanID(UInt64(spans.count + 1))
         let start = Int64(spans.count) * 1_000
-        var row = SpanRow(key: Int64(spans.count + 1), spanID: id, parentSpanID: parent, name: 0)
+        var row = SpanRow(arrival: Int32(spans.count + 1), spanID: id, parentSpanID: parent, name: 0)
         row.kind = kind
         row.agentRun = run
         row.startUnixNano = start
@@ -58,7 +58,7 @@ struct ChatTrace {
     }
 
     var fixture: ExportFixture {
-        var summary = TraceSummary(key: 1, traceID: trace)
+        var summary = TraceSummary(traceID: trace)
         summary.spanCount = spans.count
         let trace = ExportTrace(
             summary: summary, agents: AgentTopology(runs: runs, spanCount: spans.count), steps: [], findings: [],

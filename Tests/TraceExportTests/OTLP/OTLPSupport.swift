@@ -16,11 +16,11 @@ enum OTLPFile {
             let id = records.first?.span.traceID ?? TraceID(high: 0, low: 1)
             exporter.beginTrace(
                 ExportTrace(
-                    summary: TraceSummary(key: 1, traceID: id), agents: AgentTopology(), steps: [], findings: [],
+                    summary: TraceSummary(traceID: id), agents: AgentTopology(), steps: [], findings: [],
                     coverage: nil, part: part, spanCount: records.count), into: &out)
             for record in records {
                 let row = SpanRow(
-                    key: 1, spanID: record.span.spanID, parentSpanID: record.span.parentSpanID, name: 0)
+                    arrival: 1, spanID: record.span.spanID, parentSpanID: record.span.parentSpanID, name: 0)
                 exporter.add(
                     ExportSpan(
                         row: row, span: record.span, logs: record.logs, stream: record.stream, facts: SpanFacts(),
