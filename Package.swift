@@ -207,8 +207,8 @@ let package = Package(
         tests(
             "HostileTests",
             [
-                "Explorer", "Headless", "Exporter", "Ingest", "TraceIngest", "TraceStore", "TraceQuery",
-                "SQLiteQuery",
+                "Basics", "Explorer", "Headless", "Exporter", "Ingest", "TraceIngest", "TraceStore", "TraceQuery",
+                "SQLiteQuery", "TraceDialect", "TraceAssembly", "DemoIncidents", "TestSupport",
                 "TraceExport", "TraceAnalysis", "TraceModel", "Canvas",
             ]),
         tests("EndToEndTests", ["Canvas", "TestSupport"]),

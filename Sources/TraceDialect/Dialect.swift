@@ -30,6 +30,17 @@ extension Dialect {
         reader.addEvents(to: &builder)
         return (builder.text(), builder.isComplete)
     }
+
+    /// The text of one log record of a span for the index, without that of the span, which has its own.
+    package static func searchText(of log: SpanEvent, in span: Span) -> String {
+        var bearer = span
+        bearer.name = ""
+        bearer.attributes = []
+        bearer.events = [log]
+        bearer.links = []
+        bearer.status = SpanStatus()
+        return searchText(of: bearer).text
+    }
 }
 
 extension Dialect {
