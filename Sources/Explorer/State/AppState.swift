@@ -55,7 +55,7 @@ package struct AppState: Equatable, Sendable {
     package var placeMarks: [Character: Place]
     package var isMouseOn: Bool
 
-    package var requests: RequestBook
+    package var requests: PendingRequests
 
     package init(
         size: Size,
@@ -86,7 +86,7 @@ package struct AppState: Equatable, Sendable {
         pendingKeys = []
         placeMarks = [:]
         isMouseOn = false
-        requests = RequestBook()
+        requests = PendingRequests()
     }
 
     /// The view on top.
