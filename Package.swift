@@ -176,7 +176,7 @@ let package = Package(
         tests(
             "TraceStoreTests",
             ["Basics", "TraceStore", "TraceDialect", "Redaction", "TraceModel", "TestSupport", "CSQLite"]),
-        tests("TraceQueryTests", ["Basics", "TraceQuery", "TestSupport"]),
+        tests("TraceQueryTests", ["Basics", "TraceQuery", "TraceModel", "TestSupport"]),
         tests(
             "SQLiteQueryTests",
             ["Basics", "SQLiteQuery", "TraceQuery", "TraceStore", "TraceDialect", "TraceModel", "TestSupport"]),

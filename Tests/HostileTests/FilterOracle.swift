@@ -1,4 +1,5 @@
 import Foundation
+import TraceAnalysis
 import TraceAssembly
 import TraceDialect
 import TraceModel
@@ -43,7 +44,6 @@ final class FilterOracle: Sendable {
     func difference(_ filter: FilterExpression) async throws -> String? {
         let (held, time) = (held, time)
         return try await connection.run { session -> String? in
-            session.connection.matching.removeAll()
             let evaluator = try FilterEvaluator(filter, time)
             let known = Set(held.map(\.key))
             let selection = try TraceSelection(filter, session, time)

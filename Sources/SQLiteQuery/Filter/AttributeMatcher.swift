@@ -71,7 +71,9 @@ struct AttributeMatcher {
             guard let token = try? tokenizer.next() else { return isMatch }
             switch token {
             case .string: isMatch = isMatch || ((try? tokenizer.text()).map { pattern.matches($0) } ?? false)
-            case .number: isMatch = isMatch
+            case .number:
+                isMatch =
+                    isMatch
                     || pattern.matches(
                         tokenizer.double, integer: tokenizer.int64,
                         text: tokenizer.withTokenBytes { String(decoding: $0, as: UTF8.self) })

@@ -23,7 +23,8 @@ extension FilterCompiler {
         var condition = ofFindings("rule", names.list, isNegated: term.comparison == .notEqual)
         if term.comparison == .notEqual {
             condition.sql = .all([
-                .any([hasMarks, Self.exists(Self.ofSpan)]), hasMark.negated, Self.exists(Self.ofSpan, "rule", names.list).negated,
+                .any([hasMarks, Self.exists(Self.ofSpan)]), hasMark.negated,
+                Self.exists(Self.ofSpan, "rule", names.list).negated,
             ])
             return condition
         }

@@ -157,7 +157,8 @@ extension FilterCompiler {
     }
 
     private func scope(_ term: FilterTerm) throws -> SpanCondition {
-        let select = try session.statement("SELECT id FROM scope WHERE " + NameSet.condition(term, column: "name", session))
+        let select = try session.statement(
+            "SELECT id FROM scope WHERE " + NameSet.condition(term, column: "name", session))
         defer { select.reset() }
         var references: [Int64] = []
         while try select.step() { references.append(select.int(0)) }

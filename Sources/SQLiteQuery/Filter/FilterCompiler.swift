@@ -111,6 +111,8 @@ struct FilterCompiler {
 
     /// Facets that the trace of every kept span has, for the choice of a way to it.
     func facets(ofSpans expression: FilterExpression) throws -> [SpanCondition.FacetDemand] {
-        try expression.conjuncts.filter { $0.isOfOneSpan && $0.terms.allSatisfy(canPush) }.flatMap { try spanCondition($0).facets }
+        try expression.conjuncts.filter { $0.isOfOneSpan && $0.terms.allSatisfy(canPush) }.flatMap {
+            try spanCondition($0).facets
+        }
     }
 }

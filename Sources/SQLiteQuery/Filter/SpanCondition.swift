@@ -105,7 +105,8 @@ extension SpanCondition {
     func and(_ other: SpanCondition) -> SpanCondition {
         var both = SpanCondition(
             sql: .all([sql, other.sql]),
-            ofTraceItself: ofTraceItself.flatMap { own in other.ofTraceItself.map { .all([own, $0]) } }, facets: facets + other.facets, bounds: bounds + other.bounds)
+            ofTraceItself: ofTraceItself.flatMap { own in other.ofTraceItself.map { .all([own, $0]) } },
+            facets: facets + other.facets, bounds: bounds + other.bounds)
         both.match = match ?? other.match
         both.hasLogTexts = hasLogTexts || other.hasLogTexts
         // One text can be found through the index of a trace; a second one is asked for span by span.

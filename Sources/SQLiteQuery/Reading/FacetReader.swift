@@ -50,7 +50,9 @@ struct FacetReader {
         return try reader.spans(select(subject.field, request, time))
     }
 
-    private func storedCounts(_ field: TraceFacet.Field, _ request: FacetRequest, _ time: FilterTime) throws -> FacetCounts {
+    private func storedCounts(_ field: TraceFacet.Field, _ request: FacetRequest, _ time: FilterTime) throws
+        -> FacetCounts
+    {
         let select = try session.statement(try select(field, request, time))
         defer { select.reset() }
         var counts = FacetCounts()

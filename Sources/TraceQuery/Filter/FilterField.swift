@@ -165,13 +165,15 @@ public struct FilterField: Hashable, Sendable {
             "errors", "failed spans of the trace", example: "errors>0", isOfTrace: true,
             .count { Int64($0.trace.summary.errorCount) }),
         FilterField(
-            "trace.duration", "from the first start to the last end", example: "trace.dur>30s", aliases: ["trace.dur"], isOfTrace: true,
+            "trace.duration", "from the first start to the last end", example: "trace.dur>30s", aliases: ["trace.dur"],
+            isOfTrace: true,
             .duration { $0.trace.summary.durationNanos }),
         FilterField(
             "trace.tokens", "tokens of all model calls of the trace", example: "trace.tokens>100k", isOfTrace: true,
             .count { $0.trace.summary.tokensTotal }),
         FilterField(
-            "missing", "calls that must exist by the evidence and are not recorded", example: "missing>0", isOfTrace: true,
+            "missing", "calls that must exist by the evidence and are not recorded", example: "missing>0",
+            isOfTrace: true,
             .count { $0.trace.missingCalls }),
         FilterField(
             "identifiable", "percent of spans whose agent is told apart", example: "identifiable<90", isOfTrace: true,
