@@ -87,7 +87,7 @@ final class FilterOracle: Sendable {
             guard let stored = try reader.span(span.row.key) else { continue }
             let reading = JoinedSpan(stored, logs: try reader.logEvents(trace: stored.traceID, span: stored.spanID))
             readings[span.row.key] = (reading, span)
-            found += span.findings.filter { $0.rule.hasPrefix("stream.") }.map { finding in
+            found += span.findings.filter { isOfOtherOrigin($0.rule) }.map { finding in
                 var finding = finding
                 finding.spanID = span.row.spanID
                 return finding
@@ -105,18 +105,24 @@ final class FilterOracle: Sendable {
         var structure = TraceStructure(summary: trace.summary, names: trace.names, spans: trace.rows)
         structure.agents = trace.report.topology
         structure.coverage = trace.summary.coverage
-        // What spans many traces stays as it is told.
         structure.findings =
-            trace.report.findings + found
-            + known.findings.filter { finding in !trace.report.findings.contains { $0.rule == finding.rule } }
+            trace.report.findings + found + known.findings.filter { isOfOtherOrigin($0.rule) }
         let spans = trace.rows.compactMap { row in
             readings[row.key].map { reading, stored in
+                var row = row
+                // Rows of the store have what the span itself states; its stream tells more.
+                row.timeToFirstChunkNanos = reading.facts.timeToFirstChunkNanos
                 var span = FilterableSpan(row, reading.span, reading.facts, texts: [], timing: stored.timing)
                 span.texts = stored.texts
                 return span
             }
         }
         return (key, FilterableTrace(structure, spans), spans.map(\.row.key))
+    }
+
+    /// Whether findings of a rule come from streams or from many traces, which no assembly of one trace makes.
+    private static func isOfOtherOrigin(_ rule: String) -> Bool {
+        rule.hasPrefix("stream.") || rule == "identity.alias_flip"
     }
 
     private static func record(_ reading: JoinedSpan, key: Int64, _ records: inout TraceRecords) -> SpanRecord {

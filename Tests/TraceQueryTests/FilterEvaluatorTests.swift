@@ -49,7 +49,7 @@ import TraceModel
         ("attr.id=9007199254740993", [0, 1, 2]), ("attr.id=9007199254740992", []), ("attr.id>1e15", [0, 1, 2]),
         ("attr.list:NaN", [0, 1, 2]), ("attr.list:true", [0, 1, 2]), ("attr.none:*", []),
         ("refund", [0, 1, 2]), ("\"the pol\"", []), ("refund and -kind:llm", [2]), ("stream:no", [0, 1, 2]),
-        ("finding:a.*", [2]), ("finding!=a.other", [2]), ("severity<error", [2]), ("since:1h", []),
+        ("finding:a.*", [2]), ("finding!=a.other", [2]), ("severity<error", [2]), ("since:now", []),
         ("spans:3", [0, 1, 2]), ("missing>=0", []), ("trace:0000000000000001", [0, 1, 2]),
     ])
     func spans(text: String, kept: [Int]) throws {
