@@ -176,7 +176,7 @@ let package = Package(
         tests(
             "TraceStoreTests",
             ["Basics", "TraceStore", "TraceDialect", "Redaction", "TraceModel", "TestSupport", "CSQLite"]),
-        tests("TraceQueryTests", ["Basics", "TraceQuery", "TestSupport"]),
+        tests("TraceQueryTests", ["Basics", "TraceQuery", "TraceModel", "TestSupport"]),
         tests(
             "SQLiteQueryTests",
             [
@@ -207,8 +207,8 @@ let package = Package(
         tests(
             "HostileTests",
             [
-                "Explorer", "Headless", "Exporter", "Ingest", "TraceIngest", "TraceStore", "TraceQuery",
-                "SQLiteQuery",
+                "Basics", "Explorer", "Headless", "Exporter", "Ingest", "TraceIngest", "TraceStore", "TraceQuery",
+                "SQLiteQuery", "TraceDialect", "TraceAssembly", "DemoIncidents", "TestSupport",
                 "TraceExport", "TraceAnalysis", "TraceModel", "Canvas",
             ]),
         tests("EndToEndTests", ["Canvas", "TestSupport"]),

@@ -27,3 +27,8 @@ package enum StableHash {
         return word ^ word >> 33
     }
 }
+
+extension String {
+    /// Equality of the UTF-8, which is stricter than the canonical equivalence of `==`.
+    package func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+}

@@ -26,13 +26,17 @@ public final class SQLiteBackend: TraceBackend {
     /// `Tue 02:00`. Fails with the error that tells
     /// what is wrong with the file: `missing`, `locked`, `corrupt`, `foreign`, `newerVersion`, `olderVersion` or
     /// `unreadable`.
-    public init(
+    public convenience init(
         path: String,
         now: @escaping @Sendable () -> Int64 = SQLiteBackend.systemTime,
         timeZone: @autoclosure @escaping @Sendable () -> TimeZone = .current
     ) throws(QueryError) {
+        try self.init(path: path, FilterClock(now: now, timeZone: timeZone))
+    }
+
+    init(path: String, _ clock: FilterClock) throws(QueryError) {
         self.path = path
-        clock = FilterClock(now: now, timeZone: timeZone)
+        self.clock = clock
         pool = ReaderPool(path: path, first: try ReadOnlyFile.open(path))
     }
 
@@ -49,12 +53,14 @@ public final class SQLiteBackend: TraceBackend {
     }
 
     public var capabilities: BackendCapabilities {
-        BackendCapabilities(writableFile: path) { $0 is any SQLiteAnswering.Type }
+        BackendCapabilities(writableFile: path) { kind in
+            kind is any SQLiteAnswering.Type ? nil : "a SQLite database has no answer to a \(kind)"
+        }
     }
 
     public func run<Request: TraceRequest>(_ request: Request) async throws(QueryError) -> Request.Answer {
         guard let request = request as? any SQLiteAnswering<Request.Answer> else {
-            throw .unsupported(reason: "a SQLite database has no answer to a \(Request.self)")
+            throw .unsupported(reason: capabilities.reason(against: Request.self) ?? "")
         }
         let clock = clock
         return try await read { try request.answer($0.reading(clock)) }

@@ -16,15 +16,4 @@ package struct JoinedSpan: Sendable {
         facts = Dialect.facts(of: joined)
         evidence = Dialect.evidence(of: joined, facts: facts)
     }
-
-    /// The text of one log record of a span for the index, without that of the span, which has its own.
-    package static func text(of log: SpanEvent, in span: Span) -> String {
-        var bearer = span
-        bearer.name = ""
-        bearer.attributes = []
-        bearer.events = [log]
-        bearer.links = []
-        bearer.status = SpanStatus()
-        return Dialect.searchText(of: bearer).text
-    }
 }

@@ -1,5 +1,5 @@
 import Basics
-package import TraceModel
+import TraceModel
 
 /// What is summed up over the spans of a trace without regard to its tree.
 ///
@@ -56,13 +56,5 @@ package struct TraceTotals: Sendable {
                 (name, time) = (candidate, start)
             }
         }
-    }
-}
-
-extension SpanRow {
-    /// Input and output together; nil where neither is stated.
-    package var tokensTotal: Int64? {
-        if tokensInput == nil && tokensOutput == nil { return nil }
-        return (tokensInput ?? 0).addingClamped(tokensOutput ?? 0)
     }
 }

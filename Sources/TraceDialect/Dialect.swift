@@ -27,6 +27,17 @@ package enum Dialect {
         return (builder.text(), builder.isComplete)
     }
 
+    /// The text of one log record of a span for the index, without that of the span, which has its own.
+    package static func searchText(of log: SpanEvent, in span: Span) -> String {
+        var bearer = span
+        bearer.name = ""
+        bearer.attributes = []
+        bearer.events = [log]
+        bearer.links = []
+        bearer.status = SpanStatus()
+        return searchText(of: bearer).text
+    }
+
     /// What the payload of a span says that the analysis of its trace needs; nil where it says nothing of the sort.
     package static func evidence(of span: Span, facts: SpanFacts) -> SpanEvidence? {
         var reader = EvidenceReader(span, facts)

@@ -122,4 +122,10 @@ public struct SpanRow: Equatable, Sendable {
         guard let startUnixNano, let endUnixNano else { return nil }
         return endUnixNano.subtractingIfFits(startUnixNano)
     }
+
+    /// Input and output together; nil where neither is stated.
+    public var tokensTotal: Int64? {
+        if tokensInput == nil && tokensOutput == nil { return nil }
+        return (tokensInput ?? 0).addingClamped(tokensOutput ?? 0)
+    }
 }

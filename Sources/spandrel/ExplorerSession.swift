@@ -33,7 +33,8 @@ enum ExplorerSession {
         } catch {
             return .failure(.other(.usage, error.description))
         }
-        let state = setup.state(size: terminal.size, colorCount: terminal.colorCount, databaseName: backend.displayName)
+        var state = setup.state(size: terminal.size, colorCount: terminal.colorCount, databaseName: backend.displayName)
+        state.capabilities = backend.capabilities
         let loop = ExplorerLoop(backend: backend, terminal: terminal, waiter: waiter, state: state)
         let ending = loop.run(start: setup.start)
         terminal.restore()

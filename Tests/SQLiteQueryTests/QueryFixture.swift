@@ -25,8 +25,10 @@ final class QueryFixture {
         try? FileManager.default.removeItem(atPath: folder)
     }
 
-    func backend() throws -> SQLiteBackend {
-        try SQLiteBackend(path: path, now: { Self.now }, timeZone: TimeZone(secondsFromGMT: 0) ?? .current)
+    /// A back end that evaluates some fields of filters rather than asking for them in SQL.
+    func backend(withholding fields: Set<String> = []) throws -> SQLiteBackend {
+        try SQLiteBackend(
+            path: path, FilterClock(now: { Self.now }, timeZone: { .gmt }, withheld: fields))
     }
 
     @discardableResult

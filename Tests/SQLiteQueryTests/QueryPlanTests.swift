@@ -259,7 +259,7 @@ import TraceStore
             let shapes = AttributeFacetReader.shapes(with: "http.status_code")
             let attribute = try SpanSelection(
                 nil, demanding: [.init(fields: [.shape], values: shapes)], session, time)
-            return FacetField.allCases.flatMap { field in
+            return TraceFacet.Field.allCases.flatMap { field in
                 [
                     FacetReader.countSpans(field), FacetReader.countTraces(field),
                     FacetReader.countTraces(field, of: traces), FacetReader.countSpans(field, where: spans),

@@ -34,13 +34,13 @@ import Testing
     }
 
     @Test func globs() {
-        #expect(Glob("gpt-4*").matches("GPT-4o"))
-        #expect(Glob("*time*out*").matches("A Timed OUT thing"))
-        #expect(Glob("a*").matches("a"))
-        #expect(!Glob("a*a").matches("a"))
-        #expect(Glob("*").matches(""))
-        #expect(!Glob("abc").matches("abcd"))
-        #expect(Glob("a**b").matches("ab"))
+        #expect(TextPattern(.matches, "gpt-4*").matches("GPT-4o"))
+        #expect(TextPattern(.matches, "*time*out*").matches("A Timed OUT thing"))
+        #expect(TextPattern(.matches, "a*").matches("a"))
+        #expect(!TextPattern(.matches, "a*a").matches("a"))
+        #expect(TextPattern(.matches, "*").matches(""))
+        #expect(!TextPattern(.matches, "abc").matches("abcd"))
+        #expect(TextPattern(.matches, "a**b").matches("ab"))
     }
 
     /// Now is Tuesday, 2026-11-17, 12:00 in UTC; the reader sits two hours east of it.

@@ -20,6 +20,8 @@ import TraceModel
         select.bind(1, match)
         var numbers: [Int] = []
         while try select.step() { numbers.append(Int(select.int(0) - StoreKey.span(trace: 1, number: 0))) }
+        // Without the index the same is found.
+        #expect(texts.indices.filter { query.matches(IndexedText(texts[$0])) } == numbers)
         return numbers
     }
 

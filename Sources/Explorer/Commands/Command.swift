@@ -1,3 +1,5 @@
+import TraceQuery
+
 /// A thing that a user can do, by key, by name at the `:` prompt, or both.
 ///
 /// Dispatch, completion, the help screen, the footer and the generated documents all come from this table.
@@ -37,6 +39,8 @@ package struct Command: Sendable {
     /// The default keys; a sequence is written with spaces, such as `y i`.
     package let keys: [String]
     package let argument: Argument
+    /// The kind of request that it cannot do without.
+    let asks: (any TraceRequest.Type)?
     /// The short word for the footer and its place there; nil keeps the command out of it.
     package let hint: (word: String, rank: Int)?
     package let action: Action
@@ -49,6 +53,7 @@ package struct Command: Sendable {
         keys: [String] = [],
         argument: Argument = .none,
         hint: (String, Int)? = nil,
+        asks: (any TraceRequest.Type)? = nil,
         action: @escaping Action
     ) {
         self.name = name
@@ -57,9 +62,13 @@ package struct Command: Sendable {
         self.views = views
         self.keys = keys
         self.argument = argument
+        self.asks = asks
         self.hint = hint.map { (word: $0.0, rank: $0.1) }
         self.action = action
     }
+
+    /// Why the back end cannot do it; nil where it can.
+    func missing(_ state: AppState) -> String? { asks.flatMap { state.capabilities.reason(against: $0) } }
 
     /// Whether the command works in a view.
     package func works(in view: View) -> Bool { views.isEmpty || views.contains(view) }

@@ -1,3 +1,5 @@
+import TraceQuery
+
 extension CommandTable {
     /// The views in which text can be searched.
     private static let searched: Set<View> = [.traces, .trace, .span, .results, .help]
@@ -47,13 +49,15 @@ extension CommandTable {
         },
         Command(
             "find", "find text in prompts, outputs, arguments and results of all traces", group: .find,
-            keys: ["^P"], argument: .text("TEXT")
+            keys: ["^P"], argument: .text("TEXT"), asks: SearchRequest.self
         ) { state, text in
             if text.isEmpty { return Prompting.open(&state, .find) }
             return Results.find(&state, text)
         },
-        Command("sql", "run a read-only SQL statement", group: .find, keys: [";"], argument: .text("STATEMENT")) {
-            state, text in
+        Command(
+            "sql", "run a read-only SQL statement", group: .find, keys: [";"], argument: .text("STATEMENT"),
+            asks: SQLRequest.self
+        ) { state, text in
             if text.isEmpty { return Prompting.open(&state, .sql) }
             return Results.sql(&state, text)
         },

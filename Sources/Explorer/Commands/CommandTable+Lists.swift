@@ -4,7 +4,7 @@ extension CommandTable {
     static let lists: [Command] = [
         Command(
             "open", "open the trace", group: .list, views: [.traces], keys: ["Enter", "l", "Right"],
-            hint: ("open", 10)
+            hint: ("open", 10), asks: StructureRequest.self
         ) { state, _ in
             Opening.openSelectedTrace(&state)
         },

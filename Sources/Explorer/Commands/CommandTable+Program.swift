@@ -1,4 +1,5 @@
 import TraceExport
+import TraceQuery
 
 extension CommandTable {
     /// The views with something under the cursor to copy.
@@ -32,7 +33,7 @@ extension CommandTable {
         Command(
             "export", "export what is tagged, in focus or shown; counted and redacted first", group: .take,
             views: exported, keys: ["x"], argument: .choice(ExportFormat.allCases.map(\.rawValue)),
-            hint: ("export", 48)
+            hint: ("export", 48), asks: WholeSpanRequest.self
         ) { state, format in
             Exporting.open(&state, format: format)
         },

@@ -1,10 +1,12 @@
+import TraceQuery
+
 extension CommandTable {
     static let stream: [Command] = streamOpening + streamPlaying + streamMarkers + streamSettings
 
     private static let streamOpening: [Command] = [
         Command(
             "play", "play the stream of the span", group: .stream, views: [.trace, .span, .results], keys: ["p"],
-            hint: ("play", 45)
+            hint: ("play", 45), asks: StreamRequest.self
         ) { state, _ in
             Playing.open(&state)
         },
@@ -22,7 +24,7 @@ extension CommandTable {
         Command(
             "compare", "the streams of the two spans tagged last, side by side", group: .stream,
             views: [.trace, .span],
-            keys: ["d"]
+            keys: ["d"], asks: StreamRequest.self
         ) { state, _ in
             Playing.compare(&state)
         },

@@ -1,7 +1,11 @@
+import TraceQuery
+
 extension CommandTable {
     static let tree: [Command] = [
-        Command("open", "open the span", group: .tree, views: [.trace], keys: ["Enter"], hint: ("span", 10)) {
-            state, _ in
+        Command(
+            "open", "open the span", group: .tree, views: [.trace], keys: ["Enter"], hint: ("span", 10),
+            asks: SpanRequest.self
+        ) { state, _ in
             Opening.openSelectedSpan(&state)
         },
         Command(

@@ -6,6 +6,8 @@ import TraceQuery
 struct ListSource: Sendable {
     /// Of the open trace; lists of all traces ask for no trace.
     let request: @Sendable (TraceReference) -> any TraceRequest
+    /// The kind of the request.
+    let kind: any TraceRequest.Type
     /// Nil for an answer to something else.
     let content: @Sendable (any Sendable) -> (any ListContent)?
 
@@ -14,6 +16,7 @@ struct ListSource: Sendable {
         content: @escaping @Sendable (Request.Answer) -> any ListContent
     ) {
         self.request = request
+        kind = Request.self
         self.content = { ($0 as? Request.Answer).map(content) }
     }
 }
@@ -86,7 +89,8 @@ struct ListView: Sendable {
         let view = view
         return Command(
             view.rawValue, opening.help, group: isOverTrace ? .traceList : .list,
-            views: isOverTrace ? View.overTrace.union([.trace]) : [.traces], keys: [opening.key], hint: opening.hint
+            views: isOverTrace ? View.overTrace.union([.trace]) : [.traces], keys: [opening.key], hint: opening.hint,
+            asks: source.kind
         ) { state, _ in
             Lists.open(&state, view)
         }

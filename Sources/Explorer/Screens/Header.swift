@@ -84,7 +84,7 @@ enum Footer {
         let view = Keys.context(state)
         // The way to where one is already needs no mention.
         let commands = CommandTable.all.filter {
-            $0.works(in: view) && $0.name != view.rawValue && Exporting.offers($0, state)
+            $0.works(in: view) && $0.name != view.rawValue && Exporting.offers($0, state) && $0.missing(state) == nil
         }
         let ranked = commands.compactMap { command in
             command.hint.flatMap { hint in

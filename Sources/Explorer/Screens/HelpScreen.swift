@@ -7,6 +7,8 @@ package enum HelpText {
     package enum Line: Equatable, Sendable {
         case heading(String)
         case command(keys: String, name: String, help: String)
+        /// A command that the back end cannot do.
+        case unavailable(keys: String, name: String, reason: String)
         case text(String)
         case blank
     }
@@ -21,10 +23,12 @@ package enum HelpText {
             let commands = CommandTable.all.filter { $0.group == group && $0.works(in: below) }
             guard !commands.isEmpty else { continue }
             lines.append(.heading(group.rawValue))
-            lines += commands.map {
-                .command(
-                    keys: state.keymap.keys(of: $0.name, in: below).joined(separator: "  "), name: $0.name,
-                    help: $0.help)
+            lines += commands.map { command in
+                let keys = state.keymap.keys(of: command.name, in: below).joined(separator: "  ")
+                guard let reason = command.missing(state) else {
+                    return .command(keys: keys, name: command.name, help: command.help)
+                }
+                return .unavailable(keys: keys, name: command.name, reason: reason)
             }
             lines.append(.blank)
         }
@@ -79,14 +83,26 @@ enum HelpScreen {
             case .text(let text): canvas.write(text, in: whole, style: state.theme[.dim])
             case .blank: break
             case .command(let keys, let name, let help):
-                let (keyPlace, rest) = whole.splitLeft(keyWidth)
-                canvas.write(
-                    keys, in: Rect(column: keyPlace.column, row: row, columns: keyWidth - 1, rows: 1),
-                    style: state.theme[.footerKey])
-                let (namePlace, helpPlace) = rest.splitLeft(showsNames && !name.isEmpty ? 20 : 0)
-                canvas.write(name, in: namePlace, style: state.theme[.accent])
-                canvas.write(help, in: helpPlace, style: state.theme[.text])
+                let styles = (state.theme[.footerKey], state.theme[.accent], state.theme[.text])
+                write(keys, name, help, styles, in: whole, keyWidth: keyWidth, showsNames: showsNames, &canvas)
+            case .unavailable(let keys, let name, let reason):
+                let dim = state.theme[.dim]
+                write(
+                    keys, name, "not available: " + reason, (dim, dim, dim), in: whole, keyWidth: keyWidth,
+                    showsNames: showsNames, &canvas)
             }
         }
+    }
+
+    private static func write(
+        _ keys: String, _ name: String, _ help: String, _ styles: (keys: Style, name: Style, help: Style),
+        in line: Rect, keyWidth: Int, showsNames: Bool, _ canvas: inout Canvas
+    ) {
+        let (keyPlace, rest) = line.splitLeft(keyWidth)
+        canvas.write(
+            keys, in: Rect(column: keyPlace.column, row: line.row, columns: keyWidth - 1, rows: 1), style: styles.keys)
+        let (namePlace, helpPlace) = rest.splitLeft(showsNames && !name.isEmpty ? 20 : 0)
+        canvas.write(name, in: namePlace, style: styles.name)
+        canvas.write(help, in: helpPlace, style: styles.help)
     }
 }

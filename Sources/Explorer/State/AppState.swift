@@ -3,7 +3,7 @@ package import Foundation
 import Redaction
 package import TraceExport
 package import TraceModel
-import TraceQuery
+package import TraceQuery
 
 /// Everything that the screen depends on: clock, size, locale and data are all in here.
 ///
@@ -22,6 +22,8 @@ package struct AppState: Equatable, Sendable {
     package var timeZone: TimeZone
     /// What the header calls the database.
     package var databaseName: String
+    /// What the back end can do; all it cannot is shown as unavailable.
+    package var capabilities = BackendCapabilities()
 
     /// The views from the first to the one on top.
     package var views: [View]

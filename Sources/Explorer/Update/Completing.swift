@@ -22,7 +22,8 @@ enum Completing {
         let typed = String(prompt.characters.prefix(prompt.position))
         let words = typed.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         guard words.count > 1, let name = words.first else {
-            let names = CommandTable.all.filter { $0.works(in: Keys.context(state)) }.map(\.name)
+            let names = CommandTable.all.filter { $0.works(in: Keys.context(state)) && $0.missing(state) == nil }
+                .map(\.name)
             return (unique(names).filter { $0.hasPrefix(typed) }, 0..<prompt.position)
         }
         let last = words.last ?? ""
@@ -38,8 +39,14 @@ enum Completing {
 
     private static func completeFilter(_ state: inout AppState, _ prompt: PromptState) -> [Effect] {
         let completion = FilterCompletion(text: prompt.text, position: prompt.position)
-        show(&state, completion.candidates, completion.range)
-        guard let field = completion.valueField, completion.candidates.isEmpty else { return [] }
+        let missing = state.capabilities.missingFields.keys
+        let candidates = completion.candidates.filter { candidate in
+            !missing.contains { candidate == $0 || candidate == $0 + ":" || candidate == $0 + ">" }
+        }
+        show(&state, candidates, completion.range)
+        guard let field = completion.valueField, completion.candidates.isEmpty,
+            state.capabilities.answers(FacetRequest.self)
+        else { return [] }
         state.prompt?.completionRange = completion.range
         return state.requests.send(
             FacetRequest(field: field, countsTraces: true, limit: 200), for: .completion)

@@ -12,7 +12,7 @@ enum Listing {
     /// Takes a filter over; an invalid one changes nothing but the notice.
     static func setFilter(_ state: inout AppState, _ text: String) -> [Effect] {
         do throws(QueryError) {
-            state.traces.filter = try FilterExpression.parse(text)
+            state.traces.filter = try state.capabilities.filter(text)
         } catch {
             state.notice = .error(error.description)
             return []

@@ -13,7 +13,7 @@ enum Loading {
         var effects: [Effect] = []
         if !options.filter.isEmpty {
             do throws(QueryError) {
-                state.traces.filter = try FilterExpression.parse(options.filter)
+                state.traces.filter = try state.capabilities.filter(options.filter)
                 state.traces.filterText = options.filter
             } catch {
                 state.notice = .error(error.description)

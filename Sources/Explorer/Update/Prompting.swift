@@ -61,7 +61,7 @@ enum Prompting {
         switch prompt.kind {
         case .filter:
             do throws(QueryError) {
-                let filter = try FilterExpression.parse(prompt.text)
+                let filter = try state.capabilities.filter(prompt.text)
                 state.prompt?.fault = nil
                 guard filter != state.traces.filter else { return [] }
                 state.traces.filter = filter

@@ -78,6 +78,10 @@ enum Keys {
                 CommandTable.isKnown(name) ? "“\(name)” does not work in this view" : "no command is called “\(name)”")
             return []
         }
+        if let reason = command.missing(state) {
+            state.notice = .error("“\(name)” is not available: \(reason)")
+            return []
+        }
         if command.argument == .character, argument.isEmpty {
             state.pendingCharacterCommand = name
             return []

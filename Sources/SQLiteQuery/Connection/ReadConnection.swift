@@ -18,8 +18,8 @@ final class ReadConnection: @unchecked Sendable {
     private var statements: [String: PreparedStatement] = [:]
     /// The schema of the file as it was met last; an older file gets a newer one when it is written to.
     private var schemaVersion: Int64 = 0
-    /// The comparisons with attributes of the request that runs.
-    let attributes = AttributeFunction()
+    /// The comparisons in Swift of the request that runs.
+    let matching = MatchFunction()
 
     init(path: String, database: SQLiteConnection) {
         self.path = path
@@ -34,7 +34,7 @@ final class ReadConnection: @unchecked Sendable {
                 return interruption.isCancelled ? 1 : 0
             },
             Unmanaged.passUnretained(interruption).toOpaque())
-        attributes.register(on: database.handle)
+        matching.register(on: database.handle)
     }
 
     deinit {
@@ -74,7 +74,7 @@ final class ReadConnection: @unchecked Sendable {
             }
         }
         do {
-            attributes.matchers.removeAll()
+            matching.removeAll()
             let session = ReadSession(self, token)
             try session.checkCancelled()
             if inTransaction { try execute("BEGIN") }

@@ -51,15 +51,20 @@ struct ReadSession {
         FilterTime(now: clock.now(), timeZone: filter?.mentionsTime == true ? clock.timeZone() : .gmt)
     }
 
+    /// Whether a field is left to evaluation though it has its SQL.
+    func isWithheld(_ field: FilterField) -> Bool { clock.withheld.contains(field.name) }
+
     /// Ends the request if it was cancelled; for loops that run long between statements' steps.
     func checkCancelled() throws(QueryError) {
         if token.isCancelled { throw .cancelled }
     }
 }
 
-/// What filters mean by times such as `2h` and `Tue 02:00`.
+/// What filters mean by times such as `2h` and `Tue 02:00`, and how they are answered.
 struct FilterClock: Sendable {
     /// Nanoseconds since the Unix epoch.
     let now: @Sendable () -> Int64
     let timeZone: @Sendable () -> TimeZone
+    /// Fields that are evaluated rather than asked for in SQL, so that tests can compare both.
+    var withheld: Set<String> = []
 }

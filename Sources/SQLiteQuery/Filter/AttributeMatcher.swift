@@ -1,23 +1,16 @@
+import Basics
 import FastJSON
 import TraceModel
 import TraceQuery
 
 /// A comparison with one attribute, made on the JSON in which attributes are stored.
-///
-/// Numbers compare as numbers wherever both sides are some, texts as texts. Of an array one element is enough.
-struct AttributeMatcher: Sendable {
-    let key: String
-    let comparison: FilterTerm.Comparison
-    let value: String
-    private let glob: Glob
-    private let number: Double?
+struct AttributeMatcher {
+    private let key: String
+    private let pattern: AttributePattern
 
     init(key: String, _ term: FilterTerm) {
         self.key = key
-        comparison = term.comparison
-        value = term.value
-        glob = Glob(term.value)
-        number = Double(term.value)
+        pattern = AttributePattern(term)
     }
 
     /// Whether the attribute is there and compares so.
@@ -26,7 +19,7 @@ struct AttributeMatcher: Sendable {
         tokenizer.depthLimit = .max
         guard let first = try? tokenizer.next(), first == .beginObject else { return false }
         while let token = try? tokenizer.next(), token == .key {
-            guard isKey(&tokenizer) else {
+            guard Self.isKey(key, &tokenizer) else {
                 guard (try? tokenizer.skipValue()) != nil else { return false }
                 continue
             }
@@ -36,12 +29,8 @@ struct AttributeMatcher: Sendable {
         return false
     }
 
-    private func isKey(_ tokenizer: inout JSONTokenizer) -> Bool {
-        Self.isKey(key, &tokenizer)
-    }
-
     private static func isKey(_ key: String, _ tokenizer: inout JSONTokenizer) -> Bool {
-        if tokenizer.hasEscapes { return (try? tokenizer.text()) == key }
+        if tokenizer.hasEscapes { return (try? tokenizer.text())?.hasSameBytes(as: key) ?? false }
         return tokenizer.tokenBytes.elementsEqual(key.utf8)
     }
 
@@ -81,11 +70,16 @@ struct AttributeMatcher: Sendable {
         repeat {
             guard let token = try? tokenizer.next() else { return isMatch }
             switch token {
-            case .string: isMatch = isMatch || ((try? tokenizer.text()).map { compare($0) } ?? false)
-            case .number: isMatch = isMatch || compare(tokenizer.double, tokenizer.tokenBytes)
-            case .true: isMatch = isMatch || compare("true")
-            case .false: isMatch = isMatch || compare("false")
-            case .null: isMatch = isMatch || compare("null")
+            case .string: isMatch = isMatch || ((try? tokenizer.text()).map { pattern.matches($0) } ?? false)
+            case .number:
+                isMatch =
+                    isMatch
+                    || pattern.matches(
+                        tokenizer.double, integer: tokenizer.int64,
+                        text: tokenizer.withTokenBytes { String(decoding: $0, as: UTF8.self) })
+            case .true: isMatch = isMatch || pattern.matches("true")
+            case .false: isMatch = isMatch || pattern.matches("false")
+            case .null: isMatch = isMatch || pattern.matches("null")
             case .endOfInput: return isMatch
             default: break
             }
@@ -105,35 +99,5 @@ struct AttributeMatcher: Sendable {
             if first == .beginObject, (try? tokenizer.skipValue()) == nil { return keys }
         }
         return keys
-    }
-
-    private func compare(_ found: Double, _ text: UnsafeRawBufferPointer) -> Bool {
-        guard let number else { return compare(String(decoding: text, as: UTF8.self)) }
-        switch comparison {
-        case .matches, .equal: return found == number
-        case .notEqual: return found != number
-        case .less: return found < number
-        case .lessOrEqual: return found <= number
-        case .greater: return found > number
-        case .greaterOrEqual: return found >= number
-        case .contains: return compare(String(decoding: text, as: UTF8.self))
-        }
-    }
-
-    private func compare(_ found: String) -> Bool {
-        switch comparison {
-        case .matches: return glob.matches(found)
-        case .equal: return found == value
-        case .notEqual: return found != value
-        case .contains: return found.lowercased().contains(value.lowercased())
-        case .less, .lessOrEqual, .greater, .greaterOrEqual:
-            guard let number, let other = Double(found) else { return false }
-            switch comparison {
-            case .less: return other < number
-            case .lessOrEqual: return other <= number
-            case .greater: return other > number
-            default: return other >= number
-            }
-        }
     }
 }

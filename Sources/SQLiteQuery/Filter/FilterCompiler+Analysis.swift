@@ -7,8 +7,7 @@ extension FilterCompiler {
     /// A number that the analysis of the trace gives, as an expression over the columns of `analysis`.
     func ofAnalysis(_ term: FilterTerm, _ expression: String) throws -> SQLFragment {
         guard try session.holdsAnalysis() else { return .never }
-        return try number(
-            term, "(SELECT \(expression) FROM analysis WHERE analysis.trace = trace.key)", FilterValue.count)
+        return try number(term, "(SELECT \(expression) FROM analysis WHERE analysis.trace = trace.key)")
     }
 
     /// A condition on columns of `span` that older files lack.
@@ -18,17 +17,15 @@ extension FilterCompiler {
 
     /// The number of the attempt that the span belongs to.
     func attempt(_ term: FilterTerm) throws -> SpanCondition {
-        var condition = try ofAnalysedSpan(try number(term, "span.attempt", FilterValue.count))
+        var condition = try ofAnalysedSpan(try number(term, "span.attempt"))
         guard try session.holdsAnalysis() else { return condition }
         let asksForRetries =
             switch term.comparison {
-            case .matches, .equal:
-                FilterValue.range(term.value, term.comparison, FilterValue.count)?.low.map { $0 > 1 } ?? false
-            case .greater: FilterValue.count(term.value).map { $0 >= 1 } ?? false
-            case .greaterOrEqual: FilterValue.count(term.value).map { $0 > 1 } ?? false
+            case .matches, .equal, .greaterOrEqual: try bounds(term).low.map { $0 > 1 } ?? false
+            case .greater: try bounds(term).low.map { $0 >= 1 } ?? false
             default: false
             }
-        if asksForRetries { condition.bounds = [Self.hasRetry(try number(term, "retry.attempt", FilterValue.count))] }
+        if asksForRetries { condition.bounds = [Self.hasRetry(try number(term, "retry.attempt"))] }
         return condition
     }
 
@@ -43,16 +40,6 @@ extension FilterCompiler {
             condition.bounds = [Self.hasRetry("retry.attempt_reason IN " + list)]
         }
         return condition
-    }
-
-    /// The layer, by the kind of the span.
-    func layer(_ term: FilterTerm) -> SpanCondition {
-        let kinds = SpanKind.allCases.filter { kind in
-            FilterValue.matches(SpanLayer(kind).name, term.value, term.comparison) != (term.comparison == .notEqual)
-        }
-        let values = NameSet(kinds.map { Int64($0.rawValue) })
-        return SpanCondition(
-            sql: "span.kind IN " + values.list, facets: [.init(fields: [.kind], values: values.list)], isExact: true)
     }
 
     /// That the trace at hand has a retry, out of the index of retries: they are few.

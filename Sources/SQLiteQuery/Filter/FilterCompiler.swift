@@ -3,12 +3,11 @@ import TraceQuery
 import TraceStore
 
 /// Turns filters into conditions of SQL; values travel as parameters or as numbers, never as text of the statement.
+///
+/// What SQL cannot say is left to `ResidualReader`, whose answer comes back as a list of keys.
 struct FilterCompiler {
     let session: ReadSession
     let time: FilterTime
-
-    /// How deep an expression may nest; the parser stays far below.
-    private static let depthLimit = 200
 
     /// The condition on a trace of the list: what it speaks of is `trace`.
     struct TraceCondition {
@@ -23,14 +22,26 @@ struct FilterCompiler {
 
     /// The condition on traces: positive span terms joined by `and` hold on one span, `not` means no span.
     func traces(_ expression: FilterExpression) throws -> TraceCondition {
-        try checkDepth(expression)
-        return try trace(expression)
+        try expression.checkDepth()
+        let (pushed, residual) = expression.split(ofTraces: true, canPush: canPush)
+        var condition = try pushed.map { try trace($0) } ?? TraceCondition(sql: .always)
+        if let residual {
+            let kept = try ResidualReader(session: session).traces(residual, of: condition.sql, time)
+            condition.sql = .all([condition.sql, kept])
+        }
+        return condition
+    }
+
+    /// Whether a term can be said in SQL.
+    private func canPush(_ term: FilterTerm) -> Bool {
+        guard let field = FilterField.named(term.field)?.field, !session.isWithheld(field) else { return false }
+        return Self.spanTerms[field.name] != nil || Self.traceTerms[field.name] != nil
     }
 
     private func trace(_ expression: FilterExpression) throws -> TraceCondition {
         switch expression {
         case .term(let term):
-            if let sql = try traceTerm(term, onSpan: false) { return TraceCondition(sql: sql) }
+            guard expression.isOfOneSpan else { return TraceCondition(sql: try ofTrace(term, "trace.start_ns")) }
             return lift(try span(term))
         case .not(let inner):
             return TraceCondition(sql: try trace(inner).sql.negated)
@@ -44,8 +55,8 @@ struct FilterCompiler {
     private func conjunction(_ expression: FilterExpression) throws -> TraceCondition {
         var onOneSpan: [SpanCondition] = []
         var result = TraceCondition(sql: .always)
-        for part in flattened(expression) {
-            if isOfSpan(part) {
+        for part in expression.conjuncts {
+            if part.isOfOneSpan {
                 onOneSpan.append(try spanCondition(part))
             } else {
                 let condition = try trace(part)
@@ -66,25 +77,6 @@ struct FilterCompiler {
         TraceCondition(sql: condition.ofTrace, facets: condition.facets, matches: condition.match.map { [$0] } ?? [])
     }
 
-    /// The parts of nested conjunctions.
-    private func flattened(_ expression: FilterExpression) -> [FilterExpression] {
-        var parts: [FilterExpression] = []
-        var rest = [expression]
-        while let next = rest.popLast() {
-            if case .and(let inner) = next { rest += inner.reversed() } else { parts.append(next) }
-        }
-        return parts
-    }
-
-    /// Whether an expression speaks of one span only, without a negation.
-    private func isOfSpan(_ expression: FilterExpression) -> Bool {
-        switch expression {
-        case .term(let term): FilterField.named(term.field).map { !$0.field.isOfTrace } ?? true
-        case .not: false
-        case .and(let parts), .or(let parts): parts.allSatisfy { isOfSpan($0) }
-        }
-    }
-
     private func spanCondition(_ expression: FilterExpression) throws -> SpanCondition {
         switch expression {
         case .term(let term): return try span(term)
@@ -101,13 +93,16 @@ struct FilterCompiler {
 
     /// The condition on spans, each for itself: what it speaks of is `span` and its `trace`.
     func spans(_ expression: FilterExpression) throws -> SQLFragment {
-        try checkDepth(expression)
-        return try onSpan(expression)
+        try expression.checkDepth()
+        let (pushed, residual) = expression.split(ofTraces: false, canPush: canPush)
+        let condition = try pushed.map { try onSpan($0) } ?? .always
+        guard let residual else { return condition }
+        return .all([condition, try ResidualReader(session: session).spans(residual, of: condition, time)])
     }
 
     private func onSpan(_ expression: FilterExpression) throws -> SQLFragment {
         switch expression {
-        case .term(let term): try traceTerm(term, onSpan: true) ?? span(term).complete
+        case .term(let term): try expression.isOfOneSpan ? span(term).complete : ofTrace(term, "span.start_ns")
         case .not(let inner): try onSpan(inner).negated
         case .and(let parts): .all(try parts.map { try onSpan($0) })
         case .or(let parts): .any(try parts.map { try onSpan($0) })
@@ -116,24 +111,8 @@ struct FilterCompiler {
 
     /// Facets that the trace of every kept span has, for the choice of a way to it.
     func facets(ofSpans expression: FilterExpression) throws -> [SpanCondition.FacetDemand] {
-        try flattened(expression).filter { isOfSpan($0) }.flatMap { try spanCondition($0).facets }
-    }
-
-    private func checkDepth(_ expression: FilterExpression) throws(QueryError) {
-        var level = [expression]
-        var depth = 0
-        while !level.isEmpty {
-            depth += 1
-            if depth > Self.depthLimit {
-                throw .filter(message: "nested deeper than \(Self.depthLimit)", text: "", position: 0)
-            }
-            level = level.flatMap { expression -> [FilterExpression] in
-                switch expression {
-                case .term: []
-                case .not(let inner): [inner]
-                case .and(let parts), .or(let parts): parts
-                }
-            }
+        try expression.conjuncts.filter { $0.isOfOneSpan && $0.terms.allSatisfy(canPush) }.flatMap {
+            try spanCondition($0).facets
         }
     }
 }

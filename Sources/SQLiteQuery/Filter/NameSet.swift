@@ -25,7 +25,7 @@ struct NameSet {
 
     /// Looks up what a comparison matches.
     static func matching(_ term: FilterTerm, _ session: ReadSession) throws -> NameSet {
-        let condition = condition(term, column: "text")
+        let condition = condition(term, column: "text", session)
         let select = try session.statement(
             "SELECT id FROM name WHERE " + condition + " LIMIT \(limit + 1)")
         defer { select.reset() }
@@ -38,36 +38,23 @@ struct NameSet {
     var isEmpty: Bool { references?.isEmpty ?? false }
 
     /// The condition under which a column of text matches.
-    ///
-    /// Case is ignored but by `=` and `!=`; of letters beyond ASCII it is not.
-    static func condition(_ term: FilterTerm, column: String) -> SQLFragment {
-        switch term.comparison {
-        case .equal, .notEqual:
+    static func condition(_ term: FilterTerm, column: String, _ session: ReadSession) -> SQLFragment {
+        if term.comparison == .equal || term.comparison == .notEqual {
             // The index ignores case, so that it is asked first.
             return SQLFragment(
                 "\(column) = ? COLLATE NOCASE AND \(column) = ? COLLATE BINARY", [.text(term.value), .text(term.value)])
-        case .contains:
-            return SQLFragment("\(column) LIKE ? ESCAPE '\\'", [.text("%" + escaped(term.value) + "%")])
-        default:
-            let pieces = term.value.split(separator: "*", omittingEmptySubsequences: false).map { String($0) }
-            guard pieces.count > 1 else { return SQLFragment("\(column) = ? COLLATE NOCASE", [.text(term.value)]) }
-            let like = SQLFragment(
-                "\(column) LIKE ? ESCAPE '\\'", [.text(pieces.map { escaped($0) }.joined(separator: "%"))])
-            guard let first = pieces.first, !first.isEmpty else { return like }
-            // A known beginning narrows the walk through the index.
-            let range = SQLFragment(
-                "\(column) >= ? COLLATE NOCASE AND \(column) < ? COLLATE NOCASE AND ",
-                [.text(first), .text(first + "\u{10FFFF}")])
-            return range + like
         }
-    }
-
-    private static func escaped(_ text: String) -> String {
-        var out = ""
-        for character in text {
-            if "%_\\".contains(character) { out.append("\\") }
-            out.append(character)
-        }
-        return out
+        let pattern = TextPattern(term)
+        let matches = session.connection.matching.condition(on: column) { pattern.matches($0) }
+        guard term.comparison == .matches else { return matches }
+        // A known beginning narrows the walk through the index, which ignores the case of ASCII only.
+        let known = term.value.unicodeScalars.prefix { $0.isASCII && $0 != "*" && $0.value != 0 }
+        if known.isEmpty { return matches }
+        let first = String(String.UnicodeScalarView(known))
+        let range = SQLFragment("\(column) >= ? COLLATE NOCASE AND ", [.text(first)])
+        let isWhole = known.count == term.value.unicodeScalars.count
+        let end = SQLFragment(
+            "\(column) \(isWhole ? "<=" : "<") ? COLLATE NOCASE AND ", [.text(isWhole ? first : first + "\u{10FFFF}")])
+        return range + end + matches
     }
 }

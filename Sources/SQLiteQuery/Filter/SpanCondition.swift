@@ -23,6 +23,8 @@ struct SpanCondition {
 
     /// The condition on the row of `span`; what it leaves out stands in `match`.
     var sql: SQLFragment
+    /// The same condition on the trace itself, which has findings as spans have them; nil where it cannot hold.
+    var ofTraceItself: SQLFragment?
     /// Facets that a trace with such a span has.
     var facets: [FacetDemand] = []
     /// Conditions that the summary of a trace with such a span meets.
@@ -79,6 +81,11 @@ extension SpanCondition {
     }
 
     private var spanExists: SQLFragment {
+        guard let ofTraceItself else { return anySpan }
+        return .any([anySpan, ofTraceItself])
+    }
+
+    private var anySpan: SQLFragment {
         let range = "BETWEEN \(Self.low) AND \(Self.high)"
         guard let match else { return "EXISTS (SELECT 1 FROM span WHERE span.key \(range) AND " + sql + ")" }
         // The index of texts leads: it knows the few spans of the trace that come into question.
@@ -97,7 +104,9 @@ extension SpanCondition {
     /// Both conditions on one span.
     func and(_ other: SpanCondition) -> SpanCondition {
         var both = SpanCondition(
-            sql: .all([sql, other.sql]), facets: facets + other.facets, bounds: bounds + other.bounds)
+            sql: .all([sql, other.sql]),
+            ofTraceItself: ofTraceItself.flatMap { own in other.ofTraceItself.map { .all([own, $0]) } },
+            facets: facets + other.facets, bounds: bounds + other.bounds)
         both.match = match ?? other.match
         both.hasLogTexts = hasLogTexts || other.hasLogTexts
         // One text can be found through the index of a trace; a second one is asked for span by span.
@@ -107,6 +116,8 @@ extension SpanCondition {
 
     /// Either condition on one span.
     static func any(_ parts: [SpanCondition]) -> SpanCondition {
-        SpanCondition(sql: .any(parts.map(\.complete)))
+        let ofTrace = parts.compactMap(\.ofTraceItself)
+        return SpanCondition(
+            sql: .any(parts.map(\.complete)), ofTraceItself: ofTrace.isEmpty ? nil : .any(ofTrace))
     }
 }

@@ -1,4 +1,4 @@
-import TraceStore
+import TraceModel
 
 /// The text around a match, on one line.
 struct Excerpt {

@@ -28,7 +28,7 @@ struct FacetReader {
                 : try objects(.resourceValue(key: key), request, time)
             return page(field.name + key, counts, request)
         }
-        guard let stored = FacetField(field) else {
+        guard let stored = TraceFacet.Field(field) else {
             throw QueryError.filter(
                 message: "the values of '\(field.name)' cannot be counted", text: request.field, position: 0)
         }
@@ -50,7 +50,9 @@ struct FacetReader {
         return try reader.spans(select(subject.field, request, time))
     }
 
-    private func storedCounts(_ field: FacetField, _ request: FacetRequest, _ time: FilterTime) throws -> FacetCounts {
+    private func storedCounts(_ field: TraceFacet.Field, _ request: FacetRequest, _ time: FilterTime) throws
+        -> FacetCounts
+    {
         let select = try session.statement(try select(field, request, time))
         defer { select.reset() }
         var counts = FacetCounts()
@@ -64,7 +66,7 @@ struct FacetReader {
 
     // MARK: Statements
 
-    private func select(_ field: FacetField, _ request: FacetRequest, _ time: FilterTime) throws -> SQLFragment {
+    private func select(_ field: TraceFacet.Field, _ request: FacetRequest, _ time: FilterTime) throws -> SQLFragment {
         guard let filter = request.filter else {
             return request.countsTraces ? Self.countTraces(field) : Self.countSpans(field)
         }
@@ -75,32 +77,32 @@ struct FacetReader {
     }
 
     /// Spans by value, out of the index of facets alone.
-    static func countSpans(_ field: FacetField) -> SQLFragment {
+    static func countSpans(_ field: TraceFacet.Field) -> SQLFragment {
         SQLFragment(
             """
-            SELECT value, sum(spans) FROM facet INDEXED BY facet_value WHERE field = \(field.stored.rawValue)
+            SELECT value, sum(spans) FROM facet INDEXED BY facet_value WHERE field = \(field.rawValue)
             GROUP BY value
             """)
     }
 
     /// Traces by value, out of the index of facets alone.
-    static func countTraces(_ field: FacetField) -> SQLFragment {
+    static func countTraces(_ field: TraceFacet.Field) -> SQLFragment {
         SQLFragment(
             """
-            SELECT value, count(*) FROM facet INDEXED BY facet_value WHERE field = \(field.stored.rawValue)
+            SELECT value, count(*) FROM facet INDEXED BY facet_value WHERE field = \(field.rawValue)
             GROUP BY value
             """)
     }
 
     /// Kept traces by value.
-    static func countTraces(_ field: FacetField, of selection: TraceSelection) -> SQLFragment {
+    static func countTraces(_ field: TraceFacet.Field, of selection: TraceSelection) -> SQLFragment {
         "SELECT facet.value, count(*) FROM " + selection.source(order: "start")
-            + " CROSS JOIN facet ON facet.trace = trace.key AND facet.field = \(field.stored.rawValue) WHERE "
+            + " CROSS JOIN facet ON facet.trace = trace.key AND facet.field = \(field.rawValue) WHERE "
             + selection.condition + " GROUP BY facet.value"
     }
 
     /// Kept spans by value; spans are read of those traces only that can have some.
-    static func countSpans(_ field: FacetField, where selection: SpanSelection) -> SQLFragment {
+    static func countSpans(_ field: TraceFacet.Field, where selection: SpanSelection) -> SQLFragment {
         "SELECT \(field.column), count(*) FROM " + selection.source + field.join + " WHERE " + selection.condition
             + " AND \(field.column) IS NOT NULL GROUP BY 1"
     }
@@ -108,7 +110,7 @@ struct FacetReader {
     // MARK: What has no value
 
     private func missing(
-        _ field: FacetField, _ request: FacetRequest, _ time: FilterTime, known: Int
+        _ field: TraceFacet.Field, _ request: FacetRequest, _ time: FilterTime, known: Int
     ) throws -> Int {
         let totals = try OverviewReader(session: session).totals()
         if request.filter == nil && !request.countsTraces { return max(0, totals.spans - known) }
@@ -118,7 +120,7 @@ struct FacetReader {
                 "SELECT count(*) FROM " + selection.source(order: "start") + " WHERE " + selection.condition
                     + """
                      AND NOT EXISTS (
-                        SELECT 1 FROM facet WHERE facet.trace = trace.key AND facet.field = \(field.stored.rawValue))
+                        SELECT 1 FROM facet WHERE facet.trace = trace.key AND facet.field = \(field.rawValue))
                     """)
         }
         let selection = try SpanSelection(request.filter, session, time)
@@ -135,7 +137,7 @@ struct FacetReader {
 
     // MARK: Words
 
-    private func word(_ field: FacetField, _ value: Int64) throws -> String? {
+    private func word(_ field: TraceFacet.Field, _ value: Int64) throws -> String? {
         switch field {
         case .kind: return SpanKind(rawValue: Int(value))?.name
         case .status: return TraceFacet.Outcome(rawValue: value).map { String(describing: $0) }

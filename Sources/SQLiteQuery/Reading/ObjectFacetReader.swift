@@ -15,7 +15,7 @@ struct ObjectFacetReader {
         case resourceKey
         case resourceValue(key: String)
 
-        var field: FacetField {
+        var field: TraceFacet.Field {
             switch self {
             case .scopeName: .scope
             case .attributeKey: .shape
@@ -52,9 +52,9 @@ struct ObjectFacetReader {
     }
 
     /// Objects with the traces that have them, trace by trace.
-    static func selectPairs(_ field: FacetField, of selection: TraceSelection) -> SQLFragment {
+    static func selectPairs(_ field: TraceFacet.Field, of selection: TraceSelection) -> SQLFragment {
         "SELECT facet.trace, facet.value FROM " + selection.source(order: "start")
-            + " CROSS JOIN facet ON facet.trace = trace.key AND facet.field = \(field.stored.rawValue) WHERE "
+            + " CROSS JOIN facet ON facet.trace = trace.key AND facet.field = \(field.rawValue) WHERE "
             + selection.condition
     }
 

@@ -1,3 +1,5 @@
+package import TraceModel
+
 /// How a filter can go on at a place: fields, or values of a field.
 ///
 /// Fields and known words come at once. Values that only the database knows are asked for with a `FacetRequest` of
@@ -84,11 +86,8 @@ public struct FilterCompletion: Equatable, Sendable {
             return begins(field.name, prefix) || field.aliases.contains { begins($0, prefix) }
         }
         .map { field in
-            switch field.type {
-            case _ where field.takesKey: field.name
-            case .duration, .count, .size: field.name + ">"
-            case .text, .kind, .status, .time: field.name + ":"
-            }
+            if field.takesKey { return field.name }
+            return field.name + (field.values.reading == nil ? ":" : ">")
         }
     }
 
@@ -96,15 +95,23 @@ public struct FilterCompletion: Equatable, Sendable {
     private static func words(of field: FilterField) -> [String] {
         switch field.name {
         case "since", "until": ["15m", "1h", "2h", "1d", "today", "yesterday"]
-        default: FilterValue.words(of: field)
+        default: field.values.words
         }
     }
 
     private static func hasValues(_ field: FilterField) -> Bool {
-        field.takesKey || FacetField(field) != nil
+        field.takesKey || TraceFacet.Field(field) != nil
     }
 
     private static func begins(_ text: String, _ prefix: String) -> Bool {
         text.lowercased().hasPrefix(prefix.lowercased())
+    }
+}
+
+extension TraceFacet.Field {
+    /// The facet behind a field of the filter language; nil where its values are not counted.
+    package init?(_ field: FilterField) {
+        guard let facet = Self.allCases.first(where: { $0.name == field.name }) else { return nil }
+        self = facet
     }
 }

@@ -157,18 +157,3 @@ package struct FilterTime: Sendable {
         OutsideNumber.time(unixSeconds: date.timeIntervalSince1970.rounded())
     }
 }
-
-extension FilterExpression {
-    /// Whether any term speaks of a time.
-    package var mentionsTime: Bool {
-        var rest = [self]
-        while let next = rest.popLast() {
-            switch next {
-            case .term(let term): if term.field == "since" || term.field == "until" { return true }
-            case .not(let inner): rest.append(inner)
-            case .and(let parts), .or(let parts): rest += parts
-            }
-        }
-        return false
-    }
-}

@@ -1,74 +1,38 @@
 import Basics
-import TraceModel
 
 /// Values of filters as people write them.
 package enum FilterValue {
     /// What is wrong with a value; nil for a good one.
     package static func fault(_ value: String, _ comparison: FilterTerm.Comparison, _ field: FilterField) -> String? {
-        switch field.type {
-        case .kind:
-            let isKnown = SpanKind.allCases.contains { matches($0.name, value, comparison) }
-            return isKnown ? nil : "no kind '\(value)'; kinds are " + list(SpanKind.allCases.map(\.name))
-        case .status:
-            let isKnown = statuses.contains { matches($0, value, comparison) }
-            return isKnown ? nil : "no status '\(value)'; it is " + list(statuses)
+        switch field.values {
+        case .words(let words, _, _):
+            let isKnown = words.contains { matches($0, value, comparison) }
+            return isKnown ? nil : "no \(field.name) '\(value)'; known are " + list(words)
         case .duration:
             return range(value, comparison, duration) == nil
                 ? "'\(value)' is no duration; write 200ms, 1.5s, 2m, 1h30m or 1s..5s" : nil
-        case .count, .size:
+        case .count:
             return range(value, comparison, count) == nil
                 ? "'\(value)' is no number; write 12, 10k, 1.5M or 1k..5k" : nil
         case .time:
             return FilterTime.isTime(value)
                 ? nil : "'\(value)' is no time; write 2h, 02:14, \"Tue 02:00\", 2026-11-20 or 2026-11-20T02:00"
-        case .text:
-            return textFault(value, comparison, field)
-        }
-    }
-
-    private static func textFault(
-        _ value: String, _ comparison: FilterTerm.Comparison, _ field: FilterField
-    ) -> String? {
-        switch field.name {
-        case "mark", "severity", "certainty", "stream", "attempt.reason", "layer":
-            let names = words(of: field)
-            let isKnown = names.contains { matches($0, value, comparison) }
-            return isKnown ? nil : "no \(field.name) '\(value)'; known are " + list(names)
-        case "trace":
-            return IDRange(value, length: 32) == nil
-                ? "'\(value)' is no beginning of a trace id: up to 32 of 0-9a-f" : nil
-        case "span":
-            return IDRange(value, length: 16) == nil
-                ? "'\(value)' is no beginning of a span id: up to 16 of 0-9a-f" : nil
-        case "text" where value.isEmpty:
-            return "a text to search for must follow"
-        default:
+        case .id(let digits, _):
+            return IDRange(value, length: digits) == nil
+                ? "'\(value)' is no beginning of a \(field.name) id: up to \(digits) of 0-9a-f" : nil
+        case .search:
+            return value.isEmpty ? "a text to search for must follow" : nil
+        case .attributes:
             let isOrdered = [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(comparison)
             return isOrdered && Double(value) == nil ? "'\(value)' is no number" : nil
-        }
-    }
-
-    /// The words of `status`.
-    package static let statuses = ["ok", "error", "cancelled", "unset"]
-
-    /// The words that values of a field are chosen from.
-    package static func words(of field: FilterField) -> [String] {
-        switch field.name {
-        case "kind": SpanKind.allCases.map(\.name)
-        case "status": statuses
-        case "mark": SpanMarks.named.map(\.name)
-        case "severity": FindingSeverity.allCases.map(\.name)
-        case "certainty": FindingCertainty.allCases.map(\.name)
-        case "attempt.reason": AttemptReason.allCases.map(\.name)
-        case "layer": SpanLayer.allCases.map(\.name)
-        case "stream": ["yes", "no"] + TimingQuality.allCases.map(\.name)
-        default: []
+        case .texts:
+            return nil
         }
     }
 
     /// Whether a known word is meant by a value.
     package static func matches(_ word: String, _ value: String, _ comparison: FilterTerm.Comparison) -> Bool {
-        comparison == .matches ? Glob(value).matches(word) : word == value.lowercased()
+        comparison == .matches ? TextPattern(comparison, value).matches(word) : word == value.lowercased()
     }
 
     private static func list(_ words: [String]) -> String {
@@ -132,29 +96,5 @@ package enum FilterValue {
 
     private static func whole(_ value: Double) -> Int64? {
         OutsideNumber.duration(value)
-    }
-}
-
-/// A text with `*` for any run of characters, compared without regard to case.
-package struct Glob {
-    private let pieces: [String]
-
-    package init(_ pattern: String) {
-        pieces = pattern.lowercased().split(separator: "*", omittingEmptySubsequences: false).map { String($0) }
-    }
-
-    /// Whether the pattern is a plain text.
-    var isPlain: Bool { pieces.count == 1 }
-
-    package func matches(_ text: String) -> Bool {
-        let text = text.lowercased()
-        guard let first = pieces.first, let last = pieces.last, pieces.count > 1 else { return text == pieces.first }
-        guard text.hasPrefix(first) else { return false }
-        var rest = text.dropFirst(first.count)
-        for piece in pieces.dropFirst().dropLast() where !piece.isEmpty {
-            guard let found = rest.firstRange(of: piece) else { return false }
-            rest = rest[found.upperBound...]
-        }
-        return rest.hasSuffix(last)
     }
 }

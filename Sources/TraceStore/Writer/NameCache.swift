@@ -1,3 +1,5 @@
+import Basics
+
 /// The references of texts that the writer met lately, keyed by their exact bytes.
 ///
 /// Swift compares strings by canonical equivalence, under which two spellings of `é` are one; the database must keep

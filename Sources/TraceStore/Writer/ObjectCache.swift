@@ -1,3 +1,4 @@
+import Basics
 import TraceModel
 
 /// An object that many spans share and the database holds once.
@@ -18,11 +19,6 @@ extension InstrumentationScope: SharedObject {
         name.hasSameBytes(as: other.name) && version.hasSameBytes(as: other.version)
             && droppedAttributesCount == other.droppedAttributesCount && schemaURL.hasSameBytes(as: other.schemaURL)
     }
-}
-
-extension String {
-    /// Equality of the UTF-8, which is stricter than the canonical equivalence of `==`.
-    func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }
 
 /// The references of shared objects that the writer met lately.

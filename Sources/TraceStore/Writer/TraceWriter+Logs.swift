@@ -68,7 +68,7 @@ extension TraceWriter {
             try statements.redaction.clearLog.run()
         }
         for log in logs where !log.hasText {
-            let text = JoinedSpan.text(of: log.event, in: span)
+            let text = Dialect.searchText(of: log.event, in: span)
             if text.isEmpty { continue }
             let textKey = try nextKey(&state)
             batch.texts[textKey] = text

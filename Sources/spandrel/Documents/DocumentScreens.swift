@@ -38,6 +38,7 @@ private struct ScriptPlayer {
             size: Size(columns: script.columns, rows: script.rows), metrics: TextMetrics(),
             theme: Theme.named("mono") ?? Theme.fallback, themes: [], keymap: .standard, nowUnixNano: now,
             timeZone: .gmt, databaseName: backend.displayName)
+        state.capabilities = backend.capabilities
     }
 
     mutating func play() async throws -> String {

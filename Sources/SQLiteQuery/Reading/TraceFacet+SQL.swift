@@ -1,29 +1,20 @@
 import TraceModel
-import TraceQuery
 
-extension FacetField {
-    /// The field of the table of facets.
-    var stored: TraceFacet.Field {
+extension TraceFacet.Field {
+    /// Whether a span has at most one value, so that those without one can be told.
+    var isSingle: Bool {
         switch self {
-        case .service: .service
-        case .agent: .agent
-        case .model: .model
-        case .modelRequested: .modelRequested
-        case .modelResolved: .modelResolved
-        case .tool: .tool
-        case .kind: .kind
-        case .status: .status
-        case .name: .name
-        case .session: .session
-        case .error: .errorType
-        case .scope: .scope
-        case .resource: .resource
-        case .mark: .mark
-        case .shape: .shape
-        case .finding: .finding
-        case .severity: .severity
-        case .certainty: .certainty
-        case .stream: .stream
+        case .status, .mark, .kind, .name, .scope, .resource, .shape: false
+        case .finding, .severity, .certainty, .stream: false
+        default: true
+        }
+    }
+
+    /// Whether the values stand in tables that older files lack.
+    var needsStreams: Bool {
+        switch self {
+        case .finding, .severity, .certainty, .stream: true
+        default: false
         }
     }
 
@@ -40,7 +31,7 @@ extension FacetField {
         case .status, .mark, .finding, .severity, .certainty, .stream: "one.value"
         case .name: "span.name"
         case .session: "span.session"
-        case .error: "span.error_type"
+        case .errorType: "span.error_type"
         case .scope: "span.scope"
         case .resource: "span.resource"
         case .shape: "span.shape"

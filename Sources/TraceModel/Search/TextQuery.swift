@@ -49,10 +49,7 @@ package struct TextQuery: Equatable, Sendable {
     /// fewer if there are no more.
     package func match(expand: (_ prefix: String, _ limit: Int) throws -> [String]) rethrows -> String {
         if tail.isEmpty { return quoted(head) }
-        // So short a beginning would bring in too much of the index; it stands for itself.
-        guard tail.unicodeScalars.count >= (head.isEmpty ? 2 : 3) || !tail.utf8.allSatisfy({ $0 < 0x80 }) else {
-            return quoted(phrase(tail))
-        }
+        if standsForItself { return quoted(phrase(tail)) }
         // Each further word costs a walk of its own, for a phrase a long one.
         let limit = head.isEmpty ? 48 : 12
         let words = try expand(TextQuery.folded(tail), limit + 1)
@@ -68,6 +65,25 @@ package struct TextQuery: Equatable, Sendable {
 
     private func quoted(_ text: String) -> String {
         "\"" + text.filter { $0 != "\"" && $0 != "\0" } + "\""
+    }
+
+    /// Whether so short a beginning stands for itself: it would bring in too much of the index.
+    private var standsForItself: Bool {
+        tail.unicodeScalars.count < (head.isEmpty ? 2 : 3) && tail.utf8.allSatisfy { $0 < 0x80 }
+    }
+
+    /// Whether a text holds what is searched for, without an index.
+    package func matches(_ text: IndexedText) -> Bool {
+        var words = IndexedText.words(head + " " + tail)
+        guard let last = words.popLast() else { return false }
+        let isOpen = !tail.isEmpty && !standsForItself
+        return text.words.indices.contains { start in
+            let end = start + words.count
+            guard end < text.words.count, isOpen ? text.words[end].hasPrefix(last) : text.words[end] == last else {
+                return false
+            }
+            return text.words[start..<end].elementsEqual(words)
+        }
     }
 
     /// A word as the index holds it: in lower case, Latin letters without their diacritics.
@@ -86,28 +102,5 @@ package struct TextQuery: Equatable, Sendable {
             }
         }
         return folded
-    }
-}
-
-/// The vocabulary of the text index, on one connection.
-package struct TextVocabulary {
-    /// The first occurrence of the first word at or after a text; the words are walked by leaps.
-    package static let selectNext = "SELECT term FROM span_text_word WHERE term >= ?1 LIMIT 1"
-
-    /// The words that begin with a text, in order.
-    package static func words(
-        _ prefix: String, atMost limit: Int, _ next: PreparedStatement
-    ) throws(SQLiteFailure) -> [String] {
-        var words: [String] = []
-        var from = prefix
-        while words.count < limit {
-            next.bind(1, from)
-            defer { next.reset() }
-            guard try next.step(), let word = next.text(0), word.utf8.starts(with: prefix.utf8) else { break }
-            words.append(word)
-            // No word holds a control character, so that this is just behind it.
-            from = word + "\u{1}"
-        }
-        return words
     }
 }

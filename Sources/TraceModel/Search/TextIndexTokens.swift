@@ -75,3 +75,38 @@ package enum TextIndexTokens {
         if let bytes = Unicode.UTF8.encode(scalar) { out.append(contentsOf: bytes) }
     }
 }
+
+/// The words of a text as the index of texts holds them, in order.
+package struct IndexedText: Sendable {
+    let words: [String]
+
+    package init(_ text: String) {
+        guard !TextIndexTokens.isPlain(text) else {
+            words = Self.words(text)
+            return
+        }
+        var bytes: [UInt8] = []
+        TextIndexTokens.append(text, to: &bytes)
+        words = Self.words(String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// Parts a text where the index parts it: at whatever is no letter, number or mark.
+    static func words(_ text: String) -> [String] {
+        text.unicodeScalars.split { !isWordPart($0) }.map { TextQuery.folded(String($0)) }
+    }
+
+    private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: return true
+        case 0..<0x80: return false
+        default: break
+        }
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+            .letterNumber, .otherNumber, .nonspacingMark, .spacingMark, .enclosingMark, .privateUse:
+            return true
+        default:
+            return false
+        }
+    }
+}
