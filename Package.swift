@@ -14,7 +14,6 @@ let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "as
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -40,7 +39,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -85,7 +83,7 @@ let package = Package(
             "Collector",
             [
                 "Basics", "TraceModel", "StreamDecoding", "TraceStore", "Ingest", "Compression", httpClient, nioCore,
-                nioPosix, nioHTTP1, logging,
+                nioPosix, nioHTTP1,
             ]),
         // Tables: one column for screens, output and exports.
         room("Tables", ["Basics", "FastJSON", "Canvas"]),
@@ -95,8 +93,7 @@ let package = Package(
         room(
             "Exporter",
             [
-                "Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", "TraceStore",
-                "TraceQuery",
+                "Basics", "TraceModel", "TraceAnalysis", "TraceDialect", "Redaction", "TraceStore", "TraceQuery",
                 "TraceExport",
             ]),
         // The screen.

@@ -8,7 +8,7 @@ import TraceTables
 extension HeadlessReader {
     /// Reads the stream of a span, both named by the beginnings of their ids.
     ///
-    /// With a pace, a stream without a clock gets a made-up one, and its figures are computed anew; one that has a
+    /// With a pace, a stream without a clock gets a made-up one, and its figures are recomputed; one that has a
     /// clock is refused, since times must not be made up where they were measured.
     package func streamDetail(
         trace: String, span: String, pace: StreamPace? = nil

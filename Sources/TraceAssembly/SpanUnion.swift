@@ -183,7 +183,7 @@ struct SpanUnion {
         return attributes + rest.filter { !keys.contains($0.key) }
     }
 
-    /// What was noticed on the way in is no content: the marks follow from the span, those of times anew.
+    /// What was noticed on the way in is no content: the marks follow from the span, those of times are set again.
     private mutating func setMarks() {
         var marks = span.marks.union(arriving.marks).subtracting([.missingStart, .unfinished, .endBeforeStart])
         if span.startUnixNano == nil { marks.insert(.missingStart) }

@@ -7,7 +7,7 @@ import TraceModel
 import TraceQuery
 
 /// Every command over every hostile trace: each answers, or says why not.
-@Suite(.enabled(if: HostileDatabase.isLongRun)) struct CommandSweepTests {
+@Suite struct CommandSweepTests {
     /// What the commands write, which nobody reads.
     private func reader(_ database: HostileDatabase, _ format: OutputFormat) -> HeadlessReader {
         HeadlessReader(
@@ -68,7 +68,7 @@ import TraceQuery
     @Test(arguments: [HostileDatabase.imported, HostileDatabase.older])
     func overEachTrace(database: Result<HostileDatabase, any Error>) async throws {
         let database = try database.get()
-        for (place, trace) in database.traces.enumerated() {
+        for (place, trace) in database.swept.enumerated() {
             let reader = reader(database, format(place))
             let reference = TraceReference.prefix(trace.id)
             for order in TraceRowOrder.allCases {
@@ -94,7 +94,7 @@ import TraceQuery
     @Test(arguments: [HostileDatabase.imported, HostileDatabase.older])
     func overEachStream(database: Result<HostileDatabase, any Error>) async throws {
         let database = try database.get()
-        for (place, trace) in database.traces.enumerated() {
+        for (place, trace) in database.swept.enumerated() {
             let reader = reader(database, format(place))
             let structure = try await database.backend.run(StructureRequest(.prefix(trace.id), limit: 8))
             for row in structure.spans {

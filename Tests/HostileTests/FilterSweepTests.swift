@@ -3,7 +3,7 @@ import Testing
 import TraceQuery
 
 /// Filters, limits and positions with hostile numbers: each is refused with a reason, or answered.
-@Suite(.enabled(if: HostileDatabase.isLongRun)) struct FilterSweepTests {
+@Suite struct FilterSweepTests {
     private static let texts =
         HostileNumber.allCases.map(\.text)
         + ["9999999999", "1e30", "0x10", "--1", "1..", "..1", "99999999999999999999", "1k..9223372036854775807"]
@@ -11,13 +11,16 @@ import TraceQuery
     @Test(arguments: texts)
     func filters(number: String) async throws {
         let database = try HostileDatabase.imported.get()
+        let isLong = HostileDatabase.isLongRun
+        let signs = isLong ? [":", "<", "<=", ">", ">=", "=", "!="] : [":", ">"]
+        let suffixes = isLong ? ["", "ns", "ms", "s", "h", "d", "k", "G", "_ago"] : ["", "d", "_ago"]
         let fields = [
             "since", "until", "dur", "ttft", "tokens", "tokens.in", "tokens.out", "spans", "errors", "size", "step",
             "attr.step", "attempt", "missing",
         ]
         for field in fields {
-            for sign in [":", "<", "<=", ">", ">=", "=", "!="] {
-                for suffix in ["", "ns", "ms", "s", "h", "d", "k", "G", "_ago"] {
+            for sign in signs {
+                for suffix in suffixes {
                     let text = field + sign + number + suffix.replacing("_", with: " ")
                     guard let filter = try? FilterExpression.parse(text) else { continue }
                     _ = try? await database.backend.run(TraceListRequest(filter: filter, limit: 3))

@@ -20,7 +20,16 @@ final class HostileDatabase: Sendable {
     /// The ids of the traces, and what is hostile about each where that is one thing.
     let traces: [(id: String, what: String)]
 
-    /// The sweeps over all commands, exports and screens take minutes: `SPANDREL_HOSTILE=all` asks for them.
+    /// The traces that the sweeps go over: all of them with `SPANDREL_HOSTILE=all`, which takes many minutes, else those
+    /// with a number at every place, and a few of the others.
+    var swept: [(id: String, what: String)] {
+        Self.isLongRun
+            ? traces
+            : traces.enumerated().filter {
+                $0 % 60 == 0 || $1.what.hasPrefix("everything") || $1.what.hasPrefix("from ")
+            }
+            .map(\.element)
+    }
     static var isLongRun: Bool { ProcessInfo.processInfo.environment["SPANDREL_HOSTILE"] == "all" }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }

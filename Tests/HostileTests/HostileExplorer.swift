@@ -66,5 +66,7 @@ struct HostileExplorer {
         }
     }
 
+    var view: View { state.view }
+
     private func draw() { _ = Screens.render(state) }
 }

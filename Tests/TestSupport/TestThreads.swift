@@ -7,20 +7,24 @@ package import Testing
 /// such a thread from all others; a test that talks to a server waits at each `await` behind every test that is queued.
 package final class TestThreads: TaskExecutor, @unchecked Sendable {
     /// For tests that wait in the kernel: for programs, terminals, other threads.
-    package static let blocking = TestThreads("blocking-tests", count: max(2, processors))
+    package static let blocking = TestThreads(count: max(2, processors))
     /// For tests with a server or a clock on the other side, which none of them may keep waiting; none of them blocks.
-    package static let prompt = TestThreads("prompt-tests", count: 2)
+    package static let prompt = TestThreads(count: 2)
 
+    /// Whose thread runs this; a thread's name does not tell, since Foundation may set it on another thread or not at all.
+    package static var current: TestThreads? { Thread.current.threadDictionary[key] as? TestThreads }
+
+    private static let key = "TestThreads"
     private static var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
 
     // Jobs are touched under the condition's lock only.
     private let condition = NSCondition()
     private var jobs: [UnownedJob] = []
 
-    private init(_ name: String, count: Int) {
+    private init(count: Int) {
         for _ in 1...count {
             let thread = Thread { [self] in
-                Thread.current.name = name
+                Thread.current.threadDictionary[Self.key] = self
                 run()
             }
             thread.stackSize = 8 << 20

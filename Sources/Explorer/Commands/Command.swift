@@ -11,7 +11,7 @@ package struct Command: Sendable {
         case traceList = "Agents, steps, joints, ledger"
         case span = "Span"
         case stream = "Stream"
-        case take = "Taking along"
+        case take = "Copy and export"
         case export = "Export"
         case program = "Program"
     }

@@ -22,7 +22,7 @@ extension CommandTable {
     /// Scrolling the details of a row.
     private static func scrolling(_ group: Command.Group, _ views: Set<View>) -> [Command] {
         [
-            Command("detail-down", "scroll what is told of the row", group: group, views: views, keys: ["J"]) {
+            Command("detail-down", "scroll the detail pane down", group: group, views: views, keys: ["J"]) {
                 state, _ in
                 Lists.scrollDetail(&state, by: 1)
             },

@@ -43,16 +43,16 @@ extension CommandTable {
         ) { state, column in
             Listing.setSort(&state, column)
         },
-        Command("invert", "turn the order round", group: .list, views: [.traces], keys: ["I"]) { state, _ in
+        Command("invert", "reverse the sort order", group: .list, views: [.traces], keys: ["I"]) { state, _ in
             Listing.invert(&state)
         },
         Command(
-            "follow", "go along with traces that arrive", group: .list, views: [.traces], keys: ["F"],
+            "follow", "follow new traces", group: .list, views: [.traces], keys: ["F"],
             hint: ("follow", 60)
         ) { state, _ in
             Listing.toggleFollow(&state)
         },
-        Command("pause", "hold the list still while data arrives", group: .list, views: [.traces], keys: ["="]) {
+        Command("pause", "pause live updates", group: .list, views: [.traces], keys: ["="]) {
             state, _ in
             Listing.togglePause(&state)
         },

@@ -53,8 +53,8 @@ extension CommandTable {
             state.notice = .information(state.isMouseOn ? "mouse on" : "mouse off")
             return [.setMouse(state.isMouseOn)]
         },
-        Command("redraw", "draw the screen anew", group: .program, keys: ["^L"]) { _, _ in [.redraw] },
-        Command("reload", "read the database again", group: .program, keys: ["R", "F5"]) { state, _ in
+        Command("redraw", "redraw the screen", group: .program, keys: ["^L"]) { _, _ in [.redraw] },
+        Command("reload", "reload the database", group: .program, keys: ["R", "F5"]) { state, _ in
             Loading.reload(&state)
         },
         Command("suspend", "suspend to the shell", group: .program, keys: ["^Z"]) { _, _ in [.suspend] },

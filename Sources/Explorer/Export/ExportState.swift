@@ -52,7 +52,7 @@ package struct ExportState: Equatable, Sendable {
             replacesFile: false)
     }
 
-    /// Something that the user should see before the dialog begins anew.
+    /// Something that the user should see before the dialog starts over.
     var hasNews: Bool { run != nil || problem != nil || !remarks.isEmpty }
 }
 
@@ -74,7 +74,7 @@ extension ExportState {
         return "\(range.lowerBound)..\(range.upperBound)"
     }
 
-    /// Brings the path in line with what was chosen: a proposed name is proposed anew, of a typed one only the ending
+    /// Brings the path in line with what was chosen: a proposed name is proposed again, of a typed one only the ending
     /// follows.
     mutating func follow(_ proposal: String, format old: ExportFormat) {
         if path == proposal {

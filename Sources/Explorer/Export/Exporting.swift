@@ -124,7 +124,7 @@ enum Exporting {
         return change(&state) { $0.isUnredacted = true }
     }
 
-    /// Changes the order; what it comes to is asked for anew where that is another.
+    /// Changes the order; its estimate is requested again where that changes.
     private static func change(_ state: inout AppState, _ change: (inout ExportState) -> Void) -> [Effect] {
         guard var export = state.export, export.run == nil else { return busy(&state) }
         let before = export.order

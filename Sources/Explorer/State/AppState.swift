@@ -53,7 +53,7 @@ package struct AppState: Equatable, Sendable {
     package var placeMarks: [Character: Place]
     package var isMouseOn: Bool
 
-    package var requests: RequestBook
+    package var requests: PendingRequests
 
     package init(
         size: Size,
@@ -84,7 +84,7 @@ package struct AppState: Equatable, Sendable {
         pendingKeys = []
         placeMarks = [:]
         isMouseOn = false
-        requests = RequestBook()
+        requests = PendingRequests()
     }
 
     /// The view on top.

@@ -19,7 +19,7 @@ package struct PromptState: Equatable, Sendable {
             }
         }
 
-        /// A line that must be typed anew each time.
+        /// A line that must be typed again each time.
         var isForgotten: Bool { self == .exportUnredacted }
     }
 

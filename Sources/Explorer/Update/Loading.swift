@@ -2,7 +2,7 @@ import Canvas
 import TraceModel
 import TraceQuery
 
-/// Sending requests and taking in their answers.
+/// Sends queries and applies their results.
 enum Loading {
     static let pageSize = 200
     /// A trace with more spans than this shows its first rows before all of it is read.
@@ -57,7 +57,7 @@ enum Loading {
     }
 
     static func loaded(
-        _ state: inout AppState, _ purpose: RequestBook.Purpose, _ answer: Answer
+        _ state: inout AppState, _ purpose: PendingRequests.Purpose, _ answer: Answer
     ) -> [Effect] {
         var effects: [Effect] = []
         switch (purpose, answer.content) {
@@ -94,7 +94,7 @@ enum Loading {
     }
 
     static func failed(
-        _ state: inout AppState, _ purpose: RequestBook.Purpose, _ error: QueryError
+        _ state: inout AppState, _ purpose: PendingRequests.Purpose, _ error: QueryError
     ) -> [Effect] {
         guard error != .cancelled else { return [] }
         switch purpose {

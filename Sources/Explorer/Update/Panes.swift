@@ -36,7 +36,7 @@ enum Panes {
         return []
     }
 
-    /// Brings what the trace says of the span in focus up to date, after the trace was read or shown anew.
+    /// Brings what the trace says of the span in focus up to date, after the trace was read or shown again.
     static func refresh(_ state: inout AppState) -> [Effect] {
         guard let trace = state.trace, let document = trace.pane.document, let loaded = trace.loaded,
             document.trace !== loaded, !state.requests.isOpen(.spanPlace)

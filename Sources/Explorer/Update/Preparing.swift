@@ -60,7 +60,7 @@ extension AppState {
         return { Answer(prepare($0)) }
     }
 
-    private func preparation(_ purpose: RequestBook.Purpose?) -> @Sendable (any Sendable) -> AnswerContent {
+    private func preparation(_ purpose: PendingRequests.Purpose?) -> @Sendable (any Sendable) -> AnswerContent {
         switch purpose {
         case .structure, .structurePreview:
             let (adjusts, old, folds) = (trace?.adjustsClocks ?? true, trace?.loaded, trace?.folds ?? TreeFolds())
@@ -99,7 +99,7 @@ extension AppState {
         return { Answer(derive()) }
     }
 
-    private func derivation(_ purpose: RequestBook.Purpose?) -> (@Sendable () -> AnswerContent)? {
+    private func derivation(_ purpose: PendingRequests.Purpose?) -> (@Sendable () -> AnswerContent)? {
         switch purpose {
         case .shownClocks:
             guard let trace, let old = trace.loaded else { return nil }

@@ -27,7 +27,7 @@ struct SpanCondition {
     var facets: [FacetDemand] = []
     /// Conditions that the summary of a trace with such a span meets.
     var bounds: [SQLFragment] = []
-    /// Text that the span holds, as the index wants it said.
+    /// The FTS match expression for text in the span.
     var match: String?
     /// Whether texts of log records are in the index, so that they have to be asked for.
     var hasLogTexts = false

@@ -137,7 +137,7 @@ package struct LoopDetector {
         guard let leader = counters.first, leader.count > 1 else { return false }
         let steps = zip(leader.dropFirst(), leader).map { $0 - $1 }
         guard let step = steps.first, step != 0 else { return false }
-        // A counter may skip or start anew now and then.
+        // A counter may skip or start over now and then.
         guard steps.filter({ $0 == step }).count * 10 >= steps.count * 8 else { return false }
         return counters.dropFirst().allSatisfy { counter in
             let distances = Set(zip(counter, leader).map { $0 - $1 })

@@ -6,7 +6,7 @@ extension TraceWriter {
     /// Spans that one transaction of a new analysis reads at most, unless a single trace has more.
     private static let spansPerTransaction = 32 << 10
 
-    /// Analyses stored traces anew from their payloads, and gives their number.
+    /// Re-runs the analysis of stored traces on their payloads, and gives their number.
     ///
     /// With `onlyOutdated` these are the traces that an older version analysed, or none, as in a file from before there
     /// was an analysis. What was done stays done when a later trace fails. `progress` gets the traces that are done and

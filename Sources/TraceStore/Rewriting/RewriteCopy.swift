@@ -77,7 +77,7 @@ struct RewriteCopy {
         report.spans += count
     }
 
-    /// What is known of a trace beside what its treatment brings, which counts each span anew.
+    /// What is known of a trace beside what its treatment brings, which counts each span again.
     private func known(_ key: Int64, isTreated: Bool) throws -> TraceRedaction {
         var known = try source.redaction(ofTrace: key) ?? TraceRedaction()
         if isTreated { (known.spansRedacted, known.spansRaw) = (0, 0) }

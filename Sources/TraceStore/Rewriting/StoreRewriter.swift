@@ -1,7 +1,7 @@
 import CSQLite
 package import TraceModel
 
-/// Writes a database anew with other texts, or with fewer traces, in its own place.
+/// Rewrites a database in place with other texts or fewer traces.
 ///
 /// Everything goes through the writer into a fresh file beside it, which then takes the place of the content in one
 /// transaction: whoever kills it on the way leaves the old database as it was. Nobody else can write meanwhile, and

@@ -4,13 +4,13 @@ extension SchemaDocumentation {
             "span_evidence", "What the payload of a span says for the analysis of its trace, read once at import.",
             [
                 Column("key", "Key of the span; a span whose payload says nothing of the sort has no row."),
-                Column("data", "The evidence in a compact form of our own; `spandrel analyze` makes it anew."),
+                Column("data", "The evidence in a compact form of our own; `spandrel analyze` rebuilds it."),
             ]),
         SchemaDocumentation(
             "analysis", "What the analysis of each trace says; the commands agents, steps, joints and ledger print it.",
             [
                 Column("trace", "Key of the trace."),
-                Column("version", "Version of the analysis; an older one is made anew by `spandrel analyze`."),
+                Column("version", "Version of the analysis; `spandrel analyze` re-runs an older one."),
                 Column("spans", "Spans that it covers."),
                 Column("identified_spans", "Spans whose agent is declared by themselves or by their agent's run."),
                 Column("expected_calls", "Calls that must exist by the evidence, a lower bound."),

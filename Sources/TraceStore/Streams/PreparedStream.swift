@@ -8,7 +8,7 @@ package struct PreparedStream: Sendable {
     package var info: StreamInfo
     package var chunks: StreamChunks
     package var figures: StreamFigures
-    /// What the stream shows beside its own span; a span that it joins is looked at anew.
+    /// What the stream shows beside its own span; a span that it joins is analysed again.
     package var findings: [Finding]
     package var owner: StreamOwner
     /// True where the stream was read out of events or attributes of its own span.

@@ -75,7 +75,7 @@ extension TraceWriter {
         }
     }
 
-    /// Findings are made anew, because some depend on what the span says.
+    /// Findings are computed again, because some depend on what the span says.
     private func relocate(_ stream: StoredStream, to target: Int64) throws {
         let streams = statements.streams
         let stored = StoredStreamReader(connection)

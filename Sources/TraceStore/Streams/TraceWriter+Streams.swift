@@ -178,7 +178,7 @@ extension TraceWriter {
         return (span, Dialect.facts(of: span))
     }
 
-    /// Says that the summary of a trace has to be made anew.
+    /// Says that the summary of a trace has to be computed again.
     func markDirty(traceOfSpan key: Int64, _ batch: inout WriteBatch) throws {
         let select = statements.streams.selectTraceID
         select.bind(1, StoreKey.trace(ofSpan: key))

@@ -21,7 +21,7 @@ struct NameCache {
     private var references: [Key: Int32] = [:]
     private var texts: [Int32: String] = [:]
     private var byteCount = 0
-    /// What the cache may hold before it starts anew, in bytes of text.
+    /// What the cache may hold before it starts over, in bytes of text.
     private let byteLimit = 8 << 20
 
     subscript(text: String) -> Int32? {

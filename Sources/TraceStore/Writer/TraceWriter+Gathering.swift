@@ -117,7 +117,7 @@ extension TraceWriter {
         }
     }
 
-    /// Adds what was found in the streams of a trace; all else is found anew.
+    /// Adds what was found in the streams of a trace; all else is found again.
     private func addFindings(ofTrace key: Int64, to records: inout TraceRecords) throws {
         guard try holdsStreams() else { return }
         let select = statements.analysis.selectStreamFindings

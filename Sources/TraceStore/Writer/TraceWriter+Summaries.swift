@@ -18,7 +18,7 @@ extension TraceWriter {
         try update.run()
     }
 
-    /// Sums up anew what is worth it: traces that doubled, and small ones as far as the credit reaches.
+    /// Sums up again what is worth it: traces that doubled, and small ones as far as the credit reaches.
     ///
     /// Every record written earns the reading of one span, so that the cost of all early summaries stays linear in the
     /// spans, however small the batches are in which a trace arrives.

@@ -204,7 +204,7 @@ extension WriterStatements {
                 tokens_reasoning, tokens_input_stated
             FROM span WHERE key BETWEEN ?1 AND ?2 ORDER BY key
             """
-        /// The structure of every span of a trace, for those that the tree decides anew.
+        /// The structure of every span of a trace, for those that the tree decides again.
         static let selectResolution = """
             SELECT key, packed, attempt, attempt_reason FROM span WHERE key BETWEEN ?1 AND ?2 ORDER BY key
             """

@@ -6,7 +6,7 @@ package struct RequestID: Hashable, Sendable {
 }
 
 /// What is being waited for, and why.
-package struct RequestBook: Equatable, Sendable {
+package struct PendingRequests: Equatable, Sendable {
     /// What an answer is for.
     ///
     /// At most one request per purpose is open.
