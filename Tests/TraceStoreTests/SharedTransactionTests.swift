@@ -49,10 +49,11 @@ import TraceModel
 
     @Test func logRecordsMeetSpansOfOtherBatches() throws {
         let store = try TemporaryStore()
-        func log(_ span: UInt64, _ name: String) -> SpanLogRecord {
-            SpanLogRecord(
-                traceID: TraceID(high: 0xABCD, low: 7), spanID: SpanID(span),
-                event: SpanEvent(timeUnixNano: 5, name: name, origin: .log), resource: Resource(),
+        func log(_ span: UInt64, _ said: String) -> SpanLogRecord {
+            var event = SpanEvent(timeUnixNano: 5, name: "gen_ai.user.message", origin: .log)
+            event.body = .map([Attribute("content", .string(said))])
+            return SpanLogRecord(
+                traceID: TraceID(high: 0xABCD, low: 7), spanID: SpanID(span), event: event, resource: Resource(),
                 scope: InstrumentationScope())
         }
         let counts = try store.writer.write([
