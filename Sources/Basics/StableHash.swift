@@ -9,8 +9,13 @@ package enum StableHash {
     /// FNV-1a with 64 bits, going on from an earlier hash.
     ///
     /// Source: Fowler, Noll, Vo, "The FNV Non-Cryptographic Hash Algorithm", RFC 9923.
-    @inlinable
     package static func fnv(_ bytes: some Sequence<UInt8>, from hash: UInt64 = fnvOffset) -> UInt64 {
+        // Bytes that lie together are read in place: a loop that no caller specializes takes many times as long.
+        if let hash = bytes.withContiguousStorageIfAvailable({ fnv(of: $0, from: hash) }) { return hash }
+        return Array(bytes).withUnsafeBufferPointer { fnv(of: $0, from: hash) }
+    }
+
+    private static func fnv(of bytes: UnsafeBufferPointer<UInt8>, from hash: UInt64) -> UInt64 {
         var hash = hash
         for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
         return hash

@@ -57,8 +57,8 @@ final class ImportDecoder: Sendable {
             do {
                 guard events.push(.opened) else { return }
                 var consumed: Int64 = 0
-                // Large transactions cost the text index fewer merges.
-                try FileDecoder.decode(input, format: format, batchSize: 2_048) { batch in
+                // Small batches, of which many share a transaction: what waits for one costs memory.
+                try FileDecoder.decode(input, format: format, batchSize: 256) { batch in
                     consumed = batch.bytesConsumed
                     try pass(batch, of: input, bytesBefore: bytesBefore)
                 }

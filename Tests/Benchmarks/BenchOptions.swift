@@ -2,7 +2,7 @@
 struct BenchOptions {
     /// The lines of the table that can be measured alone.
     enum Row: String, CaseIterable {
-        case `import`, start, open, openLarge = "open-large", keys, bytes, search, filter, idle
+        case `import`, growth, start, open, openLarge = "open-large", keys, bytes, search, filter, idle
         case play, loops, figures, chunks, proxy, analysis, views, culprits, redaction, export
     }
 

@@ -4,15 +4,28 @@ import TraceModel
 
 /// Writes spans as OTLP/JSON lines, one document of a trace's spans a line, at most 512 each.
 enum OTLPFile {
-    /// Returns the bytes written.
+    /// Writes all spans of a generator, and returns the bytes written.
     static func write(_ generator: SpanGenerator, to path: String) throws -> Int {
+        var generator = generator
+        return try write(to: path) { generator.nextTrace() }
+    }
+
+    /// Writes spans of one resource and scope.
+    static func write(_ spans: [Span], to path: String) throws {
+        var left: [Span]? = spans
+        _ = try write(to: path) {
+            defer { left = nil }
+            return left
+        }
+    }
+
+    private static func write(to path: String, next: () -> [Span]?) throws -> Int {
         guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
         else { throw BenchError.cannotWrite(path) }
         defer { try? file.close() }
-        var generator = generator
         var json = JSONWriter()
         var written = 0
-        while let spans = generator.nextTrace() {
+        while let spans = next() {
             for first in stride(from: 0, to: spans.count, by: 512) {
                 document(spans[first..<min(spans.count, first + 512)], &json)
             }

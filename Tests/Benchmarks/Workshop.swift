@@ -43,6 +43,7 @@ final class Workshop {
     func measure(_ row: BenchOptions.Row) async throws -> [Measurement] {
         switch row {
         case .import: return try ImportBench(self).measure()
+        case .growth: return try GrowthBench(self).measure()
         case .start: return try ExplorerBench(self).start()
         case .open: return try ExplorerBench(self).openTrace(options.spans, seconds: 0.1, megabytes: 150)
         case .openLarge: return try ExplorerBench(self).openTrace(options.large, seconds: 1.2, megabytes: 700)

@@ -162,6 +162,10 @@ import TraceModel
         let others = try ["b", "bad", "c"].map {
             try #require(Self.accepted(fixture.pipeline.offer(fixture.batch($0))))
         }
+        let told = Mutex<[Int]>([])
+        for (place, receipt) in others.enumerated() {
+            receipt.whenResolved { _ in told.withLock { $0.append(place) } }
+        }
         fixture.gate.open()
         #expect(try first.wait().rejected == 1)
         #expect(try others[0].wait().rejected == 1)
@@ -169,6 +173,8 @@ import TraceModel
         #expect("\(String(describing: error))".contains("spoiled"))
         #expect(try others[2].wait().rejected == 1)
         try fixture.pipeline.finish()
+        // Each once, and in the order of the offers.
+        #expect(told.withLock { $0 } == [0, 1, 2])
         #expect(try fixture.stored() == ["a", "b", "c"])
     }
 

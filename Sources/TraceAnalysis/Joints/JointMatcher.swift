@@ -47,6 +47,10 @@ struct JointMatcher {
         self.input = input
         self.layers = layers
         deliveries = ToolDeliveries(layers, runCount: Int(layers.models.lazy.map(\.run).max() ?? 0) + 1)
+        // Most executions were asked for, and most requests executed.
+        asks.reserveCapacity(layers.executions.count)
+        drafts.reserveCapacity(layers.executions.count)
+        asksByID.reserveCapacity(layers.executions.count)
         readModels()
         joinExecutions()
         for (index, ask) in asks.enumerated() where ask.execution < 0 {

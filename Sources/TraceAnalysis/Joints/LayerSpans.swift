@@ -33,6 +33,8 @@ struct LayerSpans {
         let isDropped = Self.droppedModels(input, around)
         // The place of the execution that each tool's span belongs to.
         var places = [Int32](repeating: -1, count: input.spans.count)
+        models.reserveCapacity(around.modelCount)
+        executions.reserveCapacity(around.order.count - around.modelCount)
         for node in around.order {
             let span = Int(node)
             switch around.roles[span] {
@@ -125,13 +127,20 @@ struct Surroundings {
     private(set) var tools: [Int32]
     /// All model calls and tools, parents before children.
     private(set) var order: [Int32] = []
+    private(set) var modelCount = 0
 
     init(_ input: TraceInput, forest: SpanForest) {
         let count = forest.spanCount
         roles = Array(repeating: .other, count: count)
         models = Array(repeating: -1, count: count)
         tools = Array(repeating: -1, count: count)
-        for span in 0..<count { roles[span] = Self.role(input, span) }
+        var toolCount = 0
+        for span in 0..<count {
+            roles[span] = Self.role(input, span)
+            if roles[span] == .model { modelCount += 1 }
+            if roles[span] == .tool { toolCount += 1 }
+        }
+        order.reserveCapacity(modelCount + toolCount)
         for node in forest.preorder where Int(node) < count {
             if roles[Int(node)] == .model || roles[Int(node)] == .tool { order.append(node) }
             let parent = Int(forest.parents[Int(node)])

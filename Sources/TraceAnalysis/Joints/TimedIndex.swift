@@ -19,6 +19,8 @@ struct TimedIndex {
     /// For keys with entries of several runs: their places by run, then time.
     private var byRun: [Int32: [Int32]] = [:]
 
+    mutating func reserveCapacity(_ count: Int) { entries.reserveCapacity(count) }
+
     /// Adds a thing; of equal times the one added first comes first, and times must not go back.
     mutating func add(_ value: Int32, key: Int32, run: Int32, time: Int64) {
         entries.append(Entry(time: time, key: key, run: run, value: value))

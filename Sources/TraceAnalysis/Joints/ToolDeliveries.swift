@@ -38,6 +38,8 @@ struct ToolDeliveries {
         starts = Array(repeating: 0, count: runCount + 1)
         for model in layers.models where Self.counts(model) { starts[Int(model.run) + 1] += 1 }
         for run in 0..<runCount { starts[run + 1] += starts[run] }
+        places.reserveCapacity(layers.executions.count)
+        byID.reserveCapacity(layers.executions.count)
         models = Array(repeating: (0, 0), count: Int(starts[runCount]))
         var next = starts
         for (index, model) in layers.models.enumerated() where Self.counts(model) {

@@ -25,6 +25,7 @@ struct StepDivision {
         // In order of group and start, since spans come by start.
         var openers = input.spans.indices.filter { marks.opens($0, input) }
         openers.sort { (groups.groupOf[$0], $0) < (groups.groupOf[$1], $1) }
+        drafts.reserveCapacity(openers.count)
         var declared: [StepDraft] = []
         var first = openers.startIndex
         while first < openers.endIndex {

@@ -41,10 +41,10 @@ extension TraceWriter {
         batch.redactions[trace] = sum
     }
 
-    /// Adds what was noted to the rows of the traces; `known` stands in the place of some of these rows.
-    func writeRedactions(_ batch: WriteBatch, known: [TraceID: TraceRedaction]) throws {
+    /// Adds what was noted to the rows of the traces; what was known before stands in the place of some of these rows.
+    func writeRedactions(_ batch: WriteBatch) throws {
         var rows: [Int64: TraceRedaction] = [:]
-        for (id, redaction) in known {
+        for (id, redaction) in batch.knownRedactions {
             if let state = try loadTrace(id) { rows[state.key] = redaction }
         }
         for (trace, noted) in batch.redactions {

@@ -39,6 +39,7 @@ extension TraceWriter {
             }
         }
         if !batch.arrivals.isEmpty { waiting = nil }
+        batch.arrivals = []
     }
 
     private func waitingStreams(_ address: String) throws -> [StoredStream] {
@@ -115,7 +116,7 @@ extension TraceWriter {
             delete.bind(1, stream.span)
             try delete.run()
         }
-        batch.removedSpans += 1
+        batch.spansGained -= 1
         state.spanCount -= 1
         try moveRedaction(
             from: state.key, to: StoreKey.trace(ofSpan: target), isLast: state.spanCount <= 0, &batch)
@@ -130,7 +131,7 @@ extension TraceWriter {
             delete.bind(1, state.key)
             try delete.run()
         }
-        batch.removedTraces += 1
+        batch.tracesGained -= 1
         traces[span.traceID] = nil
         batch.grown[span.traceID] = nil
     }

@@ -94,6 +94,7 @@ extension TraceWriter {
                 ? a.span.rawValue < b.span.rawValue
                 : (left.high, left.low) < (right.high, right.low)
         }
+        batch.loggedSpans = []
         for address in addresses {
             guard var state = try loadTrace(address.trace) else { continue }
             for stored in try storedSpans(address.span, trace: state.key) {

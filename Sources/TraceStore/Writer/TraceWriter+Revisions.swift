@@ -9,30 +9,45 @@ extension TraceWriter {
         if spans.allSatisfy({ ids.insert($0.span.spanID).inserted }) { return spans }
         var places: [SpanID: [Int]] = [:]
         var folded: [PreparedSpan] = []
+        var revised: Set<Int> = []
         folded.reserveCapacity(spans.count)
         for prepared in spans {
             let others = places[prepared.span.spanID] ?? []
-            if others.contains(where: { merge(prepared, into: &folded[$0], &batch) }) { continue }
+            if others.contains(where: { merge(prepared, into: &folded, at: $0, &revised, &batch) }) { continue }
             places[prepared.span.spanID, default: []].append(folded.count)
             folded.append(prepared)
+        }
+        // Read only now: a span may have come in a thousand records.
+        for place in revised {
+            var whole = PreparedSpan(folded[place].span)
+            whole.recordCount = folded[place].recordCount
+            whole.redaction = folded[place].redaction
+            whole.origins = folded[place].origins
+            folded[place] = whole
         }
         return folded
     }
 
     /// Takes a record into another one of the same span; false where they contradict each other.
-    private func merge(_ arriving: PreparedSpan, into known: inout PreparedSpan, _ batch: inout WriteBatch) -> Bool {
-        let before = known
+    private func merge(
+        _ arriving: PreparedSpan, into folded: inout [PreparedSpan], at place: Int, _ revised: inout Set<Int>,
+        _ batch: inout WriteBatch
+    ) -> Bool {
+        let before = folded[place]
+        var known = before
         switch SpanRevision.merge(before.span, arriving.span) {
         case .conflict: return false
         case .known: batch.counts.spansKnown += 1
         case .revised(let span):
-            known = PreparedSpan(span)
-            known.recordCount = before.recordCount + arriving.recordCount
+            known.span = span
+            known.recordCount += arriving.recordCount
             known.redaction = SpanRedaction.merged(before, arriving, into: span)
+            revised.insert(place)
         }
         let origins = before.origins.isEmpty ? [SpanOrigin(of: before.span)] : before.origins
         known.origins = Self.needed(
             SpanOrigin.unite(origins, of: before.span, with: arriving.span, origins: arriving.origins), for: known.span)
+        folded[place] = known
         batch.merged.insert(.init(trace: known.span.traceID, span: known.span.spanID))
         return true
     }

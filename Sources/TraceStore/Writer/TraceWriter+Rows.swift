@@ -196,8 +196,7 @@ extension TraceWriter {
     /// Keeps the totals of the whole database.
     func writeCounters(_ batch: WriteBatch) throws(SQLiteFailure) {
         let totals = [
-            ("traces", batch.counts.tracesNew - batch.removedTraces),
-            ("spans", batch.counts.spansNew - batch.removedSpans),
+            ("traces", batch.tracesGained), ("spans", batch.spansGained),
         ]
         for (name, count) in totals where count != 0 {
             statements.addToCounter.bind(1, name)

@@ -23,7 +23,7 @@ extension TraceWriter {
     /// Every record written earns the reading of one span, so that the cost of all early summaries stays linear in the
     /// spans, however small the batches are in which a trace arrives.
     func summarizeGrown(_ batch: WriteBatch) throws {
-        let written = batch.counts.spansNew + batch.counts.spansRevised
+        let written = batch.recordsWritten
         summaryCredit = min(summaryCredit + written, 4 * max(written, 1024))
         let grown = batch.grown.keys.compactMap { id in traces[id].map { (id: id, count: $0.spanCount, key: $0.key) } }
         for (id, count, _) in grown.sorted(by: { ($0.count, $0.key) < ($1.count, $1.key) }) {

@@ -69,18 +69,26 @@ package final class TraceWriter {
         records.streams = streams
         records.rejections = rejects
         records.redactions = redactions
-        return try transaction { try store(records) }
+        return try write([records]).first ?? WriteCounts()
     }
 
     /// Stores batches in one transaction; each gives its counts.
     ///
     /// Spans, log records and streams that the database holds already, with the same content, are counted as known.
+    /// Texts go into the index and summaries are brought up to date once for all of them.
     package func write(_ batches: [PreparedBatch]) throws(StoreError) -> [WriteCounts] {
-        try transaction { try batches.map { try store($0) } }
+        try transaction {
+            var batch = WriteBatch()
+            let counts = try batches.map { try store($0, &batch) }
+            try writeTexts(batch)
+            try writeCounters(batch)
+            try writeRedactions(batch)
+            try summarizeGrown(batch)
+            return counts
+        }
     }
 
-    private func store(_ records: PreparedBatch) throws -> WriteCounts {
-        var batch = WriteBatch()
+    private func store(_ records: PreparedBatch, _ batch: inout WriteBatch) throws -> WriteCounts {
         try write(rejects: records.rejections, &batch)
         try write(logs: records.logs, &batch)
         let recorded = records.streams.filter { $0.owner == .itself }.map(\.span)
@@ -89,11 +97,8 @@ package final class TraceWriter {
         try restoreStreams(&batch)
         try write(streams: records.streams, &batch)
         try joinArrivals(&batch)
-        try writeTexts(batch)
-        try writeCounters(batch)
-        try writeRedactions(batch, known: records.redactions)
-        try summarizeGrown(batch)
-        return batch.counts
+        batch.knownRedactions.merge(records.redactions) { $1 }
+        return batch.takeCounts()
     }
 
     /// Brings all summaries up to date and folds the write-ahead log into the database file.

@@ -8,7 +8,13 @@ struct WriteBatch {
         var span: SpanID
     }
 
+    /// Of the records at hand, which are a part of the transaction.
     var counts = WriteCounts()
+    /// Traces and spans that the database gained, without those that only stood in for others and are gone.
+    var tracesGained = 0
+    var spansGained = 0
+    /// Records that became spans or revised some.
+    var recordsWritten = 0
     /// Texts for the index by their keys, and what stands under the same keys until now.
     var texts: [Int64: String] = [:]
     var staleTexts: [Int64: String] = [:]
@@ -16,7 +22,7 @@ struct WriteBatch {
     var merged: Set<SpanAddress> = []
     /// Traces that grew without a fresh summary, with their spans before this batch.
     var grown: [TraceID: Int] = [:]
-    /// Spans that log records of this batch belong to.
+    /// Spans that log records at hand belong to.
     var loggedSpans: Set<SpanAddress> = []
     /// Streams that log records or further records of a span completed, with the keys of their spans.
     var loggedStreams: [(key: Int64, stream: PreparedStream)] = []
@@ -24,9 +30,17 @@ struct WriteBatch {
     var arrivals: Set<String> = []
     /// What became of the texts of new spans and log records, by the key of the trace.
     var redactions: [Int64: TraceRedaction] = [:]
+    /// What was known of some traces before, to which `redactions` add.
+    var knownRedactions: [TraceID: TraceRedaction] = [:]
     /// Streams that another database held, with the keys and the readings of their spans.
     var restored: [(key: Int64, stream: RestoredStream, span: PreparedSpan)] = []
-    /// Spans and traces that only stood in for others and are gone.
-    var removedSpans = 0
-    var removedTraces = 0
+
+    /// Gives the counts of the records at hand, and begins with those of the next.
+    mutating func takeCounts() -> WriteCounts {
+        defer { counts = WriteCounts() }
+        tracesGained += counts.tracesNew
+        spansGained += counts.spansNew
+        recordsWritten += counts.spansNew + counts.spansRevised
+        return counts
+    }
 }
