@@ -34,7 +34,7 @@ final class FilterOracle: Sendable {
             return try keys.enumerated().filter { $0.offset % stride == 0 }.map { _, key -> Held in
                 let stored = try ResidualReader(session: session).trace(key)
                 guard assembles else { return (key, stored.filterable, stored.keys) }
-                return try Self.assembled(key, stored.filterable, session)
+                return try Self.assembled(stored.filterable, key, session)
             }
         }.get()
         traces = held.map(\.filterable)
@@ -77,29 +77,32 @@ final class FilterOracle: Sendable {
 
     // MARK: Assembly
 
-    private static func assembled(_ key: Int64, _ known: FilterableTrace, _ session: ReadSession) throws -> Held {
+    private static func assembled(
+        _ known: FilterableTrace, _ key: Int64, _ session: ReadSession
+    ) throws -> Held {
         let reader = try StoredSpanReader(session.connection.handle)
         let streams = StoredStreamReader(session.connection.handle)
         var records = TraceRecords(known.summary.traceID)
-        var readings: [Int64: (JoinedSpan, FilterableSpan)] = [:]
+        var readings: [Int32: (JoinedSpan, FilterableSpan)] = [:]
         var found: [Finding] = []
-        for span in known.spans.sorted(by: { $0.row.key < $1.row.key }) {
-            guard let stored = try reader.span(span.row.key) else { continue }
+        for span in known.spans.sorted(by: { $0.row.arrival < $1.row.arrival }) {
+            let spanKey = StoreKey.span(trace: key, number: Int64(span.row.arrival))
+            guard let stored = try reader.span(spanKey) else { continue }
             let reading = JoinedSpan(stored, logs: try reader.logEvents(trace: stored.traceID, span: stored.spanID))
-            readings[span.row.key] = (reading, span)
+            readings[span.row.arrival] = (reading, span)
             found += span.findings.filter { isOfOtherOrigin($0.rule) }.map { finding in
                 var finding = finding
                 finding.spanID = span.row.spanID
                 return finding
             }
-            if let head = try streams.head(ofSpan: span.row.key) {
+            if let head = try streams.head(ofSpan: spanKey) {
                 let isTimed = head.info.timing == .measured || head.info.timing == .firstAndLastOnly
                 records.streams.append(
                     StreamRecord(
                         span: records.count, timing: head.info.timing,
                         firstChunkNanos: isTimed ? head.figures.timeToFirstChunkNanos : nil))
             }
-            records.add(record(reading, key: span.row.key, &records))
+            records.add(record(reading, arrival: span.row.arrival, &records))
         }
         let trace = TraceAssembler.assemble(records)
         var structure = TraceStructure(summary: trace.summary, names: trace.names, spans: trace.rows)
@@ -108,7 +111,7 @@ final class FilterOracle: Sendable {
         structure.findings =
             trace.report.findings + found + known.findings.filter { isOfOtherOrigin($0.rule) }
         let spans = trace.rows.compactMap { row in
-            readings[row.key].map { reading, stored in
+            readings[row.arrival].map { reading, stored in
                 var row = row
                 // Rows of the store have what the span itself states; its stream tells more.
                 row.timeToFirstChunkNanos = reading.facts.timeToFirstChunkNanos
@@ -117,7 +120,7 @@ final class FilterOracle: Sendable {
                 return span
             }
         }
-        return (key, FilterableTrace(structure, spans), spans.map(\.row.key))
+        return (key, FilterableTrace(structure, spans), spans.map { StoreKey.span(trace: key, number: Int64($0.row.arrival)) })
     }
 
     /// Whether findings of a rule come from streams or from many traces, which no assembly of one trace makes.
@@ -125,10 +128,11 @@ final class FilterOracle: Sendable {
         rule.hasPrefix("stream.") || rule == "identity.alias_flip"
     }
 
-    private static func record(_ reading: JoinedSpan, key: Int64, _ records: inout TraceRecords) -> SpanRecord {
+    private static func record(_ reading: JoinedSpan, arrival: Int32, _ records: inout TraceRecords) -> SpanRecord {
         let (span, facts) = (reading.span, reading.facts)
         var row = SpanRow(
-            key: key, spanID: span.spanID, parentSpanID: span.parentSpanID, name: records.names.intern(span.name))
+            arrival: arrival, spanID: span.spanID, parentSpanID: span.parentSpanID,
+            name: records.names.intern(span.name))
         row.service = records.names.intern(span.resource.serviceName)
         row.agent = records.names.intern(facts.agentName)
         row.agentInstance = records.names.intern(facts.agentInstance)

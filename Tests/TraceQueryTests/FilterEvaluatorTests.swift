@@ -9,13 +9,13 @@ import TraceModel
     private static let trace: FilterableTrace = {
         var names = NameTable()
         var rows = (1...3 as ClosedRange<UInt64>).map { id in
-            SpanRow(key: Int64(id), spanID: SpanID(id), parentSpanID: id == 1 ? nil : SpanID(1), name: 0)
+            SpanRow(arrival: Int32(id), spanID: SpanID(id), parentSpanID: id == 1 ? nil : SpanID(1), name: 0)
         }
         for index in rows.indices { rows[index].name = names.intern(["ask", "Ñandú", "web_search"][index]) }
         (rows[0].kind, rows[1].kind, rows[2].kind) = (.llm, .llm, .tool)
         (rows[1].tokensInput, rows[1].startUnixNano, rows[1].endUnixNano) = (0, 100, 50)
         (rows[2].isError, rows[2].isCancelled) = (true, true)
-        var summary = TraceSummary(key: 1, traceID: TraceID(high: 1, low: 2))
+        var summary = TraceSummary(traceID: TraceID(high: 1, low: 2))
         summary.spanCount = 3
         var structure = TraceStructure(summary: summary, names: names, spans: rows)
         structure.findings = [

@@ -76,7 +76,7 @@ struct AttributeMatcher {
                     isMatch
                     || pattern.matches(
                         tokenizer.double, integer: tokenizer.int64,
-                        text: tokenizer.withTokenBytes { String(decoding: $0, as: UTF8.self) })
+                        text: String(decoding: tokenizer.tokenBytes, as: UTF8.self))
             case .true: isMatch = isMatch || pattern.matches("true")
             case .false: isMatch = isMatch || pattern.matches("false")
             case .null: isMatch = isMatch || pattern.matches("null")

@@ -62,22 +62,25 @@ struct ResidualReader {
         let stored = try StoredSpanReader(session.connection.handle)
         let streams = StoredStreamReader(session.connection.handle)
         let holdsStreams = try session.holdsStreams()
-        var structure = try StructureReader(session: session).structure(.key(key), limit: nil)
+        var structure = try StructureReader(session: session).structure(key, limit: nil)
         structure.findings = []
         var spans: [FilterableSpan] = []
+        var keys: [Int64] = []
         for row in structure.spans {
             try session.checkCancelled()
-            guard let span = try stored.span(row.key) else { continue }
+            let spanKey = StoreKey.span(trace: key, number: Int64(row.arrival))
+            guard let span = try stored.span(spanKey) else { continue }
+            keys.append(spanKey)
             let logs = try stored.logEvents(trace: span.traceID, span: span.spanID)
             spans.append(
                 FilterableSpan(
-                    row, span, try facts(row.key),
+                    row, span, try facts(spanKey),
                     texts: [Dialect.searchText(of: span).text] + logs.map { Dialect.searchText(of: $0, in: span) },
-                    timing: holdsStreams ? try streams.head(ofSpan: row.key)?.info.timing : nil))
+                    timing: holdsStreams ? try streams.head(ofSpan: spanKey)?.info.timing : nil))
         }
         var trace = FilterableTrace(structure, spans)
-        if holdsStreams { try addFindings(to: &trace, key) }
-        return (trace, spans.map(\.row.key))
+        if holdsStreams { try addFindings(to: &trace, key, places: keys) }
+        return (trace, keys)
     }
 
     /// What filters ask of the facts of a span and its structure lacks.
@@ -94,9 +97,8 @@ struct ResidualReader {
         return facts
     }
 
-    private func addFindings(to trace: inout FilterableTrace, _ key: Int64) throws {
-        let places = Dictionary(
-            trace.spans.enumerated().map { ($0.element.row.key, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    private func addFindings(to trace: inout FilterableTrace, _ key: Int64, places keys: [Int64]) throws {
+        let places = Dictionary(zip(keys, keys.indices), uniquingKeysWith: { first, _ in first })
         let select = try session.statement(Self.selectFindings)
         select.bind(1, key)
         defer { select.reset() }

@@ -4,7 +4,8 @@ import TraceStore
 
 extension StructureRequest: SQLiteAnswering {
     func answer(_ session: ReadSession) throws -> TraceStructure {
-        try StructureReader(session: session).structure(trace, limit: limit)
+        try StructureReader(session: session)
+            .structure(ReferenceResolver(session: session).trace(trace), limit: limit)
     }
 }
 
@@ -25,8 +26,7 @@ struct StructureReader {
         WHERE trace = ?1 AND start_ns IS NULL ORDER BY key LIMIT ?2
         """
 
-    func structure(_ reference: TraceReference, limit: Int?) throws -> TraceStructure {
-        let key = try ReferenceResolver(session: session).trace(reference)
+    func structure(_ key: Int64, limit: Int?) throws -> TraceStructure {
         var summary = try TraceListReader(session: session).summary(key)
         var reader = SpanRowReader()
         var spans: [SpanRow]
