@@ -47,7 +47,7 @@ let package = Package(
     targets: [
         // Values and pure functions.
         room("Basics"),
-        room("FastJSON"),
+        room("FastJSON", ["Basics"]),
         room("TraceModel", ["Basics"]),
         room("TraceAnalysis", ["Basics", "TraceModel"]),
         room("TraceDialect", ["Basics", "FastJSON", "TraceModel"]),

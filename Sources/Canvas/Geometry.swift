@@ -44,8 +44,7 @@ package struct Rect: Hashable, Sendable {
 
     /// The lower part with at most `count` rows, and what remains above it.
     package func splitBottom(_ count: Int) -> (rest: Rect, bottom: Rect) {
-        let n = min(max(0, count), rows)
-        let (rest, bottom) = splitTop(rows - n)
+        let (rest, bottom) = splitTop(rows - min(max(0, count), rows))
         return (rest, bottom)
     }
 

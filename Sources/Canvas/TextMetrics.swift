@@ -30,15 +30,7 @@ package struct TextMetrics: Hashable, Sendable {
     }
 
     /// The columns that a text takes.
-    package func width(of text: String) -> Int {
-        var text = text
-        return text.withUTF8 { bytes in
-            var reader = ClusterReader(bytes, metrics: self)
-            var width = 0
-            while let piece = reader.next() { width += piece.width }
-            return width
-        }
-    }
+    package func width(of text: String) -> Int { width(of: text, atMost: .max) }
 
     /// The columns that a text takes, counted no further than a limit.
     ///
@@ -95,6 +87,18 @@ package struct TextMetrics: Hashable, Sendable {
                     }
                 }
             }
+        }
+    }
+
+    /// Visits the cells of UTF-8 text by where the bytes of each end, with their widths, until the visitor returns false.
+    ///
+    /// Ends count from the start of the buffer, widths in columns; a stand-in of several cells is one visit.
+    package func forEachCell(
+        of bytes: UnsafeBufferPointer<UInt8>, _ visit: (_ end: Int, _ width: Int) -> Bool
+    ) {
+        var reader = ClusterReader(bytes, metrics: self)
+        while let piece = reader.next() {
+            if !visit(reader.position, piece.width) { return }
         }
     }
 }

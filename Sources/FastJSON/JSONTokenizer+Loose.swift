@@ -7,14 +7,11 @@ extension JSONTokenizer {
         }
         tokenEnd = position
         tokenIsInteger = false
-        let word = UnsafeBufferPointer(start: base + tokenStart, count: tokenEnd - tokenStart)
-        func isWord(_ text: StaticString) -> Bool {
-            word.elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-        }
-        if isWord("true") { return .true }
-        if isWord("false") { return .false }
-        if isWord("null") { return .null }
-        if isWord("NaN") || isWord("Infinity") || isWord("-Infinity") { return .number }
+        let word = tokenBytes
+        if word.equals("true") { return .true }
+        if word.equals("false") { return .false }
+        if word.equals("null") { return .null }
+        if word.equals("NaN") || word.equals("Infinity") || word.equals("-Infinity") { return .number }
         guard let first = word.first, first == 0x2D || (0x30...0x39).contains(first) else {
             throw error(.invalidLiteral, at: tokenStart)
         }

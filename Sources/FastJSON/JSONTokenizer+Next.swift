@@ -68,25 +68,41 @@ extension JSONTokenizer {
         while containers.depth > depth { _ = try next() }
     }
 
-    /// Gives up the current value and moves behind the next line break.
+    /// Gives up the current value and moves to where the next may begin; false where the input ends first.
     ///
-    /// Returns false where the input ends first.
-    package mutating func skipLine() throws(JSONError) -> Bool {
+    /// That is the first place, from the token at fault on, where a brace opens and `begins` holds for the bytes ahead;
+    /// `isFirst` tells it that nothing to be read stands before them on their line. In input of one value a line it is
+    /// the start of the next line at the latest.
+    package mutating func recover(
+        _ begins: (_ ahead: UnsafeRawBufferPointer, _ isFirst: Bool) -> Bool
+    ) throws(JSONError) -> Bool {
         containers.removeAll()
         state = .topLevel
+        goBackToToken()
+        var isFirst = true
         while true {
             anchor = position
-            while position < limit {
-                let byte = base[position]
-                position += 1
-                if byte == 0x0A {
-                    line += 1
-                    return true
-                }
+            if position >= limit, !(try refill()) { return false }
+            let byte = base[position]
+            if byte == 0x7B {
+                let here = isFirst
+                if try withUpcomingBytes(atLeast: 256, { begins($0, here) }) { return true }
             }
-            anchor = position
-            guard try refill() else { return false }
+            position += 1
+            // Control characters and a byte order mark are junk, blanks an indentation.
+            isFirst = byte == 0x0A || isFirst && (byte < 0x09 || byte >= 0x80)
+            guard byte == 0x0A else { continue }
+            line += 1
+            if newlineEndsValue { return true }
         }
+    }
+
+    /// Goes back to the first byte of the token that is being read, which the anchor stands before.
+    private mutating func goBackToToken() {
+        let end = position
+        position = anchor
+        while position < end, base[position] <= 0x20, base[position] >= 0x09 { position += 1 }
+        for index in position..<end where base[index] == 0x0A { line -= 1 }
     }
 
     /// Gives a look at the unread bytes of the window, at least `minimum` of them where the input has as many.
@@ -98,12 +114,6 @@ extension JSONTokenizer {
         anchor = position
         while limit - position < minimum, try refill() {}
         return body(UnsafeRawBufferPointer(start: UnsafeRawPointer(base + position), count: limit - position))
-    }
-
-    /// Gives up the current value and expects a new one right here.
-    package mutating func restart() {
-        containers.removeAll()
-        state = .topLevel
     }
 
     /// The next byte that is no whitespace, not consumed; -1 at the end of the input.

@@ -1,13 +1,5 @@
 extension JSONTokenizer {
-    /// Gives the bytes of the current key, string (without quotes, escapes in place) or number.
-    ///
-    /// They are valid only inside the closure.
-    @inline(__always)
-    package func withTokenBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-        body(tokenBytes)
-    }
-
-    /// The bytes of the current token, valid until the next pull.
+    /// The bytes of the current key, string (without quotes, escapes in place) or number, valid until the next pull.
     package var tokenBytes: UnsafeRawBufferPointer {
         // Only strings and keys start with a quote.
         let start = tokenStart < tokenEnd && base[tokenStart] == 0x22 ? tokenStart + 1 : tokenStart
@@ -19,9 +11,6 @@ extension JSONTokenizer {
 
     /// Whether the current string or key stands for its bytes: no escape sequences, no raw control characters.
     package var isPlain: Bool { !tokenHasEscape && !tokenHasControl }
-
-    /// Whether the current number is written without fraction and exponent.
-    package var isInteger: Bool { tokenIsInteger }
 
     /// The text of the current string or key.
     ///

@@ -31,44 +31,40 @@ extension JSONValue {
     }
 
     /// Reads the value that begins with a token already pulled.
-    ///
-    /// A stack of open containers takes the place of recursion.
     package init(reading tokenizer: inout JSONTokenizer, from first: JSONToken) throws(JSONError) {
-        var open: [Container] = []
+        var builder = JSONBuilder()
         var token = first
         while true {
-            var finished: JSONValue?
+            var whole: JSONValue?
             switch token {
-            case .beginObject: open.append(Container(isObject: true))
-            case .beginArray: open.append(Container(isObject: false))
-            case .key: open[open.count - 1].key = try tokenizer.text()
-            case .endObject, .endArray: finished = open.popLast()?.value
-            case .string: finished = .string(try tokenizer.text())
-            case .number: finished = tokenizer.int64.map { .int($0) } ?? .double(tokenizer.double)
-            case .true: finished = .bool(true)
-            case .false: finished = .bool(false)
-            case .null: finished = .null
+            case .beginObject: builder.begin(isObject: true)
+            case .beginArray: builder.begin(isObject: false)
+            case .key: builder.key(try tokenizer.text())
+            case .endObject, .endArray: whole = builder.end()
+            case .string: whole = builder.add(.string(try tokenizer.text()))
+            case .number: whole = builder.add(tokenizer.int64.map { .int($0) } ?? .double(tokenizer.double))
+            case .true: whole = builder.add(.bool(true))
+            case .false: whole = builder.add(.bool(false))
+            case .null: whole = builder.add(.null)
             case .endOfInput:
                 throw JSONError(.endOfInput, offset: tokenizer.offset, line: tokenizer.line)
             }
-            if let finished {
-                if open.isEmpty {
-                    self = finished
-                    return
-                }
-                open[open.count - 1].add(finished)
+            if let whole {
+                self = whole
+                return
             }
             token = try tokenizer.next()
         }
     }
+}
 
+/// Puts a value together out of its parts as they come; a stack of open containers takes the place of recursion.
+package struct JSONBuilder {
     private struct Container {
         let isObject: Bool
         var key = ""
         var members: [JSONMember] = []
         var elements: [JSONValue] = []
-
-        init(isObject: Bool) { self.isObject = isObject }
 
         mutating func add(_ value: JSONValue) {
             if isObject {
@@ -80,4 +76,23 @@ extension JSONValue {
 
         var value: JSONValue { isObject ? .object(members) : .array(elements) }
     }
+
+    private var open: [Container] = []
+
+    package init() {}
+
+    package mutating func begin(isObject: Bool) { open.append(Container(isObject: isObject)) }
+
+    /// States the key of the member that comes next.
+    package mutating func key(_ key: String) { open[open.count - 1].key = key }
+
+    /// Adds a value; gives it back where it is the whole.
+    package mutating func add(_ value: JSONValue) -> JSONValue? {
+        if open.isEmpty { return value }
+        open[open.count - 1].add(value)
+        return nil
+    }
+
+    /// Ends the container that began last; gives it back where it is the whole.
+    package mutating func end() -> JSONValue? { open.popLast().flatMap { add($0.value) } }
 }

@@ -78,6 +78,18 @@ extension JSONValue {
     }
 
     package var isNull: Bool { self == .null }
+
+    /// The text of a string that is not empty, nil for all others.
+    package var filledString: String? { string.flatMap { $0.isEmpty ? nil : $0 } }
+
+    /// JSON text of a value, or the text itself of a string; nil for null.
+    package var rawText: String? {
+        switch self {
+        case .null: nil
+        case .string(let text): text
+        default: text()
+        }
+    }
 }
 
 extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,

@@ -11,11 +11,10 @@ enum CrashRestorer {
         var modes: termios
         var bytes: UnsafeMutablePointer<UInt8>
         var count: Int
-        /// The handlers before ours, in the order of `signals`.
+        /// The handlers before ours, in the order of `number`.
         var previous: UnsafeMutablePointer<sigaction>
     }
 
-    private static let signals = (SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGQUIT)
     private static let signalCount = 7
 
     /// The address of the state to restore from; 0 while there is nothing to restore.
@@ -68,15 +67,16 @@ enum CrashRestorer {
         raise(signal)
     }
 
+    /// The signals by number; a handler must not touch an array, which may need memory.
     private static func number(_ index: Int) -> Int32 {
         switch index {
-        case 0: signals.0
-        case 1: signals.1
-        case 2: signals.2
-        case 3: signals.3
-        case 4: signals.4
-        case 5: signals.5
-        default: signals.6
+        case 0: SIGSEGV
+        case 1: SIGBUS
+        case 2: SIGILL
+        case 3: SIGTRAP
+        case 4: SIGABRT
+        case 5: SIGFPE
+        default: SIGQUIT
         }
     }
 }

@@ -34,8 +34,8 @@ struct SGRState: Equatable {
     /// The shortest sequence that leads here from another state, or from any if that is not known.
     func sequence(from other: SGRState?) -> [UInt8] {
         let whole = [""] + on(attributes) + [foreground, background].compactMap(\.self)
-        let anew = whole.count == 1 ? "" : whole.joined(separator: ";")
-        guard let other else { return Array("\u{1B}[\(anew)m".utf8) }
+        let afresh = whole.count == 1 ? "" : whole.joined(separator: ";")
+        guard let other else { return Array("\u{1B}[\(afresh)m".utf8) }
         var change: [String] = []
         var lost = other.attributes & ~attributes
         var added = attributes & ~other.attributes
@@ -50,7 +50,7 @@ struct SGRState: Equatable {
         if foreground != other.foreground { change.append(foreground ?? "39") }
         if background != other.background { change.append(background ?? "49") }
         let changed = change.joined(separator: ";")
-        return Array("\u{1B}[\(changed.utf8.count < anew.utf8.count ? changed : anew)m".utf8)
+        return Array("\u{1B}[\(changed.utf8.count < afresh.utf8.count ? changed : afresh)m".utf8)
     }
 
     private func on(_ attributes: UInt16) -> [String] {

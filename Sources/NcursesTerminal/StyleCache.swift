@@ -26,7 +26,7 @@ struct StyleCache {
     /// The entry of a style.
     mutating func entry(_ style: Style) -> Entry {
         if let known = entries[style] { return known }
-        // Styles are few unless someone computes colours; then start anew rather than grow.
+        // Styles are few unless someone computes colours; then start over rather than grow.
         if entries.count >= 4096 { entries.removeAll(keepingCapacity: true) }
         let colors = Colors(
             foreground: reduction.number(style.foreground), background: reduction.number(style.background))
@@ -50,12 +50,11 @@ struct StyleCache {
     }
 
     private static func attributes(_ attributes: Style.Attributes) -> attr_t {
-        var result: attr_t = 0
-        if attributes.contains(.bold) { result |= spandrel_attribute_bold() }
-        if attributes.contains(.dim) { result |= spandrel_attribute_dim() }
-        if attributes.contains(.italic) { result |= spandrel_attribute_italic() }
-        if attributes.contains(.underline) { result |= spandrel_attribute_underline() }
-        if attributes.contains(.reverse) { result |= spandrel_attribute_reverse() }
-        return result
+        let bits: [(Style.Attributes, attr_t)] = [
+            (.bold, spandrel_attribute_bold()), (.dim, spandrel_attribute_dim()),
+            (.italic, spandrel_attribute_italic()), (.underline, spandrel_attribute_underline()),
+            (.reverse, spandrel_attribute_reverse()),
+        ]
+        return bits.reduce(0) { attributes.contains($1.0) ? $0 | $1.1 : $0 }
     }
 }

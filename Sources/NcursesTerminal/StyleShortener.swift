@@ -20,7 +20,7 @@ struct StyleShortener {
             let token = bytes[index..<end]
             index = end
             if token.count > 2, token.last == UInt8(ascii: "m"), token[token.startIndex + 1] == UInt8(ascii: "[") {
-                // What is not understood is passed on, and the style is set anew after it.
+                // What is not understood is passed on, and the style is set again after it.
                 if !wanted.apply(token.dropFirst(2).dropLast()) {
                     output += settle()
                     output += token

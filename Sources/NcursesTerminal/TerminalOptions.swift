@@ -30,3 +30,55 @@ package struct TerminalOptions: Sendable {
         return TerminalOptions(type: value("TERM"), usesColor: usesColor, multiplexer: multiplexer)
     }
 }
+
+/// Whether the locale speaks UTF-8, which curses needs to draw anything but ASCII.
+enum CharacterSet: Sendable {
+    case utf8
+    /// Only ASCII is sure to look right.
+    case other
+
+    /// Makes the process's locale a UTF-8 one if there is any.
+    ///
+    /// Without a locale (`LC_ALL` unset or `C`) `C.UTF-8` is taken, since such terminals speak UTF-8 today. A locale
+    /// that names another character set is believed: the caller should draw ASCII.
+    static func prepare() -> CharacterSet {
+        let wanted = setlocale(LC_CTYPE, "").map { String(cString: $0) }
+        if isUTF8 { return .utf8 }
+        let saysNothing = wanted == nil || wanted == "C" || wanted == "POSIX"
+        for name in ["C.UTF-8", "C.utf8", "en_US.UTF-8"] where setlocale(LC_CTYPE, name) != nil && isUTF8 {
+            return saysNothing ? .utf8 : .other
+        }
+        return .other
+    }
+
+    private static var isUTF8: Bool {
+        guard let name = nl_langinfo(nl_item(CODESET)) else { return false }
+        let codeset = String(cString: name).uppercased()
+        return codeset == "UTF-8" || codeset == "UTF8"
+    }
+}
+
+/// The modes of a terminal's driver: as they were, and raw.
+struct TerminalModes {
+    private let descriptor: Int32
+    let saved: termios
+
+    init(of descriptor: Int32) throws(TerminalError) {
+        var modes = termios()
+        guard tcgetattr(descriptor, &modes) == 0 else { throw .system(operation: "tcgetattr", errno: errno) }
+        self.descriptor = descriptor
+        saved = modes
+    }
+
+    /// Every byte comes as it is typed, none is echoed, none sends a signal; output passes unchanged.
+    func setRaw() {
+        var modes = saved
+        cfmakeraw(&modes)
+        tcsetattr(descriptor, TCSADRAIN, &modes)
+    }
+
+    func restore() {
+        var modes = saved
+        tcsetattr(descriptor, TCSADRAIN, &modes)
+    }
+}

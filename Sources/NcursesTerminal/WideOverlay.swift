@@ -25,7 +25,7 @@ struct WideOverlay {
     /// The screen is blank.
     mutating func clear() { marks.removeAll() }
 
-    /// What has to be written after curses drew a row anew.
+    /// What has to be written after curses redrew a row.
     ///
     /// - Parameters:
     ///   - columns: what the terminal shows of the row.

@@ -1,3 +1,4 @@
+import TraceDialect
 import TraceModel
 
 extension AttributeValue {
@@ -15,8 +16,7 @@ extension AttributeValue {
     func replacingTexts(_ body: (InnerText) -> [UInt8]?) -> AttributeValue? {
         var changes: [Int: [UInt8]] = [:]
         var ordinal = 0
-        var walk = AttributeWalk(self)
-        while let step = walk.next() {
+        for step in AttributeWalk(self) {
             let change: [UInt8]?
             switch step {
             case .key(let text): change = body(.key(text))
@@ -38,8 +38,7 @@ extension AttributeValue {
             defer { ordinal += 1 }
             return changes[ordinal].map { String(decoding: $0, as: UTF8.self) } ?? old
         }
-        var walk = AttributeWalk(self)
-        while let step = walk.next() {
+        for step in AttributeWalk(self) {
             let value: AttributeValue
             switch step {
             case .key(let key):

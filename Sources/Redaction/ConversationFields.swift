@@ -33,9 +33,7 @@ struct ConversationFields {
         case .empty, .bool, .int, .double, .bytes: return nil
         }
         var text = value.jsonText
-        guard let first = text.utf8.first(where: { $0 > 0x20 }),
-            first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-        else { return nil }
+        guard text.utf8.opensContainer else { return nil }
         var edits: [TextEdit] = []
         let result = text.withUTF8 { bytes -> [UInt8]? in
             guard let found = parts(in: bytes) else {

@@ -1,4 +1,5 @@
 import FastJSON
+import TraceDialect
 import TraceModel
 
 /// The strings inside of a value, of JSON text, or the one text that it is, in order.
@@ -68,9 +69,7 @@ struct InnerTexts {
 
     /// Nil for what does not begin like a list or an object; of a cut text it gives what stands before the cut.
     init?(json text: String) {
-        guard let first = text.utf8.first(where: { $0 > 0x20 }),
-            first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-        else { return nil }
+        guard text.utf8.opensContainer else { return nil }
         form = .json(text)
         var text = text
         text.withUTF8 { read(UnsafeRawBufferPointer($0)) }
@@ -102,9 +101,8 @@ struct InnerTexts {
     }
 
     private mutating func read(_ value: AttributeValue) {
-        var walk = AttributeWalk(value)
         var ordinal = 0
-        while let step = walk.next() {
+        for step in AttributeWalk(value) {
             switch step {
             case .key(var text): key = text.withUTF8 { PartKey(UnsafeRawBufferPointer($0)) }
             case .string(let text): add(place: ordinal..<ordinal + 1, hasEscapes: false, text: text)

@@ -1,3 +1,4 @@
+import Basics
 import Crypto
 import Foundation
 import TraceModel
@@ -39,11 +40,7 @@ struct KeyedHash: Sendable {
 
     /// The digits that placeholders have of a hash.
     static func digits(_ hash: some Sequence<UInt8>) -> String {
-        var digits = ""
-        for byte in hash.prefix(RedactionPlaceholder.hashDigits / 2) {
-            digits += (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
-        return digits
+        Hex.text(hash.prefix(RedactionPlaceholder.hashDigits / 2).map { $0 })
     }
 }
 

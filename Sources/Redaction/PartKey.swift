@@ -1,3 +1,5 @@
+import FastJSON
+
 /// What the key of a member says of the string behind it.
 enum PartKey: Int {
     case other
@@ -13,13 +15,7 @@ enum PartKey: Int {
     /// Whether texts behind this key, in neighbouring objects of a list, are parts of one message.
     var isText: Bool { rawValue > PartKey.structural.rawValue }
 
-    private static let words: [[(word: StaticString, key: PartKey)]] = {
-        var byLength: [[(word: StaticString, key: PartKey)]] = Array(repeating: [], count: 32)
-        for entry in table { byLength[entry.word.utf8CodeUnitCount].append(entry) }
-        return byLength
-    }()
-
-    private static let table: [(word: StaticString, key: PartKey)] = [
+    private static let words = JSONKeys<PartKey>([
         ("role", .role),
         ("text", .text), ("content", .content), ("parts", .content), ("thinking", .thinking),
         ("reasoning", .reasoning), ("refusal", .refusal), ("reasoning_content", .reasoningContent), ("delta", .delta),
@@ -30,15 +26,7 @@ enum PartKey: Int {
         ("call_id", .structural), ("tool_use_id", .structural), ("toolUseId", .structural),
         ("toolCallId", .structural), ("mime_type", .structural), ("modality", .structural), ("event_type", .structural),
         ("item_id", .structural), ("tool_call_id", .structural),
-    ]
+    ])
 
-    init(_ bytes: UnsafeRawBufferPointer) {
-        self = .other
-        guard bytes.count < 32 else { return }
-        for (word, key) in Self.words[bytes.count]
-        where bytes.elementsEqual(UnsafeBufferPointer(start: word.utf8Start, count: bytes.count)) {
-            self = key
-            return
-        }
-    }
+    init(_ bytes: UnsafeRawBufferPointer) { self = Self.words[bytes] ?? .other }
 }

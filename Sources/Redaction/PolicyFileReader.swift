@@ -34,21 +34,19 @@ struct PolicyFileReader {
         do {
             return try Yams.compose(yaml: text)
         } catch {
-            throw fault(of: error)
+            let (reason, mark) = Self.fault(of: error)
+            throw RedactionPolicyError(file: file, line: mark?.line, reason: reason)
         }
     }
 
-    private func fault(of error: any Error) -> RedactionPolicyError {
+    private static func fault(of error: any Error) -> (reason: RedactionPolicyError.Reason, place: Mark?) {
         switch error as? YamlError {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            RedactionPolicyError(file: file, line: mark.line, reason: .syntax(problem))
-        case .duplicatedKeysInMapping(let keys, let context):
-            RedactionPolicyError(file: file, line: context.mark.line, reason: .duplicateKey(keys.first ?? ""))
-        case .reader(let problem, _, _, _):
-            RedactionPolicyError(file: file, line: nil, reason: .syntax(problem))
-        default:
-            RedactionPolicyError(file: file, line: nil, reason: .syntax("it cannot be read"))
+            (.syntax(problem), mark)
+        case .duplicatedKeysInMapping(let keys, let context): (.duplicateKey(keys.first ?? ""), context.mark)
+        case .reader(let problem, _, _, _): (.syntax(problem), nil)
+        default: (.syntax("it cannot be read"), nil)
         }
     }
 
@@ -186,12 +184,6 @@ package struct RedactionPolicyError: Error, Equatable, Sendable {
     /// From 1; nil where the fault has no line.
     package var line: Int?
     package var reason: Reason
-
-    package init(file: String, line: Int?, reason: Reason) {
-        self.file = file
-        self.line = line
-        self.reason = reason
-    }
 }
 
 extension RedactionPolicyError: CustomStringConvertible {

@@ -20,11 +20,6 @@ package struct RedactionPolicy: Sendable {
         /// An attribute key, with `*` for any text, or one of the words of `Field`.
         package var name: String
         package var action: Action
-
-        package init(name: String, action: Action) {
-            self.name = name
-            self.action = action
-        }
     }
 
     package var findsSecrets = true

@@ -95,13 +95,11 @@ extension Redactor {
     }
 
     func apply(_ verdict: FieldPolicies.Verdict, to text: inout String, _ counts: inout RedactionCounts) {
-        guard let value = replacement(of: .string(text), verdict, &counts) else { return }
-        text = value.stringValue ?? ""
+        if let value = replacement(of: .string(text), verdict, &counts) { text = value.stringValue ?? "" }
     }
 
     func apply(_ verdict: FieldPolicies.Verdict, to text: inout String?, _ counts: inout RedactionCounts) {
-        guard let value = text.flatMap({ replacement(of: .string($0), verdict, &counts) }) else { return }
-        text = value.stringValue
+        if let value = text.flatMap({ replacement(of: .string($0), verdict, &counts) }) { text = value.stringValue }
     }
 
     /// What takes the place of a whole value; nil where it stays.
@@ -145,8 +143,7 @@ extension AttributeValue {
         if let text = stringValue { return text }
         var writer = JSONWriter()
         var isMap: [Bool] = []
-        var walk = AttributeWalk(self)
-        while let step = walk.next() {
+        for step in AttributeWalk(self) {
             switch step {
             case .key(let key): writer.key(key)
             case .string(let text): writer.string(text)
@@ -163,17 +160,5 @@ extension AttributeValue {
             }
         }
         return writer.text
-    }
-}
-
-extension JSONValue {
-    /// A null, truth or number; null for all others.
-    fileprivate init(scalar value: AttributeValue) {
-        switch value {
-        case .bool(let truth): self = .bool(truth)
-        case .int(let number): self = .int(number)
-        case .double(let number): self = .double(number)
-        case .empty, .string, .bytes, .array, .map: self = .null
-        }
     }
 }

@@ -92,34 +92,36 @@ extension Redactor {
 
     private func redact(_ resource: inout Resource, _ counts: inout RedactionCounts) {
         if keeps(.resource) { return }
-        if let known = shared.withLock({ $0.resource }), known.before == resource {
-            resource = known.after
-            counts.add(known.counts)
-            return
+        redact(&resource, lastResource, &counts) { resource, found in
+            redact(&resource.attributes, &found)
+            redact(&resource.schemaURL, &found)
         }
-        let before = resource
-        var found = RedactionCounts()
-        redact(&resource.attributes, &found)
-        redact(&resource.schemaURL, &found)
-        counts.add(found)
-        let entry = (before: before, after: resource, counts: found)
-        shared.withLock { $0.resource = entry }
     }
 
     private func redact(_ scope: inout InstrumentationScope, _ counts: inout RedactionCounts) {
-        if let known = shared.withLock({ $0.scope }), known.before == scope {
-            scope = known.after
+        redact(&scope, lastScope, &counts) { scope, found in
+            redact(&scope.name, &found)
+            redact(&scope.version, &found)
+            redact(&scope.attributes, &found)
+            redact(&scope.schemaURL, &found)
+        }
+    }
+
+    /// Redacts what many spans share, unless it is what came last.
+    private func redact<Part: Equatable & Sendable>(
+        _ part: inout Part, _ last: borrowing Mutex<SharedPart<Part>?>, _ counts: inout RedactionCounts,
+        by change: (inout Part, inout RedactionCounts) -> Void
+    ) {
+        if let known = last.withLock({ $0 }), known.before == part {
+            part = known.after
             counts.add(known.counts)
             return
         }
-        let before = scope
+        let before = part
         var found = RedactionCounts()
-        redact(&scope.name, &found)
-        redact(&scope.version, &found)
-        redact(&scope.attributes, &found)
-        redact(&scope.schemaURL, &found)
+        change(&part, &found)
         counts.add(found)
-        let entry = (before: before, after: scope, counts: found)
-        shared.withLock { $0.scope = entry }
+        let entry = SharedPart(before: before, after: part, counts: found)
+        last.withLock { $0 = entry }
     }
 }

@@ -1,7 +1,7 @@
 package import TraceModel
 
 extension Redactor {
-    /// Redacts a stream: its span, what is told of it, and the assembled text of its chunks.
+    /// Redacts a stream: its span, what is known of it, and the assembled text of its chunks.
     ///
     /// The count, times, kinds and order of chunks stay; a placeholder stands in the chunk where the match began.
     package func redact(_ stream: inout RecordedStream, _ counts: inout RedactionCounts) {
@@ -13,7 +13,7 @@ extension Redactor {
         }
     }
 
-    /// The same for chunks and what is told of them, without their span.
+    /// The same for chunks and what is known of them, without their span.
     package func redact(
         _ chunks: inout StreamChunks, _ info: inout StreamInfo, _ counts: inout RedactionCounts
     ) {

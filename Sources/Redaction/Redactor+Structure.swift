@@ -84,9 +84,7 @@ extension Redactor {
     private func purgedJSON(
         _ text: inout String, _ start: StructureClassifier, _ counts: inout RedactionCounts
     ) -> String? {
-        guard let first = text.utf8.first(where: { $0 > 0x20 }),
-            first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-        else { return nil }
+        guard text.utf8.opensContainer else { return nil }
         var classifier = start
         let purged = text.withUTF8 { bytes -> [UInt8]? in
             var edits: [TextEdit] = []
@@ -130,28 +128,19 @@ extension Redactor {
     ) -> AttributeValue? {
         var changes: [Int: [UInt8]] = [:]
         var ordinal = 0
-        func note(_ text: UnsafeRawBufferPointer, isKept: Bool) {
-            if !isKept {
-                changes[ordinal] = Array(
-                    hasher.placeholder(Self.purge.label, for: text.bindMemory(to: UInt8.self)).utf8)
+        func note(_ bytes: UnsafeRawBufferPointer, _ isKept: (UnsafeRawBufferPointer) -> Bool) {
+            if !isKept(bytes) {
+                let placeholder = hasher.placeholder(Self.purge.label, for: bytes.bindMemory(to: UInt8.self))
+                changes[ordinal] = Array(placeholder.utf8)
                 counts.add(Self.purge.label)
             }
             ordinal += 1
         }
-        var walk = AttributeWalk(value)
-        while let step = walk.next() {
+        for step in AttributeWalk(value) {
             switch step {
-            case .key(var text):
-                text.withUTF8 { bytes in
-                    let bytes = UnsafeRawBufferPointer(bytes)
-                    note(bytes, isKept: classifier.keepsKey(bytes))
-                }
-            case .string(var text):
-                text.withUTF8 { bytes in
-                    let bytes = UnsafeRawBufferPointer(bytes)
-                    note(bytes, isKept: classifier.keepsString(bytes))
-                }
-            case .bytes(let bytes): bytes.withUnsafeBytes { note($0, isKept: classifier.keepsString($0)) }
+            case .key(var text): text.withUTF8 { note(UnsafeRawBufferPointer($0)) { classifier.keepsKey($0) } }
+            case .string(var text): text.withUTF8 { note(UnsafeRawBufferPointer($0)) { classifier.keepsString($0) } }
+            case .bytes(let bytes): bytes.withUnsafeBytes { note($0) { classifier.keepsString($0) } }
             case .beginArray: classifier.open(isObject: false)
             case .beginMap: classifier.open(isObject: true)
             case .end: classifier.close()

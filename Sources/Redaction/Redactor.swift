@@ -12,7 +12,8 @@ package final class Redactor: Sendable {
     let finder: SecretFinder?
     let fields: FieldPolicies
     /// The last resource and the last scope, which thousands of spans share.
-    let shared = Mutex(SharedParts())
+    let lastResource = Mutex<SharedPart<Resource>?>(nil)
+    let lastScope = Mutex<SharedPart<InstrumentationScope>?>(nil)
 
     package init(policy: RedactionPolicy, key: RedactionKey) {
         self.policy = policy
@@ -31,8 +32,9 @@ package final class Redactor: Sendable {
     }
 }
 
-/// What the last resource and the last scope became.
-struct SharedParts {
-    var resource: (before: Resource, after: Resource, counts: RedactionCounts)?
-    var scope: (before: InstrumentationScope, after: InstrumentationScope, counts: RedactionCounts)?
+/// What a resource or a scope became.
+struct SharedPart<Part: Sendable>: Sendable {
+    let before: Part
+    let after: Part
+    let counts: RedactionCounts
 }

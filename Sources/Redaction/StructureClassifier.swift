@@ -1,8 +1,9 @@
+import FastJSON
 import TraceModel
 
 /// Tells which texts inside of a structured value are structure and which were said.
 ///
-/// It is told of everything in the order in which it stands.
+/// It sees everything in the order in which it stands.
 struct StructureClassifier {
     /// The most bytes that a name, an id or a kind has.
     static let longestFact = 64
@@ -40,8 +41,8 @@ struct StructureClassifier {
         let isPayload = frames.last?.isPayload ?? false
         let isFact = !isPayload && Self.isStructural(PartKey(key))
         pending = Frame(
-            isObject: Self.isOne(of: Self.objectPayloads, key),
-            isPayload: isPayload || Self.isOne(of: Self.payloads, key),
+            isObject: Self.objectPayloads.contains { key.equals($0) },
+            isPayload: isPayload || Self.payloads.contains { key.equals($0) },
             isFact: isFact)
         return Self.isWord(key)
     }
@@ -68,12 +69,6 @@ struct StructureClassifier {
     ]
     /// Payloads where they are objects.
     private static let objectPayloads: [StaticString] = ["input", "output"]
-
-    private static func isOne(of words: [StaticString], _ key: UnsafeRawBufferPointer) -> Bool {
-        words.contains {
-            key.elementsEqual(UnsafeBufferPointer(start: $0.utf8Start, count: $0.utf8CodeUnitCount))
-        }
-    }
 
     /// Whether a text may be a name or an id: short and without a space.
     static func isWord(_ text: UnsafeRawBufferPointer) -> Bool {

@@ -1,3 +1,4 @@
+import FastJSON
 import Glibc
 
 /// A text with the escape sequences of JSON resolved, and where each byte came from.
@@ -22,7 +23,7 @@ struct UnescapedText {
         while position < source.count {
             guard let found = memchr(base + position, 0x5C, source.count - position) else { break }
             let slash = UnsafeRawPointer(found) - UnsafeRawPointer(base)
-            guard let (scalar, count) = Self.escape(source, at: slash) else {
+            guard let (scalar, count) = JSONEscape.sequence(UnsafeRawBufferPointer(source), at: slash) else {
                 if bytes.isEmpty { bytes.reserveCapacity(source.count) }
                 bytes.append(contentsOf: source[position...slash])
                 position = slash + 1
@@ -59,43 +60,5 @@ struct UnescapedText {
         if index < escape.start + escape.count { return escape.source }
         let place = escape.source.upperBound + index - escape.start - escape.count
         return place..<place + 1
-    }
-
-    /// The character of the escape sequence at a backslash, and the bytes of the sequence; nil where none stands.
-    private static func escape(_ bytes: UnsafeBufferPointer<UInt8>, at slash: Int) -> (Unicode.Scalar, Int)? {
-        guard slash + 1 < bytes.count else { return nil }
-        switch bytes[slash + 1] {
-        case UInt8(ascii: "\""), 0x5C, UInt8(ascii: "/"): return (Unicode.Scalar(bytes[slash + 1]), 2)
-        case UInt8(ascii: "n"): return ("\n", 2)
-        case UInt8(ascii: "t"): return ("\t", 2)
-        case UInt8(ascii: "r"): return ("\r", 2)
-        case UInt8(ascii: "b"): return ("\u{8}", 2)
-        case UInt8(ascii: "f"): return ("\u{C}", 2)
-        case UInt8(ascii: "u"):
-            guard let unit = codeUnit(bytes, at: slash + 2) else { return nil }
-            if unit & 0xFC00 == 0xD800, slash + 7 < bytes.count, bytes[slash + 6] == 0x5C,
-                bytes[slash + 7] == UInt8(ascii: "u"), let low = codeUnit(bytes, at: slash + 8), low & 0xFC00 == 0xDC00
-            {
-                return (Unicode.Scalar(0x10000 + (unit & 0x3FF) << 10 + (low & 0x3FF)) ?? "\u{FFFD}", 12)
-            }
-            return (Unicode.Scalar(unit) ?? "\u{FFFD}", 6)
-        default: return nil
-        }
-    }
-
-    private static func codeUnit(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> UInt32? {
-        guard start + 4 <= bytes.count else { return nil }
-        var value: UInt32 = 0
-        for byte in bytes[start..<start + 4] {
-            let digit: UInt8
-            switch byte {
-            case 0x30...0x39: digit = byte - 0x30
-            case 0x41...0x46: digit = byte - 0x41 + 10
-            case 0x61...0x66: digit = byte - 0x61 + 10
-            default: return nil
-            }
-            value = value << 4 | UInt32(digit)
-        }
-        return value
     }
 }

@@ -36,13 +36,6 @@ package struct StreamAssembler: Sendable {
     /// The number of chunks so far, without a copy of them.
     package var chunkCount: Int { builder.chunks.count }
 
-    /// Hands the chunks so far out and forgets them, for recorders that store while the stream runs.
-    package mutating func takeChunks() -> StreamChunks {
-        let taken = builder.chunks
-        builder.chunks = StreamChunks()
-        return taken
-    }
-
     /// Reads bytes that arrived `offsetNanos` after the request; nil where no clock saw them.
     package mutating func append(_ bytes: some Sequence<UInt8>, offsetNanos: Int64?) {
         builder.offsetNanos = offsetNanos
@@ -149,27 +142,21 @@ package struct AssembledResponse: Equatable, Sendable {
     package var modelResolved: String?
     package var provider: String?
     /// The answers, one for each choice.
-    package var messages: [Message]
-    package var usage: TokenUsage
+    package var messages: [Message] = []
+    package var usage = TokenUsage()
     /// The finish reason of each choice that states one, in the order of choices.
-    package var finishReasons: [String]
+    package var finishReasons: [String] = []
     /// True once the provider's end mark or a finish reason arrived.
-    package var isFinished: Bool
+    package var isFinished = false
     /// The error event, where there was one: its type and its message.
     package var errorType: String?
     package var errorMessage: String?
     /// Times that the provider itself states about the response, nanoseconds.
     package var providerDurationNanos: Int64?
     /// What was odd, one sentence each, such as events that were no JSON, or bytes that were no UTF-8.
-    package var remarks: [String]
+    package var remarks: [String] = []
 
-    package init() {
-        messages = []
-        usage = TokenUsage()
-        finishReasons = []
-        isFinished = false
-        remarks = []
-    }
+    package init() {}
 }
 
 extension AssembledResponse {

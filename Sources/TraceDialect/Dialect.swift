@@ -3,18 +3,14 @@ package import TraceModel
 /// The vendor-neutral reading of spans, driven by one table of attribute names.
 ///
 /// `facts(of:)` says what a span is, `content(of:)` what it said and heard, `searchText(of:limit:)` what can be found.
-package enum Dialect {}
-
-extension Dialect {
+package enum Dialect {
     /// What the span said and heard.
     ///
     /// It parses the payload, so it is called for the span in focus only. Texts are as long as the source has them.
     package static func content(of span: Span) -> SpanContent {
         ContentReader(span, kind: facts(of: span).kind).content()
     }
-}
 
-extension Dialect {
     /// The text of a span that the text index holds, at most `limit` bytes of UTF-8.
     ///
     /// These are the name, the names of agent and tool, prompts, answers, arguments, results, documents and the text of
@@ -30,9 +26,7 @@ extension Dialect {
         reader.addEvents(to: &builder)
         return (builder.text(), builder.isComplete)
     }
-}
 
-extension Dialect {
     /// What the payload of a span says that the analysis of its trace needs; nil where it says nothing of the sort.
     package static func evidence(of span: Span, facts: SpanFacts) -> SpanEvidence? {
         var reader = EvidenceReader(span, facts)
@@ -48,5 +42,24 @@ extension Dialect {
             return key == "host.name" || key == "host.id" ? text : "\(resource.serviceName ?? "?")@\(text)"
         }
         return resource.serviceName ?? ""
+    }
+
+    /// A record that stands for a span that still runs, as an unfinished record of that span; others as they are.
+    ///
+    /// Logfire sends such a record when a span begins, as a child of the span, with the real parent in an attribute.
+    package static func unfolded(_ record: Span) -> Span {
+        guard let real = record.parentSpanID,
+            record.attributes.value(of: "logfire.span_type")?.stringValue == "pending_span"
+        else { return record }
+        var span = record
+        span.spanID = real
+        span.parentSpanID = record.attributes.value(of: "logfire.pending_parent_id")?.stringValue
+            .flatMap { SpanID(hex: $0) }.flatMap { $0.isValid && $0 != real ? $0 : nil }
+        // The end of such a record is its start.
+        span.endUnixNano = nil
+        span.attributes.removeAll { ["logfire.span_type", "logfire.pending_parent_id"].contains($0.key) }
+        span.marks.subtract([.endBeforeStart, .selfParent])
+        span.marks.insert(.unfinished)
+        return span
     }
 }

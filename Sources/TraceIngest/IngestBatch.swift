@@ -64,11 +64,6 @@ package struct InputPosition: Equatable, Sendable {
     package var offset: Int64 = 0
     /// Lines before the place.
     package var lines: Int64 = 0
-
-    package init(offset: Int64 = 0, lines: Int64 = 0) {
-        self.offset = offset
-        self.lines = lines
-    }
 }
 
 /// A fault of the machine, not of the data: the input could not be read at all, or not further.

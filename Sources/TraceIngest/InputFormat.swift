@@ -10,11 +10,11 @@ package struct InputFormat: Sendable {
     /// One line for people, without a full stop.
     package let help: String
     /// How a later part of an input that grows can be read.
-    let growth: Growth
+    var growth = Growth.whole
     /// How sure the format is that an input is its own, by its first bytes and its name; nil where it is not.
     let sniff: @Sendable (InputHead) -> SniffScore?
     /// Picks the files of a folder that belong together; nil where every file stands alone.
-    let claim: (@Sendable (FolderListing) -> [FileGroup])?
+    var claim: (@Sendable (FolderListing) -> [FileGroup])?
     /// Reads an input, hands its records to the collector and returns the place reached, in bytes after decompression.
     ///
     /// What cannot be decoded is a rejection; it throws only what the collector's receiver throws.
@@ -28,19 +28,6 @@ package struct InputFormat: Sendable {
         case records
         /// Records depend on all of the input, so that it is read once it is complete.
         case whole
-    }
-
-    init(
-        name: String, help: String, growth: Growth = .whole, sniff: @escaping @Sendable (InputHead) -> SniffScore?,
-        claim: (@Sendable (FolderListing) -> [FileGroup])? = nil,
-        decode: @escaping @Sendable (InputReading) throws -> Int64
-    ) {
-        self.name = name
-        self.help = help
-        self.growth = growth
-        self.sniff = sniff
-        self.claim = claim
-        self.decode = decode
     }
 
     /// All formats, in the order in which help names them; of equal scores the first counts.

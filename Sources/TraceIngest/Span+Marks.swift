@@ -1,6 +1,14 @@
 import TraceModel
 
 extension Span {
+    /// A span that no clock timed, as a scope of this program makes it.
+    init(untimed id: SpanID, of trace: TraceID, parent: SpanID? = nil, name: String, scope: String) {
+        self.init(
+            traceID: trace, spanID: id, parentSpanID: parent, name: name, startUnixNano: nil, endUnixNano: nil,
+            scope: InstrumentationScope(name: scope))
+        marks = ownMarks
+    }
+
     /// The oddities that the record alone shows; those of the tree need the other spans of the trace.
     var ownMarks: SpanMarks {
         var marks: SpanMarks = []

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import TraceDialect
 import TraceModel
@@ -188,7 +189,7 @@ import TraceModel
     @Test func chunksInSpansAreFields() {
         var span = RedactionFixture.span()
         span.events = (0..<3).map {
-            StreamConvention.event(
+            StreamAttributes.event(
                 of: StreamChunk(sequence: $0, offsetNanos: Int64($0), kind: .text, text: "word\($0)"), startUnixNano: 0)
         }
         let (redacted, counts) = redact(span, [("output", .hash)])

@@ -113,7 +113,7 @@ import TraceModel
             if chance(2) {
                 for (place, piece) in pieces().enumerated() {
                     span.events.append(
-                        StreamConvention.event(
+                        StreamAttributes.event(
                             of: StreamChunk(sequence: place, offsetNanos: Int64(place), kind: .text, text: piece),
                             startUnixNano: 1_000))
                 }

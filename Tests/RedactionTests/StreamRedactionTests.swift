@@ -119,10 +119,10 @@ import TraceModel
         }
         let recorded = StreamChunks(
             texts.enumerated().map { StreamChunk(sequence: $0, offsetNanos: Int64($0), kind: .text, text: $1) })
-        let compact = StreamConvention.attributes(
+        let compact = StreamAttributes.attributes(
             of: RecordedStream(span: RedactionFixture.span(), info: StreamInfo(source: "x"), chunks: recorded))
         var ours = RedactionFixture.span()
-        ours.events = recorded.map { StreamConvention.event(of: $0, startUnixNano: 1_000) }
+        ours.events = recorded.map { StreamAttributes.event(of: $0, startUnixNano: 1_000) }
         let quoted = texts.map { "\"\($0)\"" }.joined(separator: ", ")
         return [
             ("convention", ours),
@@ -224,7 +224,7 @@ import TraceModel
         func record(_ span: UInt64, _ place: Int, _ text: String) -> SpanLogRecord {
             SpanLogRecord(
                 traceID: TraceID(high: 1, low: 1), spanID: SpanID(span),
-                event: StreamConvention.event(
+                event: StreamAttributes.event(
                     of: StreamChunk(sequence: place, offsetNanos: Int64(place), kind: .text, text: text),
                     startUnixNano: 0, origin: .log),
                 resource: Resource(), scope: InstrumentationScope())
@@ -257,7 +257,7 @@ import TraceModel
             traceID: TraceID(high: 1, low: 1), spanID: SpanID(1),
             event: SpanEvent(
                 timeUnixNano: 1, name: "stream",
-                attributes: StreamConvention.attributes(
+                attributes: StreamAttributes.attributes(
                     of: RecordedStream(span: RedactionFixture.span(), info: info(), chunks: chunks)), origin: .log),
             resource: Resource(), scope: InstrumentationScope())
         var counts = RedactionCounts()

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import TraceDialect
 import TraceModel
@@ -109,8 +110,8 @@ import TraceModel
             StreamChunk(offsetNanos: 3, kind: .terminal, text: "stop"),
         ])
         var ours = RedactionFixture.span()
-        ours.events = chunks.map { StreamConvention.event(of: $0, startUnixNano: 1_000) }
-        let compact = StreamConvention.attributes(
+        ours.events = chunks.map { StreamAttributes.event(of: $0, startUnixNano: 1_000) }
+        let compact = StreamAttributes.attributes(
             of: RecordedStream(span: ours, info: StreamInfo(source: "x"), chunks: chunks))
         let anthropic = (0..<2).map { place in
             SpanEvent(
@@ -143,7 +144,7 @@ import TraceModel
     }
 
     @Test func logRecordsLoseWhatWasSaid() {
-        let chunk = StreamConvention.event(
+        let chunk = StreamAttributes.event(
             of: StreamChunk(offsetNanos: 0, kind: .text, text: said), startUnixNano: 0, origin: .log)
         let choice = SpanEvent(
             timeUnixNano: 1, name: "gen_ai.choice", origin: .log,

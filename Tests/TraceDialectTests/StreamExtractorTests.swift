@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import TraceModel
 
@@ -39,7 +40,7 @@ import TraceModel
 
     @Test func theCompactFormRoundTrips() {
         var stream = everything
-        stream.span.attributes += StreamConvention.attributes(of: stream)
+        stream.span.attributes += StreamAttributes.attributes(of: stream)
         #expect(StreamExtractor.stream(of: stream.span) == stream)
         // Without times, with nothing known.
         var bare = everything
@@ -47,7 +48,7 @@ import TraceModel
         bare.chunks = StreamChunks([StreamChunk(offsetNanos: nil, kind: .text, text: "a")])
         bare.span.endUnixNano = nil
         bare.span.startUnixNano = nil
-        bare.span.attributes += StreamConvention.attributes(of: bare)
+        bare.span.attributes += StreamAttributes.attributes(of: bare)
         #expect(StreamExtractor.stream(of: bare.span) == bare)
     }
 
@@ -56,7 +57,7 @@ import TraceModel
         let stream = everything
         // In any order: the chunks state their places.
         let events = stream.chunks.reversed().map {
-            StreamConvention.event(of: $0, startUnixNano: Self.start, origin: origin)
+            StreamAttributes.event(of: $0, startUnixNano: Self.start, origin: origin)
         }
         #expect(events.filter { $0.timeUnixNano == nil }.count == 1)
         let read = StreamExtractor.stream(of: .fixture("chat", events: events))

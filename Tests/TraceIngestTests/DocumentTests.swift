@@ -58,6 +58,34 @@ struct DocumentTests {
         }
     }
 
+    @Test(
+        "loses nothing good around bytes that are no JSON",
+        arguments: [
+            String(repeating: "\u{0}", count: 512), "\u{0}\n\u{0}\n", "\u{FEFF}", "\u{0}\u{FEFF}\u{0}", "no json\n",
+            "2024-05-01 INFO ", "}{", "\"open", #"{"resourceSpans":[{"reso"#,
+        ])
+    func junk(junk: String) throws {
+        let (a, b, c) = (document(1), document(2), document(3))
+        let pretty = "{\n  \"resourceSpans\": [\n" + a.dropFirst(18).replacing(",", with: ",\n  ")
+        for text in [
+            junk + a + "\n" + b + "\n" + c + "\n", a + "\n" + junk + b + "\n" + c, a + "\n" + b + junk + c + "\n",
+            a + "\n" + b + "\n" + junk + "\n" + c, junk + pretty + "\n" + b + "\n" + c,
+        ] {
+            let decoded = try Decoded(text)
+            #expect(numbers(decoded) == [1, 2, 3], "\(text.prefix(60))")
+            #expect(decoded.rejects.count <= 4)
+        }
+    }
+
+    @Test("begins with the first record of a recording behind zero bytes and a mark")
+    func junkBeforeRecordings() throws {
+        let line = #"{"t_unix_ns":1,"bytes":"data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n"}"# + "\n"
+        for junk in ["", "\u{0}\u{0}\u{0}", "\u{FEFF}"] {
+            let decoded = try Decoded(junk + line + line)
+            #expect(decoded.streams.map(\.chunks.count) == [2] && decoded.rejects.isEmpty, "\(junk.utf8.count)")
+        }
+    }
+
     @Test("keeps the good lines around a cut first or last line")
     func cutEnds() throws {
         let cut = String(document(9).dropLast(5))

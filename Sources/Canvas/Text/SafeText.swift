@@ -21,9 +21,6 @@
 /// selector after an ideograph, a skin tone, the further parts of a joined emoji, and a joiner after a letter of the
 /// Arabic and Indian scripts.
 package enum SafeText {
-    /// The columns of a tab.
-    static let tabColumns = 4
-
     /// A text in one line; newlines have their stand-in too.
     ///
     /// The result holds no byte below 0x20 and none of 0x7F–0x9F as a code point.

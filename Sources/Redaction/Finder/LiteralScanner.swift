@@ -1,3 +1,5 @@
+import Glibc
+
 /// Finds many literals in one pass over a text.
 ///
 /// Of each literal the three neighbouring bytes that are rarest in text stand in a hashed set of bits. The pass asks
@@ -124,20 +126,11 @@ struct LiteralScanner: Sendable {
 
     private func forEach(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, _ body: (Int) -> Void) {
         guard let base = bytes.baseAddress else { return }
-        let raw = UnsafeRawPointer(base)
-        let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
         var position = 0
-        while position < bytes.count {
-            if position + 8 <= bytes.count {
-                let word = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self) ^ pattern
-                // No byte of the eight is zero: the usual case.
-                if (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 == 0 {
-                    position += 8
-                    continue
-                }
-            }
-            for place in position..<min(position + 8, bytes.count) where bytes[place] == byte { body(place) }
-            position += 8
+        while let found = memchr(base + position, Int32(byte), bytes.count - position) {
+            let place = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+            body(place)
+            position = place + 1
         }
     }
 

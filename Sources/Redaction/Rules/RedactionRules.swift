@@ -12,6 +12,19 @@ package enum RedactionRules {
     }
 }
 
+extension RedactionRule {
+    /// A rule for secrets; most are whole words and as random as a key.
+    static func secret(
+        _ label: String, _ title: String, _ literals: [String], ignoresCase: Bool = false, prefix: String = "",
+        _ pattern: String, lookback: Int = 0, boundary: RedactionBoundary = .word,
+        check: RedactionCheck = .entropy(2.8)
+    ) -> RedactionRule {
+        RedactionRule(
+            label, .secret, title, literals: literals, ignoresCase: ignoresCase, prefix: prefix, pattern: pattern,
+            lookback: lookback, boundary: boundary, check: check)
+    }
+}
+
 /// Pieces of patterns that several rules share.
 enum RulePart {
     /// A quote, also escaped in JSON within JSON.

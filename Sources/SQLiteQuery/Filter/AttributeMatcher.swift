@@ -42,7 +42,7 @@ struct AttributeMatcher: Sendable {
 
     private static func isKey(_ key: String, _ tokenizer: inout JSONTokenizer) -> Bool {
         if tokenizer.hasEscapes { return (try? tokenizer.text()) == key }
-        return tokenizer.withTokenBytes { $0.elementsEqual(key.utf8) }
+        return tokenizer.tokenBytes.elementsEqual(key.utf8)
     }
 
     /// The values that an attribute has, as texts: itself, or the elements of an array.
@@ -61,7 +61,7 @@ struct AttributeMatcher: Sendable {
                 guard let token = try? tokenizer.next() else { return values }
                 switch token {
                 case .string: if let text = try? tokenizer.text() { values.append(text) }
-                case .number: values.append(tokenizer.withTokenBytes { String(decoding: $0, as: UTF8.self) })
+                case .number: values.append(String(decoding: tokenizer.tokenBytes, as: UTF8.self))
                 case .true: values.append("true")
                 case .false: values.append("false")
                 case .null: values.append("null")

@@ -6,14 +6,8 @@ struct EventFramer: Sendable {
     /// Bytes of one event that are held; what exceeds them is dropped with a remark.
     static let defaultByteLimit = 64 << 20
 
-    private enum Framing: Sendable {
-        case undecided
-        case serverSentEvents(SSEFramer)
-        case json(JSONFramer)
-        case frames(EventStreamFramer)
-    }
-
-    private var framing = Framing.undecided
+    /// Nil while the framing is not clear.
+    private var framer: (any Framer)?
     /// Bytes seen before the framing was clear: white space, or the start of a byte order mark.
     private var head: [UInt8] = []
     private let byteLimit: Int
@@ -24,7 +18,7 @@ struct EventFramer: Sendable {
 
     /// The events that the bytes complete.
     mutating func append(_ bytes: [UInt8]) -> [WireEvent] {
-        guard case .undecided = framing else { return feed(bytes) }
+        guard framer == nil else { return framer?.append(bytes) ?? [] }
         head += bytes
         decide(isEnd: false)
         return takeHead()
@@ -32,32 +26,12 @@ struct EventFramer: Sendable {
 
     /// The events that the end of the bytes completes.
     mutating func finish() -> [WireEvent] {
-        if case .undecided = framing { decide(isEnd: true) }
-        var events = takeHead()
-        switch framing {
-        case .undecided: break
-        case .serverSentEvents(var framer):
-            events += framer.finish()
-            framing = .serverSentEvents(framer)
-        case .json(var framer):
-            events += framer.finish()
-            framing = .json(framer)
-        case .frames(var framer):
-            events += framer.finish()
-            framing = .frames(framer)
-        }
-        return events
+        if framer == nil { decide(isEnd: true) }
+        return takeHead() + (framer?.finish() ?? [])
     }
 
     /// What was odd about the framing, one sentence each.
-    var remarks: [String] {
-        switch framing {
-        case .undecided: []
-        case .serverSentEvents(let framer): framer.remarks
-        case .json(let framer): framer.remarks
-        case .frames(let framer): framer.remarks
-        }
-    }
+    var remarks: [String] { framer?.remarks ?? [] }
 
     private mutating func decide(isEnd: Bool) {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -72,39 +46,28 @@ struct EventFramer: Sendable {
             return
         }
         switch first {
-        case UInt8(ascii: "{"), UInt8(ascii: "["), 0x1E: framing = .json(JSONFramer(byteLimit: byteLimit))
-        case 0: framing = .frames(EventStreamFramer(byteLimit: byteLimit))
-        default: framing = .serverSentEvents(SSEFramer(byteLimit: byteLimit))
+        case UInt8(ascii: "{"), UInt8(ascii: "["), 0x1E: framer = JSONFramer(byteLimit: byteLimit)
+        case 0: framer = EventStreamFramer(byteLimit: byteLimit)
+        default: framer = SSEFramer(byteLimit: byteLimit)
         }
     }
 
     private mutating func takeHead() -> [WireEvent] {
-        if case .undecided = framing { return [] }
+        guard framer != nil, !head.isEmpty else { return [] }
         let bytes = head
         head = []
-        return bytes.isEmpty ? [] : feed(bytes)
+        return framer?.append(bytes) ?? []
     }
+}
 
-    /// The framer is taken out while it works, so that its buffers are not copied.
-    private mutating func feed(_ bytes: [UInt8]) -> [WireEvent] {
-        let current = framing
-        framing = .undecided
-        switch consume current {
-        case .undecided: return []
-        case .serverSentEvents(var framer):
-            let events = framer.append(bytes)
-            framing = .serverSentEvents(framer)
-            return events
-        case .json(var framer):
-            let events = framer.append(bytes)
-            framing = .json(framer)
-            return events
-        case .frames(var framer):
-            let events = framer.append(bytes)
-            framing = .frames(framer)
-            return events
-        }
-    }
+/// One framing of events.
+protocol Framer: Sendable {
+    /// The events that the bytes complete, which may be cut anywhere.
+    mutating func append(_ bytes: [UInt8]) -> [WireEvent]
+    /// The events that the end of the bytes completes.
+    mutating func finish() -> [WireEvent]
+    /// What was odd, one sentence each.
+    var remarks: [String] { get }
 }
 
 /// One event of a streamed response, out of its framing.

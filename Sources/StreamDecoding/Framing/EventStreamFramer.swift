@@ -3,7 +3,7 @@
 /// A frame is: total length and header length (32 bits, big-endian each), a checksum of both, the headers, the
 /// payload, a checksum of all. Source: Smithy, "Amazon Event Stream Specification". Checksums are not compared: the
 /// transport below has its own.
-struct EventStreamFramer: Sendable {
+struct EventStreamFramer: Framer {
     private var buffer: [UInt8] = []
     private var position = 0
     private var isLost = false
@@ -88,12 +88,7 @@ struct EventStreamFramer: Sendable {
             rest = rest.dropFirst(Int(size))
             guard let type = rest.popFirst() else { break }
             switch type {
-            case 0, 1: break
-            case 2: rest = rest.dropFirst(1)
-            case 3: rest = rest.dropFirst(2)
-            case 4: rest = rest.dropFirst(4)
-            case 5, 8: rest = rest.dropFirst(8)
-            case 9: rest = rest.dropFirst(16)
+            case 0...5, 8, 9: rest = rest.dropFirst([0, 0, 1, 2, 4, 8, 0, 0, 8, 16][Int(type)])
             case 6, 7:
                 guard rest.count >= 2 else { return found }
                 let count = rest.prefix(2).reduce(0) { $0 << 8 | Int($1) }

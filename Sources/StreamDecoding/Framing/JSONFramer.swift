@@ -2,7 +2,7 @@
 ///
 /// Depth is a counter, so that nesting costs nothing. A value that breaks off is ended by a line that begins with a
 /// brace, so that it does not swallow what follows.
-struct JSONFramer: Sendable {
+struct JSONFramer: Framer {
     private var value: [UInt8] = []
     private var depth = 0
     private var isInString = false
@@ -43,9 +43,8 @@ struct JSONFramer: Sendable {
     }
 
     private mutating func takeEvents() -> [WireEvent] {
-        let taken = events
-        events = []
-        return taken
+        defer { events = [] }
+        return events
     }
 
     private mutating func take(_ byte: UInt8) {

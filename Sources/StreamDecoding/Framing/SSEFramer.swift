@@ -2,7 +2,7 @@
 ///
 /// It goes beyond the standard in three ways: the last event counts without its blank line, a line of bare JSON
 /// counts as an event, and any other line that is no field is handed on as stray instead of being dropped.
-struct SSEFramer: Sendable {
+struct SSEFramer: Framer {
     private var line: [UInt8] = []
     private var data: [UInt8] = []
     private var hasData = false
@@ -63,9 +63,8 @@ struct SSEFramer: Sendable {
     }
 
     private mutating func takeEvents() -> [WireEvent] {
-        let taken = events
-        events = []
-        return taken
+        defer { events = [] }
+        return events
     }
 
     private mutating func hold(_ bytes: ArraySlice<UInt8>) {

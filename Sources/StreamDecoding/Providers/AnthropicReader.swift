@@ -21,10 +21,7 @@ enum AnthropicReader {
             break
         case "message_delta":
             if let reason = event["delta"]?["stop_reason"]?.filledString { builder.finish(reason, reason: reason) }
-            if let usage = event["usage"], usage.members != nil {
-                builder.response.usage.anthropic(usage)
-                builder.usageChunk(usage.text())
-            }
+            builder.usage(event["usage"]) { $0.anthropic($1) }
         case "message_stop":
             builder.finish(type)
         case "message":

@@ -34,12 +34,7 @@ enum BedrockReader {
             let reason = event["stopReason"]?.filledString
             builder.finish(reason ?? name, reason: reason)
         case "metadata":
-            if let usage = event["usage"], usage.members != nil {
-                builder.response.usage.bedrock(usage)
-                builder.usageChunk(usage.text())
-            } else {
-                builder.note(name)
-            }
+            if !builder.usage(event["usage"], { $0.bedrock($1) }) { builder.note(name) }
             latency(event, into: &builder)
         case _ where name.hasSuffix("Exception") || name.hasSuffix("Error"):
             builder.fail(type: name, message: event["message"]?.string ?? event["originalMessage"]?.string)
@@ -63,10 +58,9 @@ enum BedrockReader {
     }
 
     private static func latency(_ event: JSONValue, into builder: inout ResponseBuilder) {
-        guard let milliseconds = event["metrics"]?["latencyMs"]?.int, milliseconds >= 0, milliseconds < 1 << 40 else {
-            return
+        if let milliseconds = event["metrics"]?["latencyMs"]?.int, milliseconds >= 0, milliseconds < 1 << 40 {
+            builder.response.providerDurationNanos = milliseconds * 1_000_000
         }
-        builder.response.providerDurationNanos = milliseconds * 1_000_000
     }
 
     private static func readWhole(_ message: JSONValue, _ event: JSONValue, into builder: inout ResponseBuilder) {

@@ -58,10 +58,7 @@ enum CohereReader {
     private static func end(_ event: JSONValue, into builder: inout ResponseBuilder) {
         if let error = event["error"]?.filledString { builder.fail(type: "error", message: error) }
         if let reason = event["finish_reason"]?.filledString { builder.finish(reason, reason: reason) }
-        if let usage = event["usage"], usage.members != nil {
-            builder.response.usage.cohere(usage)
-            builder.usageChunk(usage.text())
-        }
+        builder.usage(event["usage"]) { $0.cohere($1) }
     }
 
     private static func readFirstVersion(

@@ -76,10 +76,7 @@ enum InteractionsReader {
             builder.identify(id: interaction?["id"], model: interaction?["model"])
             let status = interaction?["status"]?.filledString ?? type
             builder.finish(status, reason: status)
-            if let usage = interaction?["usage"], usage.members != nil {
-                builder.response.usage.interactions(usage)
-                builder.usageChunk(usage.text())
-            }
+            builder.usage(interaction?["usage"]) { $0.interactions($1) }
             if status == "failed" {
                 builder.fail(type: status, message: interaction?["error"]?["message"]?.string)
             }

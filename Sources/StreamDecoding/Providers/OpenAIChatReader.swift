@@ -21,11 +21,8 @@ enum OpenAIChatReader {
             }
         }
         let usage = [event["usage"], event["x_groq"]?["usage"]].compactMap { $0 }.first { $0.members != nil }
-        if let usage {
-            builder.response.usage.openAI(usage)
-            // Some servers repeat usage on every chunk; only the records of their own count as chunks.
-            if isLast || builder.chunks.count == before { builder.usageChunk(usage.text()) }
-        }
+        // Some servers repeat usage on every chunk; only the records of their own count as chunks.
+        builder.usage(usage, { $0.openAI($1) }, isChunk: isLast || builder.chunks.count == before)
         if let error = event["error"], !error.isNull {
             let code = error["code"].flatMap { $0.string ?? $0.int.map(String.init) }
             builder.fail(type: error["type"]?.string ?? code, message: error["message"]?.string ?? error.rawText)

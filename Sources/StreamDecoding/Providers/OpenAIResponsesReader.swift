@@ -59,28 +59,48 @@ enum OpenAIResponsesReader {
 
     // MARK: Deltas
 
+    /// A text that streams in deltas and ends in a final form.
+    private struct StreamedText {
+        let stem: String
+        let kind: ChunkKind
+        let lane: Int
+        var index = "content_index"
+        /// The members that the final form may stand in.
+        var members = ["text"]
+
+        func block(_ event: JSONValue) -> Block {
+            Block(event["output_index"]?.smallIndex ?? 0, lane + (event[index]?.smallIndex ?? 0))
+        }
+    }
+
+    private static let answers = [
+        "response.output_text", "response.text", "response.audio.transcript", "response.audio_transcript",
+        "response.output_audio_transcript",
+    ].map { StreamedText(stem: $0, kind: .text, lane: 0, members: ["text", "transcript"]) }
+
+    private static let texts =
+        answers + [
+            StreamedText(stem: "response.refusal", kind: .refusal, lane: Lane.refusal, members: ["refusal"]),
+            StreamedText(stem: "response.reasoning_text", kind: .reasoning, lane: Lane.reasoning),
+            StreamedText(
+                stem: "response.reasoning_summary_text", kind: .reasoning, lane: Lane.summary, index: "summary_index"),
+        ]
+
     private static func readDelta(_ type: String, _ event: JSONValue, into builder: inout ResponseBuilder) -> Bool {
         guard let delta = event["delta"]?.string else { return false }
-        let output = event["output_index"]?.smallIndex ?? 0
-        let content = event["content_index"]?.smallIndex ?? 0
+        let stem = type.dropLast(".delta".count)
+        if let text = texts.first(where: { $0.stem == stem }) {
+            let tokens = text.kind == .text ? event["logprobs"]?.elements.flatMap { $0.isEmpty ? nil : $0.count } : nil
+            builder.text(text.kind, delta, block: text.block(event), tokens: tokens)
+            return true
+        }
         switch type {
-        case "response.output_text.delta", "response.text.delta", "response.audio.transcript.delta",
-            "response.audio_transcript.delta", "response.output_audio_transcript.delta":
-            let tokens = event["logprobs"]?.elements.flatMap { $0.isEmpty ? nil : $0.count }
-            builder.text(.text, delta, block: Block(output, content), tokens: tokens)
         case "session.output_transcript.delta":
             builder.text(.text, delta)
-        case "response.refusal.delta":
-            builder.text(.refusal, delta, block: Block(output, Lane.refusal + content))
-        case "response.reasoning_text.delta":
-            builder.text(.reasoning, delta, block: Block(output, Lane.reasoning + content))
-        case "response.reasoning_summary_text.delta":
-            let summary = event["summary_index"]?.smallIndex ?? 0
-            builder.text(.reasoning, delta, block: Block(output, Lane.summary + summary))
         case _ where isArguments(type):
             builder.toolCall(
-                .block(Block(output, Lane.call)), id: event["call_id"]?.string, name: event["name"]?.string,
-                arguments: delta)
+                .block(Block(event["output_index"]?.smallIndex ?? 0, Lane.call)), id: event["call_id"]?.string,
+                name: event["name"]?.string, arguments: delta)
         case "response.audio.delta", "response.output_audio.delta", "session.output_audio.delta":
             builder.note(type)
         case "session.input_transcript.delta":
@@ -108,27 +128,16 @@ enum OpenAIResponsesReader {
     private static func readDone(
         _ type: String, _ event: JSONValue, _ output: Int, into builder: inout ResponseBuilder
     ) {
-        let content = event["content_index"]?.smallIndex ?? 0
-        switch type {
-        case "response.output_text.done", "response.text.done", "response.audio.transcript.done",
-            "response.audio_transcript.done", "response.output_audio_transcript.done":
-            let text = event["text"]?.string ?? event["transcript"]?.string
-            settle(.text, text, at: Block(output, content), into: &builder)
-        case "response.refusal.done":
-            settle(.refusal, event["refusal"]?.string, at: Block(output, Lane.refusal + content), into: &builder)
-        case "response.reasoning_text.done":
-            settle(.reasoning, event["text"]?.string, at: Block(output, Lane.reasoning + content), into: &builder)
-        case "response.reasoning_summary_text.done":
-            let summary = event["summary_index"]?.smallIndex ?? 0
-            settle(.reasoning, event["text"]?.string, at: Block(output, Lane.summary + summary), into: &builder)
-        case _ where isArguments(type):
+        let stem = type.dropLast(".done".count)
+        if let text = texts.first(where: { $0.stem == stem }) {
+            let whole = text.members.lazy.compactMap { event[$0]?.string }.first
+            settle(text.kind, whole, at: text.block(event), into: &builder)
+        } else if isArguments(type) {
             let text = (event["arguments"] ?? event["input"] ?? event["code"] ?? event["diff"])?.string
             let block = Block(output, Lane.call)
             if let text, builder.text(of: block)?.isEmpty ?? true {
                 builder.toolCall(.block(block), name: event["name"]?.string, arguments: text)
             }
-        default:
-            break
         }
     }
 
@@ -215,10 +224,7 @@ enum OpenAIResponsesReader {
         if status == "in_progress" || status == "queued" { return }
         let reason = response["incomplete_details"]?["reason"]?.filledString ?? status
         builder.finish(reason ?? "response", reason: reason)
-        if let usage = response["usage"], usage.members != nil {
-            builder.response.usage.openAI(usage)
-            builder.usageChunk(usage.text())
-        }
+        builder.usage(response["usage"]) { $0.openAI($1) }
         if let error = response["error"] ?? response["status_details"]?["error"], !error.isNull {
             builder.fail(type: error["code"]?.string ?? error["type"]?.string, message: error["message"]?.string)
         }

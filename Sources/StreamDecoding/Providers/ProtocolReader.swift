@@ -38,10 +38,8 @@ enum ProtocolReader {
 
     /// Answers that are no conversation, such as embeddings, still state their usage.
     private static func readBareUsage(_ event: JSONValue, into builder: inout ResponseBuilder) -> Bool {
-        guard let usage = event["usage"], usage.members != nil, event["type"] == nil else { return false }
+        guard event["type"] == nil, builder.usage(event["usage"], { $0.openAI($1) }) else { return false }
         builder.identify(id: event["id"], model: event["model"])
-        builder.response.usage.openAI(usage)
-        builder.usageChunk(usage.text())
         builder.response.isFinished = true
         return true
     }
@@ -52,20 +50,5 @@ extension JSONValue {
     var smallIndex: Int? {
         guard let value = int, value >= 0, value < 1_000_000 else { return nil }
         return Int(value)
-    }
-
-    /// A text that says something.
-    var filledString: String? {
-        guard let string, !string.isEmpty else { return nil }
-        return string
-    }
-
-    /// JSON text of a value, or the text itself of a string; nil for null.
-    var rawText: String? {
-        switch self {
-        case .null: nil
-        case .string(let text): text
-        default: text()
-        }
     }
 }

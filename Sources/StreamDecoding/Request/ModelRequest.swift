@@ -10,20 +10,15 @@ package struct ModelRequest: Equatable, Sendable {
     package var operation: String?
     package var model: String?
     package var isStreaming: Bool?
-    package var messages: [Message]
+    package var messages: [Message] = []
     /// System instructions where the protocol keeps them apart from the messages.
-    package var systemInstructions: [MessagePart]
+    package var systemInstructions: [MessagePart] = []
     /// The tools offered, as JSON texts.
-    package var tools: [String]
+    package var tools: [String] = []
     /// Parameters of the GenAI conventions: `gen_ai.request.temperature` and the like.
-    package var parameters: [Attribute]
+    package var parameters: [Attribute] = []
 
-    package init() {
-        messages = []
-        systemInstructions = []
-        tools = []
-        parameters = []
-    }
+    package init() {}
 
     /// Reads a request; a body that is no JSON, or of no known form, gives what the path alone tells.
     ///

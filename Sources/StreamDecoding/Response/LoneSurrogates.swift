@@ -1,4 +1,4 @@
-import Basics
+import FastJSON
 
 /// Halves of surrogate pairs that a provider wrote into two events, `\ud83d` here and `\ude00` there.
 ///
@@ -83,12 +83,6 @@ enum LoneSurrogates {
     }
 
     private static func escape(_ json: [UInt8], at index: Int) -> UInt32? {
-        guard index + 6 <= json.count, json[index] == 0x5C, json[index + 1] == UInt8(ascii: "u") else { return nil }
-        var value: UInt32 = 0
-        for byte in json[index + 2..<index + 6] {
-            guard let digit = Hex.digit(byte) else { return nil }
-            value = value << 4 | UInt32(digit)
-        }
-        return value
+        json.withUnsafeBytes { JSONEscape.codeUnit($0, at: index) }
     }
 }

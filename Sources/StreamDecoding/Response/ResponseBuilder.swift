@@ -112,6 +112,17 @@ struct ResponseBuilder: Sendable {
         chunks.append(offsetNanos: offsetNanos, kind: .usage, text: text.utf8)
     }
 
+    /// Adds a record of usage in a provider's words, unless it is none; false then.
+    @discardableResult
+    mutating func usage(
+        _ usage: JSONValue?, _ read: (inout TokenUsage, JSONValue) -> Void, isChunk: Bool = true
+    ) -> Bool {
+        guard let usage, usage.members != nil else { return false }
+        read(&response.usage, usage)
+        if isChunk { usageChunk(usage.text()) }
+        return true
+    }
+
     /// Notes the end mark, or a finish reason; nil where the mark states none.
     mutating func finish(_ text: String, reason: String? = nil, choice: Int = 0) {
         response.isFinished = true

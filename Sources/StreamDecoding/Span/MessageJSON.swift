@@ -84,9 +84,6 @@ enum MessageJSON {
 
     /// Whether a text is an object or array; a bare word or number is taken for text.
     private static func isJSON(_ text: String) -> Bool {
-        guard let first = text.utf8.first(where: { $0 > 0x20 }),
-            first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-        else { return false }
-        return (try? JSONValue(parsing: Array(text.utf8))) != nil
+        text.utf8.opensContainer && (try? JSONValue(parsing: Array(text.utf8))) != nil
     }
 }

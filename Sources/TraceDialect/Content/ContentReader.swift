@@ -100,9 +100,7 @@ struct ContentReader {
     private func systemPrompt() -> [Message] {
         for name in DialectTable.systemPromptNames {
             guard let value = value(name) else { continue }
-            var json = JSONValue(value)
-            if case .string(let text) = json, let embedded = MessageReader.embedded(text) { json = embedded }
-            let parts = MessageParts.parts(json)
+            let parts = MessageParts.parts(MessageReader.structured(value))
             if !parts.isEmpty { return [Message(role: "system", parts: parts)] }
         }
         return []
@@ -114,9 +112,7 @@ struct ContentReader {
         if let text = value("ai.response.text")?.stringValue { parts.append(MessageParts.text(text)) }
         if let object = JSONValueText.text(value("ai.response.object")) { parts.append(.text(object)) }
         if let calls = value("ai.response.toolCalls") {
-            var json = JSONValue(calls)
-            if case .string(let text) = json { json = MessageReader.embedded(text) ?? json }
-            parts += (json.elements ?? []).map(MessageParts.toolCall)
+            parts += (MessageReader.structured(calls).elements ?? []).map(MessageParts.toolCall)
         }
         guard !parts.isEmpty else { return [] }
         let reason = value("ai.response.finishReason")?.stringValue
@@ -128,13 +124,10 @@ struct ContentReader {
     private func toolDefinitions() -> [String] {
         for name in DialectTable.toolDefinitionNames {
             guard let value = value(name) else { continue }
-            var json = JSONValue(value)
-            if case .string(let text) = json {
-                guard let embedded = MessageReader.embedded(text) else { return [text] }
-                json = embedded
-            }
+            let json = MessageReader.structured(value)
+            if let text = json.string { return [text] }
             if let elements = (json["function_tools"] ?? json).elements, !elements.isEmpty {
-                return elements.compactMap(MessageParts.rawText)
+                return elements.compactMap(\.rawText)
             }
         }
         for (prefix, key) in DialectTable.toolDefinitionLists {
@@ -157,11 +150,8 @@ struct ContentReader {
         }
         for name in DialectTable.documentNames {
             guard let value = value(name) else { continue }
-            var json = JSONValue(value)
-            if case .string(let text) = json {
-                guard let embedded = MessageReader.embedded(text) else { return [RetrievedDocument(content: text)] }
-                json = embedded
-            }
+            let json = MessageReader.structured(value)
+            if let text = json.string { return [RetrievedDocument(content: text)] }
             if let elements = json.elements { return elements.map(document) }
         }
         return []
@@ -171,10 +161,9 @@ struct ContentReader {
         func member(_ key: String) -> JSONValue? { value[key] ?? value["document." + key] }
         let content = member("content") ?? member("text") ?? member("page_content")
         return RetrievedDocument(
-            id: member("id").flatMap(MessageParts.rawText), score: member("score")?.double,
-            content: content.flatMap(MessageParts.rawText)
-                ?? (value.members == nil ? MessageParts.rawText(value) : nil),
-            metadata: member("metadata").flatMap(MessageParts.rawText))
+            id: member("id")?.rawText, score: member("score")?.double,
+            content: content?.rawText ?? (value.members == nil ? value.rawText : nil),
+            metadata: member("metadata")?.rawText)
     }
 
     private func evaluations() -> [Evaluation] {

@@ -33,14 +33,7 @@ enum EventMessages {
             if case .string(let text) = json { return MessageReader.embedded(text) ?? ["content": json] }
             return json
         }
-        let members = event.attributes.map { attribute -> JSONMember in
-            let value = JSONValue(attribute.value)
-            if case .string(let text) = value, let embedded = MessageReader.embedded(text) {
-                return JSONMember(attribute.key, embedded)
-            }
-            return JSONMember(attribute.key, value)
-        }
-        return .object(members)
+        return .object(event.attributes.map { JSONMember($0.key, MessageReader.structured($0.value)) })
     }
 
     private static func message(_ event: SpanEvent, role: String) -> [Message] {

@@ -1,83 +1,33 @@
-import FastJSON
-import TraceModel
+package import FastJSON
+package import TraceModel
 
 extension JSONValue {
     /// The value of an attribute as JSON; bytes become their number in words.
-    ///
-    /// A stack takes the place of recursion.
     init(_ value: AttributeValue) {
-        var frames: [Frame] = []
-        var current = value
-        while true {
-            var finished: JSONValue?
-            switch current {
-            case .empty: finished = .null
-            case .string(let text): finished = .string(text)
-            case .bool(let truth): finished = .bool(truth)
-            case .int(let number): finished = .int(number)
-            case .double(let number): finished = .double(number)
-            case .bytes(let bytes): finished = .string("<\(bytes.count) bytes>")
-            case .array(let elements): frames.append(Frame(elements: elements[...]))
-            case .map(let members): frames.append(Frame(members: members[...]))
+        var builder = JSONBuilder()
+        var whole: JSONValue?
+        for step in AttributeWalk(value) {
+            switch step {
+            case .key(let key): builder.key(key)
+            case .beginArray: builder.begin(isObject: false)
+            case .beginMap: builder.begin(isObject: true)
+            case .end: whole = builder.end()
+            case .string(let text): whole = builder.add(.string(text))
+            case .bytes(let bytes): whole = builder.add(.string("<\(bytes.count) bytes>"))
+            case .other(let scalar): whole = builder.add(JSONValue(scalar: scalar))
             }
-            if let done = finished {
-                guard !frames.isEmpty else {
-                    self = done
-                    return
-                }
-                frames[frames.count - 1].add(done)
-            }
-            // Close what is exhausted, then go on with the next child.
-            while let next = frames.last, next.isExhausted {
-                let done = frames.removeLast().value
-                guard !frames.isEmpty else {
-                    self = done
-                    return
-                }
-                frames[frames.count - 1].add(done)
-            }
-            current = frames[frames.count - 1].nextChild()
         }
+        self = whole ?? .null
     }
 
-    private struct Frame {
-        private var elements: ArraySlice<AttributeValue> = []
-        private var members: ArraySlice<Attribute> = []
-        private let isMap: Bool
-        private var key = ""
-        private var doneElements: [JSONValue] = []
-        private var doneMembers: [JSONMember] = []
-
-        init(elements: ArraySlice<AttributeValue>) {
-            self.elements = elements
-            isMap = false
+    /// A null, truth or number; null for all others.
+    package init(scalar value: AttributeValue) {
+        switch value {
+        case .bool(let truth): self = .bool(truth)
+        case .int(let number): self = .int(number)
+        case .double(let number): self = .double(number)
+        case .empty, .string, .bytes, .array, .map: self = .null
         }
-
-        init(members: ArraySlice<Attribute>) {
-            self.members = members
-            isMap = true
-        }
-
-        var isExhausted: Bool { elements.isEmpty && members.isEmpty }
-
-        mutating func nextChild() -> AttributeValue {
-            if isMap {
-                let member = members.removeFirst()
-                key = member.key
-                return member.value
-            }
-            return elements.removeFirst()
-        }
-
-        mutating func add(_ value: JSONValue) {
-            if isMap {
-                doneMembers.append(JSONMember(key, value))
-            } else {
-                doneElements.append(value)
-            }
-        }
-
-        var value: JSONValue { isMap ? .object(doneMembers) : .array(doneElements) }
     }
 }
 

@@ -43,16 +43,7 @@ enum MessageParts {
         let arguments = function["arguments"] ?? function["args"] ?? function["input"] ?? value["args"]
         return .toolCall(
             id: string(value, "id", "call_id", "tool_call_id", "toolCallId"),
-            name: string(function, "name", "toolName"), arguments: arguments.flatMap(rawText))
-    }
-
-    /// JSON text of a value, or the text itself of a string; nil for null.
-    static func rawText(_ value: JSONValue) -> String? {
-        switch value {
-        case .null: nil
-        case .string(let text): text
-        default: value.text()
-        }
+            name: string(function, "name", "toolName"), arguments: arguments.flatMap(\.rawText))
     }
 
     private static func part(_ value: JSONValue) -> MessagePart? {
@@ -86,12 +77,12 @@ enum MessageParts {
         if let call = value["functionCall"] ?? value["function_call"] ?? value["toolUse"] {
             return .toolCall(
                 id: string(call, "id", "toolUseId"), name: string(call, "name"),
-                arguments: (call["args"] ?? call["input"]).flatMap(rawText))
+                arguments: (call["args"] ?? call["input"]).flatMap(\.rawText))
         }
         if let answer = value["functionResponse"] ?? value["function_response"] ?? value["toolResult"] {
             return .toolResult(
                 id: string(answer, "id", "toolUseId", "name"),
-                result: (answer["response"] ?? answer["content"]).flatMap(rawText))
+                result: (answer["response"] ?? answer["content"]).flatMap(\.rawText))
         }
         if let blob = value["inlineData"] ?? value["inline_data"] ?? value["fileData"] ?? value["file_data"] {
             return media(blob, type: "file")
@@ -114,7 +105,7 @@ enum MessageParts {
 
     private static func toolResult(_ value: JSONValue) -> MessagePart {
         let result = value["response"] ?? value["result"] ?? value["output"] ?? value["content"]
-        let text = result.flatMap { result in joinedText(result) ?? rawText(result) }
+        let text = result.flatMap { result in joinedText(result) ?? result.rawText }
         return .toolResult(
             id: string(value, "id", "tool_call_id", "tool_use_id", "call_id", "toolCallId"), result: text)
     }

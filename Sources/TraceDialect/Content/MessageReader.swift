@@ -25,10 +25,12 @@ enum MessageReader {
 
     /// JSON that a string holds; nil for plain text, and for JSON that is cut.
     static func embedded(_ text: String) -> JSONValue? {
-        guard let first = text.utf8.first(where: { $0 > 0x20 }),
-            first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-        else { return nil }
-        return try? JSONValue(parsing: text)
+        text.utf8.opensContainer ? try? JSONValue(parsing: text) : nil
+    }
+
+    /// An attribute as JSON, where a text that holds JSON stands for it.
+    static func structured(_ value: AttributeValue) -> JSONValue {
+        value.stringValue.flatMap(embedded) ?? JSONValue(value)
     }
 
     /// A list is one of messages, of lists of messages (LangChain's batches), or of the parts of one message.
@@ -95,7 +97,7 @@ enum MessageReader {
 
     private static func finishReason(_ value: JSONValue) -> String? {
         let reason = value["finish_reason"] ?? value["finishReason"] ?? value["stop_reason"]
-        return reason?.string.flatMap { $0.isEmpty ? nil : $0 }
+        return reason?.filledString
     }
 
     /// The parts of a message: reasoning, content, the tools it calls, or the result it brings.

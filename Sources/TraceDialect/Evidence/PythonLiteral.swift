@@ -1,3 +1,5 @@
+import FastJSON
+
 /// Python's printed form of dictionaries and lists as JSON text.
 ///
 /// Many harnesses hand `str(value)` to the model where the tool returned an object.
@@ -7,9 +9,7 @@ enum PythonLiteral {
     /// The JSON text that stands for the same value; nil for what is no such form.
     static func json(_ text: String) -> String? {
         let bytes = Array(text.utf8)
-        guard let first = bytes.first(where: { $0 > 0x20 }), first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
-            bytes.contains(UInt8(ascii: "'")) || words.matches(text)
-        else { return nil }
+        guard bytes.opensContainer, bytes.contains(UInt8(ascii: "'")) || words.matches(text) else { return nil }
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)
         var index = 0

@@ -131,7 +131,7 @@ enum FactValue {
     }
 }
 
-/// The table turned round: from an attribute's name to the facts that it may state.
+/// The table reversed: from an attribute's name to the facts that it may state.
 struct RuleIndex: Sendable {
     struct Entry: Sendable {
         let fact: Fact

@@ -35,7 +35,7 @@ enum JSONText {
                     let token = try tokenizer.next()
                     if token == .endOfInput { break }
                     // Only members of the messages themselves.
-                    guard token == .key, tokenizer.depth == 2, matches(tokenizer.tokenBytes, key) else { continue }
+                    guard token == .key, tokenizer.depth == 2, tokenizer.tokenBytes.equals(key) else { continue }
                     if try tokenizer.next() == .string { found.append(try tokenizer.text()) }
                 }
             } catch {
@@ -45,11 +45,6 @@ enum JSONText {
         }
         guard let found, !found.isEmpty else { return nil }
         return found.filter { !$0.isEmpty }
-    }
-
-    private static func matches(_ bytes: UnsafeRawBufferPointer, _ word: StaticString) -> Bool {
-        bytes.count == word.utf8CodeUnitCount
-            && bytes.elementsEqual(UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
     }
 }
 

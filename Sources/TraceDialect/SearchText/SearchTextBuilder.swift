@@ -73,9 +73,8 @@ struct SearchTextBuilder {
     }
 
     private mutating func add(content text: UnsafeRawBufferPointer, level: Int) {
-        guard level < Self.embeddingLimit, let first = text.first(where: { $0 > 0x20 }),
-            first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || (level == 0 && first == UInt8(ascii: "\""))
-        else {
+        let isQuoted = level == 0 && text.first { $0 > 0x20 } == UInt8(ascii: "\"")
+        guard level < Self.embeddingLimit, isQuoted || text.opensContainer else {
             if !Self.isBlob(text) { add(plain: text) }
             return
         }

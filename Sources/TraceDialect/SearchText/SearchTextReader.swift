@@ -1,3 +1,4 @@
+import FastJSON
 import Glibc
 import TraceModel
 
@@ -101,38 +102,24 @@ enum SilentKey {
     /// Nothing behind the key is.
     case silentTree
 
-    private static let lengths: [[(word: StaticString, verdict: SilentKey)]] = {
-        var byLength: [[(StaticString, SilentKey)]] = Array(repeating: [], count: 32)
-        for word in DialectTable.silentKeys { byLength[word.utf8CodeUnitCount].append((word, .silentString)) }
-        for word in DialectTable.silentTrees { byLength[word.utf8CodeUnitCount].append((word, .silentTree)) }
-        return byLength
-    }()
+    private static let verdicts = JSONKeys<SilentKey>(
+        DialectTable.silentKeys.map { ($0, .silentString) } + DialectTable.silentTrees.map { ($0, .silentTree) })
 
-    static func of(_ key: UnsafeRawBufferPointer) -> SilentKey {
-        guard key.count < 32, let start = key.baseAddress else { return .speaking }
-        let candidates = lengths[key.count]
-        for (word, verdict) in candidates where Bytes.equal(start, word.utf8Start, key.count) { return verdict }
-        return .speaking
-    }
+    static func of(_ key: UnsafeRawBufferPointer) -> SilentKey { verdicts[key] ?? .speaking }
 }
 
 /// Comparisons of raw bytes.
 enum Bytes {
     @inline(__always)
-    static func equal(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int) -> Bool {
-        memcmp(a, b, count) == 0
-    }
-
-    @inline(__always)
     static func hasPrefix(_ bytes: UnsafeBufferPointer<UInt8>, _ prefix: StaticString) -> Bool {
         guard bytes.count >= prefix.utf8CodeUnitCount, let start = bytes.baseAddress else { return false }
-        return equal(start, prefix.utf8Start, prefix.utf8CodeUnitCount)
+        return memcmp(start, prefix.utf8Start, prefix.utf8CodeUnitCount) == 0
     }
 
     @inline(__always)
     static func hasSuffix(_ bytes: UnsafeBufferPointer<UInt8>, _ suffix: StaticString) -> Bool {
         let count = suffix.utf8CodeUnitCount
         guard bytes.count >= count, let start = bytes.baseAddress else { return false }
-        return equal(start + (bytes.count - count), suffix.utf8Start, count)
+        return memcmp(start + (bytes.count - count), suffix.utf8Start, count) == 0
     }
 }

@@ -123,4 +123,7 @@ struct ExtractedChunk {
     var chunk: StreamChunk
     /// The place that the event states.
     var place: Int64?
+
+    /// A chunk of text of which only that it came is known.
+    static let untold = ExtractedChunk(chunk: StreamChunk(offsetNanos: nil, kind: .text, text: ""))
 }

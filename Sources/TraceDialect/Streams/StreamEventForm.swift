@@ -66,7 +66,7 @@ extension StreamEventForm {
         case .decoderIteration: return decoderIteration(event)
         case .choice: return choice(event)
         case .newToken: return newToken(event)
-        case .timedOnly: return [ExtractedChunk(chunk: StreamChunk(offsetNanos: nil, kind: .text, text: ""))]
+        case .timedOnly: return [.untold]
         case .responsesEvent: return typed(event, "event_type", place: "event_number")
         case .sseEvent: return typed(event, "event.kind", place: nil)
         }
@@ -83,7 +83,7 @@ extension StreamEventForm {
     /// One entry a candidate.
     private func decoderIteration(_ event: SpanEvent) -> [ExtractedChunk] {
         guard case .array(let texts) = event.attributes.value(of: "gen_ai.response.candidate.decoded_tokens") else {
-            return [ExtractedChunk(chunk: StreamChunk(offsetNanos: nil, kind: .text, text: ""))]
+            return [.untold]
         }
         return texts.enumerated().map { index, text in
             ExtractedChunk(
@@ -95,11 +95,7 @@ extension StreamEventForm {
     private func choice(_ event: SpanEvent) -> [ExtractedChunk] {
         var json = event.body.map { JSONValue($0) } ?? .null
         if json.members == nil {
-            json = .object(
-                event.attributes.map { attribute in
-                    let value = JSONValue(attribute.value)
-                    return JSONMember(attribute.key, value.string.flatMap { MessageReader.embedded($0) } ?? value)
-                })
+            json = .object(event.attributes.map { JSONMember($0.key, MessageReader.structured($0.value)) })
         }
         return ProviderChunk.choice(json).map { ExtractedChunk(chunk: $0) }
     }
@@ -110,11 +106,10 @@ extension StreamEventForm {
             if key.hasSuffix("token"), let text = value.stringValue, !text.isEmpty {
                 return [ExtractedChunk(chunk: StreamChunk(offsetNanos: nil, kind: .text, text: text))]
             }
-            let json = value.stringValue.flatMap { MessageReader.embedded($0) } ?? JSONValue(value)
-            let chunks = ProviderChunk.chunks(json)
+            let chunks = ProviderChunk.chunks(MessageReader.structured(value))
             if chunks.contains(where: { !$0.text.isEmpty }) { return chunks.map { ExtractedChunk(chunk: $0) } }
         }
-        return [ExtractedChunk(chunk: StreamChunk(offsetNanos: nil, kind: .text, text: ""))]
+        return [.untold]
     }
 
     /// An event of which only the provider's type is recorded.

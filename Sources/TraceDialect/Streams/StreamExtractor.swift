@@ -52,13 +52,9 @@ package enum StreamExtractor {
     // MARK: Events
 
     private static func fromEvents(_ span: Span) -> Found? {
-        var forms: [StreamEventForm: [SpanEvent]] = [:]
-        for event in span.events {
-            if let form = StreamEventForm(event.name) { forms[form, default: []].append(event) }
-        }
         var best: (chunks: StreamChunks, form: StreamEventForm)?
-        for form in StreamEventForm.allCases {
-            guard let events = forms[form], let chunks = chunks(of: events, form, span) else { continue }
+        for (form, places) in byForm(span.events) {
+            guard let chunks = chunks(of: places.map { span.events[$0] }, form, span) else { continue }
             if best == nil || (best?.chunks.text.isEmpty == true && !chunks.text.isEmpty) { best = (chunks, form) }
         }
         guard let best else { return nil }
@@ -84,14 +80,26 @@ package enum StreamExtractor {
             let indexes = events.map { JSONValue($0.body ?? .empty)["index"]?.int ?? 0 }
             guard indexes.count > Set(indexes).count else { return nil }
         }
-        // Clocks may step back, stated places do not.
+        return StreamChunks(inOrder(found))
+    }
+
+    /// The events of each form, by their places.
+    private static func byForm(_ events: [SpanEvent]) -> [(form: StreamEventForm, places: [Int])] {
+        var forms: [StreamEventForm: [Int]] = [:]
+        for (index, event) in events.enumerated() {
+            if let form = StreamEventForm(event.name) { forms[form, default: []].append(index) }
+        }
+        return StreamEventForm.allCases.compactMap { form in forms[form].map { (form, $0) } }
+    }
+
+    /// Chunks in the order of their stated places, else of their times: clocks may step back, places do not.
+    private static func inOrder<Chunk>(_ found: [(chunk: Chunk, place: Int64?, time: Int64)]) -> [Chunk] {
         let hasPlaces = found.allSatisfy { $0.place != nil }
-        let ordered = found.enumerated().sorted { a, b in
+        return found.enumerated().sorted { a, b in
             let (first, second) =
                 hasPlaces ? (a.element.place ?? 0, b.element.place ?? 0) : (a.element.time, b.element.time)
-            return first != second ? first < second : a.offset < b.offset
-        }
-        return StreamChunks(ordered.map(\.element.chunk))
+            return (first, a.offset) < (second, b.offset)
+        }.map(\.element.chunk)
     }
 
     private static func offset(_ time: Int64?, from start: Int64?) -> Int64? {
@@ -117,8 +125,7 @@ package enum StreamExtractor {
     /// The first candidate of each position.
     private static func decodedTokens(_ value: AttributeValue?) -> [String] {
         guard let value else { return [] }
-        let json = value.stringValue.flatMap { MessageReader.embedded($0) } ?? JSONValue(value)
-        return (json.elements ?? []).map { $0.string ?? $0[0]?.string ?? "" }
+        return (MessageReader.structured(value).elements ?? []).map { $0.string ?? $0[0]?.string ?? "" }
     }
 }
 
@@ -137,26 +144,16 @@ extension StreamExtractor {
     ///
     /// `stream(of:)` reads one form; here is what any reader could assemble.
     package static func pieces(of events: [SpanEvent]) -> [[StreamPiece]] {
-        var forms: [StreamEventForm: [Int]] = [:]
-        for (index, event) in events.enumerated() {
-            if let form = StreamEventForm(event.name) { forms[form, default: []].append(index) }
-        }
-        guard !forms.isEmpty else { return [] }
-        return StreamEventForm.allCases.compactMap { form in
-            guard let places = forms[form] else { return nil }
-            let found = places.flatMap { place in
-                form.chunks(of: events[place]).map {
-                    (piece: StreamPiece(event: place, chunk: $0.chunk), place: $0.place)
-                }
-            }
-            let hasPlaces = found.allSatisfy { $0.place != nil }
-            let ordered = found.enumerated().sorted { a, b in
-                func order(_ entry: (piece: StreamPiece, place: Int64?)) -> Int64 {
-                    hasPlaces ? entry.place ?? 0 : events[entry.piece.event].timeUnixNano ?? .max
-                }
-                return (order(a.element), a.offset) < (order(b.element), b.offset)
-            }
-            return ordered.map(\.element.piece)
+        byForm(events).map { form, places in
+            inOrder(
+                places.flatMap { place in
+                    form.chunks(of: events[place]).map {
+                        (
+                            chunk: StreamPiece(event: place, chunk: $0.chunk), place: $0.place,
+                            time: events[place].timeUnixNano ?? .max
+                        )
+                    }
+                })
         }
     }
 

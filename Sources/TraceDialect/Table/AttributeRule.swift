@@ -46,18 +46,19 @@ struct AttributeRule: Sendable {
     }
 }
 
+extension [AttributeRule] {
+    /// Rules for several names whose values are read alike.
+    static func names(_ names: String..., as transform: Transform = .text, needsKind: Bool = false) -> Self {
+        names.map { AttributeRule($0, transform, needsKind: needsKind) }
+    }
+}
+
 /// A span name that shows a kind.
 struct SpanNameRule: Sendable {
     /// The scope that writes the name; nil where the name alone is plain enough.
     let scope: String?
     let prefix: String
     let kind: SpanKind
-
-    init(scope: String?, prefix: String, _ kind: SpanKind) {
-        self.scope = scope
-        self.prefix = prefix
-        self.kind = kind
-    }
 }
 
 /// How the value of an attribute states a fact.
@@ -89,7 +90,7 @@ enum Transform: Sendable, Equatable {
     case instant
     /// A truth value as it is.
     case truth
-    /// A truth value turned round.
+    /// A truth value inverted.
     case untruth
     /// True where the value is one of these words.
     case oneOf([String])

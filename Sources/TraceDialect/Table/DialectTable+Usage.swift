@@ -12,91 +12,60 @@ extension DialectTable {
         ["completion_tokens_details", "reasoning_tokens"], ["output_reasoning_tokens"], ["output_reasoning"],
     ]
 
-    static let tokensInputRules = [
-        AttributeRule("gen_ai.usage.input_tokens", .count),
-        AttributeRule("llm.token_count.prompt", .count),
-        AttributeRule("ai.usage.inputTokens", .count),
-        AttributeRule("ai.usage.promptTokens", .count),
-        AttributeRule("gen_ai.usage.prompt_tokens", .count),
-        AttributeRule("llm.usage.prompt_tokens", .count),
-        AttributeRule("mlflow.chat.tokenUsage", .countAt(inputPaths)),
-        AttributeRule("langfuse.observation.usage_details", .countAt(inputPaths)),
-        AttributeRule("input_tokens", .count, needsKind: true),
-        AttributeRule("input_token_count", .count, needsKind: true),
-    ]
+    static let tokensInputRules: [AttributeRule] =
+        .names(
+            "gen_ai.usage.input_tokens", "llm.token_count.prompt", "ai.usage.inputTokens", "ai.usage.promptTokens",
+            "gen_ai.usage.prompt_tokens", "llm.usage.prompt_tokens", as: .count)
+        + .names("mlflow.chat.tokenUsage", "langfuse.observation.usage_details", as: .countAt(inputPaths))
+        + .names("input_tokens", "input_token_count", as: .count, needsKind: true)
 
-    static let tokensOutputRules = [
-        AttributeRule("gen_ai.usage.output_tokens", .count),
-        AttributeRule("llm.token_count.completion", .count),
-        AttributeRule("ai.usage.outputTokens", .count),
-        AttributeRule("ai.usage.completionTokens", .count),
-        AttributeRule("gen_ai.usage.completion_tokens", .count),
-        AttributeRule("llm.usage.completion_tokens", .count),
-        AttributeRule("mlflow.chat.tokenUsage", .countAt(outputPaths)),
-        AttributeRule("langfuse.observation.usage_details", .countAt(outputPaths)),
-        AttributeRule("output_tokens", .count, needsKind: true),
-        AttributeRule("output_token_count", .count, needsKind: true),
-    ]
+    static let tokensOutputRules: [AttributeRule] =
+        .names(
+            "gen_ai.usage.output_tokens", "llm.token_count.completion", "ai.usage.outputTokens",
+            "ai.usage.completionTokens", "gen_ai.usage.completion_tokens", "llm.usage.completion_tokens", as: .count)
+        + .names("mlflow.chat.tokenUsage", "langfuse.observation.usage_details", as: .countAt(outputPaths))
+        + .names("output_tokens", "output_token_count", as: .count, needsKind: true)
 
-    static let tokensCacheReadRules = [
-        AttributeRule("gen_ai.usage.cache_read.input_tokens", .count),
-        AttributeRule("gen_ai.usage.cache_read_input_tokens", .count),
-        AttributeRule("llm.token_count.prompt_details.cache_read", .count),
-        AttributeRule("llm.token_count.prompt_details.cache_input", .count),
-        AttributeRule("ai.usage.cachedInputTokens", .count),
-        AttributeRule("ai.usage.inputTokenDetails.cacheReadTokens", .count),
-        AttributeRule("gen_ai.usage.details.cache_read_tokens", .count),
-        AttributeRule("mlflow.chat.tokenUsage", .countAt(cacheReadPaths)),
-        AttributeRule("langfuse.observation.usage_details", .countAt(cacheReadPaths)),
-        AttributeRule("cache_read_tokens", .count, needsKind: true),
-        AttributeRule("cached_token_count", .count, needsKind: true),
-    ]
+    static let tokensCacheReadRules: [AttributeRule] =
+        .names(
+            "gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.cache_read_input_tokens",
+            "llm.token_count.prompt_details.cache_read", "llm.token_count.prompt_details.cache_input",
+            "ai.usage.cachedInputTokens", "ai.usage.inputTokenDetails.cacheReadTokens",
+            "gen_ai.usage.details.cache_read_tokens", as: .count)
+        + .names("mlflow.chat.tokenUsage", "langfuse.observation.usage_details", as: .countAt(cacheReadPaths))
+        + .names("cache_read_tokens", "cached_token_count", as: .count, needsKind: true)
 
-    static let tokensCacheWriteRules = [
-        AttributeRule("gen_ai.usage.cache_write.input_tokens", .count),
-        AttributeRule("gen_ai.usage.cache_creation.input_tokens", .count),
-        AttributeRule("gen_ai.usage.cache_creation_input_tokens", .count),
-        AttributeRule("gen_ai.usage.cache_write_input_tokens", .count),
-        AttributeRule("llm.token_count.prompt_details.cache_write", .count),
-        AttributeRule("ai.usage.inputTokenDetails.cacheWriteTokens", .count),
-        AttributeRule("gen_ai.usage.details.cache_write_tokens", .count),
-        AttributeRule("mlflow.chat.tokenUsage", .countAt(cacheWritePaths)),
-        AttributeRule("langfuse.observation.usage_details", .countAt(cacheWritePaths)),
-        AttributeRule("cache_creation_tokens", .count, needsKind: true),
-    ]
+    static let tokensCacheWriteRules: [AttributeRule] =
+        .names(
+            "gen_ai.usage.cache_write.input_tokens", "gen_ai.usage.cache_creation.input_tokens",
+            "gen_ai.usage.cache_creation_input_tokens", "gen_ai.usage.cache_write_input_tokens",
+            "llm.token_count.prompt_details.cache_write", "ai.usage.inputTokenDetails.cacheWriteTokens",
+            "gen_ai.usage.details.cache_write_tokens", as: .count)
+        + .names("mlflow.chat.tokenUsage", "langfuse.observation.usage_details", as: .countAt(cacheWritePaths))
+        + .names("cache_creation_tokens", as: .count, needsKind: true)
 
-    static let tokensReasoningRules = [
-        AttributeRule("gen_ai.usage.reasoning.output_tokens", .count),
-        AttributeRule("gen_ai.usage.reasoning_tokens", .count),
-        AttributeRule("llm.usage.reasoning_tokens", .count),
-        AttributeRule("llm.token_count.completion_details.reasoning", .count),
-        AttributeRule("ai.usage.reasoningTokens", .count),
-        AttributeRule("ai.usage.outputTokenDetails.reasoningTokens", .count),
-        AttributeRule("gen_ai.usage.details.reasoning_tokens", .count),
-        AttributeRule("langfuse.observation.usage_details", .countAt(reasoningPaths)),
-        AttributeRule("reasoning_token_count", .count, needsKind: true),
-    ]
+    static let tokensReasoningRules: [AttributeRule] =
+        .names(
+            "gen_ai.usage.reasoning.output_tokens", "gen_ai.usage.reasoning_tokens", "llm.usage.reasoning_tokens",
+            "llm.token_count.completion_details.reasoning", "ai.usage.reasoningTokens",
+            "ai.usage.outputTokenDetails.reasoningTokens", "gen_ai.usage.details.reasoning_tokens", as: .count)
+        + .names("langfuse.observation.usage_details", as: .countAt(reasoningPaths))
+        + .names("reasoning_token_count", as: .count, needsKind: true)
 
-    static let tokensTotalRules = [
-        AttributeRule("gen_ai.usage.total_tokens", .count),
-        AttributeRule("llm.token_count.total", .count),
-        AttributeRule("ai.usage.totalTokens", .count),
-        AttributeRule("llm.usage.total_tokens", .count),
-        AttributeRule("mlflow.chat.tokenUsage", .countAt(totalPaths)),
-        AttributeRule("langfuse.observation.usage_details", .countAt(totalPaths)),
-    ]
+    static let tokensTotalRules: [AttributeRule] =
+        .names(
+            "gen_ai.usage.total_tokens", "llm.token_count.total", "ai.usage.totalTokens", "llm.usage.total_tokens",
+            as: .count)
+        + .names("mlflow.chat.tokenUsage", "langfuse.observation.usage_details", as: .countAt(totalPaths))
 
-    static let timeToFirstChunkRules = [
-        AttributeRule("gen_ai.response.time_to_first_chunk", .seconds),
-        AttributeRule("gen_ai.client.operation.time_to_first_chunk", .seconds),
-        AttributeRule("gen_ai.latency.time_to_first_token", .seconds),
+    static let timeToFirstChunkRules: [AttributeRule] =
+        .names(
+            "gen_ai.response.time_to_first_chunk", "gen_ai.client.operation.time_to_first_chunk",
+            "gen_ai.latency.time_to_first_token", as: .seconds)
         // Seconds with OpenLIT, milliseconds with Strands: the sanity rule of `seconds` tells them apart.
-        AttributeRule("gen_ai.server.time_to_first_token", .seconds),
-        AttributeRule("gen_ai.streaming.time_to_first_token", .seconds),
-        AttributeRule("ai.response.msToFirstChunk", .milliseconds),
-        AttributeRule("ai.stream.msToFirstChunk", .milliseconds),
-        AttributeRule("copilot_chat.time_to_first_token", .milliseconds),
-        AttributeRule("ttft_ms", .milliseconds),
-        AttributeRule("langfuse.observation.completion_start_time", .instant),
-    ]
+        + .names("gen_ai.server.time_to_first_token", "gen_ai.streaming.time_to_first_token", as: .seconds)
+        + .names(
+            "ai.response.msToFirstChunk", "ai.stream.msToFirstChunk", "copilot_chat.time_to_first_token", "ttft_ms",
+            as: .milliseconds)
+        + .names("langfuse.observation.completion_start_time", as: .instant)
 }

@@ -54,15 +54,15 @@ extension DialectTable {
 
     /// Span names that classify where no attribute does, each tied to the scope that writes them.
     static let nameRules: [SpanNameRule] = [
-        SpanNameRule(scope: "gcp.vertex.agent", prefix: "invocation", .chain),
-        SpanNameRule(scope: "gcp.vertex.agent", prefix: "agent_run", .agent),
-        SpanNameRule(scope: "gcp.vertex.agent", prefix: "invoke_agent", .agent),
-        SpanNameRule(scope: "gcp.vertex.agent", prefix: "call_llm", .llm),
-        SpanNameRule(scope: "gcp.vertex.agent", prefix: "execute_tool", .tool),
-        SpanNameRule(scope: nil, prefix: "claude_code.interaction", .agent),
-        SpanNameRule(scope: nil, prefix: "claude_code.llm_request", .llm),
-        SpanNameRule(scope: nil, prefix: "claude_code.tool.", .chain),
-        SpanNameRule(scope: nil, prefix: "claude_code.tool", .tool),
+        SpanNameRule(scope: "gcp.vertex.agent", prefix: "invocation", kind: .chain),
+        SpanNameRule(scope: "gcp.vertex.agent", prefix: "agent_run", kind: .agent),
+        SpanNameRule(scope: "gcp.vertex.agent", prefix: "invoke_agent", kind: .agent),
+        SpanNameRule(scope: "gcp.vertex.agent", prefix: "call_llm", kind: .llm),
+        SpanNameRule(scope: "gcp.vertex.agent", prefix: "execute_tool", kind: .tool),
+        SpanNameRule(scope: nil, prefix: "claude_code.interaction", kind: .agent),
+        SpanNameRule(scope: nil, prefix: "claude_code.llm_request", kind: .llm),
+        SpanNameRule(scope: nil, prefix: "claude_code.tool.", kind: .chain),
+        SpanNameRule(scope: nil, prefix: "claude_code.tool", kind: .tool),
     ]
 
     /// What stands before the agent's name in the names of agents' spans, and what behind it.

@@ -36,160 +36,89 @@ enum DialectTable {
         ["startTimeUnixNano", "endTimeUnixNano"].map { AttributeRule(OutOfRange.keyPrefix + $0, .outOfRange) }
         + evidenceNames.filter { $0.value.isCount }.keys.sorted().map { AttributeRule($0, .rangeOfCount) }
 
-    private static let kindRules = [
-        AttributeRule("langfuse.observation.type", .kindWord),
-        AttributeRule("openinference.span.kind", .kindWord),
-        AttributeRule("gen_ai.operation.name", .kindWord),
-        AttributeRule("mlflow.spanType", .kindWord),
-        AttributeRule("traceloop.span.kind", .kindWord),
-        AttributeRule("langsmith.span.kind", .kindWord),
-        AttributeRule("run_type", .kindWord),
-        AttributeRule("span_data.type", .kindWord),
-        AttributeRule("genkit:metadata:subtype", .kindWord),
-        AttributeRule("ai.operationId", .kindWord),
-        AttributeRule("agentops.span.kind", .kindWord),
-        AttributeRule("llm.request.type", .kindWord),
-        AttributeRule("mcp.method.name", .kindWord),
-        AttributeRule("gen_ai.tool.name", .presence(.tool)),
-        AttributeRule("tool.name", .presence(.tool)),
-        AttributeRule("ai.toolCall.name", .presence(.tool)),
-        AttributeRule("db.vector.query.top_k", .presence(.retrieval)),
-        AttributeRule("db.query.retrieved_documents", .presence(.retrieval)),
-        AttributeRule("retrieval.documents.0.document.content", .presence(.retrieval)),
-        AttributeRule("reranker.model_name", .presence(.reranker)),
-        AttributeRule("embedding.model_name", .presence(.embedding)),
-        AttributeRule("gen_ai.request.model", .presence(.llm)),
-        AttributeRule("gen_ai.response.model", .presence(.llm)),
-        AttributeRule("llm.model_name", .presence(.llm)),
-        AttributeRule("llm.request.model_name", .presence(.llm)),
-        AttributeRule("mlflow.llm.model", .presence(.llm)),
-        AttributeRule("langfuse.observation.model.name", .presence(.llm)),
-        AttributeRule("gen_ai.usage.prompt_tokens", .presence(.llm)),
-        AttributeRule("gen_ai.agent.name", .presence(.agent)),
-    ]
+    private static let kindRules: [AttributeRule] =
+        .names(
+            "langfuse.observation.type", "openinference.span.kind", "gen_ai.operation.name", "mlflow.spanType",
+            "traceloop.span.kind", "langsmith.span.kind", "run_type", "span_data.type", "genkit:metadata:subtype",
+            "ai.operationId", "agentops.span.kind", "llm.request.type", "mcp.method.name", as: .kindWord)
+        + .names("gen_ai.tool.name", "tool.name", "ai.toolCall.name", as: .presence(.tool))
+        + .names(
+            "db.vector.query.top_k", "db.query.retrieved_documents", "retrieval.documents.0.document.content",
+            as: .presence(.retrieval))
+        + .names("reranker.model_name", as: .presence(.reranker))
+        + .names("embedding.model_name", as: .presence(.embedding))
+        + .names(
+            "gen_ai.request.model", "gen_ai.response.model", "llm.model_name", "llm.request.model_name",
+            "mlflow.llm.model", "langfuse.observation.model.name", "gen_ai.usage.prompt_tokens", as: .presence(.llm))
+        + .names("gen_ai.agent.name", as: .presence(.agent))
 
-    private static let agentNameRules = [
-        AttributeRule("gen_ai.agent.name"),
-        AttributeRule("agent.name"),
-        AttributeRule("agent_name"),
-    ]
+    private static let agentNameRules: [AttributeRule] = .names("gen_ai.agent.name", "agent.name", "agent_name")
 
-    private static let agentHintRules = [
-        AttributeRule("ai.telemetry.functionId"),
-        AttributeRule("graph.node.name"),
-        AttributeRule("graph.node.id"),
-        AttributeRule("subagent_type", needsKind: true),
-        AttributeRule("traceloop.association.properties.langgraph_node"),
-        AttributeRule("metadata", .textAt(["langgraph_node"]), needsKind: true),
-    ]
+    private static let agentHintRules: [AttributeRule] =
+        .names("ai.telemetry.functionId", "graph.node.name", "graph.node.id")
+        + .names("subagent_type", needsKind: true)
+        + .names("traceloop.association.properties.langgraph_node")
+        + .names("metadata", as: .textAt(["langgraph_node"]), needsKind: true)
 
-    private static let agentInstanceRules = [
-        AttributeRule("gen_ai.agent.call.id"),
-        AttributeRule("agent_id", needsKind: true),
-        AttributeRule("gen_ai.agent.id"),
-        AttributeRule("agent.id", needsKind: true),
-    ]
+    private static let agentInstanceRules: [AttributeRule] =
+        .names("gen_ai.agent.call.id")
+        + .names("agent_id", needsKind: true)
+        + .names("gen_ai.agent.id")
+        + .names("agent.id", needsKind: true)
 
-    private static let providerRules = [
-        AttributeRule("gen_ai.provider.name"),
-        AttributeRule("gen_ai.system"),
-        AttributeRule("llm.provider"),
-        AttributeRule("llm.system"),
-        AttributeRule("ai.model.provider"),
-        AttributeRule("mlflow.llm.provider", .quotedText),
-        AttributeRule("traceloop.association.properties.ls_provider"),
-    ]
+    private static let providerRules: [AttributeRule] =
+        .names("gen_ai.provider.name", "gen_ai.system", "llm.provider", "llm.system", "ai.model.provider")
+        + .names("mlflow.llm.provider", as: .quotedText)
+        + .names("traceloop.association.properties.ls_provider")
 
-    private static let modelRequestedRules = [
-        AttributeRule("gen_ai.request.model"),
-        AttributeRule("llm.request.model_name"),
-        AttributeRule("ai.model.id"),
-        AttributeRule("mlflow.llm.model", .quotedText),
+    private static let modelRequestedRules: [AttributeRule] =
+        .names("gen_ai.request.model", "llm.request.model_name", "ai.model.id")
+        + .names("mlflow.llm.model", as: .quotedText)
         // These do not say whether they mean the model asked for or the one that answered.
-        AttributeRule("llm.model_name"),
-        AttributeRule("embedding.model_name"),
-        AttributeRule("reranker.model_name"),
-        AttributeRule("langfuse.observation.model.name"),
-        AttributeRule("model", needsKind: true),
-        AttributeRule("model_name", needsKind: true),
-    ]
+        + .names("llm.model_name", "embedding.model_name", "reranker.model_name", "langfuse.observation.model.name")
+        + .names("model", "model_name", needsKind: true)
 
-    private static let modelResolvedRules = [
-        AttributeRule("gen_ai.response.model"),
-        AttributeRule("llm.response.model_name"),
-        AttributeRule("ai.response.model"),
-    ]
+    private static let modelResolvedRules: [AttributeRule] = .names(
+        "gen_ai.response.model", "llm.response.model_name", "ai.response.model")
 
-    private static let toolNameRules = [
-        AttributeRule("gen_ai.tool.name"),
-        AttributeRule("tool.name"),
-        AttributeRule("ai.toolCall.name"),
-        AttributeRule("tool_name", needsKind: true),
-    ]
+    private static let toolNameRules: [AttributeRule] =
+        .names("gen_ai.tool.name", "tool.name", "ai.toolCall.name")
+        + .names("tool_name", needsKind: true)
 
-    private static let toolCallIDRules = [
-        AttributeRule("gen_ai.tool.call.id"),
-        AttributeRule("gen_ai.tool.call_id"),
-        AttributeRule("tool.id"),
-        AttributeRule("tool_call.id"),
-        AttributeRule("ai.toolCall.id"),
-        AttributeRule("tool_use_id", needsKind: true),
-    ]
+    private static let toolCallIDRules: [AttributeRule] =
+        .names("gen_ai.tool.call.id", "gen_ai.tool.call_id", "tool.id", "tool_call.id", "ai.toolCall.id")
+        + .names("tool_use_id", needsKind: true)
 
-    private static let responseIDRules = [
-        AttributeRule("gen_ai.response.id"),
-        AttributeRule("ai.response.id"),
-        AttributeRule("llm.response.id"),
-    ]
+    private static let responseIDRules: [AttributeRule] = .names(
+        "gen_ai.response.id", "ai.response.id", "llm.response.id")
 
-    private static let sessionRules = [
-        AttributeRule("gen_ai.conversation.id"),
-        AttributeRule("session.id"),
-        AttributeRule("langfuse.session.id"),
-        AttributeRule("traceloop.association.properties.session_id"),
-        AttributeRule("traceloop.association.properties.thread_id"),
-        AttributeRule("ai.telemetry.metadata.sessionId"),
-        AttributeRule("langsmith.trace.session_id"),
-        AttributeRule("mlflow.trace.session", .quotedText),
-        AttributeRule("gcp.vertex.agent.session_id"),
-        AttributeRule("copilot_chat.chat_session_id"),
-        AttributeRule("mcp.session.id"),
-        AttributeRule("conversation.id", needsKind: true),
-        AttributeRule("sessionId", needsKind: true),
-    ]
+    private static let sessionRules: [AttributeRule] =
+        .names(
+            "gen_ai.conversation.id", "session.id", "langfuse.session.id",
+            "traceloop.association.properties.session_id", "traceloop.association.properties.thread_id",
+            "ai.telemetry.metadata.sessionId", "langsmith.trace.session_id")
+        + .names("mlflow.trace.session", as: .quotedText)
+        + .names("gcp.vertex.agent.session_id", "copilot_chat.chat_session_id", "mcp.session.id")
+        + .names("conversation.id", "sessionId", needsKind: true)
 
-    private static let finishReasonRules = [
-        AttributeRule("gen_ai.response.finish_reasons", .words),
-        AttributeRule("gen_ai.response.finish_reason", .words),
-        AttributeRule("gen_ai.response.stop_reason", .words),
-        AttributeRule("llm.finish_reason", .words),
-        AttributeRule("llm.response.finish_reason", .words),
-        AttributeRule("llm.response.stop_reason", .words),
-        AttributeRule("ai.response.finishReason", .words),
-        AttributeRule("gen_ai.completion.0.finish_reason", .words),
-        AttributeRule("anthropic.message.stop_reason", .words),
-        AttributeRule("langfuse.observation.metadata.finish_reason", .quotedText),
-        AttributeRule("stop_reason", .words, needsKind: true),
-        AttributeRule("gen_ai.output.messages", .finishReasonsOfMessages),
-    ]
+    private static let finishReasonRules: [AttributeRule] =
+        .names(
+            "gen_ai.response.finish_reasons", "gen_ai.response.finish_reason", "gen_ai.response.stop_reason",
+            "llm.finish_reason", "llm.response.finish_reason", "llm.response.stop_reason", "ai.response.finishReason",
+            "gen_ai.completion.0.finish_reason", "anthropic.message.stop_reason", as: .words)
+        + .names("langfuse.observation.metadata.finish_reason", as: .quotedText)
+        + .names("stop_reason", as: .words, needsKind: true)
+        + .names("gen_ai.output.messages", as: .finishReasonsOfMessages)
 
-    private static let errorTypeRules = [
-        AttributeRule("error.type"),
-        AttributeRule("exception.type"),
-    ]
+    private static let errorTypeRules: [AttributeRule] = .names("error.type", "exception.type")
 
-    private static let failedRules = [
-        AttributeRule("langfuse.observation.level", .oneOf(["ERROR"])),
-        AttributeRule("gen_ai.response.status", .oneOf(["failed"])),
-        AttributeRule("gen_ai.task.status", .oneOf(["failure", "error"])),
-        AttributeRule("success", .untruth, needsKind: true),
-        AttributeRule("error", .truth),
-    ]
+    private static let failedRules: [AttributeRule] =
+        .names("langfuse.observation.level", as: .oneOf(["ERROR"]))
+        + .names("gen_ai.response.status", as: .oneOf(["failed"]))
+        + .names("gen_ai.task.status", as: .oneOf(["failure", "error"]))
+        + .names("success", as: .untruth, needsKind: true)
+        + .names("error", as: .truth)
 
-    private static let streamedRules = [
-        AttributeRule("gen_ai.request.stream", .truth),
-        AttributeRule("gen_ai.is_streaming", .truth),
-        AttributeRule("llm.is_streaming", .truth),
-        AttributeRule("gen_ai.request.is_stream", .truth),
-    ]
+    private static let streamedRules: [AttributeRule] = .names(
+        "gen_ai.request.stream", "gen_ai.is_streaming", "llm.is_streaming", "gen_ai.request.is_stream", as: .truth)
 }

@@ -134,20 +134,15 @@ struct AtifReader: ~Copyable {
         "continued_trajectory_ref", "subagent_trajectories",
     ].map { Array("\"\($0)\"".utf8) }
 
-    /// Whether the bytes are an opening brace, not indented, and a key of a trajectory.
-    private static func beginsDocument(_ bytes: Slice<UnsafeRawBufferPointer>) -> Bool {
+    /// Whether the bytes are an opening brace and a key of a trajectory.
+    private static func beginsDocument(_ bytes: some Collection<UInt8>) -> Bool {
         guard bytes.first == UInt8(ascii: "{") else { return false }
         let rest = bytes.dropFirst().drop { $0 <= 0x20 }
         return firstKeys.contains { rest.starts(with: $0) }
     }
 
-    /// Moves to the next place where a document may begin; false at the end of the input.
+    /// Moves to the next place where a document may begin, not indented; false at the end of the input.
     private mutating func recover() throws(JSONError) -> Bool {
-        if tokenizer.newlineEndsValue { return try tokenizer.skipLine() }
-        tokenizer.restart()
-        while true {
-            if try tokenizer.withUpcomingBytes(atLeast: 256, { Self.beginsDocument($0[...]) }) { return true }
-            guard try tokenizer.skipLine() else { return false }
-        }
+        try tokenizer.recover { $1 && Self.beginsDocument($0) }
     }
 }

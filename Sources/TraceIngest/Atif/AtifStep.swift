@@ -10,7 +10,7 @@ struct AtifStep {
         var id: SpanID
         var name: String
         var callID: String?
-        var times = AtifTimes(start: nil)
+        var times = AtifTimes()
         var attributes: [Attribute]
         var hasResult = false
     }
@@ -124,21 +124,16 @@ struct AtifStep {
         faults += result.faults.map { "result \(index): " + $0 }
         let place = child(for: result["source_call_id"]?.string, nextID)
         let content = result["content"]
+        let isObservation = children[place].name == "observation"
         children[place].hasResult = true
-        children[place].attributes.append(Attribute(AtifAttribute.resultIndex, .int(Int64(index))))
-        if children[place].name == "observation" {
-            children[place].attributes.add("output.value", content)
-        } else {
-            children[place].attributes.add("gen_ai.tool.call.result", content)
-        }
-        if content?.elements != nil {
-            children[place].attributes.append(Attribute(AtifAttribute.resultIsList, .bool(true)))
-        }
-        children[place].attributes.add(AtifAttribute.resultSource, result["source_call_id"])
-        children[place].attributes.add(AtifAttribute.resultExtra, result["extra"])
-        children[place].attributes.add(AtifAttribute.resultReferences, result["subagent_trajectory_ref"])
-        children[place].attributes += result.remainder(
-            nulls: AtifAttribute.resultNulls, invalid: AtifAttribute.resultInvalid)
+        var attributes = [Attribute(AtifAttribute.resultIndex, .int(Int64(index)))]
+        attributes.add(isObservation ? "output.value" : "gen_ai.tool.call.result", content)
+        if content?.elements != nil { attributes.append(Attribute(AtifAttribute.resultIsList, .bool(true))) }
+        attributes.add(AtifAttribute.resultSource, result["source_call_id"])
+        attributes.add(AtifAttribute.resultExtra, result["extra"])
+        attributes.add(AtifAttribute.resultReferences, result["subagent_trajectory_ref"])
+        children[place].attributes +=
+            attributes + result.remainder(nulls: AtifAttribute.resultNulls, invalid: AtifAttribute.resultInvalid)
         if let content { messages.append(AtifContent.answer(id: children[place].callID, content: content)) }
         for reference in result["subagent_trajectory_ref"]?.elements ?? [] {
             let fields = AtifObject(reference, .reference)
@@ -219,9 +214,12 @@ struct AtifStep {
 struct AtifTimes {
     var start: Int64?
     var end: Int64?
+}
 
+extension AtifTimes {
     /// Reads what this program's own export notes, or NeMo's toolkit; nothing where neither did.
     init(_ extra: JSONValue?) {
+        self.init()
         if let own = extra?["spandrel"], let start = own["start_unix_nano"]?.string.flatMap({ Int64($0) }) {
             self.start = start
             if let duration = own["duration_nanos"]?.string.flatMap({ Int64($0) }) {
@@ -235,9 +233,5 @@ struct AtifTimes {
         else { return }
         self.start = start
         self.end = end
-    }
-
-    init(start: Int64?) {
-        self.start = start
     }
 }

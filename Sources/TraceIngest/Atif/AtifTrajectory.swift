@@ -37,13 +37,10 @@ struct AtifTrajectory {
             note(["schema_version is none of 1.0 to 1.8"])
         }
         note(fields["agent"] == nil ? [] : agent.faults, at: "agent")
-        var span = blank(root, parent: parent, name: "invoke_agent " + (agent["name"]?.string ?? "unknown"))
-        span.attributes = Self.agentAttributes(agent)
-        addTrajectory(fields, index: index, to: &span)
-        let times = AtifTimes(fields["extra"])
-        (span.startUnixNano, span.endUnixNano) = (times.start, times.end)
-        span.marks = span.ownMarks
-        spans.append(span)
+        let name = "invoke_agent " + (agent["name"]?.string ?? "unknown")
+        var attributes = Self.agentAttributes(agent)
+        addTrajectory(fields, index: index, to: &attributes)
+        add(root, parent: parent, name: name, AtifTimes(fields["extra"]), attributes)
         for (place, step) in Self.ordered(fields["steps"]?.elements ?? []).enumerated() {
             addStep(step, number: place + 1)
         }
@@ -64,24 +61,23 @@ struct AtifTrajectory {
             + agent.remainder(nulls: AtifAttribute.agentNulls, invalid: AtifAttribute.agentInvalid)
     }
 
-    private mutating func addTrajectory(_ fields: AtifObject, index: Int?, to span: inout Span) {
+    private mutating func addTrajectory(_ fields: AtifObject, index: Int?, to attributes: inout [Attribute]) {
         let metrics = AtifObject(fields["final_metrics"] ?? .null, .finalMetrics)
         note(metrics.faults, at: "final_metrics")
-        span.attributes.add("gen_ai.conversation.id", fields["session_id"])
-        span.attributes.add("gen_ai.agent.call.id", fields["trajectory_id"])
-        span.attributes.add(AtifAttribute.schemaVersion, fields["schema_version"])
-        span.attributes.add(AtifAttribute.notes, fields["notes"])
-        span.attributes.add(
-            AtifAttribute.finalMetrics, fields["final_metrics"].flatMap { _ in .object(metrics.allowed) })
-        span.attributes.add(AtifAttribute.continuedTrajectory, fields["continued_trajectory_ref"])
-        span.attributes.add(AtifAttribute.extra, fields["extra"])
+        attributes.add("gen_ai.conversation.id", fields["session_id"])
+        attributes.add("gen_ai.agent.call.id", fields["trajectory_id"])
+        attributes.add(AtifAttribute.schemaVersion, fields["schema_version"])
+        attributes.add(AtifAttribute.notes, fields["notes"])
+        attributes.add(AtifAttribute.finalMetrics, fields["final_metrics"].flatMap { _ in .object(metrics.allowed) })
+        attributes.add(AtifAttribute.continuedTrajectory, fields["continued_trajectory_ref"])
+        attributes.add(AtifAttribute.extra, fields["extra"])
         if fields["subagent_trajectories"] != nil {
-            span.attributes.append(Attribute(AtifAttribute.subagents, .int(Int64(subagents.count))))
+            attributes.append(Attribute(AtifAttribute.subagents, .int(Int64(subagents.count))))
         }
-        if let index { span.attributes.append(Attribute(AtifAttribute.subagentIndex, .int(Int64(index)))) }
-        span.attributes += fields.remainder(nulls: AtifAttribute.nulls, invalid: AtifAttribute.invalid)
+        if let index { attributes.append(Attribute(AtifAttribute.subagentIndex, .int(Int64(index)))) }
+        attributes += fields.remainder(nulls: AtifAttribute.nulls, invalid: AtifAttribute.invalid)
         if !metrics.invalid.isEmpty {
-            span.attributes.add(AtifAttribute.finalMetricsInvalid, JSONValue.object(metrics.invalid))
+            attributes.add(AtifAttribute.finalMetricsInvalid, JSONValue.object(metrics.invalid))
         }
     }
 
@@ -131,26 +127,18 @@ struct AtifTrajectory {
         pending += step.messages
         for (name, id) in step.owners where owners[name] == nil { owners[name] = id }
         note(step.faults, at: "step \(number)")
-        var span = blank(hash.nextSpanID(), parent: root, name: step.name)
-        (span.startUnixNano, span.endUnixNano) = (step.times.start, step.times.end)
-        span.attributes = step.attributes
-        span.marks = span.ownMarks
-        spans.append(span)
-        for child in step.children {
-            var span = blank(child.id, parent: root, name: child.name)
-            (span.startUnixNano, span.endUnixNano) = (child.times.start, child.times.end)
-            span.attributes = child.attributes
-            span.marks = span.ownMarks
-            spans.append(span)
-        }
+        add(hash.nextSpanID(), parent: root, name: step.name, step.times, step.attributes)
+        for child in step.children { add(child.id, parent: root, name: child.name, child.times, child.attributes) }
     }
 
-    private func blank(_ id: SpanID, parent: SpanID?, name: String) -> Span {
-        var span = Span(
-            traceID: traceID, spanID: id, parentSpanID: parent, name: name, startUnixNano: nil, endUnixNano: nil)
-        span.scope = InstrumentationScope(name: AtifAttribute.scope)
+    private mutating func add(
+        _ id: SpanID, parent: SpanID?, name: String, _ times: AtifTimes, _ attributes: [Attribute]
+    ) {
+        var span = Span(untimed: id, of: traceID, parent: parent, name: name, scope: AtifAttribute.scope)
+        (span.startUnixNano, span.endUnixNano) = (times.start, times.end)
+        span.attributes = attributes
         span.marks = span.ownMarks
-        return span
+        spans.append(span)
     }
 
     private mutating func note(_ faults: [String], at place: String? = nil) {

@@ -172,11 +172,5 @@ package struct InputProblem: Equatable, Sendable, CustomStringConvertible {
     package var kind: Kind
     package var reason: String
 
-    package init(path: String, kind: Kind, reason: String) {
-        self.path = path
-        self.kind = kind
-        self.reason = reason
-    }
-
     package var description: String { "\(path): \(reason)" }
 }

@@ -70,13 +70,7 @@ package struct FileGroup: Sendable {
     /// The file that is decoded.
     package var main: String
     /// Files that are read with it.
-    package var parts: [String]
+    package var parts: [String] = []
     /// Files that say less of the same and are left out.
-    package var replaced: [String]
-
-    package init(main: String, parts: [String] = [], replaced: [String] = []) {
-        self.main = main
-        self.parts = parts
-        self.replaced = replaced
-    }
+    package var replaced: [String] = []
 }

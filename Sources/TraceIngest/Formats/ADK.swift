@@ -25,9 +25,7 @@ extension RecordingReader {
             guard isPartial || open[key] != nil else { continue }
             let time = event["timestamp"]?.double.flatMap { OutsideNumber.time(unixSeconds: $0) }
             var (assembler, recording) =
-                open[key] ?? (
-                    StreamAssembler(protocol: .geminiGenerate), StreamRecording(source: "adk")
-                )
+                open[key] ?? (StreamAssembler(protocol: .geminiGenerate), StreamRecording(source: "adk"))
             if open[key] == nil {
                 recording.clock = "adk timestamp"
                 recording.endCauseWithoutMark = .unknown
@@ -38,12 +36,8 @@ extension RecordingReader {
                     Attribute("gen_ai.operation.name", .string("generate_content")),
                 ]
             }
-            if recording.startUnixNano == nil, let time {
-                recording.startUnixNano = time
-                recording.hash.add(time)
-            }
-            if let time { recording.endUnixNano = max(recording.endUnixNano ?? time, time) }
-            let offset = time.flatMap { time in recording.startUnixNano.flatMap { time.subtractingIfFits($0) } }
+            if recording.startUnixNano == nil, let time { recording.hash.add(time) }
+            let offset = recording.note(time)
             let chunk = Self.geminiChunk(event, withContent: isPartial)
             recording.hash.add(chunk)
             if isPartial || chunk.count > 2 { assembler.append(event: chunk, offsetNanos: offset) }
@@ -64,11 +58,10 @@ extension RecordingReader {
             candidate.append(JSONMember("finishReason", .string("STOP")))
         }
         var members = [JSONMember("candidates", .array([.object(candidate)]))]
-        for (from, to) in [
-            ("usageMetadata", "usageMetadata"), ("usage_metadata", "usageMetadata"), ("modelVersion", "modelVersion"),
-            ("model_version", "modelVersion"),
-        ] {
-            if let value = event[from], !value.isNull { members.append(JSONMember(to, value)) }
+        for (key, name) in [("usageMetadata", "usage_metadata"), ("modelVersion", "model_version")] {
+            for value in [event[key], event[name]].compactMap({ $0 }) where !value.isNull {
+                members.append(JSONMember(key, value))
+            }
         }
         return Array(JSONValue.object(members).text().utf8)
     }

@@ -18,8 +18,10 @@ extension RecordingReader {
     ///
     /// Agents run side by side, so messages are told apart by the tool call that their agent belongs to.
     func readClaude(_ bytes: [UInt8]) {
-        var open: [String: StreamAssembler] = [:]
-        var recordings: [String: StreamRecording] = [:]
+        var open: [String: (assembler: StreamAssembler, recording: StreamRecording)] = [:]
+        func close(_ agent: String) {
+            open.removeValue(forKey: agent).map { finish($0.assembler, $0.recording) }
+        }
         var events = 0
         for line in RecordedLine.lines(bytes) {
             guard let value = parse(line), value["type"]?.string == "stream_event", let event = value["event"] else {
@@ -27,9 +29,7 @@ extension RecordingReader {
             }
             events += 1
             let agent = value["parent_tool_use_id"]?.string ?? ""
-            if event["type"]?.string == "message_start", let unfinished = open.removeValue(forKey: agent) {
-                closeClaude(unfinished, recordings[agent])
-            }
+            if event["type"]?.string == "message_start" { close(agent) }
             if open[agent] == nil {
                 var recording = StreamRecording(source: "claude-stream-json")
                 recording.endCauseWithoutMark = .unknown
@@ -37,25 +37,15 @@ extension RecordingReader {
                 if let session = value["session_id"]?.string {
                     recording.attributes.append(Attribute("gen_ai.conversation.id", .string(session)))
                 }
-                recordings[agent] = recording
-                open[agent] = StreamAssembler(protocol: .anthropicMessages)
+                open[agent] = (StreamAssembler(protocol: .anthropicMessages), recording)
             }
-            recordings[agent]?.hash.add(line.bytes)
-            open[agent]?.append(event: Array(event.text().utf8), offsetNanos: nil)
-            if event["type"]?.string == "message_stop", let whole = open.removeValue(forKey: agent) {
-                closeClaude(whole, recordings[agent])
-            }
+            open[agent]?.recording.hash.add(line.bytes)
+            open[agent]?.assembler.append(event: Array(event.text().utf8), offsetNanos: nil)
+            if event["type"]?.string == "message_stop" { close(agent) }
         }
-        for (agent, rest) in open.sorted(by: { $0.key < $1.key }) { closeClaude(rest, recordings[agent]) }
+        for agent in open.keys.sorted() { close(agent) }
         if events == 0 {
             reject("no stream events: the session was recorded without partial messages", offset: 0)
         }
-    }
-
-    private func closeClaude(_ assembler: StreamAssembler, _ recording: StreamRecording?) {
-        guard let recording else { return }
-        var assembler = assembler
-        let response = assembler.finish()
-        collector.add(recording.stream(assembler.chunks, response))
     }
 }

@@ -20,23 +20,17 @@ extension InputFormat {
 extension RecordingReader {
     /// Reads an HTTP archive (HAR 1.2): event streams and WebSockets with the times that browsers add, and bodies.
     func readHAR(_ bytes: [UInt8]) {
-        let document: JSONValue
-        do throws(JSONError) {
-            document = try JSONValue(parsing: bytes)
-        } catch {
-            reject(error)
-            return
-        }
+        guard let document = parse(RecordedLine(whole: bytes)) else { return }
         guard let entries = document["log"]?["entries"]?.elements else {
             reject("a HAR file without log.entries", offset: 0)
             return
         }
-        let before = collector.summary.streams + collector.summary.spans + collector.summary.rejected
+        let before = findings
         var empty = 0
         for (index, entry) in entries.enumerated() where !readHAREntry(entry, index: index) {
             if Self.isEventStream(entry) { empty += 1 }
         }
-        guard collector.summary.streams + collector.summary.spans + collector.summary.rejected == before else { return }
+        guard findings == before else { return }
         let streams = empty == 0 ? "" : ", \(empty) of them event streams whose bodies or providers are unknown"
         reject("no response of a model among \(entries.count) HTTP exchanges\(streams)", offset: 0)
     }
@@ -103,13 +97,7 @@ extension RecordingReader {
         _ messages: [JSONValue], into assembler: inout StreamAssembler, _ recording: inout StreamRecording
     ) {
         for message in messages {
-            let time = Self.time(message)
-            if recording.startUnixNano == nil, let time {
-                recording.startUnixNano = time
-                recording.remarks.append(StreamInfo.startsAtFirstChunkRemark)
-            }
-            let offset = time.flatMap { time in recording.startUnixNano.flatMap { time.subtractingIfFits($0) } }
-            if let time { recording.endUnixNano = max(recording.endUnixNano ?? time, time) }
+            let offset = recording.note(Self.time(message))
             guard let data = message["data"]?.string else { continue }
             recording.hash.add(data.utf8)
             assembler.append(

@@ -44,17 +44,13 @@ extension RecordingReader {
         var text = ""
         for event in events where event["name"]?.string == "new_token" {
             let time = event["time"].flatMap(Self.time)
-            if recording.startUnixNano == nil, let time {
-                recording.startUnixNano = time
-                recording.remarks.append(StreamInfo.startsAtFirstChunkRemark)
-            }
-            let offset = time.flatMap { time in recording.startUnixNano.flatMap { time.subtractingIfFits($0) } }
+            recording.begin(at: time)
             let token = event["kwargs"]?["token"]
             let piece = token?.string ?? Self.joinedText(token)
             recording.hash.add(Array(event.text().utf8))
             text += piece
             chunks.append(
-                offsetNanos: offset, kind: piece.isEmpty ? .other : .text,
+                offsetNanos: recording.offset(of: time), kind: piece.isEmpty ? .other : .text,
                 text: (piece.isEmpty ? event["kwargs"]?["chunk"]?.text() ?? "" : piece).utf8)
         }
         var response = AssembledResponse()

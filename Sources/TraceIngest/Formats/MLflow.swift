@@ -1,4 +1,3 @@
-import Basics
 import FastJSON
 import StreamDecoding
 import TraceModel
@@ -34,12 +33,10 @@ extension RecordingReader {
         var assembler = StreamAssembler()
         for event in events {
             let time = (event["time_unix_nano"] ?? event["timestamp"] ?? event["timestamp_ns"])?.int
-            let offset = time.flatMap { time in recording.startUnixNano.flatMap { time.subtractingIfFits($0) } }
             let data = event["attributes"]?["mlflow.chunk.value"]?.string ?? ""
             recording.hash.add(data.utf8)
-            assembler.append(event: Array(data.utf8), offsetNanos: offset)
+            assembler.append(event: Array(data.utf8), offsetNanos: recording.offset(of: time))
         }
-        let response = assembler.finish()
-        collector.add(recording.stream(assembler.chunks, response))
+        finish(assembler, recording)
     }
 }

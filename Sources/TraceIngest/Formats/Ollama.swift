@@ -34,18 +34,14 @@ extension RecordingReader {
         if let first = times.first, let last = times.last {
             if let duration, let start = last.subtractingIfFits(duration), start <= first {
                 recording.startUnixNano = start
-            } else {
-                recording.startUnixNano = first
-                recording.remarks.append(StreamInfo.startsAtFirstChunkRemark)
             }
+            recording.begin(at: first)
             recording.endUnixNano = times.max()
         }
         var assembler = StreamAssembler(protocol: .ollamaChat)
         for line in lines {
-            let offset = line.time.flatMap { time in recording.startUnixNano.flatMap { time.subtractingIfFits($0) } }
-            assembler.append(event: line.bytes, offsetNanos: offset)
+            assembler.append(event: line.bytes, offsetNanos: recording.offset(of: line.time))
         }
-        let response = assembler.finish()
-        if assembler.chunkCount > 0 { collector.add(recording.stream(assembler.chunks, response)) }
+        finish(assembler, recording)
     }
 }

@@ -40,20 +40,19 @@ struct RecordingReader {
         recording.endCauseWithoutMark = endCause
         var assembler = StreamAssembler(protocol: recording.request?.wireProtocol)
         assembler.append(bytes, offsetNanos: nil)
+        finish(assembler, recording)
+    }
+
+    /// Hands on a stream, unless it is without chunks.
+    func finish(_ assembler: StreamAssembler, _ recording: StreamRecording) {
+        var assembler = assembler
         let response = assembler.finish()
         guard assembler.chunkCount > 0 else { return }
         collector.add(recording.stream(assembler.chunks, response))
     }
 
-    /// Hands on a stream whose request has no time.
-    func finish(_ assembler: StreamAssembler, _ recording: StreamRecording) {
-        var assembler = assembler
-        var recording = recording
-        let response = assembler.finish()
-        guard assembler.chunkCount > 0 else { return }
-        if recording.startUnixNano != nil { recording.remarks.insert(StreamInfo.startsAtFirstChunkRemark, at: 0) }
-        collector.add(recording.stream(assembler.chunks, response))
-    }
+    /// The streams, spans and rejections so far: what tells that a recording gave something.
+    var findings: Int { collector.summary.streams + collector.summary.spans + collector.summary.rejected }
 
     /// The request beside a recording: `x.request.json` beside `x.sse` and `x.sse.timed.jsonl`.
     func siblingRequest() -> ModelRequest? {

@@ -16,10 +16,30 @@ struct StreamRecording {
     var endCauseWithoutMark = StreamEndCause.connectionDropped
     /// Attributes beside those of the model call.
     var attributes: [Attribute] = []
-    var remarks: [String] = []
+    /// Nobody recorded when the request was sent.
+    private(set) var startsAtFirstChunk = false
 
     init(source: String) {
         self.source = source
+    }
+
+    /// Takes the time of the first piece for the start where nobody knows when the request was sent.
+    mutating func begin(at time: Int64?) {
+        guard startUnixNano == nil, let time else { return }
+        startUnixNano = time
+        startsAtFirstChunk = true
+    }
+
+    /// Notes when a piece came, and gives its offset from the start.
+    mutating func note(_ time: Int64?) -> Int64? {
+        begin(at: time)
+        if let time { endUnixNano = max(endUnixNano ?? time, time) }
+        return offset(of: time)
+    }
+
+    func offset(of time: Int64?) -> Int64? {
+        guard let time, let startUnixNano else { return nil }
+        return time.subtractingIfFits(startUnixNano)
     }
 
     /// The span and stream that the chunks and the response make.
@@ -38,7 +58,7 @@ struct StreamRecording {
         info.tokensDelivered = tokensDelivered(chunks)
         info.wireProtocol = response.wireProtocol?.rawValue
         info.errorMessage = response.errorMessage
-        info.remarks = remarks + response.remarks
+        info.remarks = (startsAtFirstChunk ? [StreamInfo.startsAtFirstChunkRemark] : []) + response.remarks
         if stepsBack(chunks) {
             info.remarks.append("the clock steps back: some chunks are earlier than the ones before")
         }

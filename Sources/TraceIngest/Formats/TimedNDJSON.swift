@@ -1,4 +1,3 @@
-import Basics
 import FastJSON
 import StreamDecoding
 import TraceModel
@@ -32,11 +31,8 @@ extension RecordingReader {
                 continue
             }
             if recording.startUnixNano == nil { recording.hash.add(time) }
-            let start = recording.startUnixNano ?? time
-            recording.startUnixNano = start
-            recording.endUnixNano = max(recording.endUnixNano ?? time, time)
             recording.hash.add(piece.utf8)
-            assembler.append(piece.utf8, offsetNanos: time.subtractingIfFits(start))
+            assembler.append(piece.utf8, offsetNanos: recording.note(time))
         }
         finish(assembler, recording)
     }

@@ -30,9 +30,9 @@ extension RecordingReader {
             reject("a cassette without interactions", offset: 0)
             return
         }
-        let before = collector.summary.streams + collector.summary.spans + collector.summary.rejected
+        let before = findings
         for (index, interaction) in interactions.enumerated() { read(interaction, index: index) }
-        if collector.summary.streams + collector.summary.spans + collector.summary.rejected == before {
+        if findings == before {
             reject("no response of a model among \(interactions.count) interactions", offset: 0)
         }
     }
@@ -56,7 +56,8 @@ extension RecordingReader {
         let sent = Self.body(of: request) ?? []
         guard var received = Self.body(of: response), !received.isEmpty else { return }
         if received.starts(with: [0x1F, 0x8B]) {
-            guard let plain = unzipped(received) else {
+            let source = GzipSource(MemorySource(received))
+            guard let plain = Self.readAll(source), source.failure == nil else {
                 reject("interaction \(index): a broken gzip body", line: place)
                 return
             }
@@ -107,19 +108,6 @@ extension RecordingReader {
         let packed = text.utf8.filter { $0 > 0x20 }
         return packed.withUnsafeBytes { Base64.decode($0, .urlSafe) }
     }
-
-    private func unzipped(_ bytes: [UInt8]) -> [UInt8]? {
-        let source = GzipSource(MemorySource(bytes))
-        defer { source.close() }
-        var plain: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 64 << 10)
-        while true {
-            let count = piece.withUnsafeMutableBytes { source.read(into: $0) }
-            guard count > 0 else { return source.failure == nil ? plain : nil }
-            plain += piece[..<count]
-            if plain.count > Self.byteLimit { return nil }
-        }
-    }
 }
 
 /// Turns YAML into the JSON that it was made from.
@@ -134,15 +122,10 @@ enum YAMLDocument {
         guard budget > 0, depth < depthLimit else { return .null }
         switch node {
         case .mapping(let mapping):
-            var members: [JSONMember] = []
-            for (key, value) in mapping {
-                members.append(JSONMember(key.string ?? "", json(value, depth: depth + 1, budget: &budget)))
-            }
-            return .object(members)
+            return .object(
+                mapping.map { JSONMember($0.key.string ?? "", json($0.value, depth: depth + 1, budget: &budget)) })
         case .sequence(let sequence):
-            var elements: [JSONValue] = []
-            for element in sequence { elements.append(json(element, depth: depth + 1, budget: &budget)) }
-            return .array(elements)
+            return .array(sequence.map { json($0, depth: depth + 1, budget: &budget) })
         case .scalar(let scalar):
             return json(scalar, node)
         case .alias:

@@ -46,16 +46,11 @@ extension RecordingReader {
 private struct LabelledConversation {
     let traceID: TraceID
     let rootID: SpanID
-    private static let scope = InstrumentationScope(name: "spandrel.who-and-when")
-
-    init(traceID: TraceID, rootID: SpanID) {
-        self.traceID = traceID
-        self.rootID = rootID
-    }
+    private static let scope = "spandrel.who-and-when"
 
     /// The question, and what people labelled as the cause of the failure.
     func root(_ value: JSONValue) -> Span {
-        var span = blank(rootID, parent: nil, name: "conversation")
+        var span = Span(untimed: rootID, of: traceID, name: "conversation", scope: Self.scope)
         span.attributes = [Attribute("gen_ai.operation.name", .string("invoke_workflow"))]
         if let question = value["question"]?.string {
             span.attributes.append(Attribute("input.value", .string(question)))
@@ -68,7 +63,7 @@ private struct LabelledConversation {
     }
 
     mutating func span(_ id: SpanID, _ index: Int, _ speaker: Speaker, _ text: String) -> Span {
-        var span = blank(id, parent: rootID, name: speaker.spanName)
+        var span = Span(untimed: id, of: traceID, parent: rootID, name: speaker.spanName, scope: Self.scope)
         span.attributes = [Attribute("step", .int(Int64(index)))]
         switch speaker.kind {
         case .person:
@@ -86,20 +81,11 @@ private struct LabelledConversation {
                 span.status = SpanStatus(.error, message: String(text.prefix { $0 != "\n" }))
             }
         case .agent(let target):
-            let message = JSONValue.array([
-                .object([
-                    JSONMember("role", .string("assistant")),
-                    JSONMember(
-                        "parts",
-                        .array([
-                            .object([JSONMember("type", .string("text")), JSONMember("content", .string(text))])
-                        ])),
-                ])
-            ])
+            let message = AtifContent.message("assistant", [AtifContent.part(text)])
             span.attributes += [
                 Attribute("gen_ai.operation.name", .string("chat")),
                 Attribute("gen_ai.agent.name", .string(speaker.name)),
-                Attribute("gen_ai.output.messages", .string(message.text())),
+                Attribute("gen_ai.output.messages", .string(JSONValue.array([message]).text())),
             ]
             if let target {
                 span.attributes += [
@@ -108,14 +94,6 @@ private struct LabelledConversation {
                 ]
             }
         }
-        return span
-    }
-
-    private func blank(_ id: SpanID, parent: SpanID?, name: String) -> Span {
-        var span = Span(
-            traceID: traceID, spanID: id, parentSpanID: parent, name: name, startUnixNano: nil, endUnixNano: nil)
-        span.scope = Self.scope
-        span.marks = span.ownMarks
         return span
     }
 

@@ -27,10 +27,7 @@ struct EnvelopePlan {
         var hint = 0
         while try records.tokenizer.next() == .key {
             switch records.field(in: ResourceGroupField.table, hint: &hint) {
-            case .resource:
-                let schemaURL = resource.schemaURL
-                resource = try records.readResource()
-                resource.schemaURL = schemaURL
+            case .resource: try records.read(&resource)
             case .schemaURL: resource.schemaURL = try records.readRepeatedText("schemaUrl")
             case .scopeGroups:
                 guard try records.enterArray("scopeSpans") else { continue }
@@ -46,10 +43,7 @@ struct EnvelopePlan {
         var hint = 0
         while try records.tokenizer.next() == .key {
             switch records.field(in: ScopeGroupField.table, hint: &hint) {
-            case .scope:
-                let schemaURL = scopes[index].schemaURL
-                scopes[index] = try records.readScope()
-                scopes[index].schemaURL = schemaURL
+            case .scope: try records.read(&scopes[index])
             case .schemaURL: scopes[index].schemaURL = try records.readRepeatedText("schemaUrl")
             case .spans, .logRecords, nil: try records.tokenizer.skipValue()
             }

@@ -2,15 +2,18 @@ import FastJSON
 import TraceModel
 
 extension JSONRecordReader {
-    /// Reads a `Resource`, without the schema URL, which its group states.
-    mutating func readResource() throws(JSONError) -> Resource {
+    /// Reads a `Resource`; its group states the schema URL, which stays.
+    mutating func read(_ resource: inout Resource) throws(JSONError) {
         let entity = try readEntity("resource")
-        return Resource(attributes: entity.attributes, droppedAttributesCount: entity.droppedAttributesCount)
+        resource.attributes = entity.attributes
+        resource.droppedAttributesCount = entity.droppedAttributesCount
     }
 
-    /// Reads an `InstrumentationScope`, without the schema URL.
-    mutating func readScope() throws(JSONError) -> InstrumentationScope {
-        try readEntity("scope")
+    /// Reads an `InstrumentationScope`; its group states the schema URL, which stays.
+    mutating func read(_ scope: inout InstrumentationScope) throws(JSONError) {
+        let schemaURL = scope.schemaURL
+        scope = try readEntity("scope")
+        scope.schemaURL = schemaURL
     }
 
     private mutating func readEntity(_ name: StaticString) throws(JSONError) -> InstrumentationScope {

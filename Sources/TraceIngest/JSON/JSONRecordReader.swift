@@ -129,16 +129,19 @@ struct JSONRecordReader: ~Copyable {
     }
 
     /// Reads an enumeration by number or by name; nil where the value is unknown.
-    mutating func readEnum<Value>(_ name: StaticString, _ names: EnumNames<Value>) throws(JSONError) -> Value? {
+    ///
+    /// Names are read in any case, and without their common prefix.
+    mutating func readEnum<Value: RawRepresentable<Int>>(
+        _ name: StaticString, _ names: OTLPNames<Value>
+    ) throws(JSONError) -> Value? {
         let token = try tokenizer.next()
         switch token {
-        case .number:
-            return tokenizer.int64.flatMap { names.value(number: $0) }
+        case .number: return tokenizer.int64.flatMap { Value(rawValue: Int($0)) }
         case .string:
-            if let number = JSONNumber.int64(tokenizer.tokenBytes) { return names.value(number: number) }
-            return names.value(name: currentText())
-        case .null:
-            return names.value(number: 0)
+            if let number = JSONNumber.int64(tokenizer.tokenBytes) { return Value(rawValue: Int(number)) }
+            let text = currentText().uppercased()
+            return names.texts.firstIndex { $0 == text || $0.hasSuffix("_" + text) }.flatMap { Value(rawValue: $0) }
+        case .null: return Value(rawValue: 0)
         default:
             try wrongType(token, name, "a number or a name")
             return nil
@@ -146,36 +149,30 @@ struct JSONRecordReader: ~Copyable {
     }
 
     mutating func readTraceID(_ name: StaticString) throws(JSONError) -> TraceID? {
-        let token = try tokenizer.next()
-        guard token == .string else {
-            if token != .null { try wrongType(token, name, "a string") }
-            return nil
-        }
-        switch RecordID.trace(text: tokenizer.tokenBytes) {
-        case .id(let id): return id
-        case .absent: break
-        case .zero: note("\(name) is all zeros")
-        case .malformed:
-            let count = tokenizer.tokenBytes.count
-            note("\(name) is not 32 hexadecimal digits, nor base64 of 16 bytes, but \(count) characters")
-        }
-        return nil
+        try readID(name, "32 hexadecimal digits, nor base64 of 16 bytes", RecordID.trace(text:))
     }
 
     /// Reads a span id; `allowsZero` for parents, where all zeros are one way to write that there is none.
     mutating func readSpanID(_ name: StaticString, allowsZero: Bool = false) throws(JSONError) -> SpanID? {
+        try readID(name, "16 hexadecimal digits, nor base64 of 8 bytes", allowsZero: allowsZero, RecordID.span(text:))
+    }
+
+    private mutating func readID<ID>(
+        _ name: StaticString, _ form: StaticString, allowsZero: Bool = false,
+        _ read: (UnsafeRawBufferPointer) -> RecordID.Reading<ID>
+    ) throws(JSONError) -> ID? {
         let token = try tokenizer.next()
         guard token == .string else {
             if token != .null { try wrongType(token, name, "a string") }
             return nil
         }
-        switch RecordID.span(text: tokenizer.tokenBytes) {
+        switch read(tokenizer.tokenBytes) {
         case .id(let id): return id
         case .absent: break
         case .zero: if !allowsZero { note("\(name) is all zeros") }
         case .malformed:
             let count = tokenizer.tokenBytes.count
-            note("\(name) is not 16 hexadecimal digits, nor base64 of 8 bytes, but \(count) characters")
+            note("\(name) is not \(form), but \(count) characters")
         }
         return nil
     }

@@ -64,14 +64,8 @@ struct JSONTraceDecoder: ~Copyable {
     }
 
     /// Moves to the next place where a document may begin; false at the end of the input.
-    private mutating func recover() throws -> Bool {
-        if records.tokenizer.newlineEndsValue { return try records.tokenizer.skipLine() }
-        records.tokenizer.restart()
-        while true {
-            let isDocument = try records.tokenizer.withUpcomingBytes(atLeast: 256) { DocumentField.beginsDocument($0) }
-            if isDocument { return true }
-            guard try records.tokenizer.skipLine() else { return false }
-        }
+    private mutating func recover() throws(JSONError) -> Bool {
+        try records.tokenizer.recover { ahead, _ in DocumentField.beginsDocument(ahead) }
     }
 
     private func reject(_ error: JSONError) {
@@ -104,7 +98,9 @@ struct JSONTraceDecoder: ~Copyable {
                 try collector.flushIfFull(at: offset)
             }
         default:
-            try records.skipRest(token)
+            // A word or a number is how a line of a log begins: a document may follow on it.
+            records.tokenizer.newlineEndsValue = true
+            _ = try recover()
         }
         if sawSignal {
             rejectNoted("document")
@@ -157,9 +153,7 @@ struct JSONTraceDecoder: ~Copyable {
             while try records.tokenizer.next() == .key {
                 switch records.field(in: ResourceGroupField.table, hint: &hint) {
                 case .resource:
-                    let schemaURL = group.resource.schemaURL
-                    group.resource = try records.readResource()
-                    group.resource.schemaURL = schemaURL
+                    try records.read(&group.resource)
                     rejectNoted("resource")
                     noteLate(&group)
                 case .schemaURL:
@@ -187,9 +181,7 @@ struct JSONTraceDecoder: ~Copyable {
         while try records.tokenizer.next() == .key {
             switch records.field(in: ScopeGroupField.table, hint: &hint) {
             case .scope:
-                let schemaURL = group.scope.schemaURL
-                group.scope = try records.readScope()
-                group.scope.schemaURL = schemaURL
+                try records.read(&group.scope)
                 rejectNoted("scope")
                 noteLate(&group)
             case .schemaURL:

@@ -1,4 +1,5 @@
 import Glibc
+import TraceModel
 
 /// The keys that a JSON object may have, with what they mean.
 ///
@@ -19,17 +20,56 @@ struct KeyTable<Field: Sendable>: Sendable {
         for step in 0..<entries.count {
             var index = hint + step
             if index >= entries.count { index -= entries.count }
-            let word = entries[index].key
-            if word.utf8CodeUnitCount == key.count && memcmp(word.utf8Start, start, key.count) == 0 {
+            if Self.matches(entries[index].key, start, key.count) {
                 hint = index + 1 < entries.count ? index + 1 : 0
                 return entries[index].field
             }
         }
         return nil
     }
+
+    /// Whether the bytes are the word, or `the_word` for `theWord`, as printers with original field names write it.
+    @inline(__always)
+    private static func matches(_ word: StaticString, _ key: UnsafeRawPointer, _ count: Int) -> Bool {
+        if word.utf8CodeUnitCount == count { return memcmp(word.utf8Start, key, count) == 0 }
+        return word.utf8CodeUnitCount < count
+            && matchesSnakeCase(word, UnsafeRawBufferPointer(start: key, count: count))
+    }
+
+    private static func matchesSnakeCase(_ word: StaticString, _ key: UnsafeRawBufferPointer) -> Bool {
+        var index = 0
+        for byte in UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount) {
+            if (0x41...0x5A).contains(byte) {
+                guard index + 1 < key.count, key[index] == UInt8(ascii: "_"), key[index + 1] == byte + 0x20 else {
+                    return false
+                }
+                index += 2
+            } else {
+                guard index < key.count, key[index] == byte else { return false }
+                index += 1
+            }
+        }
+        return index == key.count
+    }
 }
 
-/// The keys of OTLP's JSON form, each also in the form that printers with original field names write.
+/// The names that OTLP gives the numbers of an enumeration, from 0 on.
+struct OTLPNames<Value: Sendable>: Sendable {
+    let texts: [String]
+}
+
+extension OTLPNames<OTelSpanKind> {
+    static let spanKinds = OTLPNames(texts: [
+        "SPAN_KIND_UNSPECIFIED", "SPAN_KIND_INTERNAL", "SPAN_KIND_SERVER", "SPAN_KIND_CLIENT", "SPAN_KIND_PRODUCER",
+        "SPAN_KIND_CONSUMER",
+    ])
+}
+
+extension OTLPNames<SpanStatus.Code> {
+    static let statusCodes = OTLPNames(texts: ["STATUS_CODE_UNSET", "STATUS_CODE_OK", "STATUS_CODE_ERROR"])
+}
+
+/// The keys of an OTLP document.
 ///
 /// `instrumentationLibrary…` are the names before OTLP 0.19; `batches` is how Grafana Tempo's API calls `resourceSpans`.
 enum DocumentField {
@@ -52,9 +92,7 @@ enum ResourceGroupField {
 
     static let table = KeyTable<ResourceGroupField>([
         ("resource", .resource), ("scopeSpans", .scopeGroups), ("scopeLogs", .scopeGroups), ("schemaUrl", .schemaURL),
-        ("scope_spans", .scopeGroups), ("scope_logs", .scopeGroups), ("schema_url", .schemaURL),
         ("instrumentationLibrarySpans", .scopeGroups), ("instrumentationLibraryLogs", .scopeGroups),
-        ("instrumentation_library_spans", .scopeGroups), ("instrumentation_library_logs", .scopeGroups),
     ])
 }
 
@@ -67,8 +105,7 @@ enum ScopeGroupField {
 
     static let table = KeyTable<ScopeGroupField>([
         ("scope", .scope), ("spans", .spans), ("logRecords", .logRecords), ("schemaUrl", .schemaURL),
-        ("log_records", .logRecords), ("logs", .logRecords), ("schema_url", .schemaURL),
-        ("instrumentationLibrary", .scope), ("instrumentation_library", .scope),
+        ("logs", .logRecords), ("instrumentationLibrary", .scope),
     ])
 }
 
@@ -81,7 +118,7 @@ enum EntityField {
 
     static let table = KeyTable<EntityField>([
         ("name", .name), ("version", .version), ("attributes", .attributes),
-        ("droppedAttributesCount", .droppedAttributesCount), ("dropped_attributes_count", .droppedAttributesCount),
+        ("droppedAttributesCount", .droppedAttributesCount),
     ])
 }
 
@@ -96,10 +133,6 @@ enum SpanField {
         ("endTimeUnixNano", .end), ("attributes", .attributes), ("droppedAttributesCount", .droppedAttributes),
         ("events", .events), ("droppedEventsCount", .droppedEvents), ("links", .links),
         ("droppedLinksCount", .droppedLinks), ("status", .status),
-        ("trace_id", .traceID), ("span_id", .spanID), ("trace_state", .traceState),
-        ("parent_span_id", .parentSpanID), ("start_time_unix_nano", .start), ("end_time_unix_nano", .end),
-        ("dropped_attributes_count", .droppedAttributes), ("dropped_events_count", .droppedEvents),
-        ("dropped_links_count", .droppedLinks),
     ])
 }
 
@@ -109,8 +142,7 @@ enum EventField {
 
     static let table = KeyTable<EventField>([
         ("timeUnixNano", .time), ("name", .name), ("attributes", .attributes),
-        ("droppedAttributesCount", .droppedAttributes), ("time_unix_nano", .time),
-        ("dropped_attributes_count", .droppedAttributes),
+        ("droppedAttributesCount", .droppedAttributes),
     ])
 }
 
@@ -121,8 +153,6 @@ enum LinkField {
     static let table = KeyTable<LinkField>([
         ("traceId", .traceID), ("spanId", .spanID), ("traceState", .traceState), ("attributes", .attributes),
         ("droppedAttributesCount", .droppedAttributes), ("flags", .flags),
-        ("trace_id", .traceID), ("span_id", .spanID), ("trace_state", .traceState),
-        ("dropped_attributes_count", .droppedAttributes),
     ])
 }
 
@@ -141,9 +171,6 @@ enum LogField {
         ("timeUnixNano", .time), ("observedTimeUnixNano", .observedTime), ("severityNumber", .severityNumber),
         ("body", .body), ("attributes", .attributes), ("droppedAttributesCount", .droppedAttributes),
         ("traceId", .traceID), ("spanId", .spanID), ("eventName", .eventName),
-        ("time_unix_nano", .time), ("observed_time_unix_nano", .observedTime), ("severity_number", .severityNumber),
-        ("dropped_attributes_count", .droppedAttributes), ("trace_id", .traceID), ("span_id", .spanID),
-        ("event_name", .eventName),
     ])
 }
 
@@ -161,8 +188,6 @@ enum AnyValueField {
     static let table = KeyTable<AnyValueField>([
         ("stringValue", .string), ("intValue", .int), ("boolValue", .bool), ("doubleValue", .double),
         ("arrayValue", .array), ("kvlistValue", .map), ("bytesValue", .bytes),
-        ("string_value", .string), ("int_value", .int), ("bool_value", .bool), ("double_value", .double),
-        ("array_value", .array), ("kvlist_value", .map), ("bytes_value", .bytes),
     ])
 }
 

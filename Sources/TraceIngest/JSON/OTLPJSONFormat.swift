@@ -7,7 +7,8 @@ extension InputFormat {
             if let json = head.json, json.keys.contains(where: { DocumentField.keys.contains($0) }) {
                 return .signature
             }
-            return head.looksLikeJSON ? .syntax : nil
+            // Rotated files may begin with zero bytes, logs with other lines.
+            return head.looksLikeJSON || DocumentField.beginsDocument(within: head.bytes) ? .syntax : nil
         },
         decode: { reading in
             var decoder = JSONTraceDecoder(source: reading.source, collector: reading.collector)
@@ -17,9 +18,18 @@ extension InputFormat {
 }
 
 extension DocumentField {
+    /// Whether a document begins anywhere in the bytes.
+    static func beginsDocument(within bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.withUnsafeBytes { bytes in
+            bytes.indices.contains {
+                bytes[$0] == UInt8(ascii: "{") && beginsDocument(UnsafeRawBufferPointer(rebasing: bytes[$0...]))
+            }
+        }
+    }
+
     static let keys = Set(table.keys.map { $0.description })
 
-    /// Whether the bytes are an opening brace, not indented, and a key of OTLP's top level.
+    /// Whether the bytes are an opening brace and a key of OTLP's top level.
     static func beginsDocument(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard bytes.first == UInt8(ascii: "{"), let quote = bytes[1...].firstIndex(where: { $0 > 0x20 }),
             bytes[quote] == UInt8(ascii: "\"")

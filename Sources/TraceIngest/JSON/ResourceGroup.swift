@@ -1,5 +1,14 @@
 import TraceModel
 
+/// A record that belongs to a resource and a scope.
+protocol RecordInGroup {
+    var resource: Resource { get set }
+    var scope: InstrumentationScope { get set }
+}
+
+extension Span: RecordInGroup {}
+extension SpanLogRecord: RecordInGroup {}
+
 /// A resource group that is being read: its records wait until all of their surroundings are known.
 struct ResourceGroup {
     /// How records get their resource and scope.
@@ -25,9 +34,7 @@ struct ResourceGroup {
     /// Records handed on with what was known.
     var passedCount = 0
 
-    init(offset: Int64) {
-        self.offset = offset
-    }
+    init(offset: Int64) { self.offset = offset }
 
     mutating func beginScope() {
         scopeIndex += 1
@@ -43,33 +50,26 @@ struct ResourceGroup {
 
     /// Gives a span its resource and scope; false where it waits for them instead.
     mutating func complete(_ span: inout Span) -> Bool {
-        switch mode {
-        case .waiting:
-            spans.append(span)
-            return false
-        case .planned(let plan):
-            span.resource = plan.resource
-            if plan.scopes.indices.contains(scopeIndex) { span.scope = plan.scopes[scopeIndex] }
-        case .passing:
-            span.resource = resource
-            span.scope = scope
-            passedCount += 1
-        }
-        return true
+        if isWaiting { spans.append(span) }
+        return surround(&span)
     }
 
     /// Gives a log record its resource and scope; false where it waits for them instead.
     mutating func complete(_ log: inout SpanLogRecord) -> Bool {
+        if isWaiting { logs.append(log) }
+        return surround(&log)
+    }
+
+    private mutating func surround(_ record: inout some RecordInGroup) -> Bool {
         switch mode {
         case .waiting:
-            logs.append(log)
             return false
         case .planned(let plan):
-            log.resource = plan.resource
-            if plan.scopes.indices.contains(scopeIndex) { log.scope = plan.scopes[scopeIndex] }
+            record.resource = plan.resource
+            if plan.scopes.indices.contains(scopeIndex) { record.scope = plan.scopes[scopeIndex] }
         case .passing:
-            log.resource = resource
-            log.scope = scope
+            record.resource = resource
+            record.scope = scope
             passedCount += 1
         }
         return true

@@ -202,28 +202,27 @@ struct WireRecords {
     }
 
     private func traceID(_ range: Range<Int>, _ name: String) throws(WireRecordFault) -> TraceID {
-        switch RecordID.trace(bytes: bytes[range]) {
-        case .id(let id): return id
-        case .absent: throw WireRecordFault("\(name) is absent")
-        case .zero: throw WireRecordFault("\(name) is all zeros")
-        case .malformed: throw WireRecordFault("\(name) has \(range.count) bytes instead of 16")
-        }
+        try id(RecordID.trace(bytes: bytes[range]), name, range.count, of: 16)
     }
 
     private func spanID(_ range: Range<Int>, _ name: String) throws(WireRecordFault) -> SpanID {
-        switch RecordID.span(bytes: bytes[range]) {
+        try id(RecordID.span(bytes: bytes[range]), name, range.count, of: 8)
+    }
+
+    private func id<ID>(
+        _ reading: RecordID.Reading<ID>, _ name: String, _ count: Int, of wanted: Int
+    ) throws(WireRecordFault) -> ID {
+        switch reading {
         case .id(let id): return id
         case .absent: throw WireRecordFault("\(name) is absent")
         case .zero: throw WireRecordFault("\(name) is all zeros")
-        case .malformed: throw WireRecordFault("\(name) has \(range.count) bytes instead of 8")
+        case .malformed: throw WireRecordFault("\(name) has \(count) bytes instead of \(wanted)")
         }
     }
 
+    /// The parent, which all zeros say that there is none of.
     private func parentID(_ range: Range<Int>) throws(WireRecordFault) -> SpanID? {
-        switch RecordID.span(bytes: bytes[range]) {
-        case .id(let id): return id
-        case .absent, .zero: return nil
-        case .malformed: throw WireRecordFault("parentSpanId has \(range.count) bytes instead of 8")
-        }
+        if bytes[range].allSatisfy({ $0 == 0 }) && (range.isEmpty || range.count == 8) { return nil }
+        return try spanID(range, "parentSpanId")
     }
 }

@@ -60,49 +60,40 @@ enum WireSignal: Equatable {
     ///
     /// The bytes may be cut anywhere. A body without records counts as traces.
     static func ofBody(_ bytes: UnsafeRawBufferPointer) -> WireSignal? {
-        var groups = Level(WireReader(bytes, 0..<bytes.count))
-        var depth = 0
-        var range = 0..<0
+        var range = 0..<bytes.count
         // Down the first group, its first scope group, to the first record.
-        while depth < 3 {
-            switch groups.firstMessage(field: depth == 0 ? 1 : 2) {
+        for (depth, field) in [1, 2, 2].enumerated() {
+            switch firstMessage(bytes, range, field: field) {
             case .found(let inner): range = inner
             case .absent: return depth == 0 && bytes.isEmpty ? nil : .traces
             case .invalid: return nil
             }
-            depth += 1
-            groups = Level(WireReader(bytes, range))
         }
-        return ofRecord(bytes, range) ?? (groups.isEmpty ? .traces : nil)
+        return ofRecord(bytes, range) ?? (range.isEmpty ? .traces : nil)
     }
 
-    /// One message of the envelope, whose fields must all be byte fields with small numbers.
-    private struct Level {
-        enum Finding {
-            case found(Range<Int>)
-            case absent
-            case invalid
-        }
+    private enum Finding {
+        case found(Range<Int>)
+        case absent
+        case invalid
+    }
 
-        var reader: WireReader
-        var isEmpty: Bool { reader.position == reader.end }
-
-        init(_ reader: WireReader) { self.reader = reader }
-
-        mutating func firstMessage(field wanted: Int) -> Finding {
-            do throws(WireReader.Fault) {
-                while let field = try reader.next() {
-                    // 1000 is the field of the groups before OTLP 0.19.
-                    guard case .bytes(let range) = field.payload, field.number <= 3 || field.number == 1000 else {
-                        return .invalid
-                    }
-                    if field.number == wanted { return .found(range) }
+    /// The first message of a field in one of the envelope, whose fields must all be byte fields with small numbers.
+    private static func firstMessage(
+        _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, field wanted: Int
+    ) -> Finding {
+        var reader = WireReader(bytes, range)
+        do throws(WireReader.Fault) {
+            while let field = try reader.next() {
+                // 1000 is the field of the groups before OTLP 0.19.
+                guard case .bytes(let range) = field.payload, field.number <= 3 || field.number == 1000 else {
+                    return .invalid
                 }
-            } catch {
-                if let cut = reader.cutRange { return .found(cut) }
-                return .invalid
+                if field.number == wanted { return .found(range) }
             }
-            return .absent
+        } catch {
+            return reader.cutRange.map { .found($0) } ?? .invalid
         }
+        return .absent
     }
 }

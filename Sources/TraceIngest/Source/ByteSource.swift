@@ -39,6 +39,16 @@ extension ByteSource {
     }
 }
 
+extension [UInt8] {
+    /// Fills a buffer from a position on, moves that behind, and returns the number of bytes.
+    func copy(from position: inout Int, to buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let end = Swift.min(position + buffer.count, count)
+        buffer.copyBytes(from: self[position..<end])
+        defer { position = end }
+        return end - position
+    }
+}
+
 /// Why a stream of bytes ended early.
 enum SourceFailure: Equatable {
     /// The operating system refused a read.
@@ -61,18 +71,13 @@ final class MemorySource: ByteSource {
     private let bytes: [UInt8]
     private var position = 0
 
-    init(_ bytes: [UInt8]) {
-        self.bytes = bytes
-    }
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     var failure: SourceFailure? { nil }
     var bytesConsumed: Int64 { Int64(position) }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-        let count = min(buffer.count, bytes.count - position)
-        buffer.copyBytes(from: bytes[position..<position + count])
-        position += count
-        return count
+        bytes.copy(from: &position, to: buffer)
     }
 
     func reopened() -> (any ByteSource)? { MemorySource(bytes) }

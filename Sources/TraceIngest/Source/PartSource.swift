@@ -31,12 +31,7 @@ final class PartSource: ByteSource {
         while readyPosition == ready.count {
             guard takeLines() else { return 0 }
         }
-        let count = min(buffer.count, ready.count - readyPosition)
-        ready.withUnsafeBytes { bytes in
-            buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[readyPosition..<readyPosition + count]))
-        }
-        readyPosition += count
-        return count
+        return ready.copy(from: &readyPosition, to: buffer)
     }
 
     /// Reads a piece and sets its whole lines ready; false at the end.

@@ -39,12 +39,7 @@ final class PeekableSource: ByteSource {
             }
             return inner.read(into: buffer)
         }
-        let count = min(buffer.count, head.count - headPosition)
-        head.withUnsafeBytes { bytes in
-            buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[headPosition..<headPosition + count]))
-        }
-        headPosition += count
-        return count
+        return head.copy(from: &headPosition, to: buffer)
     }
 
     func skip(_ count: Int64) -> Bool {

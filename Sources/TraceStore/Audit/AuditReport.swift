@@ -1,3 +1,5 @@
+import TraceModel
+
 /// What a database still holds that a policy would replace.
 ///
 /// It never holds the found texts themselves.
@@ -58,6 +60,11 @@ struct AuditTally {
         } else {
             found[key] = (count, try example())
         }
+    }
+
+    /// Adds what rules found in one place.
+    mutating func add(_ counts: RedactionCounts, in place: String, at example: () throws -> String) rethrows {
+        for (rule, count) in counts.byRule { try add(rule, count, in: place, at: example) }
     }
 
     var findings: [AuditReport.Finding] {

@@ -38,10 +38,8 @@ extension RowAudit {
         let type = sqlite3_column_type(select.handle, column)
         guard type == SQLITE_TEXT || type == SQLITE_BLOB else { return }
         let counts = try counts(in: select, column, isAttributes: Self.isAttributes(table, columns[Int(column)]))
-        for (rule, count) in counts.byRule {
-            try tally.add(rule, count, in: table + "." + columns[Int(column)]) { [addresses] in
-                try addresses.ofRow(select, table, columns, row: row)
-            }
+        try tally.add(counts, in: table + "." + columns[Int(column)]) { [addresses] in
+            try addresses.ofRow(select, table, columns, row: row)
         }
     }
 

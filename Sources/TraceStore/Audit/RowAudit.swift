@@ -59,18 +59,12 @@ struct RowAudit {
             var piece = part.alone(of: span)
             var found = RedactionCounts()
             texts.span(&piece, &found)
-            for (rule, count) in found.byRule {
-                rest.add(rule, -count)
-                try tally.add(rule, count, in: "span_payload." + part.rawValue) { [addresses] in
-                    try addresses.ofSpan(key)
-                }
-            }
+            for (rule, count) in found.byRule { rest.add(rule, -count) }
+            try tally.add(found, in: "span_payload." + part.rawValue) { [addresses] in try addresses.ofSpan(key) }
         }
         // What only the whole span shows.
         for (rule, count) in rest.byRule where count > 0 {
-            try tally.add(rule, count, in: "span_payload") { [addresses] in
-                try addresses.ofSpan(key)
-            }
+            try tally.add(rule, count, in: "span_payload") { [addresses] in try addresses.ofSpan(key) }
         }
     }
 
@@ -135,9 +129,7 @@ struct RowAudit {
             if let body = record.event.body { TextWalk.strings(of: body, into: &strings) }
             for text in strings { keepMatches(in: text) }
         }
-        for (rule, count) in counts.byRule {
-            tally.add(rule, count, in: "log_record.event") { first.traceID.hex + "/" + first.spanID.hex }
-        }
+        tally.add(counts, in: "log_record.event") { first.traceID.hex + "/" + first.spanID.hex }
     }
 
     private mutating func lookAtStreams() throws {
@@ -152,11 +144,7 @@ struct RowAudit {
             texts.stream(&chunks, &info, &counts)
             guard !counts.isEmpty else { continue }
             keepMatches(in: String(decoding: stored.text, as: UTF8.self))
-            for (rule, count) in counts.byRule {
-                try tally.add(rule, count, in: "stream_block.data") { [addresses] in
-                    try addresses.ofSpan(key)
-                }
-            }
+            try tally.add(counts, in: "stream_block.data") { [addresses] in try addresses.ofSpan(key) }
         }
     }
 
@@ -170,8 +158,7 @@ struct RowAudit {
         let select = try source.statement(Self.selectWords)
         while try select.step() {
             guard let word = select.text(0), let rule = secrets.words[word] else { continue }
-            try tally.add(rule, select.count(1), in: AuditReport.textIndex) { [addresses] in
-                try addresses.ofWord(word)
+            try tally.add(rule, select.count(1), in: AuditReport.textIndex) { [addresses] in try addresses.ofWord(word)
             }
         }
     }

@@ -1,3 +1,4 @@
+import TraceDialect
 import TraceModel
 
 /// The columns of a span's payload.
@@ -24,7 +25,7 @@ enum SpanPart: String, CaseIterable {
     }
 }
 
-/// Gathers the texts of nested values with a stack of its own.
+/// Gathers the texts of nested values.
 enum TextWalk {
     static func strings(of attributes: [Attribute], into strings: inout [String]) {
         for attribute in attributes {
@@ -34,18 +35,11 @@ enum TextWalk {
     }
 
     static func strings(of value: AttributeValue, into strings: inout [String]) {
-        var waiting = [value]
-        while let next = waiting.popLast() {
-            switch next {
-            case .string(let text): strings.append(text)
+        for step in AttributeWalk(value) {
+            switch step {
+            case .key(let text), .string(let text): strings.append(text)
             case .bytes(let bytes): strings.append(String(decoding: bytes, as: UTF8.self))
-            case .array(let values): waiting.append(contentsOf: values)
-            case .map(let members):
-                for member in members {
-                    strings.append(member.key)
-                    waiting.append(member.value)
-                }
-            case .empty, .bool, .int, .double: break
+            case .other, .beginArray, .beginMap, .end: break
             }
         }
     }

@@ -1,3 +1,4 @@
+import TraceDialect
 import TraceModel
 
 extension RedactionCounts {
@@ -24,23 +25,16 @@ extension RedactionCounts {
         }
         count(span.name)
         count(span.status.message)
-        var stack: [AttributeValue] = [.map(span.attributes)]
+        var values: [AttributeValue] = [.map(span.attributes)] + span.links.map { .map($0.attributes) }
         for event in span.events {
             count(event.name)
-            stack.append(.map(event.attributes))
-            if let body = event.body { stack.append(body) }
+            values.append(.map(event.attributes))
+            if let body = event.body { values.append(body) }
         }
-        for link in span.links { stack.append(.map(link.attributes)) }
-        while let value = stack.popLast() {
-            switch value {
-            case .string(let text): count(text)
-            case .array(let elements): stack += elements
-            case .map(let members):
-                for member in members {
-                    count(member.key)
-                    stack.append(member.value)
-                }
-            case .empty, .bool, .int, .double, .bytes: break
+        for step in values.lazy.flatMap({ AttributeWalk($0) }) {
+            switch step {
+            case .key(let text), .string(let text): count(text)
+            case .bytes, .other, .beginArray, .beginMap, .end: break
             }
         }
         return counts

@@ -2,10 +2,6 @@ import TraceModel
 
 /// Moves everything of a stored database into a new one, trace by trace in the order of keys.
 struct RewriteCopy {
-    /// Spans that one transaction takes, unless their text is long.
-    private static let spansPerTransaction = 2_048
-    private static let textBytesPerTransaction = 16 << 20
-
     let source: RewriteSource
     let writer: TraceWriter
     private let treatment: (_ key: Int64, _ id: TraceID) -> TraceTreatment
@@ -13,11 +9,7 @@ struct RewriteCopy {
     let common: TextTreatment?
     private(set) var report = RewriteReport()
 
-    private var spans: [PreparedSpan] = []
-    private var logs: [PreparedLog] = []
-    private var streams: [PreparedStream] = []
-    private var redactions: [TraceID: TraceRedaction] = [:]
-    private var textBytes = 0
+    private var waiting = WaitingRecords()
 
     init(
         from source: RewriteSource, to writer: TraceWriter, common: TextTreatment?,
@@ -66,12 +58,11 @@ struct RewriteCopy {
         while try select.step() {
             let span = select.int(0)
             guard let prepared = try prepare(span, recordings[span], texts) else { continue }
-            if count == 0 { redactions[id] = try known(key, isTreated: texts != nil) }
+            if count == 0 { waiting.redactions[id] = try known(key, isTreated: texts != nil) }
             count += 1
-            textBytes += prepared.searchText.utf8.count
-            if prepared.stream == nil, let stream = PreparedStream(in: prepared) { streams.append(stream) }
-            spans.append(prepared)
-            if spans.count >= Self.spansPerTransaction || textBytes >= Self.textBytesPerTransaction { try flush() }
+            if prepared.stream == nil, let stream = PreparedStream(in: prepared) { waiting.streams.append(stream) }
+            waiting.add(prepared)
+            if waiting.isFull(spans: 1, text: 1) { try flush() }
         }
         report.traces += 1
         report.spans += count
@@ -131,21 +122,46 @@ struct RewriteCopy {
                 ofSpan[0].redaction = SpanRedaction(policy: texts.policy, counts: counts)
             }
         }
-        logs += ofSpan
-        if logs.count >= Self.spansPerTransaction { try flush() }
+        waiting.logs += ofSpan
+        if waiting.logs.count >= WaitingRecords.spansPerTransaction { try flush() }
     }
 
-    private mutating func flush() throws {
+    private mutating func flush() throws { try waiting.write(to: writer) }
+
+    func treated(_ text: String, _ texts: TextTreatment?) -> String {
+        var counts = RedactionCounts()
+        return texts?.text(text, &counts) ?? text
+    }
+}
+
+/// Records that wait for a transaction of their own.
+struct WaitingRecords {
+    /// Spans that one transaction takes, unless their text is long.
+    static let spansPerTransaction = 2_048
+    private static let textBytesPerTransaction = 16 << 20
+
+    private(set) var spans: [PreparedSpan] = []
+    var logs: [PreparedLog] = []
+    var streams: [PreparedStream] = []
+    var redactions: [TraceID: TraceRedaction] = [:]
+    private var textBytes = 0
+
+    mutating func add(_ span: PreparedSpan) {
+        textBytes += span.searchText.utf8.count
+        spans.append(span)
+    }
+
+    /// Whether there are so many times the spans, or the text, that a transaction takes.
+    func isFull(spans times: Int, text textTimes: Int) -> Bool {
+        spans.count >= times * Self.spansPerTransaction || textBytes >= textTimes * Self.textBytesPerTransaction
+    }
+
+    mutating func write(to writer: TraceWriter) throws(StoreError) {
         _ = try writer.write(spans: spans, logs: logs, streams: streams, redactions: redactions)
         spans.removeAll(keepingCapacity: true)
         logs.removeAll(keepingCapacity: true)
         streams.removeAll(keepingCapacity: true)
         redactions.removeAll(keepingCapacity: true)
         textBytes = 0
-    }
-
-    func treated(_ text: String, _ texts: TextTreatment?) -> String {
-        var counts = RedactionCounts()
-        return texts?.text(text, &counts) ?? text
     }
 }

@@ -6,19 +6,11 @@ package import TraceModel
 /// The same spans in the same order give the same bytes, however they are divided into calls; and what is exported from
 /// the result in that order is the result again. `finish` leaves one file; whatever ends the export before leaves none.
 package final class SQLiteExport {
-    /// Spans that a transaction takes, up to the end of a trace; none takes more than eight times as many.
-    private static let spansPerTransaction = 2_048
-    private static let textBytesPerTransaction = 16 << 20
-
     private let path: String
     private let policy: String?
     private let scratch: ScratchFile
     private var writer: TraceWriter?
-    private var spans: [PreparedSpan] = []
-    private var logs: [PreparedLog] = []
-    private var streams: [PreparedStream] = []
-    private var redactions: [TraceID: TraceRedaction] = [:]
-    private var textBytes = 0
+    private var waiting = WaitingRecords()
     private var lastTrace: TraceID?
     private var lastKnown: TraceRedaction?
     private var lastCount = 0
@@ -65,7 +57,7 @@ package final class SQLiteExport {
                 endTrace()
                 try flush(isTraceAtEnd: true)
                 (lastTrace, lastKnown, lastCount) = (whole.span.traceID, known, 0)
-                if policy != nil { redactions[whole.span.traceID] = start(known) }
+                if policy != nil { waiting.redactions[whole.span.traceID] = start(known) }
             }
             lastCount += 1
             add(whole, counts: counts)
@@ -95,11 +87,10 @@ package final class SQLiteExport {
         if let stream = whole.stream, !stream.isFromSpan {
             prepared.stream = RestoredStream(info: stream.info, chunks: stream.chunks)
         } else if let stream = PreparedStream(in: prepared) {
-            streams.append(stream)
+            waiting.streams.append(stream)
         }
-        logs += whole.logs.map { PreparedLog(record: $0) }
-        textBytes += prepared.searchText.utf8.count
-        spans.append(prepared)
+        waiting.logs += whole.logs.map { PreparedLog(record: $0) }
+        waiting.add(prepared)
     }
 
     /// What is known of a trace before its spans are counted.
@@ -121,20 +112,15 @@ package final class SQLiteExport {
             known.spansRedacted = isRedacted ? lastCount : 0
             known.spansRaw = isRaw ? lastCount : 0
         }
-        redactions[trace] = known
+        waiting.redactions[trace] = known
     }
 
     /// Stores what has gathered, where that is enough: the limits depend on the spans alone.
+    ///
+    /// A transaction goes up to the end of a trace, unless that is far.
     private func flush(isTraceAtEnd: Bool, always: Bool = false) throws(StoreError) {
-        let limit = isTraceAtEnd ? Self.spansPerTransaction : 8 * Self.spansPerTransaction
-        let textLimit = isTraceAtEnd ? Self.textBytesPerTransaction : 4 * Self.textBytesPerTransaction
-        guard always || spans.count >= limit || textBytes >= textLimit else { return }
-        _ = try writer?.write(spans: spans, logs: logs, streams: streams, redactions: redactions)
-        spans.removeAll(keepingCapacity: true)
-        logs.removeAll(keepingCapacity: true)
-        streams.removeAll(keepingCapacity: true)
-        redactions.removeAll(keepingCapacity: true)
-        textBytes = 0
+        let isFull = isTraceAtEnd ? waiting.isFull(spans: 1, text: 1) : waiting.isFull(spans: 8, text: 4)
+        if always || isFull, let writer { try waiting.write(to: writer) }
     }
 
     /// Copies the rows without gaps and free pages into the final file.

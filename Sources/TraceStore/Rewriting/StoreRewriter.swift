@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 package import TraceModel
 
 /// Rewrites a database in place with other texts or fewer traces.
@@ -53,11 +54,17 @@ package struct StoreRewriter {
         defer { replacement.close() }
         scratch.removeOlder(of: path)
         var report = try copy(to: scratch.path, audit, common, treatment, progress)
-        report.bytesBefore = FileSize.bytes(of: path)
+        report.bytesBefore = Self.size(of: path)
         try replacement.replace()
         report.isWalPending = try !replacement.emptyLog()
-        report.bytesAfter = FileSize.bytes(of: path)
+        report.bytesAfter = Self.size(of: path)
         return report
+    }
+
+    /// The bytes of a file; 0 where there is none.
+    private static func size(of path: String) -> Int64 {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int64(status.st_size) : 0
     }
 
     private func copy(

@@ -173,7 +173,7 @@ import TraceModel
         let renamed = String(decoding: written, as: UTF8.self).replacing("spandrel.stream", with: "other")
         let log = try #require(try OTLPFile.Contents(Array(renamed.utf8)).logs.first)
         let recorded = RecordedStream(span: span, info: stream.info, chunks: stream.chunks)
-        let expected = StreamConvention.attributes(of: recorded)
+        let expected = StreamAttributes.attributes(of: recorded)
         #expect(
             isSame(log.event.attributes.filter { $0.value != .array([]) }, expected.filter { $0.value != .array([]) }))
     }

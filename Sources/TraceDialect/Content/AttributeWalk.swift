@@ -1,8 +1,8 @@
-import TraceModel
+package import TraceModel
 
 /// Goes through a value in order, keys before what they hold; a stack takes the place of recursion.
-struct AttributeWalk {
-    enum Step {
+package struct AttributeWalk: IteratorProtocol, Sequence {
+    package enum Step {
         case key(String)
         case string(String)
         case bytes([UInt8])
@@ -24,11 +24,11 @@ struct AttributeWalk {
     private var frames: [Frame] = []
     private var root: AttributeValue?
 
-    init(_ value: AttributeValue) {
+    package init(_ value: AttributeValue) {
         root = value
     }
 
-    mutating func next() -> Step? {
+    package mutating func next() -> Step? {
         if let value = root {
             root = nil
             return open(value)
