@@ -89,7 +89,7 @@ let package = Package(
         room("Tables", ["Basics", "FastJSON", "Canvas"]),
         room(
             "TraceTables", ["Basics", "FastJSON", "TraceModel", "TraceAnalysis", "TraceQuery", "Tables", "Canvas"]),
-        room("TraceExport", ["Basics", "FastJSON", "TraceModel", "TraceAnalysis", "Tables", "TraceTables"]),
+        room("TraceExport", ["Basics", "FastJSON", "TraceModel", "TraceAnalysis", "Tables", "TraceTables", "Canvas"]),
         room(
             "Exporter",
             [

@@ -47,15 +47,14 @@ extension WidthTable {{
     /// The Unicode version of the table.
     static let unicodeVersion = "{u.unidata_version}"
 
-    /// Where a run of code points of one kind begins: the code point times 8, plus the raw value of its `Kind`.
-    // swift-format-ignore
-    static let runs: [UInt32] = [
+    /// The runs of code points of one kind from 0 on: how long each is, in hexadecimal, and the letter of its `Kind`.
+    static let lengths = \"\"\"
 """)
-line = "       "
-for code, k in runs:
-    item = f" 0x{code << 3 | k:X},"
+line = "        "
+for (code, k), (following, _) in zip(runs, runs[1:] + [(0x110000, UNSAFE)]):
+    item = f"{following - code:X}{'nwamu'[k]}"
     if len(line) + len(item) > 118:
         out.write(line + "\n")
-        line = "       "
+        line = "        "
     line += item
-out.write(line + "\n    ]\n}\n")
+out.write(line + '\n        """\n}\n')

@@ -8,21 +8,23 @@ package enum Figures {
     package static let unknown = "–"
 
     /// A duration such as `8.40s`, `120ms`, `1m05s`, `2h03m`, `0`; nil is unknown.
-    package static func duration(nanos: Int64?) -> String {
+    ///
+    /// - Parameter inYears: more than a thousand days are told in years, which take few columns.
+    package static func duration(nanos: Int64?, inYears: Bool = true) -> String {
         guard let nanos else { return unknown }
         if nanos == 0 { return "0" }
-        if nanos < 0 { return nanos == .min ? "-292y" : "-" + duration(nanos: -nanos) }
+        if nanos < 0 { return "-" + duration(nanos: nanos == .min ? .max : -nanos, inYears: inYears) }
         let value = Double(nanos)
         if value < 999.5 { return "\(nanos)ns" }
         if value < 999.5e3 { return threeDigits(value / 1e3) + "µs" }
         if value < 999.5e6 { return threeDigits(value / 1e6) + "ms" }
         if value < 59.95e9 { return threeDigits(value / 1e9) + "s" }
         let seconds = nanos / 1_000_000_000 + (nanos % 1_000_000_000 >= 500_000_000 ? 1 : 0)
-        if seconds < 3600 { return "\(seconds / 60)m\(twoDigits(seconds % 60))s" }
+        if seconds < 3600 { return "\(seconds / 60)m\((seconds % 60).padded(to: 2))s" }
         let minutes = seconds / 60
-        if minutes < 60 * 24 { return "\(minutes / 60)h\(twoDigits(minutes % 60))m" }
+        if minutes < 60 * 24 { return "\(minutes / 60)h\((minutes % 60).padded(to: 2))m" }
         let hours = minutes / 60
-        return hours < 24 * 1000 ? "\(hours / 24)d\(twoDigits(hours % 24))h" : "\(hours / 24 / 365)y"
+        return hours < 24 * 1000 || !inYears ? "\(hours / 24)d\((hours % 24).padded(to: 2))h" : "\(hours / 24 / 365)y"
     }
 
     /// A count such as `0`, `981`, `1.21k`, `41.2k`, `3.00M`; nil is unknown.
@@ -58,7 +60,7 @@ package enum Figures {
     }
 
     /// A number in three significant digits, for values from 0 to 999.5.
-    static func threeDigits(_ value: Double) -> String {
+    package static func threeDigits(_ value: Double) -> String {
         value < 9.995 ? fixed(value, digits: 2) : value < 99.95 ? fixed(value, digits: 1) : fixed(value, digits: 0)
     }
 
@@ -67,17 +69,12 @@ package enum Figures {
     }
 
     /// A number with a fixed count of decimals, free of any locale.
-    static func fixed(_ value: Double, digits: Int) -> String {
+    package static func fixed(_ value: Double, digits: Int) -> String {
         var scale: UInt64 = 1
         for _ in 0..<digits { scale *= 10 }
         let scaled = Int64(clamped: (value * Double(scale)).rounded())
         guard digits > 0 else { return "\(scaled)" }
-        let fraction = String(scaled.magnitude % scale)
         let sign = scaled < 0 ? "-" : ""
-        return "\(sign)\(scaled.magnitude / scale)." + String(repeating: "0", count: digits - fraction.count) + fraction
-    }
-
-    private static func twoDigits(_ value: Int64) -> String {
-        value < 10 ? "0\(value)" : "\(value)"
+        return "\(sign)\(scaled.magnitude / scale).\((scaled.magnitude % scale).padded(to: digits))"
     }
 }

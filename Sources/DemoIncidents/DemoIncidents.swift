@@ -50,13 +50,25 @@ struct Stage: Sendable {
     let end: Int64
     let seed: UInt64
 
-    /// Begins a trace some minutes before the end.
-    func recorder(
+    /// Records a trace that begins some minutes before the end, as the body tells it.
+    func trace(
         _ name: String, minutesBefore minutes: Double, service: String, voice: Voice = .openTelemetry,
-        session: String? = nil
+        session: String? = nil, body: (inout TraceRecorder) -> Void
     ) -> TraceRecorder {
-        TraceRecorder(
+        var trace = TraceRecorder(
             name, seed: seed, at: end - Int64(clamped: minutes * 60e9), service: service, voice: voice, session: session
         )
+        body(&trace)
+        return trace
+    }
+
+    /// Records a trace that is the run of one agent.
+    func trace(
+        _ name: String, agent: String, _ attributes: AttributeList = [:], minutesBefore minutes: Double,
+        service: String, voice: Voice = .openTelemetry, session: String? = nil, body: (inout TraceRecorder) -> Void
+    ) -> TraceRecorder {
+        trace(name, minutesBefore: minutes, service: service, voice: voice, session: session) { trace in
+            trace.agent(agent, attributes, body: body)
+        }
     }
 }

@@ -32,6 +32,7 @@ package enum JSONEscape {
     /// The character of the escape sequence at a backslash, and the bytes of the sequence; nil where none stands.
     ///
     /// Surrogate pairs are joined, lone surrogates become U+FFFD.
+    @inline(__always)
     package static func sequence(
         _ raw: UnsafeRawBufferPointer, at slash: Int
     ) -> (scalar: Unicode.Scalar, count: Int)? {

@@ -64,3 +64,40 @@ extension JSONValue {
         return writer.text
     }
 }
+
+extension JSONWriter {
+    /// Writes an object whose members the body writes.
+    package mutating func object(_ body: (inout JSONWriter) -> Void) {
+        beginObject()
+        body(&self)
+        endObject()
+    }
+
+    /// Writes a member whose value is an object.
+    package mutating func object(_ key: String, _ body: (inout JSONWriter) -> Void) {
+        self.key(key)
+        object(body)
+    }
+
+    /// Writes an array of values.
+    package mutating func list<Values: Sequence>(
+        _ values: Values, _ write: (inout JSONWriter, Values.Element) -> Void
+    ) {
+        beginArray()
+        for value in values { write(&self, value) }
+        endArray()
+    }
+
+    /// Writes a member whose value is an array.
+    package mutating func list<Values: Sequence>(
+        _ key: String, _ values: Values, _ write: (inout JSONWriter, Values.Element) -> Void
+    ) {
+        self.key(key)
+        list(values, write)
+    }
+}
+
+extension JSONValue {
+    /// The text; null where it is nil.
+    package init(_ text: String?) { self = text.map { .string($0) } ?? .null }
+}

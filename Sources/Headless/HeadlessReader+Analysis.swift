@@ -69,15 +69,9 @@ extension HeadlessReader {
         _ request: FindingListRequest, limit: Int? = nil
     ) async throws(HeadlessError) -> PageCursor? {
         try await writePages(
-            FindingColumns.all, limit: limit, after: request.after,
+            of: request, FindingColumns.all, limit: limit,
             ids: { [$0.traceID.hex] + ($0.finding.spanID.map { [$0.hex] } ?? []) }
-        ) { count, after throws(HeadlessError) in
-            var request = request
-            request.limit = count
-            request.after = after
-            let page = try await answer(request)
-            return (page.rows, page.next)
-        }
+        ) { ($0.rows, $0.next) }
     }
 
     /// Writes how often something was found by each rule.

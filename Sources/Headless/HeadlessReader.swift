@@ -29,14 +29,8 @@ package struct HeadlessReader {
         _ request: TraceListRequest, limit: Int? = nil
     ) async throws(HeadlessError) -> PageCursor? {
         try await writePages(
-            TraceColumns.all, limit: limit, after: request.after, ids: { [$0.traceID.hex] }
-        ) { count, after throws(HeadlessError) in
-            var request = request
-            request.limit = count
-            request.after = after
-            let page = try await answer(request)
-            return (page.rows, page.next)
-        }
+            of: request, TraceColumns.all, limit: limit, ids: { [$0.traceID.hex] }
+        ) { ($0.rows, $0.next) }
     }
 
     /// Writes the rows of a trace; returns the row after which a cut list goes on.
@@ -101,15 +95,8 @@ package struct HeadlessReader {
     /// Writes the spans that hold a text, at most `limit`; returns where the rest starts.
     package func search(_ request: SearchRequest, limit: Int? = nil) async throws(HeadlessError) -> PageCursor? {
         try await writePages(
-            SearchColumns.all, limit: limit, after: request.after,
-            ids: { [$0.hit.traceID.hex, $0.hit.row.spanID.hex] }
-        ) { count, after throws(HeadlessError) in
-            var request = request
-            request.limit = count
-            request.after = after
-            let page = try await answer(request)
-            return (page.hits.map { SearchLine(hit: $0, names: page.names) }, page.next)
-        }
+            of: request, SearchColumns.all, limit: limit, ids: { [$0.hit.traceID.hex, $0.hit.row.spanID.hex] }
+        ) { page in (page.hits.map { SearchLine(hit: $0, names: page.names) }, page.next) }
     }
 
     /// Writes the values of a field with their counts.
@@ -165,32 +152,33 @@ package struct HeadlessReader {
     }
 
     /// Writes pages of rows as they come, at most `limit` rows; returns where the rest starts.
-    func writePages<Row>(
-        _ columns: [Column<Row>], limit: Int?, after: PageCursor?, ids: (Row) -> [String],
-        read: (_ count: Int, _ after: PageCursor?) async throws(HeadlessError) -> (rows: [Row], next: PageCursor?)
+    func writePages<Request: PagedRequest, Row>(
+        of request: Request, _ columns: [Column<Row>], limit: Int?, ids: (Row) -> [String],
+        rows: (Request.Answer) -> (rows: [Row], next: PageCursor?)
     ) async throws(HeadlessError) -> PageCursor? {
+        var request = request
         var left = limit ?? .max
         var writer: RowWriter<Row>?
-        var next = after
         repeat {
-            let page = try await read(min(pageSize, left), next)
-            let rows = Array(page.rows.prefix(left))
+            request.limit = min(pageSize, left)
+            let page = rows(try await answer(request))
+            let shown = Array(page.rows.prefix(left))
             // The first page decides how the table looks.
             let open =
                 writer
                 ?? RowWriter(
-                    columns, presentation: presentation, output: output, idDigits: ShortID.digits(rows.flatMap(ids)))
+                    columns, presentation: presentation, output: output, idDigits: ShortID.digits(shown.flatMap(ids)))
             let isFirst = writer == nil
             writer = open
             try emit { () throws(OutputError) in
                 if isFirst { try open.begin() }
-                try open.write(rows)
+                try open.write(shown)
             }
-            left -= rows.count
-            next = page.next
-        } while next != nil && left > 0
+            left -= shown.count
+            request.after = page.next
+        } while request.after != nil && left > 0
         try emit { () throws(OutputError) in try writer?.end() }
-        return next
+        return request.after
     }
 
     func writeOne<Row>(_ row: Row, _ columns: [Column<Row>]) throws(OutputError) {
@@ -201,6 +189,16 @@ package struct HeadlessReader {
         do { try body() } catch { throw .output(error) }
     }
 }
+
+/// A request whose answer is a part of a list.
+protocol PagedRequest: TraceRequest {
+    var limit: Int { get set }
+    var after: PageCursor? { get set }
+}
+
+extension TraceListRequest: PagedRequest {}
+extension FindingListRequest: PagedRequest {}
+extension SearchRequest: PagedRequest {}
 
 extension SpanPayloadLine {
     /// A span as `spandrel span` writes it.

@@ -74,23 +74,20 @@ struct SpanReport {
         if !marks.isEmpty { pairs.append(("marks", marks.joined(separator: ", "))) }
         if let stream = detail.stream { pairs.append(("stream", words(of: stream))) }
         for finding in detail.findings {
-            pairs.append(
-                (
-                    "finding",
-                    "\(finding.rule) (\(finding.severity.name), \(finding.certainty.name)): \(finding.message)"
-                ))
+            let grade = "\(finding.severity.name), \(finding.certainty.name)"
+            pairs.append(("finding", "\(finding.rule) (\(grade)): \(finding.message)"))
             for evidence in finding.evidence {
                 let place = evidence.spanID.map { "  [\($0.hex)]" } ?? ""
                 pairs.append(("", "  \(evidence.label): \(evidence.value)\(place)"))
             }
         }
-        return pairs.map { padded($0.0) + safe.line($0.1).text }
+        return safe.titled(pairs, column: 10)
     }
 
     /// Such as `714 chunks, measured, first after 0.42s, finished`.
     private func words(of stream: StreamBrief) -> String {
         let count = stream.figures.chunkCount
-        var words = [count == 0 ? "no chunk data" : "\(count) \(count == 1 ? "chunk" : "chunks")"]
+        var words = [count == 0 ? "no chunk data" : Counted.whole(count, "chunk")]
         words.append(stream.info.timing.name)
         if let first = stream.figures.timeToFirstChunkNanos {
             words.append("first after \(Figures.duration(nanos: first))")
@@ -164,8 +161,11 @@ struct SpanReport {
     private func wrapped(_ text: String, indent: String) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { indent + safe.line(String($0)).text }
     }
+}
 
-    private func padded(_ title: String) -> String {
-        title + String(repeating: " ", count: max(1, 10 - title.count))
+extension SafeLine {
+    /// Values in a column behind their titles, a line each.
+    func titled(_ pairs: [(String, String)], column: Int) -> [String] {
+        pairs.map { $0 + String(repeating: " ", count: max(1, column - $0.count)) + line($1).text }
     }
 }

@@ -14,7 +14,7 @@ struct StreamReport {
     }
 
     var text: String {
-        (pairs.map { padded($0.0) + safe.line($0.1).text } + stalls + loops + findings).joined(separator: "\n") + "\n"
+        (safe.titled(pairs, column: 21) + stalls + loops + findings).joined(separator: "\n") + "\n"
     }
 
     private var pairs: [(String, String)] {
@@ -36,10 +36,7 @@ struct StreamReport {
             ("duration", duration(figures.durationNanos) + label),
             ("first chunk", duration(figures.timeToFirstChunkNanos) + label),
             ("first visible chunk", duration(figures.timeToFirstVisibleChunkNanos) + label),
-            (
-                "per chunk",
-                duration(figures.timePerOutputChunkNanos) + label + "  (last − first) / (n − 1)"
-            ),
+            ("per chunk", duration(figures.timePerOutputChunkNanos) + label + "  (last − first) / (n − 1)"),
             ("per token", duration(figures.timePerOutputTokenNanos) + label + "  with billed tokens"),
         ]
         if let gaps = figures.interChunk {
@@ -90,9 +87,5 @@ struct StreamReport {
 
     private func section<Item>(_ title: String, _ items: [Item], _ line: (Item) -> String) -> [String] {
         items.isEmpty ? [] : ["", "== \(title)"] + items.map { "  " + safe.line(line($0)).text }
-    }
-
-    private func padded(_ title: String) -> String {
-        title + String(repeating: " ", count: max(1, 21 - title.count))
     }
 }

@@ -120,12 +120,12 @@ package struct JSONRowWriter<Row> {
     /// Writes the object of a row, without a line end.
     package mutating func object(_ row: Row, into out: inout [UInt8]) {
         json.bytes.removeAll(keepingCapacity: true)
-        json.beginObject()
-        for column in columns {
-            json.key(column.name)
-            column.cell(row).write(to: &json)
+        json.object { json in
+            for column in columns {
+                json.key(column.name)
+                column.cell(row).write(to: &json)
+            }
         }
-        json.endObject()
         out.append(contentsOf: json.bytes)
     }
 

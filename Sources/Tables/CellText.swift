@@ -1,5 +1,6 @@
 import Basics
 import Canvas
+package import Foundation
 
 /// Cells as people read them.
 package struct CellText: Sendable {
@@ -106,5 +107,19 @@ package enum Counted {
     /// The number as it stands, for reports of what was done.
     package static func whole(_ count: Int, _ word: String) -> String {
         "\(count) \(word)\(count == 1 ? "" : "s")"
+    }
+}
+
+/// Times as people read them, in a time zone that is given.
+package struct LocalTime: Sendable {
+    package let timeZone: TimeZone
+
+    package init(_ timeZone: TimeZone) {
+        self.timeZone = timeZone
+    }
+
+    /// Date and time to the millisecond, such as `2025-11-22 02:14:07.123`; nil is unknown.
+    package func text(nanos: Int64?) -> String {
+        nanos.map { CivilTime(unixNano: $0, in: timeZone).text(decimals: 3) } ?? "–"
     }
 }

@@ -63,10 +63,7 @@ package struct TableCell {
         case .integer(let number): json.int(number)
         case .real(let number): json.double(number)
         case .flag(let flag): json.bool(flag)
-        case .texts(let texts):
-            json.beginArray()
-            for text in texts { json.string(text) }
-            json.endArray()
+        case .texts(let texts): json.list(texts) { $0.string($1) }
         case .nested(let write): write(&json)
         }
     }

@@ -26,11 +26,8 @@ struct InputHead {
         self.name = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
         let unmarked = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes
         text = unmarked.drop { $0 <= 0x20 }
-        let brackets = [UInt8(ascii: "{"), UInt8(ascii: "[")]
-        let isJSON = text.first.map { brackets.contains($0) } ?? false
-        json = isJSON ? text.withUnsafeBytes { JSONProfile($0, tokenLimit: Self.tokenLimit) } : nil
-        let first = unmarked.first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
-        looksLikeJSON = first.map { brackets.contains($0) } ?? false
+        json = text.opensContainer ? text.withUnsafeBytes { JSONProfile($0, tokenLimit: Self.tokenLimit) } : nil
+        looksLikeJSON = unmarked.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }.prefix(1).opensContainer
     }
 
     /// Whether there is nothing to decode.

@@ -37,7 +37,7 @@ package enum FindingRuleColumns {
             .inList("rule", 2, width: 0),
         Column("severity", "`hint`, `warning` or `error`: that of the gravest finding") { $0.severity.name }
             .inTable("severity", 1)
-            .inList("severity", 1, width: 8, tone: { tone($0.severity) }),
+            .inList("severity", 1, width: 8, tone: { $0.severity.tone }),
         Column("traces", "traces with such a finding", .count) { $0.traceCount }
             .inTable("traces", 3)
             .inList("traces", 3, width: 6, tone: { _ in .strong }),
@@ -56,14 +56,6 @@ package enum FindingRuleColumns {
                     row.newestStartUnixNano.map { String(words.time.text(nanos: $0).prefix(19)) } ?? words.unknown
                 }),
     ]
-
-    private static func tone(_ severity: FindingSeverity) -> CellTone {
-        switch severity {
-        case .error: .error
-        case .warning: .finding
-        case .hint: .dim
-        }
-    }
 }
 
 /// The columns of `spandrel rules`.

@@ -4,24 +4,15 @@ package import TraceModel
 import TraceQuery
 
 extension JSONWriter {
-    /// Writes a list of values.
-    package mutating func list<Values: Sequence>(
-        _ values: Values, _ write: (inout JSONWriter, Values.Element) -> Void
-    ) {
-        beginArray()
-        for value in values { write(&self, value) }
-        endArray()
-    }
-
     /// Writes rows as a list of objects with all columns in their order.
     mutating func rows<Row>(_ rows: [Row], _ columns: [Column<Row>]) {
         list(rows) { json, row in
-            json.beginObject()
-            for column in columns {
-                json.key(column.name)
-                column.cell(row).write(to: &json)
+            json.object { json in
+                for column in columns {
+                    json.key(column.name)
+                    column.cell(row).write(to: &json)
+                }
             }
-            json.endObject()
         }
     }
 
@@ -89,11 +80,10 @@ extension JSONWriter {
 
     mutating func evidence(_ evidence: [FindingEvidence]) {
         list(evidence) { json, evidence in
-            json.beginObject()
-            json.member("span_id", evidence.spanID?.hex)
-            json.member("label", evidence.label)
-            json.member("value", evidence.value)
-            json.endObject()
+            json.value([
+                "span_id": JSONValue(evidence.spanID?.hex), "label": .string(evidence.label),
+                "value": .string(evidence.value),
+            ])
         }
     }
 
@@ -148,8 +138,7 @@ extension JSONWriter {
         member("role", message.role)
         member("name", message.name)
         member("finish_reason", message.finishReason)
-        key("parts")
-        list(message.parts) { $0.part($1) }
+        list("parts", message.parts) { $0.part($1) }
         endObject()
     }
 

@@ -123,11 +123,9 @@ package enum StatisticsColumns {
 
     private static func counts(_ values: [FacetPage.Value]) -> TableCell {
         .nested { json in
-            json.beginObject()
-            for value in values {
-                json.member(value.value ?? "", value.count)
+            json.object { json in
+                for value in values { json.member(value.value ?? "", value.count) }
             }
-            json.endObject()
         }
     }
 }

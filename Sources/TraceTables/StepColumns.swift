@@ -81,45 +81,44 @@ package enum StepColumns {
     ]
 
     private static let phases: [Column<StepLine>] = Phase.allCases.map { phase in
-        Column<StepLine>("\(phase.name)_ns", help(phase), .duration, type: "integer", nullable: true) { $0.wall(phase) }
-            .inTable(title(phase), 4, rank: phase == .unattributed ? 0 : 1) { line, words in
-                // Of parallel work also what ran in all, such as `2.00s (5.10s)`.
-                let wall = words.text(line.wall(phase), .duration)
-                let work = line.work(phase) ?? 0
-                return wall + (work > line.step.wall[phase.rawValue] ? " (\(words.duration(work)))" : "")
-            }
-            .inList(
-                shortTitle(phase), 4, width: ListWidth(integerLiteral: width(phase)),
-                // A model call that nothing splits stands across prefill and decode where it has no column.
-                from: phase == .modelUnsplit ? 96 : 78,
-                tone: { line in
-                    if phase == .unattributed, line.step.isLargelyUnattributed { return .finding }
-                    return line.step.quality[phase.rawValue] == .unknown ? .dim : .plain
-                },
-                text: { line, words in
-                    // What is left over is the difference of the others, known whenever the step's length is.
-                    let wall = phase == .unattributed ? .integer(line.step.wall[phase]) : line.wall(phase)
-                    return words.text(wall, .duration, columns: width(phase))
-                })
+        let heading = heading(phase)
+        return Column<StepLine>("\(phase.name)_ns", heading.help, .duration, type: "integer", nullable: true) {
+            $0.wall(phase)
+        }
+        .inTable(heading.title, 4, rank: phase == .unattributed ? 0 : 1) { line, words in
+            // Of parallel work also what ran in all, such as `2.00s (5.10s)`.
+            let wall = words.text(line.wall(phase), .duration)
+            let work = line.work(phase) ?? 0
+            return wall + (work > line.step.wall[phase.rawValue] ? " (\(words.duration(work)))" : "")
+        }
+        .inList(
+            heading.shortTitle, 4, width: ListWidth(integerLiteral: heading.width),
+            // A model call that nothing splits stands across prefill and decode where it has no column.
+            from: phase == .modelUnsplit ? 96 : 78,
+            tone: { line in
+                if phase == .unattributed, line.step.isLargelyUnattributed { return .finding }
+                return line.step.quality[phase.rawValue] == .unknown ? .dim : .plain
+            },
+            text: { line, words in
+                // What is left over is the difference of the others, known whenever the step's length is.
+                let wall = phase == .unattributed ? .integer(line.step.wall[phase]) : line.wall(phase)
+                return words.text(wall, .duration, columns: heading.width)
+            })
     }
 
     private static let quality = Column<StepLine>(
         "quality", "for each part `measured`, `bounded` (at most this much) or `unknown` (no figure)"
     ) { line in
-        TableCell.nested { json in
-            json.beginObject()
-            for phase in Phase.allCases { json.member(phase.name, line.step.quality[phase.rawValue].name) }
-            json.endObject()
+        TableCell.nested {
+            $0.object { for phase in Phase.allCases { $0.member(phase.name, line.step.quality[phase.rawValue].name) } }
         }
     }
 
     private static let work = Column<StepLine>(
         "work", "nanoseconds of work for each part, parallel work counted as often as it ran"
     ) { line in
-        TableCell.nested { json in
-            json.beginObject()
-            for phase in Phase.allCases { json.member(phase.name, line.work(phase)) }
-            json.endObject()
+        TableCell.nested {
+            $0.object { for phase in Phase.allCases { $0.member(phase.name, line.work(phase)) } }
         }
     }
 
@@ -159,55 +158,39 @@ package enum StepColumns {
         return "\(step.numberInRun)/\(declared)"
     }
 
-    private static func help(_ phase: Phase) -> String {
-        switch phase {
-        case .inputAssembly: "building the prompt; null where nothing measured it, which is not 0"
-        case .retrieval: "search, embedding and reranking"
-        case .prefill: "the model reads; where bounded, with what lies between request and first chunk"
-        case .decode: "the model writes"
-        case .modelUnsplit: "model calls of which nothing tells prefill from decode"
-        case .toolExecution: "tools"
-        case .resultHandling: "parsing, validation, guardrails"
-        case .orchestration: "planning glue, queues, back-off, hand-offs"
-        case .unattributed: "what nothing accounts for"
-        }
+    /// How the columns of a phase are headed and explained.
+    private struct PhaseHeading {
+        var title: String
+        /// The title where a column has few cells, and how many.
+        var shortTitle: String
+        var width = 6
+        var help: String
     }
 
-    /// A short title for a column of a phase.
-    private static func title(_ phase: Phase) -> String {
+    private static func heading(_ phase: Phase) -> PhaseHeading {
         switch phase {
-        case .inputAssembly: "input"
-        case .retrieval: "retrieval"
-        case .prefill: "prefill"
-        case .decode: "decode"
-        case .modelUnsplit: "model"
-        case .toolExecution: "tools"
-        case .resultHandling: "results"
-        case .orchestration: "glue"
-        case .unattributed: "unattr."
-        }
-    }
-
-    /// The title where a column has few cells.
-    private static func shortTitle(_ phase: Phase) -> String {
-        switch phase {
-        case .inputAssembly: "asm"
-        case .retrieval: "retr"
-        case .prefill: "prefill"
-        case .decode: "decode"
-        case .modelUnsplit: "model"
-        case .toolExecution: "tool"
-        case .resultHandling: "result"
-        case .orchestration: "orch"
-        case .unattributed: "rest"
-        }
-    }
-
-    private static func width(_ phase: Phase) -> Int {
-        switch phase {
-        case .prefill: 7
-        case .retrieval, .inputAssembly, .orchestration, .unattributed: 5
-        default: 6
+        case .inputAssembly:
+            PhaseHeading(
+                title: "input", shortTitle: "asm", width: 5,
+                help: "building the prompt; null where nothing measured it, which is not 0")
+        case .retrieval:
+            PhaseHeading(title: "retrieval", shortTitle: "retr", width: 5, help: "search, embedding and reranking")
+        case .prefill:
+            PhaseHeading(
+                title: "prefill", shortTitle: "prefill", width: 7,
+                help: "the model reads; where bounded, with what lies between request and first chunk")
+        case .decode: PhaseHeading(title: "decode", shortTitle: "decode", help: "the model writes")
+        case .modelUnsplit:
+            PhaseHeading(
+                title: "model", shortTitle: "model", help: "model calls of which nothing tells prefill from decode")
+        case .toolExecution: PhaseHeading(title: "tools", shortTitle: "tool", help: "tools")
+        case .resultHandling:
+            PhaseHeading(title: "results", shortTitle: "result", help: "parsing, validation, guardrails")
+        case .orchestration:
+            PhaseHeading(
+                title: "glue", shortTitle: "orch", width: 5, help: "planning glue, queues, back-off, hand-offs")
+        case .unattributed:
+            PhaseHeading(title: "unattr.", shortTitle: "rest", width: 5, help: "what nothing accounts for")
         }
     }
 }

@@ -69,13 +69,8 @@ package enum StreamColumns {
             nullable: true
         ) { line in
             guard let gaps = line.figures.interChunk else { return TableCell.missing }
-            return .nested { json in
-                json.beginObject()
-                json.member("p50", gaps.p50)
-                json.member("p95", gaps.p95)
-                json.member("p99", gaps.p99)
-                json.member("max", gaps.max)
-                json.endObject()
+            return .nested {
+                $0.value(["p50": .int(gaps.p50), "p95": .int(gaps.p95), "p99": .int(gaps.p99), "max": .int(gaps.max)])
             }
         },
         Column(

@@ -15,16 +15,24 @@ enum Console {
 
     /// A fault or a remark, one line on standard error that starts with the program's name.
     static func complain(_ message: String) {
-        // Messages quote what a file or a user wrote, which must not steer the terminal.
-        let metrics = TextMetrics()
-        let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
-        let safe = lines.map { line in metrics.clusters(of: String(line)).map(\.text).joined() }
-        FileHandle.standardError.write(Data(("spandrel: " + safe.joined(separator: "\n") + "\n").utf8))
+        tell("spandrel: " + message)
     }
 
-    /// A question on standard error; the answer follows on the same line.
+    /// A line on standard error without the program's name.
+    static func tell(_ message: String) {
+        // Messages quote what a file or a user wrote, which must not steer the terminal.
+        ask(safe(message) + "\n")
+    }
+
+    /// A text on standard error as it stands, such as a question whose answer follows on the same line.
     static func ask(_ question: String) {
         FileHandle.standardError.write(Data(question.utf8))
+    }
+
+    /// Lines in which nothing steers a terminal.
+    static func safe(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { SafeText.line(String($0)) }
+            .joined(separator: "\n")
     }
 
     /// Writes a whole text on standard output.
@@ -49,26 +57,12 @@ final class StatusLine {
         let now = Clocks.seconds()
         guard isShown, now - lastDrawn >= 0.1 else { return }
         lastDrawn = now
-        FileHandle.standardError.write(Data("\r\(text)\u{1B}[K".utf8))
+        Console.ask("\r\(text)\u{1B}[K")
     }
 
     /// Takes the line away.
     func end() {
-        if lastDrawn >= 0 { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        if lastDrawn >= 0 { Console.ask("\r\u{1B}[K") }
         lastDrawn = -1
-    }
-}
-
-/// Points at a place in a text, on the line below it.
-enum Caret {
-    /// The text as one safe line.
-    static func line(_ text: String) -> String {
-        TextMetrics().clusters(of: text).map(\.text).joined()
-    }
-
-    /// A caret under the character at a position, counted from 0; wide characters before it count twice.
-    static func pointer(in text: String, at position: Int) -> String {
-        let before = TextMetrics().width(of: String(text.prefix(max(0, position))))
-        return String(repeating: " ", count: before) + "^"
     }
 }

@@ -64,23 +64,15 @@ enum DatabasePath {
 /// The clocks of the machine, which everything below takes as an input.
 enum Clocks {
     /// Nanoseconds since the Unix epoch.
-    static let unixNanos: @Sendable () -> Int64 = {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-    }
-
+    static let unixNanos: @Sendable () -> Int64 = { nanos(CLOCK_REALTIME) }
     /// Nanoseconds on a clock that only runs forward.
-    static let monotonicNanos: @Sendable () -> Int64 = {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-    }
-
+    static let monotonicNanos: @Sendable () -> Int64 = { nanos(CLOCK_MONOTONIC) }
     /// Seconds on a clock that only runs forward.
-    static let seconds: @Sendable () -> Double = {
+    static let seconds: @Sendable () -> Double = { Double(nanos(CLOCK_MONOTONIC)) / 1e9 }
+
+    private static func nanos(_ clock: clockid_t) -> Int64 {
         var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+        clock_gettime(clock, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 }

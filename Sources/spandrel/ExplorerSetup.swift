@@ -32,7 +32,7 @@ struct ExplorerSetup {
 
     init(_ options: ExplorerOptions) {
         let environment = ProcessInfo.processInfo.environment
-        let folder = ExplorerSetup.configurationFolder(environment)
+        let folder = URL(fileURLWithPath: DatabasePath.configuration(environment))
         var complaints: [String] = []
         func complain(_ file: String, _ faults: [LineFault]) {
             complaints += faults.map { "\(file):\($0.line): \($0.message)" }
@@ -78,14 +78,6 @@ struct ExplorerSetup {
             state.notice = .error(first + more)
         }
         return state
-    }
-
-    /// `$XDG_CONFIG_HOME/spandrel`, else `~/.config/spandrel`.
-    private static func configurationFolder(_ environment: [String: String]) -> URL {
-        let base =
-            environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : URL(fileURLWithPath: $0) }
-            ?? URL(fileURLWithPath: environment["HOME"] ?? "/").appendingPathComponent(".config")
-        return base.appendingPathComponent("spandrel")
     }
 
     private static func text(_ folder: URL, _ name: String) -> String {

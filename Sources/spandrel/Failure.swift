@@ -1,4 +1,5 @@
 import ArgumentParser
+import Canvas
 import Exporter
 import Foundation
 import Headless
@@ -53,7 +54,7 @@ enum Failure: Error {
         switch self {
         case .query(let error):
             if case .filter(_, let text, let position) = error {
-                "\(error)\n  \(Caret.line(text))\n  \(Caret.pointer(in: text, at: position))"
+                "\(error)\n  \(SafeText.line(text))\n  \(Self.caret(under: text, at: position))"
             } else {
                 "\(error)"
             }
@@ -63,6 +64,16 @@ enum Failure: Error {
         case .export(let error): "\(error)"
         case .other(_, let message): message
         }
+    }
+
+    /// A caret under the character at a position, counted from 0; wide characters before it count twice.
+    private static func caret(under text: String, at position: Int) -> String {
+        String(repeating: " ", count: TextMetrics().width(of: String(text.prefix(max(0, position))))) + "^"
+    }
+
+    /// Does what reads or writes a database file; its errors become those of a command.
+    static func storing<Value>(_ body: () throws(StoreError) -> Value) throws(Failure) -> Value {
+        do { return try body() } catch { throw .store(error) }
     }
 }
 

@@ -3,6 +3,7 @@ import Canvas
 import FastJSON
 import Foundation
 import Ingest
+import Tables
 import TraceIngest
 import TraceModel
 import TraceStore
@@ -21,7 +22,7 @@ struct ImportSummary {
         let streams = report.streams + report.streamsJoined > 0 ? ", \(streams)" : ""
         var text = """
             \(report.spans) spans in \(report.traces) traces\(streams) (new \(report.spansNew), known \(report.spansKnown), \
-            \(revised)rejected \(report.rejected)) from \(report.files) \(report.files == 1 ? "file" : "files") in \(seconds)
+            \(revised)rejected \(report.rejected)) from \(Counted.whole(report.files, "file")) in \(seconds)
 
             """
         if !report.marks.isEmpty {
@@ -41,7 +42,7 @@ struct ImportSummary {
 
     /// Such as `12 streams (3 joined)`.
     private var streams: String {
-        let count = "\(report.streams) \(report.streams == 1 ? "stream" : "streams")"
+        let count = Counted.whole(report.streams, "stream")
         return report.streamsJoined == 0 ? count : count + " (\(report.streamsJoined) joined)"
     }
 
@@ -58,15 +59,8 @@ struct ImportSummary {
         json.member("streams", report.streams)
         json.member("streams_joined", report.streamsJoined)
         json.member("rejected", report.rejected)
-        if let redactions = report.redactions {
-            json.key("redacted")
-            json.beginObject()
-            for (rule, count) in redactions.sorted { json.member(rule, count) }
-            json.endObject()
-        } else {
-            json.key("redacted")
-            json.null()
-        }
+        let redactions = report.redactions?.sorted.map { JSONMember($0.rule, .int(Int64($0.count))) }
+        json.member("redacted", value: redactions.map { .object($0) } ?? .null)
         json.member("seconds", (report.seconds * 1000).rounded() / 1000)
         json.endObject()
         return json.text + "\n"
@@ -95,35 +89,21 @@ struct ImportSummary {
 
     /// `file:line:` or `file: at byte N:`, whichever is known, and the reason.
     private func place(_ rejection: StoredRejection) -> String {
-        switch (rejection.line, rejection.byteOffset) {
-        case (let line?, let offset?): "\(rejection.file):\(line): at byte \(offset): \(rejection.reason)"
-        case (let line?, nil): "\(rejection.file):\(line): \(rejection.reason)"
-        case (nil, let offset?): "\(rejection.file): at byte \(offset): \(rejection.reason)"
-        case (nil, nil): "\(rejection.file): \(rejection.reason)"
-        }
+        rejection.file + (rejection.line.map { ":\($0)" } ?? "")
+            + (rejection.byteOffset.map { ": at byte \($0)" } ?? "") + ": \(rejection.reason)"
     }
 }
 
 /// One line on standard error that tells how far an import is; nothing where that is no terminal.
 final class ImportProgressBar {
-    private let isShown = Console.isTerminal(STDERR_FILENO)
-    private var lastDrawn = -1.0
-    private var wasDrawn = false
+    private let status = StatusLine()
 
-    /// Draws the line anew, at most ten times a second.
     func update(_ progress: ImportProgress) {
-        guard isShown, progress.seconds - lastDrawn >= 0.1 else { return }
-        lastDrawn = progress.seconds
-        wasDrawn = true
-        let width = Console.columns(STDERR_FILENO) ?? 80
-        write("\r" + String(ImportProgressBar.line(progress).prefix(width - 1)) + "\u{1B}[K")
+        status.show(String(Self.line(progress).prefix((Console.columns(STDERR_FILENO) ?? 80) - 1)))
     }
 
     /// Takes the line away.
-    func end() {
-        if wasDrawn { write("\r\u{1B}[K") }
-        wasDrawn = false
-    }
+    func end() { status.end() }
 
     /// Such as `[#########···········]  45%  1.21GB of 2.70GB  8.1k spans/s  2m05s left`.
     static func line(_ progress: ImportProgress) -> String {
@@ -141,9 +121,5 @@ final class ImportProgressBar {
             parts.append(Figures.duration(nanos: Int64(clamped: left * 1e9)) + " left")
         }
         return parts.joined(separator: "  ")
-    }
-
-    private func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
     }
 }

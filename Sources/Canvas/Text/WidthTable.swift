@@ -1,3 +1,5 @@
+import Basics
+
 /// How wide each code point is, or why it must not be drawn.
 ///
 /// The runs come from the Unicode character database (general category, East Asian width), see
@@ -23,6 +25,26 @@ enum WidthTable {
         let raw = value < direct.count ? direct[value] : searched(scalar.value)
         return Kind(rawValue: raw) ?? .unsafe
     }
+
+    /// Where a run of code points of one kind begins: the code point times 8, plus the raw value of its `Kind`.
+    static let runs: [UInt32] = {
+        var runs: [UInt32] = []
+        var start: UInt32 = 0
+        var length: UInt32 = 0
+        for byte in lengths.utf8 where byte != 0x0A {
+            if let kind = letters.firstIndex(of: byte) {
+                runs.append(start << 3 | UInt32(kind))
+                start += length
+                length = 0
+            } else if let digit = Hex.digit(byte) {
+                length = length << 4 | UInt32(digit)
+            }
+        }
+        return runs
+    }()
+
+    /// The letters of the kinds, in the order of their raw values; digits are in upper case.
+    private static let letters = Array("nwamu".utf8)
 
     /// The code points below U+20000, where all but rare ideographs live, one by one.
     private static let direct: [UInt8] = {

@@ -1,4 +1,5 @@
 package import TraceModel
+import TraceStore
 
 /// The caller's span, as the header `traceparent` of W3C Trace Context names it.
 package struct TraceContext: Equatable, Sendable {
@@ -35,5 +36,34 @@ package struct TraceContext: Equatable, Sendable {
 
     private static func isLowercaseHex(_ byte: UInt8) -> Bool {
         (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+    }
+}
+
+extension TraceID {
+    /// A valid identifier out of the system's randomness.
+    static func random() -> TraceID {
+        TraceID(high: .random(in: 1 ... .max), low: .random(in: 1 ... .max))
+    }
+}
+
+extension SpanID {
+    /// A valid identifier out of the system's randomness.
+    static func random() -> SpanID {
+        SpanID(.random(in: 1 ... .max))
+    }
+}
+
+/// The trace of all calls of one session.
+enum SessionTrace {
+    /// The same session gives the same trace, whenever and wherever it is recorded.
+    static func id(of session: String) -> TraceID {
+        var high = ContentDigest()
+        high.add("spandrel session high")
+        high.add(session)
+        var low = ContentDigest()
+        low.add("spandrel session low")
+        low.add(session)
+        let id = TraceID(high: UInt64(bitPattern: high.value), low: UInt64(bitPattern: low.value))
+        return id.isValid ? id : TraceID(high: 1, low: 1)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Hands events to the recorder and never makes the giver wait.
 ///
@@ -86,4 +87,37 @@ package final class RecordQueue: @unchecked Sendable {
         isFinished = true
         condition.broadcast()
     }
+}
+
+/// What an exchange tells the recorder; the events of one call come in order.
+package enum RecordEvent: Sendable {
+    /// The call, and its request as far as it was kept.
+    case begin(CallStart, request: [UInt8])
+    case response(CallStart.ID, CallResponse)
+    /// Bytes of the response, and nanoseconds from the arrival of the request to theirs.
+    case chunk(CallStart.ID, [UInt8], offsetNanos: Int64)
+    /// The end, and the bytes of the budget that the call holds.
+    case end(CallStart.ID, CallEnd, heldBytes: Int)
+}
+
+/// The bytes that all calls together may hold before they are stored.
+package final class RecordBudget: Sendable {
+    private let left: Atomic<Int>
+
+    package init(bytes: Int) {
+        left = Atomic(bytes)
+    }
+
+    /// Takes bytes; false, and nothing is taken, when so many are not left.
+    package func take(_ count: Int) -> Bool {
+        let (_, now) = left.subtract(count, ordering: .relaxed)
+        if now >= 0 { return true }
+        left.add(count, ordering: .relaxed)
+        return false
+    }
+
+    package func giveBack(_ count: Int) {
+        left.add(count, ordering: .relaxed)
+    }
+
 }

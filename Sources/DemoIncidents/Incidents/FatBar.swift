@@ -1,5 +1,3 @@
-import TraceModel
-
 /// An agent run of 28 seconds that shows as one bar, and the same run once its parts were instrumented.
 enum FatBar {
     static func record(_ stage: Stage) -> [TraceRecorder] {
@@ -18,65 +16,53 @@ enum FatBar {
         """
 
     private static func bare(_ stage: Stage, _ number: Int, minutesBefore: Double) -> TraceRecorder {
-        var trace = stage.recorder(
+        stage.trace(
             "fat bar \(number)", minutesBefore: minutesBefore, service: "contract-analyst",
-            session: "analysis-20\(number)")
-        trace.agent("contract-analyst", span: "agent.run") { trace in
-            trace.note([Attribute("input.value", .string(question)), Attribute("output.value", .string(answer))])
-            trace.wait(21.4)
-            trace.chat(
-                ModelCall("claude-opus-4-1", [.user(question)], .assistant(answer), seconds: 4.3).with {
-                    $0.provider = "anthropic"
+            session: "analysis-20\(number)"
+        ) { trace in
+            trace.agent("contract-analyst", span: "agent.run") { trace in
+                trace.note(["input.value": question, "output.value": answer])
+                trace.wait(21.4)
+                trace.chat(.opus, [.user(question)], .assistant(answer), seconds: 4.3) {
                     $0.spanName = "llm.invoke"
                     $0.inputTokens = 61_840
-                })
-            trace.wait(number == 1 ? 2.3 : 3.1)
+                }
+                trace.wait(number == 1 ? 2.3 : 3.1)
+            }
         }
-        return trace
     }
 
     private static func instrumented(_ stage: Stage) -> TraceRecorder {
-        var trace = stage.recorder(
-            "fat bar in parts", minutesBefore: 96, service: "contract-analyst", session: "analysis-233")
-        trace.agent("contract-analyst", span: "agent.run") { trace in
-            trace.chain("queue.wait") { $0.wait(1.9) }
-            trace.chain("assemble_input") { trace in
-                trace.chain("load_history") { $0.wait(0.42) }
-                trace.embedding("text-embedding-3-small", text: question, seconds: 0.21)
-                trace.retrieval("contracts-2026", query: question, clauses, seconds: 3.8)
-                trace.chain("render_prompt") { $0.wait(0.36) }
-            }
-            trace.chat(
-                ModelCall(
-                    "claude-opus-4-1", [.user(question)],
-                    .asks("toolu_77", "price_table", #"{"suppliers":["Norvane","Pallier","Hexcorp"],"units":40000}"#),
-                    seconds: 6.2
-                ).with {
-                    $0.provider = "anthropic"
+        let arguments = #"{"suppliers":["Norvane","Pallier","Hexcorp"],"units":40000}"#
+        let prices = #"{"Norvane": 611400, "Hexcorp": 630300, "Pallier": 672600, "currency": "EUR", "per": "year"}"#
+        return stage.trace(
+            "fat bar in parts", minutesBefore: 96, service: "contract-analyst", session: "analysis-233"
+        ) { trace in
+            trace.agent("contract-analyst", span: "agent.run") { trace in
+                trace.chain("queue.wait") { $0.wait(1.9) }
+                trace.chain("assemble_input") { trace in
+                    trace.chain("load_history") { $0.wait(0.42) }
+                    trace.embedding("text-embedding-3-small", text: question, seconds: 0.21)
+                    trace.retrieval("contracts-2026", query: question, clauses, seconds: 3.8)
+                    trace.chain("render_prompt") { $0.wait(0.36) }
+                }
+                trace.chat(
+                    .opus, [.user(question)], .asks("toolu_77", "price_table", arguments), seconds: 6.2
+                ) {
                     $0.firstChunk = 4.4
                     $0.inputTokens = 61_840
-                })
-            trace.tool(
-                ToolRun(
-                    "price_table", id: "toolu_77",
-                    #"{"suppliers":["Norvane","Pallier","Hexcorp"],"units":40000}"#,
-                    gives:
-                        #"{"Norvane": 611400, "Hexcorp": 630300, "Pallier": 672600, "currency": "EUR", "per": "year"}"#,
-                    seconds: 5.1))
-            trace.chain("parse_result") { $0.wait(0.7) }
-            trace.chat(
-                ModelCall("claude-opus-4-1", [.user(question)], .assistant(answer), seconds: 6.9).with {
-                    $0.provider = "anthropic"
+                }
+                trace.tool("price_table", id: "toolu_77", arguments, gives: prices, seconds: 5.1)
+                trace.chain("parse_result") { $0.wait(0.7) }
+                trace.chat(.opus, [.user(question)], .assistant(answer), seconds: 6.9) {
                     $0.firstChunk = 2.8
                     $0.inputTokens = 62_310
                     $0.cacheReadTokens = 61_440
-                })
-            trace.chain("guardrail.check_figures", [Attribute("openinference.span.kind", .string("GUARDRAIL"))]) {
-                $0.wait(1.2)
+                }
+                trace.guardrail("guardrail.check_figures", seconds: 1.2)
+                trace.wait(1.21)
             }
-            trace.wait(1.21)
         }
-        return trace
     }
 
     private static let clauses = [

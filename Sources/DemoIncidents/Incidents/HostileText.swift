@@ -4,25 +4,27 @@ import TraceModel
 /// Text that tries to steer the terminal of whoever reads it.
 enum HostileText {
     static func record(_ stage: Stage) -> [TraceRecorder] {
-        var trace = stage.recorder(
-            "hostile", minutesBefore: 35, service: "web-reader", session: "read-\u{1B}[31mred\u{1B}[0m")
-        trace.agent("web-reader\u{202E}tnega\u{202C}") { trace in
+        let trace = stage.trace(
+            "hostile", agent: "web-reader\u{202E}tnega\u{202C}", minutesBefore: 35, service: "web-reader",
+            session: "read-\u{1B}[31mred\u{1B}[0m"
+        ) { trace in
             trace.tool(
-                ToolRun(
-                    "fetch_page", id: "call_1", #"{"url":"https://recipes.example/pie"}"#, gives: page, seconds: 0.8))
+                "fetch_page", id: "call_1", #"{"url":"https://recipes.example/pie"}"#, gives: page, seconds: 0.8)
             trace.chat(
-                ModelCall(
-                    "gpt-4o-mini", [.user("Summarise the page."), .answers("call_1", page)],
-                    .assistant("A recipe for apple pie. The page also holds control characters, which I left out."),
-                    seconds: 1.1
-                ).with { $0.answeredBy = "gpt-4o-mini-2024-07-18" })
-            trace.span("tab\there, bell\u{07}here, nul\u{00}here") { $0.wait(0.01) }
-            trace.span("zalgo " + "e" + String(repeating: "\u{0301}\u{0323}", count: 40) + " end") { $0.wait(0.01) }
-            trace.span("zero\u{200B}width\u{200D}join\u{FEFF}er, family 👩‍👩‍👧‍👦, flag 🇵🇹, 北京") { $0.wait(0.01) }
-            trace.span("=HYPERLINK(\"https://example\",\"a formula\")") { $0.wait(0.01) }
+                .gpt4oMini, [.user("Summarise the page."), .answers("call_1", page)],
+                .assistant("A recipe for apple pie. The page also holds control characters, which I left out."),
+                seconds: 1.1)
+            for name in names { trace.span(name) { $0.wait(0.01) } }
         }
         return [trace]
     }
+
+    private static let names = [
+        "tab\there, bell\u{07}here, nul\u{00}here",
+        "zalgo " + "e" + String(repeating: "\u{0301}\u{0323}", count: 40) + " end",
+        "zero\u{200B}width\u{200D}join\u{FEFF}er, family 👩‍👩‍👧‍👦, flag 🇵🇹, 北京",
+        "=HYPERLINK(\"https://example\",\"a formula\")",
+    ]
 
     /// A cleared screen, a new window title, a written clipboard, a link, hidden text, a reset and an endless line.
     private static let page = """
@@ -40,17 +42,16 @@ enum SkewedClocks {
     private static let ahead = 4.1
 
     static func record(_ stage: Stage) -> [TraceRecorder] {
-        var trace = stage.recorder("skewed clocks", minutesBefore: 431, service: "refund-desk", session: "refund-88")
+        let question = ChatMessage.user("Please refund order 5561.")
         let arguments = #"{"order":"5561","amount":"49.90"}"#
+        let asked = ChatMessage.asks("call_r", "book_refund", arguments)
         let result = #"{"state":"booked","entry":90417}"#
         var remote: [Int] = []
-        trace.agent("refunds") { trace in
-            trace.chat(
-                ModelCall(
-                    "gpt-4o-mini", [.user("Please refund order 5561.")], .asks("call_r", "book_refund", arguments),
-                    seconds: 0.8
-                ).with { $0.answeredBy = "gpt-4o-mini-2024-07-18" })
-            trace.tool(ToolRun("book_refund", id: "call_r", arguments, gives: result, seconds: 1.2)) { trace in
+        var trace = stage.trace(
+            "skewed clocks", agent: "refunds", minutesBefore: 431, service: "refund-desk", session: "refund-88"
+        ) { trace in
+            trace.chat(.gpt4oMini, [question], asked, seconds: 0.8)
+            trace.tool("book_refund", id: "call_r", arguments, gives: result, seconds: 1.2) { trace in
                 trace.span("POST ledger/entries", kind: .client) { trace in
                     trace.wait(0.05)
                     remote.append(
@@ -62,23 +63,16 @@ enum SkewedClocks {
                 }
             }
             trace.chat(
-                ModelCall(
-                    "gpt-4o-mini",
-                    [
-                        .user("Please refund order 5561."), .asks("call_r", "book_refund", arguments),
-                        .answers("call_r", result),
-                    ], .assistant("Done: 49.90 € go back to your card within three days."), seconds: 1.4
-                ).with { $0.answeredBy = "gpt-4o-mini-2024-07-18" })
+                .gpt4oMini, [question, asked, .answers("call_r", result)],
+                .assistant("Done: 49.90 € go back to your card within three days."), seconds: 1.4)
         }
-        let shift = Int64(clamped: ahead * 1e9)
+        let ledger: AttributeList = [
+            "service.name": "ledger", "host.name": "ledger-db-2", "telemetry.sdk.language": "go",
+        ]
         for index in remote {
             trace.edit(index) { span in
-                span.startUnixNano = span.startUnixNano.map { $0 + shift }
-                span.endUnixNano = span.endUnixNano.map { $0 + shift }
-                span.resource = Resource(attributes: [
-                    Attribute("service.name", .string("ledger")), Attribute("host.name", .string("ledger-db-2")),
-                    Attribute("telemetry.sdk.language", .string("go")),
-                ])
+                span.shift(by: Int64(clamped: ahead * 1e9))
+                span.resource = Resource(attributes: ledger.all)
             }
         }
         return [trace]
@@ -88,7 +82,30 @@ enum SkewedClocks {
 /// Forty-seven tool calls of which a sampler kept eight, so that most parents are gone.
 enum SampledAway {
     static func record(_ stage: Stage) -> [TraceRecorder] {
-        [incident(stage)]
+        var calls: [Int] = []
+        var trace = stage.trace(
+            "sampled away", agent: "lead", ["agent.children.expected": 47], minutesBefore: 66,
+            service: "market-research", session: "research-0918"
+        ) { trace in
+            trace.chat(
+                .gemini, [.user("Collect what five competitors say about plans, limits, retention and sign-on.")],
+                .assistant("I will read the public pages of each of the five and fill one table."), seconds: 3.4)
+            for batch in 0..<6 {
+                trace.chain("research.batch", ["batch.index": batch]) { trace in
+                    for step in 0..<8 where batch * 8 + step < 47 {
+                        calls.append(fetch(&trace, batch * 8 + step))
+                    }
+                }
+            }
+            trace.chat(
+                .gemini, [.user("Fill the table from the 47 results.")],
+                .assistant("The table has 47 cells; three are empty because the page was not public."),
+                seconds: 5.2)
+        }
+        let kept = Set([2, 9, 10, 19, 27, 33, 34, 46].map { calls[$0] })
+        let isCall = Set(calls)
+        trace.drop { index, span in (isCall.contains(index) && !kept.contains(index)) || span.name == "research.batch" }
+        return [trace]
     }
 
     private static let pages = [
@@ -96,41 +113,13 @@ enum SampledAway {
         "audit log", "rate limits", "service regions", "status history", "security whitepaper",
     ]
 
-    private static func incident(_ stage: Stage) -> TraceRecorder {
-        var trace = stage.recorder(
-            "sampled away", minutesBefore: 66, service: "market-research", session: "research-0918")
-        var calls: [Int] = []
-        trace.agent("lead", [Attribute("agent.children.expected", .int(47))]) { trace in
-            trace.chat(
-                ModelCall(
-                    "gemini-2.5-pro",
-                    [.user("Collect what five competitors say about plans, limits, retention and sign-on.")],
-                    .assistant("I will read the public pages of each of the five and fill one table."), seconds: 3.4
-                ).with { $0.provider = "gcp.gemini" })
-            for batch in 0..<6 {
-                trace.chain("research.batch", [Attribute("batch.index", .int(Int64(batch)))]) { trace in
-                    for step in 0..<8 where batch * 8 + step < 47 {
-                        let number = batch * 8 + step
-                        let page = pages[number % pages.count]
-                        let index = trace.tool(
-                            ToolRun(
-                                "fetch_page", id: "call_\(number)", #"{"query":"\#(page)","site":\#(number / 10)}"#,
-                                gives: "\(page): 3 passages, 2 tables. Last changed on 4 November 2026.",
-                                seconds: 0.7 * trace.random.jitter(0.6)))
-                        trace.edit(index) { $0.attributes.append(Attribute("step", .int(Int64(number + 1)))) }
-                        calls.append(index)
-                    }
-                }
-            }
-            trace.chat(
-                ModelCall(
-                    "gemini-2.5-pro", [.user("Fill the table from the 47 results.")],
-                    .assistant("The table has 47 cells; three are empty because the page was not public."), seconds: 5.2
-                ).with { $0.provider = "gcp.gemini" })
-        }
-        let kept = Set([2, 9, 10, 19, 27, 33, 34, 46].map { calls[$0] })
-        let isCall = Set(calls)
-        trace.drop { index, span in (isCall.contains(index) && !kept.contains(index)) || span.name == "research.batch" }
-        return trace
+    private static func fetch(_ trace: inout TraceRecorder, _ number: Int) -> Int {
+        let page = pages[number % pages.count]
+        let index = trace.tool(
+            "fetch_page", id: "call_\(number)", #"{"query":"\#(page)","site":\#(number / 10)}"#,
+            gives: "\(page): 3 passages, 2 tables. Last changed on 4 November 2026.",
+            seconds: 0.7 * trace.random.jitter(0.6))
+        trace.note(["step": number + 1], on: index)
+        return index
     }
 }

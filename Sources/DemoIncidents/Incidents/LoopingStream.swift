@@ -38,33 +38,31 @@ enum LoopingStream {
         """
 
     private static func incident(_ stage: Stage) -> TraceRecorder {
-        var trace = stage.recorder(
-            "looping stream", minutesBefore: 214, service: "parcel-chat", session: "chat-5d1e90")
         let answer = ([opening] + Array(repeating: fragment, count: 6)).joined(separator: " ")
-        trace.request("POST", "/v1/chat") { trace in
-            trace.agent("parcel-assistant") { trace in
-                trace.tool(
-                    ToolRun(
-                        "track_parcel", id: "toolu_01Hq", #"{"parcel":"MF-88213047"}"#, gives: record, seconds: 0.19))
-                let index = trace.chat(
-                    ModelCall(
-                        "claude-sonnet-4-5",
-                        [
-                            system, .user("Where is my parcel MF-88213047? It should have been here yesterday."),
-                            .asks("toolu_01Hq", "track_parcel", #"{"parcel":"MF-88213047"}"#),
-                            .answers("toolu_01Hq", record),
-                        ], .assistant(answer), seconds: 8.4
-                    ).with {
-                        $0.provider = "anthropic"
-                        $0.answeredBy = "claude-sonnet-4-5-20250929"
-                        $0.firstChunk = 0.2
-                        $0.outputTokens = 840
-                        $0.stream = StreamPlan(chunkCount: 812)
-                    })
-                trace.edit(index) { $0.status = SpanStatus(.ok) }
+        let arguments = #"{"parcel":"MF-88213047"}"#
+        return chat(stage, "looping stream", minutesBefore: 214, session: "chat-5d1e90") { trace in
+            trace.tool("track_parcel", id: "toolu_01Hq", arguments, gives: record, seconds: 0.19)
+            let index = trace.chat(
+                .sonnet,
+                [
+                    system, .user("Where is my parcel MF-88213047? It should have been here yesterday."),
+                    .asks("toolu_01Hq", "track_parcel", arguments), .answers("toolu_01Hq", record),
+                ], .assistant(answer), seconds: 8.4
+            ) {
+                $0.firstChunk = 0.2
+                $0.outputTokens = 840
+                $0.stream = StreamPlan(chunkCount: 812)
             }
+            trace.edit(index) { $0.status = SpanStatus(.ok) }
         }
-        return trace
+    }
+
+    private static func chat(
+        _ stage: Stage, _ name: String, minutesBefore: Double, session: String, body: (inout TraceRecorder) -> Void
+    ) -> TraceRecorder {
+        stage.trace(name, minutesBefore: minutesBefore, service: "parcel-chat", session: session) { trace in
+            trace.request("POST", "/v1/chat") { trace in trace.agent("parcel-assistant", body: body) }
+        }
     }
 
     private static let questions: [(asked: String, answered: String)] = [
@@ -88,23 +86,14 @@ enum LoopingStream {
     private static func healthy(
         _ stage: Stage, _ index: Int, _ question: (asked: String, answered: String)
     ) -> TraceRecorder {
-        var trace = stage.recorder(
-            "parcel \(index)", minutesBefore: 232 - Double(index) * 9, service: "parcel-chat",
-            session: "chat-4f0a0\(index)")
-        trace.request("POST", "/v1/chat") { trace in
-            trace.agent("parcel-assistant") { trace in
-                trace.chat(
-                    ModelCall(
-                        "claude-sonnet-4-5", [system, .user(question.asked)], .assistant(question.answered),
-                        seconds: [9.1, 7.6, 8.8][index % 3]
-                    ).with {
-                        $0.provider = "anthropic"
-                        $0.answeredBy = "claude-sonnet-4-5-20250929"
-                        $0.firstChunk = 0.24
-                        $0.stream = StreamPlan()
-                    })
+        chat(stage, "parcel \(index)", minutesBefore: 232 - Double(index) * 9, session: "chat-4f0a0\(index)") { trace in
+            trace.chat(
+                .sonnet, [system, .user(question.asked)], .assistant(question.answered),
+                seconds: [9.1, 7.6, 8.8][index % 3]
+            ) {
+                $0.firstChunk = 0.24
+                $0.stream = StreamPlan()
             }
         }
-        return trace
     }
 }

@@ -41,48 +41,35 @@ enum NullResult {
     private static func order(
         _ stage: Stage, _ number: String, minutesBefore: Double, result: String, answer: String
     ) -> TraceRecorder {
-        var trace = stage.recorder(
-            "order \(number)", minutesBefore: minutesBefore, service: "bookshop-support",
-            session: "conv-\(number)-a")
-        let question = ChatMessage.user("When does order \(number) arrive?")
+        let opening = [instructions, .user("When does order \(number) arrive?")]
         let arguments = #"{"order":"\#(number)"}"#
-        trace.request("POST", "/support/messages") { trace in
-            trace.agent("support") { trace in
-                trace.chat(
-                    ModelCall(
-                        "gpt-4o-mini", [instructions, question], .asks("call_9", "track_order", arguments),
-                        seconds: 0.94
-                    ).with {
-                        $0.answeredBy = "gpt-4o-mini-2024-07-18"
+        let asked = ChatMessage.asks("call_9", "track_order", arguments)
+        let lookup: AttributeList = [
+            "http.request.method": "GET", "http.response.status_code": 200, "server.address": "orders.internal",
+        ]
+        return stage.trace(
+            "order \(number)", minutesBefore: minutesBefore, service: "bookshop-support",
+            session: "conv-\(number)-a"
+        ) { trace in
+            trace.request("POST", "/support/messages") { trace in
+                trace.agent("support") { trace in
+                    trace.chat(.gpt4oMini, opening, asked, seconds: 0.94) {
                         $0.tools = [tool]
                         $0.firstChunk = 0.41
-                    })
-                trace.tool(ToolRun("track_order", id: "call_9", arguments, gives: result, seconds: 0.31)) { trace in
-                    trace.span(
-                        "GET orders/{id}/tracking", kind: .client,
-                        [
-                            Attribute("http.request.method", .string("GET")),
-                            Attribute("http.response.status_code", .int(200)),
-                            Attribute("server.address", .string("orders.internal")),
-                        ]
-                    ) { $0.wait(0.12) }
-                }
-                trace.wait(0.02)
-                trace.chat(
-                    ModelCall(
-                        "gpt-4o-mini",
-                        [
-                            instructions, question, .asks("call_9", "track_order", arguments),
-                            .answers("call_9", result),
-                        ], .assistant(answer), seconds: 1.6
-                    ).with {
-                        $0.answeredBy = "gpt-4o-mini-2024-07-18"
+                    }
+                    trace.tool("track_order", id: "call_9", arguments, gives: result, seconds: 0.31) { trace in
+                        trace.span("GET orders/{id}/tracking", kind: .client, lookup) { $0.wait(0.12) }
+                    }
+                    trace.wait(0.02)
+                    trace.chat(
+                        .gpt4oMini, opening + [asked, .answers("call_9", result)], .assistant(answer), seconds: 1.6
+                    ) {
                         $0.tools = [tool]
                         $0.firstChunk = 0.32
                         $0.cacheReadTokens = 96
-                    })
+                    }
+                }
             }
         }
-        return trace
     }
 }

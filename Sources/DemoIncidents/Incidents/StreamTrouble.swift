@@ -9,27 +9,14 @@ enum StreamTrouble {
         ]
     }
 
-    private static let service = "tutor-chat"
-    private static let system = ChatMessage.system(
-        "You are a patient tutor. Explain one idea at a time and end with a question.")
-
-    private static func call(
-        _ question: String, _ answer: ChatMessage, seconds: Double, firstChunk: Double, _ script: StreamPlan
-    ) -> ModelCall {
-        ModelCall("gpt-4o", [system, .user(question)], answer, seconds: seconds).with {
-            $0.answeredBy = "gpt-4o-2024-11-20"
-            $0.firstChunk = firstChunk
-            $0.stream = script
-        }
-    }
-
     private static func trace(
         _ stage: Stage, _ name: String, minutesBefore: Double, body: (inout TraceRecorder) -> Void
     ) -> TraceRecorder {
-        var trace = stage.recorder(
-            "stream \(name)", minutesBefore: minutesBefore, service: service, session: "lesson-\(name.count)")
-        trace.request("POST", "/v1/lessons") { trace in trace.agent("tutor") { body(&$0) } }
-        return trace
+        stage.trace(
+            "stream \(name)", minutesBefore: minutesBefore, service: "tutor-chat", session: "lesson-\(name.count)"
+        ) { trace in
+            trace.request("POST", "/v1/lessons") { trace in trace.agent("tutor", body: body) }
+        }
     }
 
     private static let photosynthesis = """
@@ -44,16 +31,13 @@ enum StreamTrouble {
     /// Two answers with the same time per chunk: one even, one with a single hole of two seconds.
     private static func twins(_ stage: Stage) -> TraceRecorder {
         trace(stage, "twins", minutesBefore: 171) { trace in
-            trace.chat(
-                call(
-                    "What is photosynthesis?", .assistant(photosynthesis), seconds: 4.3, firstChunk: 0.3,
-                    StreamPlan(chunkCount: 201, isEven: true)))
+            trace.answer(
+                "What is photosynthesis?", .assistant(photosynthesis), seconds: 4.3, firstChunk: 0.3,
+                StreamPlan(chunkCount: 201, isEven: true))
             trace.wait(0.4)
-            trace.chat(
-                call(
-                    "Once more, please.", .assistant(photosynthesis), seconds: 4.3, firstChunk: 0.3,
-                    StreamPlan(
-                        chunkCount: 201, isEven: true, holes: [StreamPlan.Hole(share: 0.62, seconds: 2)])))
+            trace.answer(
+                "Once more, please.", .assistant(photosynthesis), seconds: 4.3, firstChunk: 0.3,
+                StreamPlan(chunkCount: 201, isEven: true, holes: [StreamPlan.Hole(share: 0.62, seconds: 2)]))
         }
     }
 
@@ -61,12 +45,10 @@ enum StreamTrouble {
     private static func stalledArguments(_ stage: Stage) -> TraceRecorder {
         let arguments = #"{"topic":"fractions","grade":5,"exercises":[{"a":"1/2","b":"1/3"},{"a":"3/4","b":"2/5"}]}"#
         return trace(stage, "stalled arguments", minutesBefore: 166) { trace in
-            trace.chat(
-                call(
-                    "Give me a worksheet on fractions.", .asks("call_ws1", "make_worksheet", arguments), seconds: 7.9,
-                    firstChunk: 0.4, StreamPlan(holes: [StreamPlan.Hole(share: 0.5, seconds: 6.1)])))
-            trace.tool(
-                ToolRun("make_worksheet", id: "call_ws1", arguments, gives: #"{"url":"/w/5512"}"#, seconds: 0.6))
+            trace.answer(
+                "Give me a worksheet on fractions.", .asks("call_ws1", "make_worksheet", arguments), seconds: 7.9,
+                firstChunk: 0.4, StreamPlan(holes: [StreamPlan.Hole(share: 0.5, seconds: 6.1)]))
+            trace.tool("make_worksheet", id: "call_ws1", arguments, gives: #"{"url":"/w/5512"}"#, seconds: 0.6)
         }
     }
 
@@ -74,11 +56,10 @@ enum StreamTrouble {
     private static func truncated(_ stage: Stage) -> TraceRecorder {
         let cut = ChatMessage.assistant(String(photosynthesis.prefix(384)))
         return trace(stage, "truncated", minutesBefore: 158) { trace in
-            trace.chat(
-                call("Explain photosynthesis in depth.", cut, seconds: 3.1, firstChunk: 0.35, StreamPlan()).with {
-                    $0.finish = "length"
-                    $0.outputTokens = 96
-                })
+            trace.answer("Explain photosynthesis in depth.", cut, seconds: 3.1, firstChunk: 0.35, StreamPlan()) {
+                $0.finish = "length"
+                $0.outputTokens = 96
+            }
         }
     }
 
@@ -86,13 +67,11 @@ enum StreamTrouble {
     private static func abortedAfterToolCall(_ stage: Stage) -> TraceRecorder {
         let arguments = #"{"student":"s-118","plan":"weekly"}"#
         return trace(stage, "aborted", minutesBefore: 149) { trace in
-            trace.chat(
-                call(
-                    "Sign me up for the weekly plan.", .asks("call_pl9", "book_plan", arguments), seconds: 1.2,
-                    firstChunk: 0.5, StreamPlan(endCause: .clientAbort)))
+            trace.answer(
+                "Sign me up for the weekly plan.", .asks("call_pl9", "book_plan", arguments), seconds: 1.2,
+                firstChunk: 0.5, StreamPlan(endCause: .clientAbort))
             trace.tool(
-                ToolRun(
-                    "book_plan", id: "call_pl9", arguments, gives: #"{"booked":true,"plan":"weekly"}"#, seconds: 0.8))
+                "book_plan", id: "call_pl9", arguments, gives: #"{"booked":true,"plan":"weekly"}"#, seconds: 0.8)
         }
     }
 
@@ -100,11 +79,10 @@ enum StreamTrouble {
     private static func partialShownAsComplete(_ stage: Stage) -> TraceRecorder {
         let part = ChatMessage.assistant(String(photosynthesis.prefix(212)))
         return trace(stage, "partial", minutesBefore: 141) { trace in
-            let index = trace.chat(
-                call(
-                    "Why is the leaf green?", part, seconds: 2.4, firstChunk: 0.3,
-                    StreamPlan(tail: 0.1, endCause: .connectionDropped)
-                ).with { $0.statesUsage = false })
+            let index = trace.answer(
+                "Why is the leaf green?", part, seconds: 2.4, firstChunk: 0.3,
+                StreamPlan(tail: 0.1, endCause: .connectionDropped)
+            ) { $0.statesUsage = false }
             trace.edit(index) { $0.status = SpanStatus(.ok) }
         }
     }
@@ -112,11 +90,26 @@ enum StreamTrouble {
     /// Twelve seconds of silence, then a quick answer.
     private static func slowFirstChunk(_ stage: Stage) -> TraceRecorder {
         trace(stage, "slow first chunk", minutesBefore: 133) { trace in
-            trace.chat(
-                call(
-                    "Which planet is the largest?",
-                    .assistant("Jupiter is the largest planet: more than a thousand Earths would fit into it."),
-                    seconds: 12.9, firstChunk: 12.1, StreamPlan()))
+            trace.answer(
+                "Which planet is the largest?",
+                .assistant("Jupiter is the largest planet: more than a thousand Earths would fit into it."),
+                seconds: 12.9, firstChunk: 12.1, StreamPlan())
+        }
+    }
+}
+
+extension TraceRecorder {
+    /// Records an answer of the tutor with its stream.
+    @discardableResult
+    fileprivate mutating func answer(
+        _ question: String, _ answer: ChatMessage, seconds: Double, firstChunk: Double, _ plan: StreamPlan,
+        change: (inout ModelCall) -> Void = { _ in }
+    ) -> Int {
+        let system = ChatMessage.system("You are a patient tutor. Explain one idea at a time and end with a question.")
+        return chat(.gpt4o, [system, .user(question)], answer, seconds: seconds) { call in
+            call.firstChunk = firstChunk
+            call.stream = plan
+            change(&call)
         }
     }
 }

@@ -7,7 +7,7 @@ enum TicketAgents {
             1. worker 1: charges of October. 2. worker 2: refund by rule. 3. worker 4: history of the cards. \
             4. worker 3: the answer, after the critic has seen 1 to 3.
             """
-        agent(&trace, "planner", instance: "planner-1", []) { trace in
+        agent(&trace, "planner", instance: "planner-1") { trace in
             tool(&trace, "read_ticket", #"{"id":"48213"}"#, TicketRun.ticket, seconds: 0.3)
             tool(
                 &trace, "load_customer", #"{"ticket":"48213"}"#, #"{"since":2019,"plan":"family","cards":2}"#,
@@ -17,8 +17,7 @@ enum TicketAgents {
     }
 
     static func worker(_ trace: inout TraceRecorder, _ attempt: Attempt, searches: Int) {
-        var attributes = [Attribute("agent.attempt", .int(Int64(attempt.number)))]
-        if let reason = attempt.reason { attributes.append(Attribute("agent.attempt.reason", .string(reason))) }
+        let attributes: AttributeList = ["agent.attempt": attempt.number, "agent.attempt.reason": attempt.reason]
         let index = agent(&trace, "worker", instance: "worker-\(attempt.worker)", attributes) { trace in
             var history: [ChatMessage] = []
             // The model asks for a handful of searches at a time and reads what they found before the next.
@@ -47,10 +46,9 @@ enum TicketAgents {
             switch attempt.failure {
             case .transport?:
                 trace.tool(
-                    ToolRun(
-                        "ledger_export", id: "call_led", #"{"month":"2026-10"}"#, gives: nil, seconds: 4,
-                        failure: RecordedFailure("TimeoutError", "ledger did not answer within 4 s"),
-                        spanName: "tool.call"))
+                    "ledger_export", id: "call_led", #"{"month":"2026-10"}"#, gives: nil, seconds: 4,
+                    failure: RecordedFailure("TimeoutError", "ledger did not answer within 4 s"),
+                    spanName: "tool.call")
             case .cancelled?: trace.wait(1.2)
             default:
                 invoke(
@@ -63,11 +61,7 @@ enum TicketAgents {
         case .transport?: trace.edit(index) { $0.status = SpanStatus(.error, message: "TimeoutError in ledger_export") }
         case .validation?:
             trace.fail(index, RecordedFailure("ValidationError", "rule R-12 needs a card that is still open"))
-        case .cancelled?:
-            trace.edit(index) { span in
-                span.attributes.append(Attribute("error.type", .string("CancelledError")))
-                span.status = SpanStatus(.unset, message: "cancelled by planner: no answer needed any more")
-            }
+        case .cancelled?: trace.cancel(index, "cancelled by planner: no answer needed any more")
         case nil: break
         }
     }
@@ -82,47 +76,45 @@ enum TicketAgents {
         #"{"q":"\#(task.query(number))"}"#
     }
 
-    static func critic(_ trace: inout TraceRecorder, on task: TicketTask, accepts: Bool, model: String) {
+    static func critic(_ trace: inout TraceRecorder, accepts: Bool, model: String) {
         let verdict =
             accepts
             ? "Accepted. All statements have a source."
             : "Flagged: the answer states a card that the ledger contradicts."
-        agent(&trace, "critic", instance: "critic-1", []) { trace in
+        agent(&trace, "critic", instance: "critic-1") { trace in
             invoke(&trace, model, "Check the worker's result against the ledger.", .assistant(verdict), seconds: 1.2)
         }
     }
 
     @discardableResult
     private static func agent(
-        _ trace: inout TraceRecorder, _ name: String, instance: String, _ attributes: [Attribute],
+        _ trace: inout TraceRecorder, _ name: String, instance: String, _ attributes: AttributeList = [:],
         body: (inout TraceRecorder) -> Void
     ) -> Int {
-        trace.agent(name, span: "agent.run", [Attribute("gen_ai.agent.id", .string(instance))] + attributes, body: body)
+        trace.agent(name, span: "agent.run", ["gen_ai.agent.id": instance] + attributes, body: body)
     }
 
     private static func tool(
         _ trace: inout TraceRecorder, _ name: String, _ arguments: String, _ result: String, id: String? = nil,
         seconds: Double
     ) {
-        trace.tool(ToolRun(name, id: id, arguments, gives: result, seconds: seconds, spanName: "tool.call"))
+        trace.tool(name, id: id, arguments, gives: result, seconds: seconds, spanName: "tool.call")
     }
 
     private static func invoke(
         _ trace: inout TraceRecorder, _ model: String, _ prompt: String, _ answer: ChatMessage, seconds: Double,
         results: Int = 0, history: [ChatMessage] = []
     ) {
+        let instructions = ChatMessage.system(
+            "You are part of the ticket desk. Work only with the ledger and the rules.")
         trace.chat(
-            ModelCall(
-                TicketRun.alias,
-                [.system("You are part of the ticket desk. Work only with the ledger and the rules."), .user(prompt)]
-                    + history,
-                answer, seconds: seconds
-            ).with {
-                $0.answeredBy = model
-                $0.spanName = "llm.invoke"
-                $0.firstChunk = 0.3
-                // The ledger's rules and the customer's file are part of every prompt; each result adds to it.
-                $0.inputTokens = 540 + Int64(results) * 36
-            })
+            ServedModel(TicketRun.alias, answeredBy: model), [instructions, .user(prompt)] + history, answer,
+            seconds: seconds
+        ) {
+            $0.spanName = "llm.invoke"
+            $0.firstChunk = 0.3
+            // The ledger's rules and the customer's file are part of every prompt; each result adds to it.
+            $0.inputTokens = 540 + Int64(results) * 36
+        }
     }
 }

@@ -1,5 +1,3 @@
-import TraceModel
-
 /// A run of planner, workers and critic in 340 spans of three names, in which the second retry of a worker after the
 /// critic's objection wrote the bad answer.
 enum TicketRun {
@@ -25,62 +23,62 @@ enum TicketRun {
         """
 
     private static func incident(_ stage: Stage) -> TraceRecorder {
-        var trace = stage.recorder(
-            "answer_ticket 48213", minutesBefore: 141, service: "ticket-desk", session: "ticket-48213")
-        trace.chain("answer_ticket") { trace in
-            trace.note([Attribute("ticket.id", .string("48213")), Attribute("input.value", .string(ticket))])
-            TicketAgents.planner(&trace, model: after)
-            trace.together([
-                { trace in
-                    TicketAgents.worker(
-                        &trace, Attempt(worker: 1, task: .charges, model: after, failure: .transport), searches: 15)
-                    trace.wait(0.8)
-                    TicketAgents.worker(
-                        &trace,
-                        Attempt(worker: 1, task: .charges, number: 2, reason: "transport", model: after), searches: 44)
-                },
-                { trace in
-                    TicketAgents.worker(
-                        &trace, Attempt(worker: 2, task: .refund, model: after, failure: .validation), searches: 21)
-                    TicketAgents.worker(
-                        &trace,
-                        Attempt(
-                            worker: 2, task: .refund, number: 2, reason: "validation", model: after,
-                            failure: .cancelled), searches: 9)
-                },
-                { trace in TicketAgents.worker(&trace, Attempt(worker: 4, task: .cards, model: after), searches: 37) },
-            ])
-            TicketAgents.critic(&trace, on: .charges, accepts: true, model: after)
-            TicketAgents.worker(&trace, Attempt(worker: 3, task: .answer, model: after), searches: 23)
-            TicketAgents.critic(&trace, on: .answer, accepts: false, model: after)
-            TicketAgents.worker(
-                &trace, Attempt(worker: 3, task: .answer, number: 2, reason: "critic", model: after), searches: 64)
-            TicketAgents.critic(&trace, on: .answer, accepts: false, model: after)
-            TicketAgents.worker(
-                &trace, Attempt(worker: 3, task: .answer, number: 3, reason: "critic", model: after), searches: 62)
-            TicketAgents.critic(&trace, on: .answer, accepts: true, model: after)
-            trace.note([Attribute("output.value", .string(TicketTask.answer.output(attempt: 3)))])
+        stage.trace(
+            "answer_ticket 48213", minutesBefore: 141, service: "ticket-desk", session: "ticket-48213"
+        ) { trace in
+            trace.chain("answer_ticket") { trace in
+                trace.note(["ticket.id": "48213", "input.value": ticket])
+                TicketAgents.planner(&trace, model: after)
+                trace.together([
+                    { trace in
+                        work(&trace, 1, .charges, searches: 15, failure: .transport)
+                        trace.wait(0.8)
+                        work(&trace, 1, .charges, try: 2, after: "transport", searches: 44)
+                    },
+                    { trace in
+                        work(&trace, 2, .refund, searches: 21, failure: .validation)
+                        work(&trace, 2, .refund, try: 2, after: "validation", searches: 9, failure: .cancelled)
+                    },
+                    { trace in work(&trace, 4, .cards, searches: 37) },
+                ])
+                TicketAgents.critic(&trace, accepts: true, model: after)
+                work(&trace, 3, .answer, searches: 23)
+                TicketAgents.critic(&trace, accepts: false, model: after)
+                work(&trace, 3, .answer, try: 2, after: "critic", searches: 64)
+                TicketAgents.critic(&trace, accepts: false, model: after)
+                work(&trace, 3, .answer, try: 3, after: "critic", searches: 62)
+                TicketAgents.critic(&trace, accepts: true, model: after)
+                trace.note(["output.value": TicketTask.answer.output(attempt: 3)])
+            }
         }
-        return trace
+    }
+
+    private static func work(
+        _ trace: inout TraceRecorder, _ worker: Int, _ task: TicketTask, try number: Int = 1,
+        after reason: String? = nil, searches: Int, failure: Attempt.Failure? = nil, model: String = after
+    ) {
+        let attempt = Attempt(
+            worker: worker, task: task, number: number, reason: reason, model: model, failure: failure)
+        TicketAgents.worker(&trace, attempt, searches: searches)
     }
 
     /// The same flow on an easy ticket.
     private static func small(_ stage: Stage, _ index: Int, minutesBefore: Double, model: String) -> TraceRecorder {
         let number = 47_900 + index * 31
-        var trace = stage.recorder(
+        return stage.trace(
             "answer_ticket \(number)", minutesBefore: minutesBefore, service: "ticket-desk",
-            session: "ticket-\(number)")
-        trace.chain("answer_ticket") { trace in
-            trace.note([
-                Attribute("ticket.id", .string("\(number)")),
-                Attribute(
-                    "input.value", .string("Ticket \(number). \"Please send me the invoice of last month again.\"")),
-            ])
-            TicketAgents.planner(&trace, model: model)
-            TicketAgents.worker(&trace, Attempt(worker: 1, task: .charges, model: model), searches: 3 + index % 4)
-            TicketAgents.worker(&trace, Attempt(worker: 3, task: .answer, model: model), searches: 2)
-            TicketAgents.critic(&trace, on: .answer, accepts: true, model: model)
+            session: "ticket-\(number)"
+        ) { trace in
+            trace.chain("answer_ticket") { trace in
+                trace.note([
+                    "ticket.id": "\(number)",
+                    "input.value": "Ticket \(number). \"Please send me the invoice of last month again.\"",
+                ])
+                TicketAgents.planner(&trace, model: model)
+                work(&trace, 1, .charges, searches: 3 + index % 4, model: model)
+                work(&trace, 3, .answer, searches: 2, model: model)
+                TicketAgents.critic(&trace, accepts: true, model: model)
+            }
         }
-        return trace
     }
 }

@@ -1,5 +1,3 @@
-import TraceModel
-
 /// Answers built on documents of a version that is no longer valid, with every status green.
 enum WrongVersion {
     static func record(_ stage: Stage) -> [TraceRecorder] {
@@ -41,44 +39,39 @@ enum WrongVersion {
     ) -> TraceRecorder {
         let isStale = version == "2024-03"
         let found = documents(version)
-        var trace = stage.recorder(
-            "policy \(number)", minutesBefore: minutesBefore, service: "help-center", voice: .openInference,
-            session: "help-77\(number)")
         let context = found.map { "[\($0.id)] \($0.content)" }.joined(separator: "\n")
-        var judged = 0
-        trace.chain("RetrievalQA") { trace in
-            trace.note([Attribute("input.value", .string(question))])
-            trace.embedding("text-embedding-3-small", text: question, seconds: 0.09)
-            trace.retrieval("help", query: question, found, seconds: 0.22)
-            trace.reranking("rerank-v3.5", query: question, Array(found.prefix(3)), seconds: 0.31)
-            judged = trace.chat(
-                ModelCall(
-                    "gpt-4o",
+        let cited = found[number % 3]
+        return stage.trace(
+            "policy \(number)", minutesBefore: minutesBefore, service: "help-center", voice: .openInference,
+            session: "help-77\(number)"
+        ) { trace in
+            var judged = 0
+            trace.chain("RetrievalQA") { trace in
+                trace.note(["input.value": question])
+                trace.embedding("text-embedding-3-small", text: question, seconds: 0.09)
+                trace.retrieval("help", query: question, found, seconds: 0.22)
+                trace.reranking("rerank-v3.5", query: question, Array(found.prefix(3)), seconds: 0.31)
+                judged = trace.chat(
+                    .gpt4o,
                     [
                         .system("Answer from the context only. Cite the passage in brackets.\n\n\(context)"),
                         .user(question),
-                    ], .assistant("\(found[number % 3].content) [\(found[number % 3].id)]"),
-                    seconds: 1.1 * trace.random.jitter()
-                ).with {
-                    $0.answeredBy = "gpt-4o-2024-11-20"
-                    $0.firstChunk = 0.36
-                })
-            trace.note([Attribute("output.value", .string(found[number % 3].content))])
+                    ],
+                    .assistant("\(cited.content) [\(cited.id)]"), seconds: 1.1 * trace.random.jitter()
+                ) { $0.firstChunk = 0.36 }
+                trace.note(["output.value": cited.content])
+            }
+            trace.wait(2)
+            trace.log(
+                "gen_ai.evaluation.result", of: judged,
+                [
+                    "gen_ai.evaluation.name": "policy_agreement",
+                    "gen_ai.evaluation.score.value": isStale ? 0.08 : 0.97,
+                    "gen_ai.evaluation.score.label": isStale ? "contradicts" : "agrees",
+                    "gen_ai.evaluation.explanation": isStale
+                        ? "The cited passage is of version 2024-03; since September 2026 the limit is 14 days."
+                        : "The answer agrees with the policy in force.",
+                ])
         }
-        trace.wait(2)
-        trace.log(
-            "gen_ai.evaluation.result", of: judged,
-            [
-                Attribute("gen_ai.evaluation.name", .string("policy_agreement")),
-                Attribute("gen_ai.evaluation.score.value", .double(isStale ? 0.08 : 0.97)),
-                Attribute("gen_ai.evaluation.score.label", .string(isStale ? "contradicts" : "agrees")),
-                Attribute(
-                    "gen_ai.evaluation.explanation",
-                    .string(
-                        isStale
-                            ? "The cited passage is of version 2024-03; since September 2026 the limit is 14 days."
-                            : "The answer agrees with the policy in force.")),
-            ])
-        return trace
     }
 }

@@ -58,25 +58,19 @@ extension [ChatMessage] {
 
 extension JSONWriter {
     fileprivate mutating func part(_ part: ChatMessage.Part) {
-        beginObject()
         switch part {
-        case .text(let text):
-            member("type", "text")
-            member("content", text)
-        case .reasoning(let text):
-            member("type", "reasoning")
-            member("content", text)
+        case .text(let text): value(["type": "text", "content": .string(text)])
+        case .reasoning(let text): value(["type": "reasoning", "content": .string(text)])
         case .call(let id, let name, let arguments):
+            beginObject()
             member("type", "tool_call")
             member("id", id)
             member("name", name)
             key("arguments")
             raw(arguments)
+            endObject()
         case .result(let id, let text):
-            member("type", "tool_call_response")
-            member("id", id)
-            member("response", text)
+            value(["type": "tool_call_response", "id": .string(id), "response": .string(text)])
         }
-        endObject()
     }
 }

@@ -17,8 +17,6 @@ struct StreamPlan: Sendable {
     /// Seconds between the last chunk and the end of the response.
     var tail = 0.0
     var endCause = StreamEndCause.finished
-    /// Output tokens that the provider billed; nil takes the answer's.
-    var billedTokens: Int64?
 
     /// A piece of what the model wrote.
     private struct Piece {

@@ -4,10 +4,19 @@ import TraceModel
 extension TraceRecorder {
     /// Records the call of a model in the recorder's voice; returns the span's place.
     @discardableResult
-    mutating func chat(_ call: ModelCall) -> Int {
+    mutating func chat(
+        _ model: ServedModel, _ input: [ChatMessage], _ output: ChatMessage, seconds: Double,
+        change: (inout ModelCall) -> Void = { _ in }
+    ) -> Int {
+        var call = ModelCall(model, input, output, seconds: seconds)
+        change(&call)
+        return chat(call)
+    }
+
+    private mutating func chat(_ call: ModelCall) -> Int {
         let start = now
-        let name = call.spanName ?? (voice == .openInference ? "ChatCompletion" : "chat \(call.model)")
-        let attributes: [Attribute]
+        let name = call.spanName ?? (voice == .openInference ? "ChatCompletion" : "chat \(call.model.name)")
+        let attributes: AttributeList
         switch voice {
         case .openTelemetry: attributes = openTelemetry(call) + structuredMessages(call)
         case .openTelemetryEvents: attributes = openTelemetry(call)
@@ -34,110 +43,82 @@ extension TraceRecorder {
         return index
     }
 
-    private mutating func openTelemetry(_ call: ModelCall) -> [Attribute] {
-        var attributes = [
-            Attribute("gen_ai.operation.name", .string("chat")),
-            Attribute(voice == .openTelemetryEvents ? "gen_ai.system" : "gen_ai.provider.name", .string(call.provider)),
-            Attribute("gen_ai.request.model", .string(call.model)),
-            Attribute("server.address", .string("models.internal")),
+    private mutating func openTelemetry(_ call: ModelCall) -> AttributeList {
+        let request: AttributeList = [
+            "gen_ai.operation.name": "chat",
+            (voice == .openTelemetryEvents ? "gen_ai.system" : "gen_ai.provider.name"): call.model.provider,
+            "gen_ai.request.model": call.model.name,
+            "server.address": "models.internal",
+            "gen_ai.request.temperature": ModelCall.temperature,
+            "gen_ai.conversation.id": session,
+            "gen_ai.request.stream": call.firstChunk.map { _ in true },
         ]
-        if let temperature = call.temperature {
-            attributes.append(Attribute("gen_ai.request.temperature", .double(temperature)))
-        }
-        if let session { attributes.append(Attribute("gen_ai.conversation.id", .string(session))) }
-        if call.firstChunk != nil { attributes.append(Attribute("gen_ai.request.stream", .bool(true))) }
-        guard call.failure == nil else { return attributes }
-        attributes.append(Attribute("gen_ai.response.id", .string("chatcmpl-" + String(random.next(), radix: 36))))
-        attributes.append(Attribute("gen_ai.response.finish_reasons", .array([.string(call.finish)])))
-        if let model = call.answeredBy { attributes.append(Attribute("gen_ai.response.model", .string(model))) }
-        if let first = call.firstChunk {
-            attributes.append(Attribute("gen_ai.response.time_to_first_chunk", .double(first)))
-        }
-        if call.statesUsage {
-            attributes.append(Attribute("gen_ai.usage.input_tokens", .int(call.promptTokens)))
-            attributes.append(Attribute("gen_ai.usage.output_tokens", .int(call.answerTokens)))
-        }
-        if let count = call.cacheReadTokens {
-            attributes.append(Attribute("gen_ai.usage.cache_read.input_tokens", .int(count)))
-        }
-        if let count = call.reasoningTokens {
-            attributes.append(Attribute("gen_ai.usage.reasoning.output_tokens", .int(count)))
-        }
-        return attributes
+        guard call.failure == nil else { return request }
+        let response: AttributeList = [
+            "gen_ai.response.id": "chatcmpl-" + String(random.next(), radix: 36),
+            "gen_ai.response.finish_reasons": AttributeValue.array([.string(call.finish)]),
+            "gen_ai.response.model": call.model.answeredBy,
+            "gen_ai.response.time_to_first_chunk": call.firstChunk,
+            "gen_ai.usage.input_tokens": call.statesUsage ? call.promptTokens : nil,
+            "gen_ai.usage.output_tokens": call.statesUsage ? call.answerTokens : nil,
+            "gen_ai.usage.cache_read.input_tokens": call.cacheReadTokens,
+            "gen_ai.usage.reasoning.output_tokens": call.reasoningTokens,
+        ]
+        return request + response
     }
 
-    private func structuredMessages(_ call: ModelCall) -> [Attribute] {
-        let system = call.input.filter { $0.role == "system" }
-        let rest = call.input.filter { $0.role != "system" }
-        var attributes: [Attribute] = []
-        if !system.isEmpty {
-            let parts = AttributeValue.array(
-                system.flatMap(\.parts).compactMap { part in
-                    guard case .text(let text) = part else { return nil }
-                    return .map([Attribute("type", .string("text")), Attribute("content", .string(text))])
-                })
-            attributes.append(Attribute("gen_ai.system_instructions", parts))
+    private func structuredMessages(_ call: ModelCall) -> AttributeList {
+        let instructions = call.input.filter { $0.role == "system" }.flatMap(\.parts).compactMap {
+            part -> AttributeList? in
+            if case .text(let text) = part { ["type": "text", "content": text] } else { nil }
         }
-        attributes.append(Attribute("gen_ai.input.messages", .string(rest.json())))
-        if call.failure == nil {
-            attributes.append(Attribute("gen_ai.output.messages", .string([call.output].json(finish: call.finish))))
-        }
-        if !call.tools.isEmpty {
-            attributes.append(
-                Attribute("gen_ai.tool.definitions", .string("[" + call.tools.joined(separator: ",") + "]")))
-        }
-        return attributes
+        return [
+            "gen_ai.system_instructions": instructions.isEmpty ? nil : instructions,
+            "gen_ai.input.messages": call.input.filter { $0.role != "system" }.json(),
+            "gen_ai.output.messages": call.failure == nil ? [call.output].json(finish: call.finish) : nil,
+            "gen_ai.tool.definitions": call.tools.isEmpty ? nil : "[" + call.tools.joined(separator: ",") + "]",
+        ]
     }
 
-    private func openInference(_ call: ModelCall) -> [Attribute] {
-        var attributes = [
-            Attribute("openinference.span.kind", .string("LLM")),
-            Attribute("llm.system", .string(call.provider)),
-            Attribute("llm.model_name", .string(call.answeredBy ?? call.model)),
-            Attribute("llm.request.model_name", .string(call.model)),
-            Attribute("llm.invocation_parameters", .string("{\"temperature\":\(call.temperature ?? 1)}")),
+    private func openInference(_ call: ModelCall) -> AttributeList {
+        var attributes: AttributeList = [
+            "openinference.span.kind": "LLM",
+            "llm.system": call.model.provider,
+            "llm.model_name": call.model.answeredBy ?? call.model.name,
+            "llm.request.model_name": call.model.name,
+            "llm.invocation_parameters": "{\"temperature\":\(ModelCall.temperature)}",
+            "session.id": session,
         ]
-        if let session { attributes.append(Attribute("session.id", .string(session))) }
         attributes += flattened(call.input, "llm.input_messages")
-        for (i, tool) in call.tools.enumerated() {
-            attributes.append(Attribute("llm.tools.\(i).tool.json_schema", .string(tool)))
-        }
+        for (i, tool) in call.tools.enumerated() { attributes += ["llm.tools.\(i).tool.json_schema": tool] }
         guard call.failure == nil else { return attributes }
-        attributes += flattened([call.output], "llm.output_messages")
-        attributes.append(Attribute("llm.finish_reason", .string(call.finish)))
-        if call.statesUsage {
-            attributes += [
-                Attribute("llm.token_count.prompt", .int(call.promptTokens)),
-                Attribute("llm.token_count.completion", .int(call.answerTokens)),
-                Attribute("llm.token_count.total", .int(call.promptTokens + call.answerTokens)),
-            ]
-        }
-        return attributes
+        attributes += flattened([call.output], "llm.output_messages") + ["llm.finish_reason": call.finish]
+        guard call.statesUsage else { return attributes }
+        return attributes + [
+            "llm.token_count.prompt": call.promptTokens, "llm.token_count.completion": call.answerTokens,
+            "llm.token_count.total": call.promptTokens + call.answerTokens,
+        ]
     }
 
-    private func flattened(_ messages: [ChatMessage], _ prefix: String) -> [Attribute] {
-        var attributes: [Attribute] = []
+    private func flattened(_ messages: [ChatMessage], _ prefix: String) -> AttributeList {
+        var attributes: AttributeList = [:]
         for (i, message) in messages.enumerated() {
             let key = "\(prefix).\(i).message."
-            attributes.append(Attribute(key + "role", .string(message.role)))
+            attributes += ["\(key)role": message.role]
             var calls = 0
             for part in message.parts {
                 switch part {
-                case .text(let text): attributes.append(Attribute(key + "content", .string(text)))
+                case .text(let text): attributes += ["\(key)content": text]
                 case .reasoning(let text):
-                    attributes.append(Attribute(key + "contents.0.message_content.type", .string("reasoning")))
-                    attributes.append(Attribute(key + "contents.0.message_content.text", .string(text)))
+                    let content = key + "contents.0.message_content."
+                    attributes += ["\(content)type": "reasoning", "\(content)text": text]
                 case .call(let id, let name, let arguments):
                     let call = key + "tool_calls.\(calls).tool_call."
                     attributes += [
-                        Attribute(call + "id", .string(id)), Attribute(call + "function.name", .string(name)),
-                        Attribute(call + "function.arguments", .string(arguments)),
+                        "\(call)id": id, "\(call)function.name": name, "\(call)function.arguments": arguments,
                     ]
                     calls += 1
-                case .result(let id, let text):
-                    attributes += [
-                        Attribute(key + "tool_call_id", .string(id)), Attribute(key + "content", .string(text)),
-                    ]
+                case .result(let id, let text): attributes += ["\(key)tool_call_id": id, "\(key)content": text]
                 }
             }
         }
@@ -146,37 +127,28 @@ extension TraceRecorder {
 
     /// Messages as log records, the form of the conventions 1.28 to 1.36.
     private mutating func messageEvents(_ call: ModelCall, of index: Int, from start: Int64) {
-        let system = [Attribute("gen_ai.system", .string(call.provider))]
+        let system: AttributeList = ["gen_ai.system": call.model.provider]
         for message in call.input {
-            log("gen_ai.\(message.role).message", of: index, at: start, system, body: .map(eventBody(message)))
+            log("gen_ai.\(message.role).message", of: index, at: start, system, body: eventBody(message))
         }
         guard call.failure == nil else { return }
         log(
             "gen_ai.choice", of: index, system,
-            body: .map([
-                Attribute("index", .int(0)), Attribute("finish_reason", .string(call.finish)),
-                Attribute("message", .map(eventBody(call.output))),
-            ]))
+            body: ["index": 0, "finish_reason": call.finish, "message": eventBody(call.output)])
     }
 
-    private func eventBody(_ message: ChatMessage) -> [Attribute] {
-        var body = [Attribute("role", .string(message.role))]
-        var calls: [AttributeValue] = []
+    private func eventBody(_ message: ChatMessage) -> AttributeList {
+        var body: AttributeList = ["role": message.role]
+        var calls: [AttributeList] = []
         for part in message.parts {
             switch part {
-            case .text(let text), .reasoning(let text): body.append(Attribute("content", .string(text)))
-            case .result(let id, let text):
-                body += [Attribute("id", .string(id)), Attribute("content", .string(text))]
+            case .text(let text), .reasoning(let text): body += ["content": text]
+            case .result(let id, let text): body += ["id": id, "content": text]
             case .call(let id, let name, let arguments):
-                let function = [Attribute("name", .string(name)), Attribute("arguments", .string(arguments))]
-                calls.append(
-                    .map([
-                        Attribute("id", .string(id)), Attribute("type", .string("function")),
-                        Attribute("function", .map(function)),
-                    ]))
+                let function: AttributeList = ["name": name, "arguments": arguments]
+                calls.append(["id": id, "type": "function", "function": function])
             }
         }
-        if !calls.isEmpty { body.append(Attribute("tool_calls", .array(calls))) }
-        return body
+        return calls.isEmpty ? body : body + ["tool_calls": calls]
     }
 }

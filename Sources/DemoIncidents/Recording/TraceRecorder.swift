@@ -4,8 +4,8 @@ import TraceModel
 /// Records one trace: a clock that moves with what is told, and the spans that are open.
 struct TraceRecorder {
     let traceID: TraceID
-    var voice: Voice
-    var session: String?
+    let voice: Voice
+    let session: String?
     var random: SplitMix64
     /// Nanoseconds since the Unix epoch.
     private(set) var now: Int64
@@ -23,13 +23,9 @@ struct TraceRecorder {
         self.session = session
         resource = Resource(
             attributes: [
-                Attribute("service.name", .string(service)),
-                Attribute("service.version", .string("2026.11.3")),
-                Attribute("deployment.environment.name", .string("production")),
-                Attribute("telemetry.sdk.language", .string("python")),
-                Attribute("telemetry.sdk.name", .string("opentelemetry")),
-                Attribute("telemetry.sdk.version", .string("1.38.0")),
-                Attribute("host.name", .string("\(service)-6f9c7d-\(random.next() % 7)")),
+                "service.name": service, "service.version": "2026.11.3", "deployment.environment.name": "production",
+                "telemetry.sdk.language": "python", "telemetry.sdk.name": "opentelemetry",
+                "telemetry.sdk.version": "1.38.0", "host.name": "\(service)-6f9c7d-\(random.next() % 7)",
             ])
     }
 
@@ -41,14 +37,14 @@ struct TraceRecorder {
     /// Records a span around what the body tells; returns its place for `edit`.
     @discardableResult
     mutating func span(
-        _ name: String, kind: OTelSpanKind = .internal, _ attributes: [Attribute] = [],
-        body: (inout TraceRecorder) -> Void = { _ in }
+        _ name: String, kind: OTelSpanKind = .internal, _ attributes: AttributeList = [:],
+        body: (inout TraceRecorder) -> Void
     ) -> Int {
         let index = spans.count
         spans.append(
             Span(
                 traceID: traceID, spanID: SpanID(random.next() | 1), parentSpanID: open.last.map { spans[$0].spanID },
-                flags: 1, name: name, otelKind: kind, startUnixNano: now, endUnixNano: nil, attributes: attributes,
+                flags: 1, name: name, otelKind: kind, startUnixNano: now, endUnixNano: nil, attributes: attributes.all,
                 resource: resource, scope: scope))
         open.append(index)
         body(&self)
@@ -63,43 +59,46 @@ struct TraceRecorder {
     }
 
     /// Adds an event to the innermost open span.
-    mutating func event(_ name: String, _ attributes: [Attribute] = []) {
+    mutating func event(_ name: String) {
         guard let index = open.last else { return }
-        spans[index].events.append(SpanEvent(timeUnixNano: now, name: name, attributes: attributes))
+        spans[index].events.append(SpanEvent(timeUnixNano: now, name: name, attributes: []))
     }
 
-    /// Adds attributes to the innermost open span.
-    mutating func note(_ attributes: [Attribute]) {
-        guard let index = open.last else { return }
-        spans[index].attributes += attributes
+    /// Adds attributes to a recorded span, or to the innermost open one.
+    mutating func note(_ attributes: AttributeList, on index: Int? = nil) {
+        guard let index = index ?? open.last else { return }
+        spans[index].attributes += attributes.all
     }
 
     /// Records a log record that belongs to a span.
     mutating func log(
-        _ name: String, of index: Int, at time: Int64? = nil, _ attributes: [Attribute], body: AttributeValue? = nil
+        _ name: String, of index: Int, at time: Int64? = nil, _ attributes: AttributeList, body: AttributeList? = nil
     ) {
         logs.append(
             SpanLogRecord(
                 traceID: traceID, spanID: spans[index].spanID,
                 event: SpanEvent(
-                    timeUnixNano: time ?? now, name: name, attributes: attributes, origin: .log, body: body,
-                    severityNumber: 9),
+                    timeUnixNano: time ?? now, name: name, attributes: attributes.all, origin: .log,
+                    body: body?.attributeValue, severityNumber: 9),
                 resource: resource, scope: scope))
     }
 
     /// Marks a span as failed, with the exception as an event.
     mutating func fail(_ index: Int, _ failure: RecordedFailure) {
         spans[index].status = SpanStatus(.error, message: failure.message)
-        spans[index].attributes.append(Attribute("error.type", .string(failure.type)))
-        var attributes = [
-            Attribute("exception.type", .string(failure.type)),
-            Attribute("exception.message", .string(failure.message)),
+        note(["error.type": failure.type], on: index)
+        let attributes: AttributeList = [
+            "exception.type": failure.type, "exception.message": failure.message,
+            "exception.stacktrace": failure.stacktrace,
         ]
-        if let stacktrace = failure.stacktrace {
-            attributes.append(Attribute("exception.stacktrace", .string(stacktrace)))
-        }
         spans[index].events.append(
-            SpanEvent(timeUnixNano: spans[index].endUnixNano, name: "exception", attributes: attributes))
+            SpanEvent(timeUnixNano: spans[index].endUnixNano, name: "exception", attributes: attributes.all))
+    }
+
+    /// Marks a span as given up by whoever asked for it.
+    mutating func cancel(_ index: Int, _ message: String) {
+        note(["error.type": "CancelledError"], on: index)
+        spans[index].status = SpanStatus(.unset, message: message)
     }
 
     /// Runs bodies side by side: each begins at the same time, and the clock goes on where the last one ends.
@@ -119,11 +118,6 @@ struct TraceRecorder {
         spans = spans.enumerated().filter { !isDropped($0.offset, $0.element) }.map(\.element)
     }
 
-    /// Changes every span, in order.
-    mutating func editAll(_ change: (Int, inout Span) -> Void) {
-        for index in spans.indices { change(index, &spans[index]) }
-    }
-
     private var scope: InstrumentationScope {
         switch voice {
         case .openTelemetry: InstrumentationScope(name: "opentelemetry.instrumentation.genai", version: "0.4b0")
@@ -134,6 +128,10 @@ struct TraceRecorder {
     }
 }
 
+extension Resource {
+    fileprivate init(attributes: AttributeList) { self.init(attributes: attributes.all) }
+}
+
 /// Whose attribute names an instrumentation writes.
 enum Voice: Sendable {
     /// OpenTelemetry GenAI conventions from 1.37 on: messages as attributes.
@@ -142,6 +140,21 @@ enum Voice: Sendable {
     case openTelemetryEvents
     /// OpenInference: flattened messages.
     case openInference
+}
+
+/// How an operation failed.
+struct RecordedFailure: Sendable {
+    /// The class of the failure, such as `TimeoutError` or `429`.
+    var type: String
+    var message: String
+    /// Where the code failed; nil without an exception.
+    var stacktrace: String?
+
+    init(_ type: String, _ message: String, stacktrace: String? = nil) {
+        self.type = type
+        self.message = message
+        self.stacktrace = stacktrace
+    }
 }
 
 extension SplitMix64 {

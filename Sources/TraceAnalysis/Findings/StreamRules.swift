@@ -32,7 +32,7 @@ struct StreamRules {
         let stalls = figures.stalls.filter { $0.stallClass != .beforeFirst }
         guard let longest = stalls.max(by: { $0.durationNanos < $1.durationNanos }) else { return nil }
         let total = stalls.reduce(Int64(0)) { $0 + $1.durationNanos }
-        let place = "\(words(longest.stallClass)) at \(FigureText.duration(longest.startNanos))"
+        let place = "\(longest.stallClass.words) at \(FigureText.duration(longest.startNanos))"
         let message =
             stalls.count == 1
             ? "The stream stood still for \(FigureText.duration(total)), \(place)."
@@ -48,15 +48,6 @@ struct StreamRules {
                 ("stalled", FigureText.duration(total)),
                 ("duration", figures.durationNanos.map(FigureText.duration)),
             ])
-    }
-
-    private func words(_ stall: StreamStall.Class) -> String {
-        switch stall {
-        case .beforeFirst: "before the first chunk"
-        case .midText: "in the text"
-        case .midToolArguments: "in the arguments of a tool call"
-        case .tailHang: "after the last content"
-        }
     }
 
     private var loop: Finding? {
@@ -215,5 +206,17 @@ extension StreamAnalysis {
         StreamRules(
             figures: figures, chunks: chunks, info: info, span: span, facts: facts, settings: settings
         ).findings
+    }
+}
+
+extension StreamStall.Class {
+    /// Where the stream stood still, for people.
+    package var words: String {
+        switch self {
+        case .beforeFirst: "before the first chunk"
+        case .midText: "in the text"
+        case .midToolArguments: "in the arguments of a tool call"
+        case .tailHang: "after the last content"
+        }
     }
 }

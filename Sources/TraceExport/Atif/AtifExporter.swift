@@ -56,6 +56,4 @@ package struct AtifExporter: TraceExporter {
         writer.newline()
         out += writer.bytes
     }
-
-    package mutating func end(into out: inout [UInt8]) {}
 }

@@ -71,10 +71,7 @@ struct AtifInnerCalls {
 
     init(_ spans: [ExportSpan]) {
         isRepeated = Array(repeating: false, count: spans.count)
-        var indexOfSpan: [SpanID: Int] = [:]
-        for (index, span) in spans.enumerated() where indexOfSpan[span.row.spanID] == nil {
-            indexOfSpan[span.row.spanID] = index
-        }
+        let indexOfSpan = spans.map(\.row.spanID).firstPlaces
         for (index, span) in spans.enumerated() {
             guard let parent = span.row.parentSpanID.flatMap({ indexOfSpan[$0] }), parent != index else { continue }
             let outer = spans[parent]

@@ -137,19 +137,11 @@ struct AtifMembers {
     private(set) var members: [JSONMember] = []
 
     mutating func add(_ key: String, _ value: JSONValue?) {
-        guard let value else { return }
-        members.append(JSONMember(key, value))
+        if let value { members.append(JSONMember(key, value)) }
     }
 
-    mutating func add(_ key: String, text: String?) {
-        guard let text else { return }
-        members.append(JSONMember(key, .string(text)))
-    }
-
-    mutating func add(_ key: String, int: Int64?) {
-        guard let int else { return }
-        members.append(JSONMember(key, .int(int)))
-    }
+    mutating func add(_ key: String, text: String?) { add(key, text.map { .string($0) }) }
+    mutating func add(_ key: String, int: Int64?) { add(key, int.map { .int($0) }) }
 
     var isEmpty: Bool { members.isEmpty }
     var value: JSONValue { .object(members) }

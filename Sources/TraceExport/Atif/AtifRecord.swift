@@ -35,11 +35,15 @@ struct AtifRecord {
 
     /// The object of an attribute.
     func object(_ name: String, _ key: String) -> JSONValue? {
-        if nulls.contains(key) { return JSONValue.null }
-        guard let text = attributes.value(of: name)?.stringValue, let value = try? JSONValue(parsing: text),
-            value.members != nil
-        else { return .none }
-        return value
+        nulls.contains(key) ? JSONValue.null : parsed(name).flatMap { $0.members == nil ? .none : $0 }
+    }
+
+    func list(_ name: String, _ key: String) -> JSONValue? {
+        nulls.contains(key) ? JSONValue.null : parsed(name).flatMap { $0.elements == nil ? .none : $0 }
+    }
+
+    private func parsed(_ name: String) -> JSONValue? {
+        attributes.value(of: name)?.stringValue.flatMap { try? JSONValue(parsing: $0) }
     }
 
     /// The object of an attribute that may hold anything; a text that a placeholder replaced is kept within one.
@@ -47,14 +51,6 @@ struct AtifRecord {
         if let value = object(name, key) { return value }
         guard let text = attributes.value(of: name)?.stringValue else { return .none }
         return .object([JSONMember("_raw", .string(text))])
-    }
-
-    func list(_ name: String, _ key: String) -> JSONValue? {
-        if nulls.contains(key) { return JSONValue.null }
-        guard let text = attributes.value(of: name)?.stringValue, let value = try? JSONValue(parsing: text),
-            value.elements != nil
-        else { return .none }
-        return value
     }
 
     func int(_ name: String) -> Int? {
@@ -93,20 +89,12 @@ struct AtifOmissions: Equatable {
     }
 
     var remarks: [String] {
-        var remarks: [String] = []
-        if otherSpans > 0 {
-            remarks.append("\(otherSpans) spans are neither model calls nor tool runs and have no place in ATIF.")
-        }
-        if invalidMembers > 0 {
-            remarks.append("\(invalidMembers) members that ATIF does not allow were left out.")
-        }
-        if deepAgents > 0 {
-            remarks.append("\(deepAgents) agents are nested too deep and stand with an agent further out.")
-        }
-        if emptyTraces > 0 {
-            remarks.append("\(emptyTraces) traces hold neither model calls nor tool runs and are no trajectories.")
-        }
-        return remarks
+        [
+            (otherSpans, "spans are neither model calls nor tool runs and have no place in ATIF."),
+            (invalidMembers, "members that ATIF does not allow were left out."),
+            (deepAgents, "agents are nested too deep and stand with an agent further out."),
+            (emptyTraces, "traces hold neither model calls nor tool runs and are no trajectories."),
+        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     }
 }
 
@@ -119,26 +107,22 @@ struct AtifProvenance {
     let isPart: Bool
 
     init(_ provenance: ExportProvenance, _ trace: ExportTrace) {
-        var members = [
-            JSONMember("program", .string(provenance.program)),
-            JSONMember("selection", .string(provenance.selection)),
-            JSONMember("policy", .string(provenance.policy)),
-        ]
-        if let part = trace.part { members.append(JSONMember("part", .string(part))) }
-        if let coverage = trace.coverage {
-            let words = "\(coverage.recorded) of at least \(coverage.expectedAtLeast) calls"
-            members.append(JSONMember("coverage", .string(words)))
-        }
-        members.append(JSONMember("trace_id", .string(trace.summary.traceID.hex)))
-        if let name = trace.summary.name { members.append(JSONMember("trace_name", .string(name))) }
+        let summary = trace.summary
+        var members = AtifMembers()
+        members.add("program", text: provenance.program)
+        members.add("selection", text: provenance.selection)
+        members.add("policy", text: provenance.policy)
+        members.add("part", text: trace.part)
+        members.add(
+            "coverage", text: trace.coverage.map { "\($0.recorded) of at least \($0.expectedAtLeast) calls" })
+        members.add("trace_id", text: summary.traceID.hex)
+        members.add("trace_name", text: summary.name)
         // Documents have no times of their own; with them an import puts traces in the same order again.
-        if let start = trace.summary.startUnixNano {
-            members.append(JSONMember("start_unix_nano", .string(String(start))))
-            if let duration = trace.summary.durationNanos {
-                members.append(JSONMember("duration_nanos", .string(String(duration))))
-            }
+        if let start = summary.startUnixNano {
+            members.add("start_unix_nano", text: String(start))
+            members.add("duration_nanos", text: summary.durationNanos.map { String($0) })
         }
-        value = .object(members)
+        value = members.value
         isPart = trace.part != nil
     }
 

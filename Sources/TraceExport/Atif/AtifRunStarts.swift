@@ -11,10 +11,7 @@ struct AtifRunStarts {
         runs = spans.map { span in
             agents[span.row.agentRun] == nil ? 0 : span.row.agentRun
         }
-        var indexOfSpan: [SpanID: Int] = [:]
-        for (index, span) in spans.enumerated() where indexOfSpan[span.row.spanID] == nil {
-            indexOfSpan[span.row.spanID] = index
-        }
+        let indexOfSpan = spans.map(\.row.spanID).firstPlaces
         let nearest = Self.nearestTools(spans, runs, indexOfSpan, inner)
         for (index, run) in runs.enumerated() where run > 0 {
             guard let agent = agents[run] else { continue }

@@ -1,4 +1,5 @@
 import TraceModel
+import TraceTables
 
 /// The lines that a trace writes on a recorded terminal; each fits it, and only its looks are escape sequences.
 struct CastLines {
@@ -111,7 +112,7 @@ struct CastLines {
     }
 
     func finding(_ finding: Finding) -> [String] {
-        let head = "⚑ \(finding.severity.name) \(finding.rule), \(ReportOverview.certainty(finding)): "
+        let head = "⚑ \(finding.severity.name) \(finding.rule), \(finding.certainty.words): "
         let text = safeLine(head + finding.message, columns: 400)
         return TextColumns.wrapped(text, to: CastTerminal.columns - 9).map { line in
             String(repeating: " ", count: 9)
@@ -137,9 +138,7 @@ struct CastLines {
         return safeLine(run(of: spans[place])?.label ?? spans[place].name, columns: 30) + ": "
     }
 
-    private func run(of span: CastSpan) -> AgentRun? {
-        trace.run(span.row.agentRun)
-    }
+    private func run(of span: CastSpan) -> AgentRun? { trace.run(span.row.agentRun) }
 
     /// The first lines of an answer.
     private func answer(_ text: String) -> [String] {

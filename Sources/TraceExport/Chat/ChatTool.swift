@@ -42,14 +42,13 @@ struct ChatTool: Equatable {
         return value.members
     }
 
-    /// Writes the members of the function.
-    func write(into json: inout JSONWriter) {
-        json.beginObject()
-        json.member("name", name)
-        if let description { json.member("description", description) }
-        json.member("parameters", value: parameters)
-        if let isStrict { json.member("strict", isStrict) }
-        json.endObject()
+    /// The function as JSON.
+    var value: JSONValue {
+        var members = [JSONMember("name", .string(name))]
+        if let description { members.append(JSONMember("description", .string(description))) }
+        members.append(JSONMember("parameters", parameters))
+        if let isStrict { members.append(JSONMember("strict", .bool(isStrict))) }
+        return .object(members)
     }
 }
 
@@ -81,16 +80,6 @@ struct ChatTools {
         return turns.allSatisfy { $0.calls.allSatisfy { $0.name.map(names.contains) ?? false } }
     }
 
-    /// Writes an array of `{"type":"function","function":{…}}`.
-    func write(into json: inout JSONWriter) {
-        json.beginArray()
-        for tool in tools {
-            json.beginObject()
-            json.member("type", "function")
-            json.key("function")
-            tool.write(into: &json)
-            json.endObject()
-        }
-        json.endArray()
-    }
+    /// An array of `{"type":"function","function":{…}}`.
+    var value: JSONValue { .array(tools.map { ["type": "function", "function": $0.value] }) }
 }

@@ -17,60 +17,43 @@ struct HuggingFaceForm: ChatForm {
         into json: inout JSONWriter
     ) throws(TrajectoryFault) {
         if conversation.turns.contains(where: \.hasMedia) { throw .media }
-        let trajectory = conversation.trajectory
-        json.beginObject()
-        json.member("id", trajectory.id)
-        json.key("messages")
-        json.beginArray()
-        if !conversation.system.isEmpty {
-            write(TrajectoryMessage(role: .system, parts: [.text(conversation.system)]), as: "system", into: &json)
-        }
-        for turn in conversation.turns {
+        let system = TrajectoryMessage(role: .system, parts: [.text(conversation.system)])
+        let turns = (conversation.system.isEmpty ? [] : [system]) + conversation.turns
+        json.value([
+            "id": .string(conversation.trajectory.id), "messages": .array(turns.map(message)),
+            "tools": .string(tools.value.text()), "metadata": metadata(conversation, provenance),
+        ])
+    }
+
+    private func message(_ turn: TrajectoryMessage) -> JSONValue {
+        let role: JSONValue =
             switch turn.role {
-            case .tool: write(turn, as: "tool", into: &json)
-            case .assistant: write(turn, as: "assistant", into: &json)
-            default: write(turn, as: "user", into: &json)
+            case .system: "system"
+            case .tool: "tool"
+            case .assistant: "assistant"
+            default: "user"
             }
-        }
-        json.endArray()
-        var list = JSONWriter()
-        tools.write(into: &list)
-        json.member("tools", list.text)
-        json.key("metadata")
-        write(conversation, provenance, into: &json)
-        json.endObject()
+        return [
+            "role": role, "content": .string(turn.text), "reasoning_content": .string(turn.reasoning),
+            "name": .string(turn.name ?? ""), "tool_calls": OpenAIForm.value(turn.calls),
+            "tool_call_id": .string(turn.callID ?? ""),
+        ]
     }
 
-    private func write(_ turn: TrajectoryMessage, as role: String, into json: inout JSONWriter) {
-        json.beginObject()
-        json.member("role", role)
-        json.member("content", turn.text)
-        json.member("reasoning_content", turn.reasoning)
-        json.member("name", turn.name ?? "")
-        OpenAIForm.write(turn.calls, into: &json)
-        json.member("tool_call_id", turn.callID ?? "")
-        json.endObject()
-    }
-
-    private func write(_ conversation: ChatConversation, _ provenance: ExportProvenance, into json: inout JSONWriter) {
+    private func metadata(_ conversation: ChatConversation, _ provenance: ExportProvenance) -> JSONValue {
         let trajectory = conversation.trajectory
-        json.beginObject()
-        json.member("trace_id", trajectory.traceID.hex)
-        json.member("agent", trajectory.agent ?? "")
-        json.member("model", trajectory.model ?? "")
-        json.member("session", trajectory.session ?? "")
-        json.member("part", trajectory.part ?? "")
-        json.member("outcome", trajectory.outcome?.name ?? "")
-        json.member("last_turn", conversation.isCut ? "left out, it has no answer" : "answered")
-        json.member("coverage", coverage(trajectory))
-        json.member("span_ids", trajectory.spanIDs.map(\.hex))
-        json.key("spandrel")
-        json.beginObject()
-        json.member("version", provenance.program)
-        json.member("selection", provenance.selection)
-        json.member("policy", provenance.policy)
-        json.endObject()
-        json.endObject()
+        return [
+            "trace_id": .string(trajectory.traceID.hex), "agent": .string(trajectory.agent ?? ""),
+            "model": .string(trajectory.model ?? ""), "session": .string(trajectory.session ?? ""),
+            "part": .string(trajectory.part ?? ""), "outcome": .string(trajectory.outcome?.name ?? ""),
+            "last_turn": conversation.isCut ? "left out, it has no answer" : "answered",
+            "coverage": .string(coverage(trajectory)),
+            "span_ids": .array(trajectory.spanIDs.map { .string($0.hex) }),
+            "spandrel": [
+                "version": .string(provenance.program), "selection": .string(provenance.selection),
+                "policy": .string(provenance.policy),
+            ],
+        ]
     }
 
     private func coverage(_ trajectory: Trajectory) -> String {

@@ -14,95 +14,67 @@ struct OpenAIForm: ChatForm {
     ) throws(TrajectoryFault) {
         let called = conversation.turns.flatMap(\.calls).compactMap(\.name)
         guard (called + tools.tools.map(\.name)).allSatisfy(Self.isName) else { throw .toolName }
-        json.beginObject()
-        json.key("messages")
-        json.beginArray()
+        var messages: [JSONValue] = []
         if !conversation.system.isEmpty {
-            json.beginObject()
-            json.member("role", "system")
-            json.member("content", conversation.system)
-            json.endObject()
+            messages.append(["role": "system", "content": .string(conversation.system)])
         }
-        for turn in conversation.turns { try write(turn, into: &json) }
-        json.endArray()
-        if !tools.tools.isEmpty {
-            json.key("tools")
-            tools.write(into: &json)
+        for turn in conversation.turns { messages.append(try message(turn)) }
+        json.object { json in
+            json.member("messages", value: .array(messages))
+            if !tools.tools.isEmpty { json.member("tools", value: tools.value) }
         }
-        json.endObject()
     }
 
-    private func write(_ turn: TrajectoryMessage, into json: inout JSONWriter) throws(TrajectoryFault) {
-        json.beginObject()
+    private func message(_ turn: TrajectoryMessage) throws(TrajectoryFault) -> JSONValue {
+        var members: [JSONMember]
         switch turn.role {
         case .tool:
-            json.member("role", "tool")
-            json.member("tool_call_id", turn.callID)
-            json.member("content", turn.text)
+            return [
+                "role": "tool", "tool_call_id": JSONValue(turn.callID), "content": .string(turn.text),
+            ]
         case .assistant:
-            json.member("role", "assistant")
-            json.member("content", turn.text.isEmpty ? .none : turn.text)
-            writeName(turn, into: &json)
-            if !turn.calls.isEmpty { Self.write(turn.calls, into: &json) }
+            members = [
+                JSONMember("role", "assistant"),
+                JSONMember("content", turn.text.isEmpty ? .null : .string(turn.text)),
+            ]
         default:
-            json.member("role", "user")
-            json.key("content")
-            if turn.hasMedia { try writeParts(turn, into: &json) } else { json.string(turn.text) }
-            writeName(turn, into: &json)
+            let content = turn.hasMedia ? JSONValue.array(try parts(turn)) : .string(turn.text)
+            members = [JSONMember("role", "user"), JSONMember("content", content)]
         }
-        json.endObject()
-    }
-
-    private func writeName(_ turn: TrajectoryMessage, into json: inout JSONWriter) {
-        if let name = turn.name, Self.isName(name) { json.member("name", name) }
-    }
-
-    /// Writes the member `tool_calls`.
-    static func write(_ calls: [TrajectoryCall], into json: inout JSONWriter) {
-        json.key("tool_calls")
-        json.beginArray()
-        for call in calls {
-            json.beginObject()
-            json.member("id", call.id ?? "")
-            json.member("type", "function")
-            json.key("function")
-            json.beginObject()
-            json.member("name", call.name ?? "")
-            json.member("arguments", call.arguments.flatMap { $0.isEmpty ? nil : $0 } ?? "{}")
-            json.endObject()
-            json.endObject()
+        if let name = turn.name, Self.isName(name) { members.append(JSONMember("name", .string(name))) }
+        if turn.role == .assistant, !turn.calls.isEmpty {
+            members.append(JSONMember("tool_calls", Self.value(turn.calls)))
         }
-        json.endArray()
+        return .object(members)
     }
 
-    private func writeParts(_ turn: TrajectoryMessage, into json: inout JSONWriter) throws(TrajectoryFault) {
-        json.beginArray()
+    /// The value of the member `tool_calls`.
+    static func value(_ calls: [TrajectoryCall]) -> JSONValue {
+        .array(
+            calls.map { call in
+                let arguments = call.arguments.flatMap { $0.isEmpty ? nil : $0 } ?? "{}"
+                return [
+                    "id": .string(call.id ?? ""), "type": "function",
+                    "function": ["name": .string(call.name ?? ""), "arguments": .string(arguments)],
+                ]
+            })
+    }
+
+    private func parts(_ turn: TrajectoryMessage) throws(TrajectoryFault) -> [JSONValue] {
+        var parts: [JSONValue] = []
         for part in turn.parts {
             switch part {
-            case .text(let text): writeText(text, into: &json)
-            case .redacted: writeText(TrajectoryMessage.withheld, into: &json)
+            case .text(""): continue
+            case .text(let text): parts.append(["type": "text", "text": .string(text)])
+            case .redacted: parts.append(["type": "text", "text": .string(TrajectoryMessage.withheld)])
             case .media(let modality, let type, let address):
                 let isImage = modality == "image" || modality == "url" || type?.hasPrefix("image/") == true
                 guard isImage, address.hasPrefix("https://") || address.hasPrefix("http://") else { throw .media }
-                json.beginObject()
-                json.member("type", "image_url")
-                json.key("image_url")
-                json.beginObject()
-                json.member("url", address)
-                json.endObject()
-                json.endObject()
+                parts.append(["type": "image_url", "image_url": ["url": .string(address)]])
             default: continue
             }
         }
-        json.endArray()
-    }
-
-    private func writeText(_ text: String, into json: inout JSONWriter) {
-        if text.isEmpty { return }
-        json.beginObject()
-        json.member("type", "text")
-        json.member("text", text)
-        json.endObject()
+        return parts
     }
 
     /// Names of functions and participants: letters, digits, `_` and `-`, at most 64.

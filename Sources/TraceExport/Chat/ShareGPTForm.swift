@@ -27,29 +27,20 @@ struct ShareGPTForm: ChatForm {
     ) throws(TrajectoryFault) {
         if conversation.turns.contains(where: \.hasMedia) { throw .media }
         let lines = try lines(conversation.turns)
-        json.beginObject()
-        json.key("conversations")
-        json.beginArray()
-        for line in lines {
-            json.beginObject()
-            json.member("from", line.speaker.rawValue)
-            json.member("value", line.value)
-            json.endObject()
-        }
-        json.endArray()
-        json.member("system", conversation.system)
-        var list = JSONWriter()
-        list.beginArray()
-        for var tool in tools.tools {
+        let functions = tools.tools.map { tool -> JSONValue in
+            var tool = tool
             // Loaders go through the properties of every tool.
             if tool.parameters["properties"] == .none, case .object(let members) = tool.parameters {
                 tool.parameters = .object(members + [JSONMember("properties", [:])])
             }
-            tool.write(into: &list)
+            return tool.value
         }
-        list.endArray()
-        json.member("tools", tools.tools.isEmpty ? "" : list.text)
-        json.endObject()
+        json.value([
+            "conversations": .array(
+                lines.map { ["from": .string($0.speaker.rawValue), "value": .string($0.value)] }),
+            "system": .string(conversation.system),
+            "tools": .string(functions.isEmpty ? "" : JSONValue.array(functions).text()),
+        ])
     }
 
     private func lines(_ turns: [TrajectoryMessage]) throws(TrajectoryFault) -> [(speaker: Speaker, value: String)] {

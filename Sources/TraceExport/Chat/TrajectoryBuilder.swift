@@ -7,7 +7,7 @@ import TraceModel
 /// together. Memory holds each message once, however often calls repeat it.
 package struct TrajectoryBuilder {
     private struct CallRecord {
-        var call: TrajectorySegments.Call
+        var call: TrajectorySegments.Segment
         var group: Group
         /// The nearest model call above; −1 for none.
         var outer: Int
@@ -69,16 +69,12 @@ package struct TrajectoryBuilder {
     }
 
     private func group(of row: SpanRow, agent: SpanID?) -> Group {
-        guard let run = run(row.agentRun) else { return agent.map { .agent($0) } ?? .trace }
+        guard let run = trace.run(row.agentRun) else { return agent.map { .agent($0) } ?? .trace }
         return run.name == nil ? .steps(run.parent) : .run(run.number)
     }
 
-    private func run(_ number: Int32) -> AgentRun? {
-        trace.run(number)
-    }
-
     /// The model call of a span; nil where nothing was captured of what was said.
-    private mutating func call(_ span: ExportSpan) -> TrajectorySegments.Call? {
+    private mutating func call(_ span: ExportSpan) -> TrajectorySegments.Segment? {
         let content = span.content
         guard content.inputMessages.contains(where: { !$0.parts.isEmpty }) else { return nil }
         var reading = MessageReading()
@@ -90,13 +86,10 @@ package struct TrajectoryBuilder {
             answers.removeSubrange(1...)
         }
         for message in answers where !message.parts.isEmpty { reading.add(message) }
-        var call = TrajectorySegments.Call(
-            spanID: span.row.spanID, messages: reading.messages.map { table.intern($0) },
-            tools: content.toolDefinitions)
-        call.model = span.facts.modelResolved ?? span.facts.modelRequested
-        call.session = span.facts.session
-        call.furtherChoices = further
-        return call
+        return TrajectorySegments.Segment(
+            messages: reading.messages.map { table.intern($0) }, tools: content.toolDefinitions,
+            spanIDs: [span.row.spanID], model: span.facts.modelResolved ?? span.facts.modelRequested,
+            session: span.facts.session, furtherChoices: further)
     }
 
     /// Whether several answers are alternatives, and not pieces of one.
@@ -151,7 +144,7 @@ package struct TrajectoryBuilder {
         _ segment: TrajectorySegments.Segment, _ group: Group, _ used: inout [String: Int]
     ) -> Trajectory {
         var run: AgentRun?
-        if case .run(let number) = group { run = self.run(number) }
+        if case .run(let number) = group { run = trace.run(number) }
         let agent = run?.label ?? names[group]
         let base = "\(trace.summary.traceID.hex)/\(agent ?? "conversation")"
         let count = used[base, default: 0] + 1

@@ -6,16 +6,7 @@ import TraceModel
 /// A call continues a conversation where its messages begin with all of it. Every prefix of a call is looked up, so that
 /// the work is linear in its messages however many conversations there are.
 struct TrajectorySegments {
-    /// A model call with its messages, those to the model and its answer.
-    struct Call {
-        var spanID: SpanID
-        var messages: [MessageTable.Index]
-        var tools: [String]
-        var model: String?
-        var session: String?
-        var furtherChoices = 0
-    }
-
+    /// A piece of a conversation: a model call with its messages, those to the model and its answer, or several merged.
     struct Segment {
         var messages: [MessageTable.Index] = []
         var tools: [String] = []
@@ -42,7 +33,7 @@ struct TrajectorySegments {
     private var segmentOfCall: [String: Int] = [:]
 
     /// Adds the next call in order of start; tells whether it started a conversation.
-    mutating func add(_ call: Call, _ table: inout MessageTable) -> Bool {
+    mutating func add(_ call: Segment, _ table: inout MessageTable) -> Bool {
         if let place = continued(by: call, table) {
             let known = segments[place].messages
             segments[place].messages = call.messages
@@ -62,8 +53,8 @@ struct TrajectorySegments {
         return true
     }
 
-    private mutating func note(_ call: Call, at place: Int, _ table: MessageTable) {
-        segments[place].spanIDs.append(call.spanID)
+    private mutating func note(_ call: Segment, at place: Int, _ table: MessageTable) {
+        segments[place].spanIDs += call.spanIDs
         segments[place].model = call.model ?? segments[place].model
         segments[place].session = segments[place].session ?? call.session
         segments[place].furtherChoices += call.furtherChoices
@@ -77,7 +68,7 @@ struct TrajectorySegments {
     }
 
     /// The conversation of which the call repeats every message, the longest.
-    private func continued(by call: Call, _ table: MessageTable) -> Int? {
+    private func continued(by call: Segment, _ table: MessageTable) -> Int? {
         var prefix = Prefix(count: 0, hash: 0)
         var found: Int?
         for message in call.messages {
@@ -96,7 +87,7 @@ struct TrajectorySegments {
     /// The conversation whose last calls the call begins with the answers to: APIs that keep the history themselves are
     /// told no more.
     private func answered(
-        by call: Call, _ table: MessageTable
+        by call: Segment, _ table: MessageTable
     ) -> (place: Int, rest: ArraySlice<MessageTable.Index>)? {
         let rest = call.messages.drop { table[$0].role == .system }
         let answers = rest.prefix { table[$0].role == .tool }.map { table[$0].callID }

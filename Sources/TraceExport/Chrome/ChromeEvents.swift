@@ -29,7 +29,7 @@ struct ChromeEvents {
         json.member("name", name)
         json.member("pid", pid)
         json.member("tid", tid)
-        let nanos = time.map { sinceStart($0) }
+        let nanos = time.map { $0.subtractingClamped(startUnixNano) }
         if let nanos {
             json.key("ts")
             json.raw(Self.micros(nanos))
@@ -58,13 +58,9 @@ struct ChromeEvents {
         }
     }
 
-    private func sinceStart(_ time: Int64) -> Int64 { time.subtractingClamped(startUnixNano) }
-
     /// Microseconds with the nanoseconds as their fraction, exactly.
     private static func micros(_ nanos: Int64) -> String {
         let magnitude = nanos.magnitude
-        let fraction = String(magnitude % 1000)
-        return (nanos < 0 ? "-" : "") + "\(magnitude / 1000)."
-            + String(repeating: "0", count: 3 - fraction.count) + fraction
+        return (nanos < 0 ? "-" : "") + "\(magnitude / 1000).\((magnitude % 1000).padded(to: 3))"
     }
 }

@@ -30,8 +30,7 @@ struct ChromeTrace {
         self.order = order
         self.firstThread = firstThread
         self.firstArrow = firstArrow
-        places = Dictionary(
-            spans.enumerated().map { ($0.element.spanID, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        places = spans.map(\.spanID).firstPlaces
         lanes = ChromeLanes(spans, places: places)
         flows = ChromeFlows(spans, places: places, trace)
         // Runs stand in order of their numbers, which is that of their starts, and their lanes together.
@@ -82,12 +81,7 @@ struct ChromeTrace {
     }
 
     private mutating func metadata(_ name: String, tid: Int, _ arguments: (inout JSONWriter) -> Void) {
-        events.add("M", name, tid: tid, atUnixNano: nil) { json in
-            json.key("args")
-            json.beginObject()
-            arguments(&json)
-            json.endObject()
-        }
+        events.add("M", name, tid: tid, atUnixNano: nil) { $0.object("args", arguments) }
     }
 
     // MARK: Events
@@ -103,14 +97,14 @@ struct ChromeTrace {
     }
 
     private mutating func writeArrow(_ flow: ChromeFlows.Flow, id: Int) {
-        events.add("s", flow.name, tid: thread(flow.source), atUnixNano: flow.sourceUnixNano) { json in
-            json.member("cat", "flow")
-            json.member("id", id)
-        }
-        events.add("f", flow.name, tid: thread(flow.target), atUnixNano: flow.targetUnixNano) { json in
-            json.member("cat", "flow")
-            json.member("id", id)
-            json.member("bp", "e")
+        for (phase, span, time) in [
+            ("s", flow.source, flow.sourceUnixNano), ("f", flow.target, flow.targetUnixNano),
+        ] {
+            events.add(phase, flow.name, tid: thread(span), atUnixNano: time) { json in
+                json.member("cat", "flow")
+                json.member("id", id)
+                if phase == "f" { json.member("bp", "e") }
+            }
         }
     }
 
@@ -118,24 +112,18 @@ struct ChromeTrace {
         let span = spans[index]
         let label = trace.run(span.run)?.label ?? Self.noAgent
         if let tokens = span.inputTokens {
-            counter("context · \(label)", "tokens", index, span.startUnixNano) { $0.int(tokens) }
+            counter("context · \(label)", "tokens", index, span.startUnixNano, .int(tokens))
         }
         let unit = span.isRateOfTokens ? "tokens/s" : "chunks/s"
         for sample in span.rates {
-            counter("\(unit) · \(label)", unit, index, sample.timeUnixNano) { $0.double(sample.value) }
+            counter("\(unit) · \(label)", unit, index, sample.timeUnixNano, .double(sample.value))
         }
     }
 
     private mutating func counter(
-        _ name: String, _ series: String, _ index: Int, _ time: Int64, _ value: (inout JSONWriter) -> Void
+        _ name: String, _ series: String, _ index: Int, _ time: Int64, _ value: JSONValue
     ) {
-        events.add("C", name, tid: thread(index), atUnixNano: time) { json in
-            json.key("args")
-            json.beginObject()
-            json.key(series)
-            value(&json)
-            json.endObject()
-        }
+        events.add("C", name, tid: thread(index), atUnixNano: time) { $0.member("args", value: [series: value]) }
     }
 
     /// A finding at the start of its span; one about the trace stands at the start of the trace.
@@ -147,13 +135,12 @@ struct ChromeTrace {
         events.add("i", finding.rule, tid: index.map(thread) ?? firstThread, atUnixNano: time ?? 0) { json in
             json.member("s", index == nil ? "p" : "t")
             json.member("cat", "finding")
-            json.key("args")
-            json.beginObject()
-            json.member("severity", finding.severity.name)
-            json.member("certainty", finding.certainty.name)
-            json.member("message", finding.message)
-            if let span = finding.spanID { json.member("span_id", span.hex) }
-            json.endObject()
+            json.object("args") { json in
+                json.member("severity", finding.severity.name)
+                json.member("certainty", finding.certainty.name)
+                json.member("message", finding.message)
+                if let span = finding.spanID { json.member("span_id", span.hex) }
+            }
         }
     }
 

@@ -16,8 +16,6 @@ package struct OTLPExporter: TraceExporter {
 
     package var needs: ExportNeeds { .streams }
 
-    package mutating func begin(_ provenance: ExportProvenance, into out: inout [UInt8]) {}
-
     package mutating func beginTrace(_ trace: ExportTrace, into out: inout [UInt8]) {
         if trace.part != nil { parts += 1 }
     }

@@ -1,5 +1,6 @@
 import Basics
 import TraceModel
+import TraceTables
 
 /// The agent runs of a trace as a table.
 struct ReportAgents {
@@ -63,8 +64,7 @@ struct ReportAgents {
     private static func attempt(_ run: AgentRun) -> String {
         guard run.attempt > 1 else { return "first" }
         let reason = run.attemptReason.map { $0 == .unknown ? "reason unknown" : "after \($0.name)" } ?? ""
-        let certainty =
-            run.attemptCertainty.map { $0 == .cannotTell ? ", cannot tell" : ", \($0.name)" } ?? ""
+        let certainty = run.attemptCertainty.map { ", \($0.words)" } ?? ""
         return "\(run.attempt). " + reason + certainty
     }
 }

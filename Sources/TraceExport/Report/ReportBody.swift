@@ -56,36 +56,10 @@ struct ReportBody {
         spans.append(kept)
     }
 
-    /// Where each span id stands first.
-    var places: [SpanID: Int] {
-        var places: [SpanID: Int] = [:]
-        for (place, span) in spans.enumerated() where places[span.row.spanID] == nil { places[span.row.spanID] = place }
-        return places
-    }
-
-    /// The waterfall; spans that findings are about or rest on are drawn first.
-    var waterfall: ReportWaterfall {
-        var important: Set<SpanID> = []
-        for finding in overview.trace.findings {
-            if let span = finding.spanID { important.insert(span) }
-        }
-        return ReportWaterfall(spans, important: important, limit: limits.waterfallRows)
-    }
-
-    /// The spans that findings are about, with the gravest severity of each.
-    var flagged: [SpanID: FindingSeverity] {
-        var flagged: [SpanID: FindingSeverity] = [:]
-        for finding in overview.trace.findings {
-            guard let span = finding.spanID else { continue }
-            flagged[span] = max(flagged[span] ?? finding.severity, finding.severity)
-        }
-        return flagged
-    }
-
     /// What stands beside the name of a span: agent, step, time and tokens.
     func context(of span: ReportSpan) -> [String] {
         var words: [String] = []
-        if let run = overview.run(span.row.agentRun) { words.append(run.label) }
+        if let run = overview.trace.run(span.row.agentRun) { words.append(run.label) }
         if span.row.step > 0 { words.append("step \(span.row.step)") }
         words.append(ReportTime.offset(span.row.startUnixNano, from: overview.trace.summary.startUnixNano))
         words.append(span.durationWords)
@@ -102,7 +76,7 @@ struct ReportBody {
 
     /// The label of a row of the waterfall.
     func label(of span: ReportSpan) -> String {
-        let run = overview.run(span.row.agentRun)
+        let run = overview.trace.run(span.row.agentRun)
         if let run, run.spanID == span.row.spanID, run.name != nil {
             return span.shownName.contains(run.label) ? span.shownName : "\(run.label) · \(span.shownName)"
         }

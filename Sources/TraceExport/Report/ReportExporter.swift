@@ -198,6 +198,7 @@ struct ReportTrace {
     let body: ReportBody
     /// The number of the trace in its file, from 1.
     let number: Int
+    /// The waterfall; spans that findings are about are drawn first.
     let rows: ReportWaterfall
     /// The places of spans by id.
     let places: [SpanID: Int]
@@ -209,10 +210,12 @@ struct ReportTrace {
     init(_ body: ReportBody, number: Int) {
         self.body = body
         self.number = number
-        rows = body.waterfall
-        places = body.places
+        places = body.spans.map(\.row.spanID).firstPlaces
+        flagged = Dictionary(
+            body.overview.trace.findings.compactMap { finding in finding.spanID.map { ($0, finding.severity) } },
+            uniquingKeysWith: max)
+        rows = ReportWaterfall(body.spans, important: Set(flagged.keys), limit: body.limits.waterfallRows)
         drawn = Set(rows.rows.compactMap(\.span))
-        flagged = body.flagged
     }
 
     var overview: ReportOverview { body.overview }

@@ -1,29 +1,14 @@
 import Basics
+import Canvas
 
 /// Figures as reports tell them: three digits, unit glued, no locale, and words for what is not known.
 enum ReportFigures {
     static let unknown = "unknown"
     static let notRecorded = "not recorded"
 
-    /// A duration such as `0`, `120ms`, `8.40s`, `1m05s`; nil is a word.
+    /// A duration such as `0`, `120ms`, `8.40s`, `1m05s`, however long in days; nil is a word.
     static func duration(_ nanos: Int64?, orElse word: String = unknown) -> String {
-        guard let nanos else { return word }
-        if nanos == 0 { return "0" }
-        if nanos < 0 { return "-" + magnitude(nanos == .min ? .max : -nanos) }
-        return magnitude(nanos)
-    }
-
-    private static func magnitude(_ nanos: Int64) -> String {
-        let value = Double(nanos)
-        if value < 999.5 { return "\(nanos)ns" }
-        if value < 999.5e3 { return threeDigits(value / 1e3) + "µs" }
-        if value < 999.5e6 { return threeDigits(value / 1e6) + "ms" }
-        if value < 59.95e9 { return threeDigits(value / 1e9) + "s" }
-        let seconds = nanos / 1_000_000_000 + (nanos % 1_000_000_000 >= 500_000_000 ? 1 : 0)
-        if seconds < 3600 { return "\(seconds / 60)m\(padded(seconds % 60))s" }
-        let minutes = seconds / 60
-        if minutes < 60 * 24 { return "\(minutes / 60)h\(padded(minutes % 60))m" }
-        return "\(minutes / 60 / 24)d\(padded(minutes / 60 % 24))h"
+        nanos.map { Figures.duration(nanos: $0, inYears: false) } ?? word
     }
 
     /// A count with its thousands apart, such as `41,230`; nil is a word.
@@ -49,7 +34,7 @@ enum ReportFigures {
         var value = Double(bytes)
         for unit in ["KB", "MB", "GB"] {
             value /= 1000
-            if value < 999.5 || unit == "GB" { return threeDigits(value) + " " + unit }
+            if value < 999.5 || unit == "GB" { return Figures.threeDigits(value) + " " + unit }
         }
         return "\(bytes) B"
     }
@@ -58,34 +43,14 @@ enum ReportFigures {
     static func percent(_ share: Double?) -> String {
         guard let share, share.isFinite else { return unknown }
         let value = share * 100
-        if value != 0, abs(value) < 9.95 { return fixed(value, digits: 1) + "%" }
+        if value != 0, abs(value) < 9.95 { return Figures.fixed(value, digits: 1) + "%" }
         // Almost all is not all.
-        return value > 99 && value < 100 ? "99%" : fixed(min(max(value, -1e9), 1e9), digits: 0) + "%"
+        return value > 99 && value < 100 ? "99%" : Figures.fixed(min(max(value, -1e9), 1e9), digits: 0) + "%"
     }
 
     /// A score as it was given, without needless digits.
     static func score(_ score: Double?) -> String {
         score.map { "\($0)" } ?? unknown
-    }
-
-    /// A number with three significant digits, for values from 0 to 999.5; larger ones are whole.
-    private static func threeDigits(_ value: Double) -> String {
-        fixed(value, digits: value < 9.995 ? 2 : value < 99.95 ? 1 : 0)
-    }
-
-    private static func fixed(_ value: Double, digits: Int) -> String {
-        let scale: Double = digits == 2 ? 100 : digits == 1 ? 10 : 1
-        let scaled = Int64(clamped: (abs(value) * scale).rounded())
-        let sign = value < 0 ? "-" : ""
-        guard digits > 0 else { return "\(sign)\(scaled)" }
-        let whole = Int64(clamped: scale)
-        let fraction = String(scaled % whole)
-        return "\(sign)\(scaled / whole)." + String(repeating: "0", count: digits - fraction.count) + fraction
-    }
-
-    static func padded(_ value: Int64, to width: Int = 2) -> String {
-        let text = String(value)
-        return String(repeating: "0", count: max(0, width - text.count)) + text
     }
 }
 

@@ -77,20 +77,8 @@ struct ReportOverview {
             .map(\.element)
     }
 
-    /// The word for how sure a finding is.
-    static func certainty(_ finding: Finding) -> String {
-        switch finding.certainty {
-        case .proven: "proven"
-        case .inferred: "inferred"
-        case .cannotTell: "cannot tell"
-        }
-    }
-
     /// What the rule of a finding stands for; nil for rules of other versions.
     static func title(_ finding: Finding) -> String? { FindingRules.rule(finding.rule)?.title }
-
-    /// The run of a span; nil for none.
-    func run(_ number: Int32) -> AgentRun? { trace.run(number) }
 
     var identified: String {
         let agents = trace.agents

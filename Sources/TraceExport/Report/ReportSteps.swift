@@ -40,7 +40,8 @@ struct ReportSteps {
                     && $0 != .unattributed
             }
             return Row(
-                step: step, agent: overview.run(step.run)?.label ?? "no agent", parts: parts, unmeasured: unmeasured)
+                step: step, agent: overview.trace.run(step.run)?.label ?? "no agent", parts: parts,
+                unmeasured: unmeasured)
         }
         hiddenCount = overview.trace.steps.count - rows.count
         longestNanos = steps.map(\.durationNanos).max() ?? 0
@@ -60,15 +61,9 @@ extension Phase {
     /// The name for people.
     var words: String {
         switch self {
-        case .inputAssembly: "input assembly"
-        case .retrieval: "retrieval"
-        case .prefill: "prefill"
-        case .decode: "decode"
         case .modelUnsplit: "model call"
         case .toolExecution: "tool"
-        case .resultHandling: "result handling"
-        case .orchestration: "orchestration"
-        case .unattributed: "unattributed"
+        default: name.replacing("_", with: " ")
         }
     }
 }

@@ -132,18 +132,6 @@ struct ReportStream {
     }
 }
 
-extension StreamStall.Class {
-    /// Where the stream stood still, for people.
-    var words: String {
-        switch self {
-        case .beforeFirst: "before the first chunk"
-        case .midText: "in the text"
-        case .midToolArguments: "in the arguments of a tool call"
-        case .tailHang: "after the last content"
-        }
-    }
-}
-
 extension StreamEndCause {
     /// Why the stream ended, for people.
     var words: String {

@@ -56,25 +56,14 @@ struct AnthropicForm: ProviderEvents.Form {
     }
 
     mutating func end(nanos: Int64) -> String {
-        var usage: String?
-        if let billed = stream.info.tokensBilled {
-            var json = JSONWriter()
-            json.beginObject()
-            json.member("output_tokens", billed)
-            json.endObject()
-            usage = json.text
-        }
+        let usage = stream.info.tokensBilled.map { "{\"output_tokens\":\($0)}" }
         return start() + stop() + messageDelta(reason: stream.info.finishReason, usage: usage)
             + event("message_stop") { _ in }
     }
 
     private func messageDelta(reason: String?, usage: String?) -> String {
         event("message_delta") { json in
-            json.key("delta")
-            json.beginObject()
-            json.member("stop_reason", reason)
-            json.member("stop_sequence", nil as String?)
-            json.endObject()
+            json.member("delta", value: ["stop_reason": JSONValue(reason), "stop_sequence": nil])
             guard let usage else { return }
             json.key("usage")
             json.raw(usage)
@@ -84,56 +73,39 @@ struct AnthropicForm: ProviderEvents.Form {
     /// Begins the block of a chunk; of an empty text where none is known.
     private mutating func begin(_ chunk: StreamChunk?) -> String {
         let kind = chunk?.kind ?? .text
-        open = Block(kind: kind, call: chunk?.toolCall?.index)
-        return event("content_block_start") { json in
-            json.member("index", blocks)
-            json.key("content_block")
-            json.beginObject()
+        let call = chunk?.toolCall
+        open = Block(kind: kind, call: call?.index)
+        let block: JSONValue =
             switch kind {
             case .toolArguments:
-                json.member("type", "tool_use")
-                json.member("id", chunk?.toolCall?.id ?? "toolu_\(blocks)")
-                json.member("name", chunk?.toolCall?.name ?? "unknown")
-                json.key("input")
-                json.beginObject()
-                json.endObject()
-            case .reasoning:
-                json.member("type", "thinking")
-                json.member("thinking", "")
-            default:
-                json.member("type", "text")
-                json.member("text", "")
+                [
+                    "type": "tool_use", "id": .string(call?.id ?? "toolu_\(blocks)"),
+                    "name": .string(call?.name ?? "unknown"), "input": [:],
+                ]
+            case .reasoning: ["type": "thinking", "thinking": ""]
+            default: ["type": "text", "text": ""]
             }
-            json.endObject()
+        return event("content_block_start") { json in
+            json.member("index", blocks)
+            json.member("content_block", value: block)
         }
     }
 
     private func delta(_ type: String, _ key: String, _ text: String) -> String {
         event("content_block_delta") { json in
             json.member("index", blocks)
-            json.key("delta")
-            json.beginObject()
-            json.member("type", type)
-            json.member(key, text)
-            json.endObject()
+            json.member("delta", value: ["type": .string(type), key: .string(text)])
         }
     }
 
     private mutating func start() -> String {
         if isStarted { return "" }
         isStarted = true
-        return event("message_start") { json in
-            json.key("message")
-            json.beginObject()
-            json.member("id", stream.responseID)
-            json.member("type", "message")
-            json.member("role", "assistant")
-            json.member("model", stream.model ?? "unknown")
-            json.key("content")
-            json.beginArray()
-            json.endArray()
-            json.endObject()
-        }
+        let message: JSONValue = [
+            "id": .string(stream.responseID), "type": "message", "role": "assistant",
+            "model": .string(stream.model ?? "unknown"), "content": [],
+        ]
+        return event("message_start") { $0.member("message", value: message) }
     }
 
     private mutating func stop() -> String {
@@ -144,11 +116,9 @@ struct AnthropicForm: ProviderEvents.Form {
     }
 
     private func event(_ type: String, _ body: (inout JSONWriter) -> Void) -> String {
-        var json = JSONWriter()
-        json.beginObject()
-        json.member("type", type)
-        body(&json)
-        json.endObject()
-        return ProviderEvents.sse(json, event: type)
+        ProviderEvents.sse(event: type) { json in
+            json.member("type", type)
+            body(&json)
+        }
     }
 }

@@ -26,13 +26,12 @@ struct GeminiForm: ProviderEvents.Form {
         arguments[key] = (known, text)
         guard isLastOfCall else { return "" }
         return event(choice: chunk.choiceIndex, finish: nil) { json in
-            json.key("functionCall")
-            json.beginObject()
-            if let id = known.id { json.member("id", id) }
-            json.member("name", known.name ?? "unknown")
-            json.key("args")
-            WholeArguments.write(text, into: &json)
-            json.endObject()
+            json.object("functionCall") { json in
+                if let id = known.id { json.member("id", id) }
+                json.member("name", known.name ?? "unknown")
+                json.key("args")
+                WholeArguments.write(text, into: &json)
+            }
         }
     }
 
@@ -56,39 +55,27 @@ struct GeminiForm: ProviderEvents.Form {
     private func event(
         choice: Int, finish: String?, billed: Int64? = nil, _ part: ((inout JSONWriter) -> Void)?
     ) -> String {
-        var json = JSONWriter()
-        json.beginObject()
-        json.key("candidates")
-        json.beginArray()
-        json.beginObject()
-        json.key("content")
-        json.beginObject()
-        json.member("role", "model")
-        json.key("parts")
-        json.beginArray()
-        if let part {
-            json.beginObject()
-            part(&json)
-            json.endObject()
+        ProviderEvents.sse { json in
+            json.list("candidates", [choice]) { json, choice in
+                json.object { json in
+                    json.object("content") { json in
+                        json.member("role", "model")
+                        json.list("parts", part.map { [$0] } ?? []) { $0.object($1) }
+                    }
+                    json.member("index", choice)
+                    if let finish { json.member("finishReason", finish) }
+                }
+            }
+            if let billed {
+                let reasoning = stream.info.tokensReasoning
+                json.object("usageMetadata") { json in
+                    json.member("candidatesTokenCount", billed - (reasoning ?? 0))
+                    if let reasoning { json.member("thoughtsTokenCount", reasoning) }
+                }
+            }
+            if let model = stream.model { json.member("modelVersion", model) }
+            json.member("responseId", stream.responseID)
         }
-        json.endArray()
-        json.endObject()
-        json.member("index", choice)
-        if let finish { json.member("finishReason", finish) }
-        json.endObject()
-        json.endArray()
-        if let billed {
-            let reasoning = stream.info.tokensReasoning
-            json.key("usageMetadata")
-            json.beginObject()
-            json.member("candidatesTokenCount", billed - (reasoning ?? 0))
-            if let reasoning { json.member("thoughtsTokenCount", reasoning) }
-            json.endObject()
-        }
-        if let model = stream.model { json.member("modelVersion", model) }
-        json.member("responseId", stream.responseID)
-        json.endObject()
-        return ProviderEvents.sse(json)
     }
 }
 
@@ -97,8 +84,7 @@ enum WholeArguments {
     /// Writes the JSON as it stands; text that is none becomes a string.
     static func write(_ text: String, into json: inout JSONWriter) {
         if text.isEmpty {
-            json.beginObject()
-            json.endObject()
+            json.value([:])
         } else if let value = try? JSONValue(parsing: text) {
             // Line breaks would end an event of the wire; numbers of any length stay as they are elsewhere.
             if text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) { json.value(value) } else { json.raw(text) }

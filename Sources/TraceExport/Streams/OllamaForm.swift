@@ -1,6 +1,5 @@
 import Basics
 import FastJSON
-import Foundation
 import TraceModel
 
 /// Chunks as the JSON lines of Ollama's chat; calls are whole there, so that arguments wait for their last piece.
@@ -31,17 +30,15 @@ struct OllamaForm: ProviderEvents.Form {
         guard isLastOfCall else { return "" }
         return line(nanos) { json in
             json.member("content", "")
-            json.key("tool_calls")
-            json.beginArray()
-            json.beginObject()
-            json.key("function")
-            json.beginObject()
-            json.member("name", known.name ?? "unknown")
-            json.key("arguments")
-            WholeArguments.write(text, into: &json)
-            json.endObject()
-            json.endObject()
-            json.endArray()
+            json.list("tool_calls", [known]) { json, call in
+                json.object { json in
+                    json.object("function") { json in
+                        json.member("name", call.name ?? "unknown")
+                        json.key("arguments")
+                        WholeArguments.write(text, into: &json)
+                    }
+                }
+            }
         }
     }
 
@@ -61,36 +58,31 @@ struct OllamaForm: ProviderEvents.Form {
 
     private func line(_ nanos: Int64, isDone: Bool = false, _ message: (inout JSONWriter) -> Void) -> String {
         var json = JSONWriter()
-        json.beginObject()
-        json.member("model", stream.model ?? "unknown")
-        if let start = stream.info.startUnixNano, stream.info.timing == .measured {
-            if let time = start.addingIfFits(nanos) { json.member("created_at", Self.text(unixNanos: time)) }
-        }
-        json.key("message")
-        json.beginObject()
-        json.member("role", "assistant")
-        message(&json)
-        json.endObject()
-        json.member("done", isDone)
-        if isDone {
+        json.object { json in
+            json.member("model", stream.model ?? "unknown")
+            if let start = stream.info.startUnixNano, stream.info.timing == .measured,
+                let time = start.addingIfFits(nanos)
+            {
+                json.member("created_at", Self.text(unixNanos: time))
+            }
+            json.object("message") { json in
+                json.member("role", "assistant")
+                message(&json)
+            }
+            json.member("done", isDone)
+            guard isDone else { return }
             if let reason = stream.info.finishReason { json.member("done_reason", reason) }
             for member in usage { json.member(member.key, value: member.value) }
-            if usage.isEmpty {
-                if let duration = stream.info.durationNanos { json.member("total_duration", duration) }
-                if let billed = stream.info.tokensBilled { json.member("eval_count", billed) }
-            }
+            guard usage.isEmpty else { return }
+            if let duration = stream.info.durationNanos { json.member("total_duration", duration) }
+            if let billed = stream.info.tokensBilled { json.member("eval_count", billed) }
         }
-        json.endObject()
         return json.text + "\n"
     }
 
     /// A time as in RFC 3339 with nanoseconds, in UTC.
     static func text(unixNanos: Int64) -> String {
-        let nanos = unixNanos % 1_000_000_000
-        let (seconds, rest) =
-            nanos < 0 ? (unixNanos / 1_000_000_000 - 1, nanos + 1_000_000_000) : (unixNanos / 1_000_000_000, nanos)
-        let date = Date(timeIntervalSince1970: Double(seconds)).ISO8601Format()
-        let fraction = String(rest)
-        return date.dropLast() + "." + String(repeating: "0", count: 9 - fraction.count) + fraction + "Z"
+        let time = CivilTime(unixNano: unixNanos)
+        return "\(time.date.text)T\(time.clock(decimals: 9))Z"
     }
 }

@@ -32,21 +32,16 @@ struct OpenAIChatForm: ProviderEvents.Form {
     }
 
     private func toolCall(_ call: StreamToolCall, _ arguments: String, isFirst: Bool, into json: inout JSONWriter) {
-        json.key("tool_calls")
-        json.beginArray()
-        json.beginObject()
-        json.member("index", call.index)
+        var members = [JSONMember("index", .int(Int64(call.index)))]
+        var function: [JSONMember] = []
         if isFirst {
-            if let id = call.id { json.member("id", id) }
-            json.member("type", "function")
+            if let id = call.id { members.append(JSONMember("id", .string(id))) }
+            members.append(JSONMember("type", "function"))
+            if let name = call.name { function.append(JSONMember("name", .string(name))) }
         }
-        json.key("function")
-        json.beginObject()
-        if isFirst, let name = call.name { json.member("name", name) }
-        json.member("arguments", arguments)
-        json.endObject()
-        json.endObject()
-        json.endArray()
+        function.append(JSONMember("arguments", .string(arguments)))
+        members.append(JSONMember("function", .object(function)))
+        json.member("tool_calls", value: [.object(members)])
     }
 
     mutating func mark(_ chunk: StreamChunk, next: StreamChunk?, nanos: Int64) -> String {
@@ -78,17 +73,11 @@ struct OpenAIChatForm: ProviderEvents.Form {
         var text = ""
         if let reason = stream.info.finishReason { text += event(choice: 0, finish: reason) { _ in } }
         if let billed = stream.info.tokensBilled, !hasUsage {
-            var json = JSONWriter()
-            json.beginObject()
-            json.member("completion_tokens", billed)
+            var usage = [JSONMember("completion_tokens", .int(billed))]
             if let reasoning = stream.info.tokensReasoning {
-                json.key("completion_tokens_details")
-                json.beginObject()
-                json.member("reasoning_tokens", reasoning)
-                json.endObject()
+                usage.append(JSONMember("completion_tokens_details", ["reasoning_tokens": .int(reasoning)]))
             }
-            json.endObject()
-            text += event(choice: nil, finish: nil, usage: json.text) { _ in }
+            text += event(choice: nil, finish: nil, usage: JSONValue.object(usage).text()) { _ in }
         }
         return text + "data: [DONE]\n\n"
     }
@@ -96,30 +85,21 @@ struct OpenAIChatForm: ProviderEvents.Form {
     private func event(
         choice: Int?, finish: String?, usage: String? = nil, _ delta: (inout JSONWriter) -> Void
     ) -> String {
-        var json = JSONWriter()
-        json.beginObject()
-        json.member("id", stream.responseID)
-        json.member("object", "chat.completion.chunk")
-        json.member("created", max(0, stream.info.startUnixNano ?? 0) / 1_000_000_000)
-        json.member("model", stream.model ?? "unknown")
-        json.key("choices")
-        json.beginArray()
-        if let choice {
-            json.beginObject()
-            json.member("index", choice)
-            json.key("delta")
-            json.beginObject()
-            delta(&json)
-            json.endObject()
-            json.member("finish_reason", finish)
-            json.endObject()
-        }
-        json.endArray()
-        if let usage {
+        ProviderEvents.sse { json in
+            json.member("id", stream.responseID)
+            json.member("object", "chat.completion.chunk")
+            json.member("created", max(0, stream.info.startUnixNano ?? 0) / 1_000_000_000)
+            json.member("model", stream.model ?? "unknown")
+            json.list("choices", [choice].compactMap(\.self)) { json, choice in
+                json.object { json in
+                    json.member("index", choice)
+                    json.object("delta", delta)
+                    json.member("finish_reason", finish)
+                }
+            }
+            guard let usage else { return }
             json.key("usage")
             json.raw(usage)
         }
-        json.endObject()
-        return ProviderEvents.sse(json)
     }
 }

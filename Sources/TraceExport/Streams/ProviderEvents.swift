@@ -87,8 +87,10 @@ struct ProviderEvents {
         return chunk.text
     }
 
-    /// One event of server-sent events; JSON has no line breaks in it.
-    static func sse(_ json: JSONWriter, event: String? = nil) -> String {
-        (event.map { "event: \($0)\n" } ?? "") + "data: \(json.text)\n\n"
+    /// One event of server-sent events, whose data is an object; JSON has no line breaks in it.
+    static func sse(event: String? = nil, _ body: (inout JSONWriter) -> Void) -> String {
+        var json = JSONWriter()
+        json.object(body)
+        return (event.map { "event: \($0)\n" } ?? "") + "data: \(json.text)\n\n"
     }
 }

@@ -68,10 +68,7 @@ enum TimedLines {
     }
 
     private static func line(_ time: Int64, _ bytes: String, into json: inout JSONWriter) {
-        json.beginObject()
-        json.member("t_unix_ns", time)
-        json.member("bytes", bytes)
-        json.endObject()
+        json.value(["t_unix_ns": .int(time), "bytes": .string(bytes)])
         json.newline()
     }
 }

@@ -20,6 +20,9 @@ package protocol TraceExporter {
 }
 
 extension TraceExporter {
+    package mutating func begin(_ provenance: ExportProvenance, into out: inout [UInt8]) {}
+    package mutating func endTrace(into out: inout [UInt8]) {}
+    package mutating func end(into out: inout [UInt8]) {}
     package var remarks: [String] { [] }
 }
 
@@ -85,6 +88,13 @@ package struct ExportTrace: Sendable {
 
     /// The agent run of a number; nil for 0, and for one that is not in the exported part.
     func run(_ number: Int32) -> AgentRun? { agents.run(number) }
+}
+
+extension Sequence<SpanID> {
+    /// The place at which each id stands first.
+    var firstPlaces: [SpanID: Int] {
+        Dictionary(enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    }
 }
 
 /// A span on its way out, redacted where the export redacts.

@@ -36,16 +36,15 @@ struct AuditCommand: AsyncParsableCommand {
     func run() async throws {
         // Says what is wrong with a file that is none of ours.
         let backend = try database.open()
-        let bytes = ByteOutput(descriptor: STDOUT_FILENO)
         if log {
-            let reader = HeadlessReader(backend: backend, presentation: output.presentation, output: bytes)
-            do { try await reader.auditLog(limit: limit) } catch { throw Failure(error) }
-            return
+            do { return try await OutputOptions.reader(backend, format: output.format).auditLog(limit: limit) } catch {
+                throw Failure(error)
+            }
         }
         let treatment = TextTreatment(try redaction.redactor())
         let file = try database.file
         let line = StatusLine()
-        let report = try Self.storing { () throws(StoreError) in
+        let report = try Failure.storing { () throws(StoreError) in
             try StoreAudit(path: file, treatment: treatment).run {
                 line.show("\($0.spansDone) of \($0.spansTotal) spans, \(Figures.bytes($0.bytesDone)) of the file")
             }
@@ -54,8 +53,7 @@ struct AuditCommand: AsyncParsableCommand {
         let rows = report.findings.map {
             AuditRow(place: $0.place, rule: $0.rule, count: $0.count, example: $0.example)
         }
-        let writer = RowWriter(AuditColumns.all, presentation: output.presentation, output: bytes)
-        do { try writer.writeAll(rows) } catch { throw Failure.output(error) }
+        try output.write(rows, AuditColumns.all)
         if report.isClean {
             Console.complain("nothing found in \(Counted.whole(report.spans, "span")) (\(treatment.policy))")
         } else if fix {
@@ -71,27 +69,25 @@ struct AuditCommand: AsyncParsableCommand {
         let record = AuditRecord(
             timeUnixNano: Clocks.unixNanos(), user: ExportJob.user, action: .fix, traceIDs: [], format: "",
             policy: treatment.policy, selection: "all")
-        let report = try Self.storing { () throws(StoreError) in
+        let report = try Failure.storing { () throws(StoreError) in
             try StoreRewriter(path: file, clock: Clocks.unixNanos).rewrite(
                 audit: record, common: treatment, treatment: { _ in .redacted(treatment) },
                 progress: { line.show("\($0.tracesDone) of \($0.tracesTotal) traces") })
         }
         line.end()
         Console.complain("mended: \(RedactionWords.list(report.counts))")
-        if report.isWalPending { Console.complain(RewriteWords.walPending) }
-    }
-
-    private static func storing<Value>(_ body: () throws(StoreError) -> Value) throws(Failure) -> Value {
-        do { return try body() } catch { throw .store(error) }
+        report.remark()
     }
 }
 
-/// Words for what a rewrite leaves open.
-enum RewriteWords {
-    static let walPending = """
-        another program still reads the old state, which the write-ahead log therefore holds; close it and run \
-        'spandrel audit' again
-        """
+extension RewriteReport {
+    /// Says what the rewrite leaves open.
+    fileprivate func remark() {
+        guard isWalPending else { return }
+        Console.complain(
+            "another program still reads the old state, which the write-ahead log therefore holds; close it and run "
+                + "'spandrel audit' again")
+    }
 }
 
 struct PurgeCommand: AsyncParsableCommand {
@@ -129,38 +125,31 @@ struct PurgeCommand: AsyncParsableCommand {
         }
         let ids = Set(chosen.map(\.traceID))
         let file = try database.file
-        let structure = keepStructure ? TextTreatment(try structureRedactor()) : nil
+        let structure = keepStructure ? TextTreatment(try redaction.redactor(of: .structureOnly)) : nil
         let line = StatusLine()
         let record = AuditRecord(
             timeUnixNano: Clocks.unixNanos(), user: ExportJob.user, action: .purge,
             traceIDs: chosen.map(\.traceID.hex), format: "", policy: structure?.policy ?? "",
             selection: words)
-        let report: RewriteReport
-        do throws(StoreError) {
-            report = try StoreRewriter(path: file, clock: Clocks.unixNanos).rewrite(
+        defer { line.end() }
+        let report = try Failure.storing { () throws(StoreError) in
+            try StoreRewriter(path: file, clock: Clocks.unixNanos).rewrite(
                 audit: record, common: nil,
                 treatment: { id in
                     guard ids.contains(id) else { return .kept }
                     return structure.map { .redacted($0) } ?? .leftOut
                 }, progress: { line.show("\($0.tracesDone) of \($0.tracesTotal) traces") })
-        } catch {
-            line.end()
-            throw Failure.store(error)
         }
         line.end()
         let sizes = "\(Figures.bytes(report.bytesBefore)) → \(Figures.bytes(report.bytesAfter))"
         let fate = keepStructure ? "lost what was said" : chosen.count == 1 ? "is gone" : "are gone"
         try Console.write("\(what) \(fate), \(sizes)\n")
-        if report.isWalPending { Console.complain(RewriteWords.walPending) }
+        report.remark()
     }
 
     private var words: String {
         "--older-than \(olderThan)" + (filter.map { " --filter '\($0)'" } ?? "")
             + (keepStructure ? " --keep-structure" : "")
-    }
-
-    private func structureRedactor() throws(Failure) -> Redactor {
-        try redaction.redactor(of: .structureOnly)
     }
 
     /// The traces that are old and that the filter keeps.
@@ -187,7 +176,7 @@ struct PurgeCommand: AsyncParsableCommand {
 struct AnalyzeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "analyze",
-        abstract: "Analyse stored traces anew, such as those of an older version.",
+        abstract: "Re-run the analysis of stored traces, such as those of an older version.",
         discussion: """
             An import analyses what it stores. This is for files that an older version wrote: agents, steps, joints, the \
             ledger and findings are worked out from the stored spans. Doing it again changes nothing.
@@ -205,17 +194,13 @@ struct AnalyzeCommand: AsyncParsableCommand {
             return
         }
         let line = StatusLine()
-        let count: Int
-        do throws(StoreError) {
+        defer { line.end() }
+        let count = try Failure.storing { () throws(StoreError) in
             let writer = try TraceWriter(path: file, clock: Clocks.unixNanos)
             try writer.summarizePending()
-            count = try writer.reanalyze(onlyOutdated: !all) { done, total in
-                line.show("\(done) of \(total) traces")
-            }
+            let count = try writer.reanalyze(onlyOutdated: !all) { line.show("\($0) of \($1) traces") }
             try writer.finish()
-        } catch {
-            line.end()
-            throw Failure.store(error)
+            return count
         }
         line.end()
         try Console.write("analysed \(Counted.whole(count, "trace"))\n")

@@ -74,25 +74,20 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let redactor = try redaction.redactor()
-        let path = try database.file
         let discovery = InputDiscovery(arguments: paths)
         let interruption = Interruption()
         let watch = SignalWatch { interruption.raise() }
         defer { withExtendedLifetime(watch) {} }
         let bar = ImportProgressBar()
-        let report: ImportReport
-        do {
-            if database.database == nil { try DatabasePath.makeFolder(of: path) }
-            let writer = try TraceWriter(path: path, clock: Clocks.unixNanos)
-            report = try Importer(
-                writer: writer, redactor: redactor, interruption: interruption, stopwatch: Clocks.seconds
-            )
-            .run(discovery, format: format.format, owner: span.flatMap { StreamOwner(ids: $0) }) { bar.update($0) }
-            bar.end()
-        } catch let error as StoreError {
-            bar.end()
-            throw Failure.store(error)
+        defer { bar.end() }
+        let importer = Importer(
+            writer: try database.writer(), redactor: redactor, interruption: interruption, stopwatch: Clocks.seconds)
+        let report = try Failure.storing { () throws(StoreError) in
+            try importer.run(discovery, format: format.format, owner: span.flatMap { StreamOwner(ids: $0) }) {
+                bar.update($0)
+            }
         }
+        bar.end()
         let words = ImportSummary(report)
         for line in words.complaints { Console.complain(line) }
         try Console.write(json ? words.json : words.text)

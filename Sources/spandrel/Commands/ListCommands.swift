@@ -4,18 +4,23 @@ import Headless
 import TraceModel
 import TraceQuery
 
+/// The database that a command asks, and how it writes what it is told.
+struct RowOptions: ParsableArguments {
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var output: OutputOptions
+
+    func reader() throws(Failure) -> HeadlessReader { OutputOptions.reader(try database.open(), format: output.format) }
+}
+
 /// A command that asks the database and writes rows on standard output.
 protocol HeadlessCommand: AsyncParsableCommand {
-    var database: DatabaseOptions { get }
-    var output: OutputOptions { get }
+    var rows: RowOptions { get }
     func answer(_ reader: HeadlessReader) async throws(HeadlessError)
 }
 
 extension HeadlessCommand {
     mutating func run() async throws {
-        let reader = HeadlessReader(
-            backend: try database.open(), presentation: output.presentation,
-            output: ByteOutput(descriptor: STDOUT_FILENO), notify: Console.complain)
+        let reader = try rows.reader()
         do { try await answer(reader) } catch { throw Failure(error) }
     }
 }
@@ -23,14 +28,13 @@ extension HeadlessCommand {
 struct TracesCommand: HeadlessCommand {
     static let configuration = CommandConfiguration(commandName: "traces", abstract: "List traces.")
 
-    @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var rows: RowOptions
     @OptionGroup var filter: FilterOptions
     @OptionGroup var page: PageOptions
     @Option(
         name: .shortAndLong,
         help: "Order by start, duration, name, spans, errors or tokens; ':asc' or ':desc' turns it.")
-    var sort: SortOption?
+    var sort: SortOption<TraceListRequest.SortKey>?
 
     func answer(_ reader: HeadlessReader) async throws(HeadlessError) {
         var request = TraceListRequest(filter: try filter.expression, after: page.cursor)
@@ -49,8 +53,7 @@ struct SearchCommand: HeadlessCommand {
 
     @Argument(help: "The text, in any script; case does not matter.")
     var text: String
-    @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var rows: RowOptions
     @OptionGroup var filter: FilterOptions
     @OptionGroup var page: PageOptions
 
@@ -76,8 +79,7 @@ struct FindingsCommand: AsyncParsableCommand {
 
     @Argument(help: ArgumentHelp("The id of a trace, or the beginning of it.", valueName: "trace"))
     var id: String?
-    @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var rows: RowOptions
     @OptionGroup var filter: FilterOptions
     @OptionGroup var page: PageOptions
     @Option(help: "Write findings that are at least so bad: hint, warning or error.")
@@ -91,9 +93,7 @@ struct FindingsCommand: AsyncParsableCommand {
     var failOn: SeverityOption?
 
     mutating func run() async throws {
-        let reader = HeadlessReader(
-            backend: try database.open(), presentation: output.presentation,
-            output: ByteOutput(descriptor: STDOUT_FILENO))
+        let reader = try rows.reader()
         let isFound: Bool
         do { isFound = try await answer(reader) } catch { throw Failure(error) }
         if isFound, let failOn {
@@ -122,8 +122,7 @@ struct FacetsCommand: HeadlessCommand {
 
     @Argument(help: "A field of the filter language.")
     var field: String
-    @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var rows: RowOptions
     @OptionGroup var filter: FilterOptions
     @Option(name: .shortAndLong, help: ArgumentHelp("Write at most this many values.", valueName: "count"))
     var limit = 1000
@@ -140,8 +139,7 @@ struct AttributesCommand: HeadlessCommand {
     static let configuration = CommandConfiguration(
         commandName: "attributes", abstract: "Count the distinct values of each attribute, the most first.")
 
-    @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var rows: RowOptions
     @Option(name: .shortAndLong, help: ArgumentHelp("Write at most this many attributes.", valueName: "count"))
     var limit = 1000
 
@@ -155,8 +153,7 @@ struct ModelsCommand: HeadlessCommand {
         commandName: "models",
         abstract: "List which models answered to which names, since when, and where that changed.")
 
-    @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var rows: RowOptions
     @OptionGroup var filter: FilterOptions
 
     func answer(_ reader: HeadlessReader) async throws(HeadlessError) {
@@ -168,8 +165,7 @@ struct RejectsCommand: HeadlessCommand {
     static let configuration = CommandConfiguration(
         commandName: "rejects", abstract: "List the input that imports could not decode.")
 
-    @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var rows: RowOptions
     @Option(name: .shortAndLong, help: ArgumentHelp("Write at most this many rows.", valueName: "count"))
     var limit = 100_000
 
@@ -182,8 +178,7 @@ struct StatsCommand: HeadlessCommand {
     static let configuration = CommandConfiguration(
         commandName: "stats", abstract: "Count traces, spans, errors, tokens and oddities.")
 
-    @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var rows: RowOptions
     @OptionGroup var filter: FilterOptions
 
     func answer(_ reader: HeadlessReader) async throws(HeadlessError) {

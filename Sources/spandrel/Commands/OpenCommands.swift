@@ -63,11 +63,7 @@ struct DemoCommand: AsyncParsableCommand {
         let end = at ?? Clocks.unixNanos()
         // Each run adds traces of its own to a database that is kept.
         let seed: UInt64 = database.database == nil ? 1 : UInt64(truncatingIfNeeded: end)
-        do throws(StoreError) {
-            try DemoDatabase.write(to: path, endingAt: end, seed: seed)
-        } catch {
-            throw Failure.store(error)
-        }
+        try DemoDatabase.write(to: path, endingAt: end, seed: seed)
         try await explorer.open(BackendAddress("sqlite:" + path))
     }
 }
@@ -78,14 +74,16 @@ enum DemoDatabase {
     ///
     /// Their texts pass the redactor as those of an import do, under a key that everybody has: the same time and seed
     /// give the same database everywhere.
-    static func write(to path: String, endingAt end: Int64, seed: UInt64 = 1) throws(StoreError) {
-        let writer = try TraceWriter(path: path, clock: Clocks.unixNanos)
+    static func write(to path: String, endingAt end: Int64, seed: UInt64 = 1) throws(Failure) {
         let redactor = Redactor(policy: .standard, key: RedactionKey(bytes: Array("spandrel demo".utf8)))
         let data = DemoIncidents.build(endingAt: end, seed: seed)
         let batch = Preparation(redactor).batch(
             spans: data.spans, logs: data.logs, streams: data.streams, bytes: 0)
-        _ = try writer.write([batch])
-        try writer.finish()
+        try Failure.storing { () throws(StoreError) in
+            let writer = try TraceWriter(path: path, clock: Clocks.unixNanos)
+            _ = try writer.write([batch])
+            try writer.finish()
+        }
     }
 }
 

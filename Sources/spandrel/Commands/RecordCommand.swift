@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Canvas
 import Collector
 import Foundation
@@ -60,22 +61,15 @@ struct RecordCommand: AsyncParsableCommand {
         }
         let redactor = try redaction.redactor()
         let path = try database.file
-        let sink: StoreSink
-        do {
-            if database.database == nil { try DatabasePath.makeFolder(of: path) }
-            var options = IngestPipeline.Options()
-            options.refreshesSummaries = true
-            options.yields = true
-            let writer = try TraceWriter(path: path, clock: Clocks.unixNanos)
-            sink = StoreSink(
-                IngestPipeline(writer, options, stopwatch: Clocks.seconds), Preparation(redactor))
-        } catch let error as StoreError {
-            throw Failure.store(error)
-        }
+        var options = IngestPipeline.Options()
+        options.refreshesSummaries = true
+        options.yields = true
+        let pipeline = IngestPipeline(try database.writer(), options, stopwatch: Clocks.seconds)
+        let sink = StoreSink(pipeline, Preparation(redactor))
         let showsCalls = !quiet && Console.isTerminal(STDERR_FILENO)
         // The watch stands before the proxy does: a signal that comes early is not lost.
         let signals = AsyncStream.makeStream(of: Void.self)
-        let watch = SignalCounter { signals.continuation.yield() }
+        let watch = SignalWatch(calls: 2) { signals.continuation.yield() }
         defer { withExtendedLifetime(watch) {} }
         let proxy: RecordingProxy
         do {
@@ -105,56 +99,14 @@ struct RecordCommand: AsyncParsableCommand {
     }
 }
 
-/// Counts the signals that ask the program to end; the third ends it as if nobody watched.
-private final class SignalCounter {
-    private var sources: [any DispatchSourceSignal] = []
-
-    init(_ action: @escaping @Sendable () -> Void) {
-        let queue = DispatchQueue(label: "spandrel.signals")
-        let count = Count()
-        for number in [SIGINT, SIGTERM, SIGHUP] {
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler {
-                count.value += 1
-                if count.value >= 2 { for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) } }
-                action()
-            }
-            source.resume()
-            sources.append(source)
-        }
-    }
-
-    deinit {
-        for source in sources { source.cancel() }
-    }
-
-    /// Touched on the queue of the signals only.
-    private final class Count: @unchecked Sendable {
-        var value = 0
-    }
-}
-
 /// One line about a recorded call.
 enum CallLine {
     /// Such as `14:02:11 POST /v1/chat/completions gpt-4o 200 41 chunks 1.6s finished`.
     static func text(_ call: CallReport) -> String {
-        var seconds = time_t(call.startUnixNano / 1_000_000_000)
-        var local = tm()
-        localtime_r(&seconds, &local)
-        let clock = String(format: "%02d:%02d:%02d", local.tm_hour, local.tm_min, local.tm_sec)
+        let clock = CivilTime(unixNano: call.startUnixNano, in: .current).clock()
         let status = call.status.map(String.init) ?? "-"
         let dropped = call.droppedChunks > 0 ? " (\(call.droppedChunks) pieces unrecorded)" : ""
         return "\(clock) \(call.method) \(call.path) \(call.model ?? "-") \(status) \(call.chunks) chunks\(dropped) "
             + "\(Figures.duration(nanos: call.durationNanos)) \(call.endCause.name)"
-    }
-}
-
-extension Console {
-    /// A line on standard error without the program's name.
-    static func tell(_ message: String) {
-        let metrics = TextMetrics()
-        let safe = metrics.clusters(of: message).map(\.text).joined()
-        FileHandle.standardError.write(Data((safe + "\n").utf8))
     }
 }

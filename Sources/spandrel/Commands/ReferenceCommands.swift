@@ -12,8 +12,7 @@ struct SQLCommand: HeadlessCommand {
 
     @Argument(help: "One statement.")
     var query: String
-    @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var rows: RowOptions
     @Option(name: .shortAndLong, help: ArgumentHelp("Write at most this many rows.", valueName: "count"))
     var limit = 100_000
 
@@ -34,10 +33,7 @@ struct SchemaCommand: AsyncParsableCommand {
             [[.text(table.name), .text(table.isView ? "view" : "table"), .null, .text(table.help)]]
                 + table.columns.map { [.text(table.name), .text("column"), .text($0.name), .text($0.help)] }
         }
-        let writer = RowWriter(
-            SQLColumns.columns(["table", "kind", "column", "help"]), presentation: output.presentation,
-            output: ByteOutput(descriptor: STDOUT_FILENO))
-        do { try writer.writeAll(rows) } catch { throw Failure.output(error) }
+        try output.write(rows, SQLColumns.columns(["table", "kind", "column", "help"]))
     }
 }
 
@@ -48,9 +44,7 @@ struct RulesCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let writer = RowWriter(
-            RuleColumns.all, presentation: output.presentation, output: ByteOutput(descriptor: STDOUT_FILENO))
-        do { try writer.writeAll(FindingRules.all) } catch { throw Failure.output(error) }
+        try output.write(FindingRules.all, RuleColumns.all)
     }
 }
 

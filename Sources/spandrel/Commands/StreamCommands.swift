@@ -8,27 +8,15 @@ import TraceExport
 
 /// The stream that a command is about, and its clock.
 struct StreamOptions: ParsableArguments {
-    @Argument(
-        help: ArgumentHelp(
-            "The ids of the trace and of the span, or their beginnings; with '#2' the second record of that id, where "
-                + "records contradict each other.", valueName: "trace/span"))
-    var reference: String
+    @OptionGroup var place: SpanArgument
     @Option(
         help: ArgumentHelp(
             "Give a stream without times a made-up, even clock of so many chunks a second; it is labelled synthetic.",
             valueName: "n/s"))
     var pace: StreamPace?
 
-    private var ids: [Substring] { reference.split(separator: "/", omittingEmptySubsequences: false) }
-
-    var trace: String { String(ids[0]) }
-    var span: String { String(ids[ids.count - 1]) }
-
-    func validate() throws {
-        guard ids.count == 2, ids.allSatisfy({ !$0.isEmpty }) else {
-            throw ValidationError("a span is named TRACE/SPAN, such as 7f3a01/c1")
-        }
-    }
+    var trace: String { place.trace }
+    var span: String { place.span }
 
     /// Says that times are made up, where they are.
     func remark() {
@@ -54,8 +42,7 @@ struct StreamCommand: HeadlessCommand {
             """)
 
     @OptionGroup var stream: StreamOptions
-    @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var rows: RowOptions
     @Flag(help: "Write a row for each chunk.")
     var chunks = false
     @Option(help: "Write a file instead: asciicast, asciicast-v2, sse or timed-ndjson.")
@@ -81,9 +68,7 @@ struct StreamCommand: HeadlessCommand {
     }
 
     mutating func run() async throws {
-        let reader = HeadlessReader(
-            backend: try database.open(), presentation: output.presentation,
-            output: ByteOutput(descriptor: STDOUT_FILENO))
+        let reader = try rows.reader()
         let bytes: [UInt8]
         do throws(HeadlessError) {
             guard let to else { return try await answer(reader) }
@@ -127,10 +112,7 @@ struct PlayCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let presentation = OutputOptions.standardPresentation(format: .table)
-        let output = ByteOutput(descriptor: STDOUT_FILENO)
-        let reader = HeadlessReader(
-            backend: try database.open(), presentation: presentation, output: output)
+        let reader = OutputOptions.reader(try database.open(), format: .table)
         let options = StreamPlayback.Options(
             speed: speed, idleLimitNanos: idleLimit?.nanos, fromNanos: from?.nanos ?? 0)
         do throws(HeadlessError) {
@@ -138,7 +120,7 @@ struct PlayCommand: AsyncParsableCommand {
                 trace: stream.trace, span: stream.span, pace: stream.pace, options: options)
             stream.remark()
             let alarm = PlaybackAlarm()
-            let watch = SignalWatch([SIGINT, SIGTERM, SIGHUP]) { alarm.ring() }
+            let watch = SignalWatch { alarm.ring() }
             defer { withExtendedLifetime(watch) {} }
             let outcome = await OwnThread.run("spandrel-play") {
                 Result { () throws(HeadlessError) in
@@ -154,7 +136,7 @@ struct PlayCommand: AsyncParsableCommand {
 
 /// Waits for moments on a clock that only runs forward, and is woken by a signal.
 final class PlaybackAlarm: Sendable {
-    private let start = PlaybackAlarm.now()
+    private let start = Clocks.monotonicNanos()
     private let reading: Int32
     private let writing: Int32
 
@@ -181,20 +163,14 @@ final class PlaybackAlarm: Sendable {
     func wait(untilNanos due: Int64) -> Bool {
         let deadline = start.addingClamped(due)
         while true {
-            let left = deadline - PlaybackAlarm.now()
+            let left = deadline - Clocks.monotonicNanos()
             var entry = pollfd(fd: reading, events: Int16(POLLIN), revents: 0)
             let milliseconds = Int32(clamping: max(0, left) / 1_000_000)
             if poll(&entry, 1, milliseconds) > 0 { return false }
             if left <= 0 { return true }
             // What poll cannot count is less than a millisecond.
-            let rest = deadline - PlaybackAlarm.now()
+            let rest = deadline - Clocks.monotonicNanos()
             if rest > 0, rest < 1_000_000 { usleep(UInt32(rest / 1000 + 1)) }
         }
-    }
-
-    private static func now() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 }

@@ -11,23 +11,41 @@ struct TraceArgument: ParsableArguments {
     var reference: TraceReference { .prefix(id) }
 }
 
+/// The span that a command is about.
+struct SpanArgument: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp(
+            "The ids of the trace and of the span, or their beginnings; with '#2' the second record of that id, where "
+                + "records contradict each other.", valueName: "trace/span"))
+    var reference: String
+
+    private var ids: [String] { reference.split(separator: "/", omittingEmptySubsequences: false).map { String($0) } }
+
+    var trace: String { ids[0] }
+    var span: String { ids[ids.count - 1] }
+
+    func validate() throws {
+        guard ids.count == 2, !ids.contains("") else {
+            throw ValidationError("a span is named TRACE/SPAN, such as 7f3a01/c1")
+        }
+    }
+}
+
 struct TraceCommand: HeadlessCommand {
     static let configuration = CommandConfiguration(
         commandName: "trace", abstract: "Write the spans of a trace in tree order.")
 
-    @Argument(help: ArgumentHelp("The id of the trace, or the beginning of it.", valueName: "trace"))
-    var id: String
-    @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var trace: TraceArgument
+    @OptionGroup var rows: RowOptions
     @OptionGroup var filter: FilterOptions
     @OptionGroup var page: PageOptions
     @Option(
         name: .shortAndLong,
         help: "Order by tree, start, duration, self or tokens; ':asc' or ':desc' turns it.")
-    var sort: TraceSortOption?
+    var sort: SortOption<TraceRowOrder>?
 
     func answer(_ reader: HeadlessReader) async throws(HeadlessError) {
-        var request = TraceRowsRequest(.prefix(id))
+        var request = TraceRowsRequest(trace.reference)
         request.filter = try filter.expression
         request.limit = page.limit
         request.after = page.after
@@ -43,24 +61,11 @@ struct SpanCommand: HeadlessCommand {
     static let configuration = CommandConfiguration(
         commandName: "span", abstract: "Write one span with its messages, attributes, events and links.")
 
-    @Argument(
-        help: ArgumentHelp(
-            "The ids of the trace and of the span, or their beginnings; with '#2' the second record of that id, where "
-                + "records contradict each other.", valueName: "trace/span"))
-    var reference: String
-    @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
-
-    private var ids: [Substring] { reference.split(separator: "/", omittingEmptySubsequences: false) }
-
-    func validate() throws {
-        guard ids.count == 2, ids.allSatisfy({ !$0.isEmpty }) else {
-            throw ValidationError("a span is named TRACE/SPAN, such as 7f3a01/c1")
-        }
-    }
+    @OptionGroup var place: SpanArgument
+    @OptionGroup var rows: RowOptions
 
     func answer(_ reader: HeadlessReader) async throws(HeadlessError) {
-        try await reader.span(trace: String(ids[0]), span: String(ids[1]))
+        try await reader.span(trace: place.trace, span: place.span)
     }
 }
 
@@ -75,8 +80,7 @@ struct AgentsCommand: HeadlessCommand {
             """)
 
     @OptionGroup var trace: TraceArgument
-    @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var rows: RowOptions
 
     func answer(_ reader: HeadlessReader) async throws(HeadlessError) {
         try await reader.agents(trace.reference)
@@ -95,8 +99,7 @@ struct StepsCommand: HeadlessCommand {
 
     @Argument(help: ArgumentHelp("The id of a trace, or the beginning of it.", valueName: "trace"))
     var id: String?
-    @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var rows: RowOptions
     @OptionGroup var filter: FilterOptions
 
     func validate() throws {
@@ -116,7 +119,7 @@ struct StepsCommand: HeadlessCommand {
 
 struct JointsCommand: HeadlessCommand {
     static let configuration = CommandConfiguration(
-        commandName: "joints", abstract: "Write the way of each tool call of a trace through model, harness and tool.",
+        commandName: "joints", abstract: "Write each tool call's path from model to tool and back.",
         discussion: """
             One row for each call: the model asked, the harness dispatched, the tool ran and returned, the result was \
             delivered into the model's next input, and the model answered; with the time between, and what each hop \
@@ -124,8 +127,7 @@ struct JointsCommand: HeadlessCommand {
             """)
 
     @OptionGroup var trace: TraceArgument
-    @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var rows: RowOptions
 
     func answer(_ reader: HeadlessReader) async throws(HeadlessError) {
         try await reader.joints(trace.reference)
@@ -134,11 +136,10 @@ struct JointsCommand: HeadlessCommand {
 
 struct LedgerCommand: HeadlessCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ledger", abstract: "Write what a trace must hold by its own word, and what of it is missing.")
+        commandName: "ledger", abstract: "Compare what a trace says it contains with what was recorded.")
 
     @OptionGroup var trace: TraceArgument
-    @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var rows: RowOptions
 
     func answer(_ reader: HeadlessReader) async throws(HeadlessError) {
         try await reader.ledger(trace.reference)

@@ -2,7 +2,6 @@ import Canvas
 import Explorer
 import Foundation
 import TraceQuery
-import TraceStore
 
 /// Draws the screens of the documents: the explorer itself, without a terminal, on the demo's database.
 struct DocumentScreens {
@@ -15,7 +14,7 @@ struct DocumentScreens {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appending(path: "demo.db").path
-        do { try DemoDatabase.write(to: path, endingAt: end) } catch { throw Failure.store(error) }
+        try DemoDatabase.write(to: path, endingAt: end)
         var texts: [String: String] = [:]
         for script in ScreenScript.all {
             var player = ScriptPlayer(backend: try BackendAddress("sqlite:" + path).open(), script: script, now: end)

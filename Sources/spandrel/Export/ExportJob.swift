@@ -21,15 +21,7 @@ struct ExportJob: Sendable {
     /// Nil leaves texts as they are stored.
     var redactor: Redactor?
 
-    /// Replaces what a terminal must not get.
-    @Sendable
-    private static func makeSafe(_ text: String) -> String {
-        let metrics = TextMetrics()
-        return text.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { line in metrics.clusters(of: String(line)).map(\.text).joined() }.joined(separator: "\n")
-    }
-
-    var writer: (any TraceExporter)? { format.writer(rows: rows, makeSafe: Self.makeSafe) }
+    var writer: (any TraceExporter)? { format.writer(rows: rows, makeSafe: Console.safe) }
 
     /// What the export would be.
     func estimate(on backend: any TraceBackend) async throws(ExportError) -> ExportEstimate {

@@ -3,8 +3,10 @@ import Basics
 import Canvas
 import Foundation
 import Headless
+import Tables
 import TraceModel
 import TraceQuery
+import TraceStore
 
 /// Which database a command works on.
 struct DatabaseOptions: ParsableArguments {
@@ -24,6 +26,13 @@ struct DatabaseOptions: ParsableArguments {
     /// The file that a command writes to.
     var file: String {
         get throws(Failure) { try BackendAddress(database ?? DatabasePath.standard()).writableFile }
+    }
+
+    /// Opens the database for writing; the folder of the standard one is made where it is missing.
+    func writer() throws(Failure) -> TraceWriter {
+        let path = try file
+        if database == nil { try DatabasePath.makeFolder(of: path) }
+        return try Failure.storing { () throws(StoreError) in try TraceWriter(path: path, clock: Clocks.unixNanos) }
     }
 }
 
@@ -51,7 +60,7 @@ struct PageOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Continue after this position, as the line 'more rows' on standard error names it.", valueName: "position"))
+            "Resume after this cursor, printed as 'more rows' on standard error.", valueName: "position"))
     var after: String?
 
     var cursor: PageCursor? { after.map(PageCursor.init(text:)) }
@@ -73,10 +82,23 @@ struct OutputOptions: ParsableArguments {
     @Option(help: "How rows are written: table, json, ndjson or csv (default: table on a terminal, else ndjson).")
     var format: OutputFormat?
 
-    var presentation: Presentation { OutputOptions.standardPresentation(format: format) }
+    /// What answers requests in rows on standard output.
+    static func reader(_ backend: any TraceBackend, format: OutputFormat? = nil) -> HeadlessReader {
+        HeadlessReader(
+            backend: backend, presentation: standardPresentation(format: format),
+            output: ByteOutput(descriptor: STDOUT_FILENO), notify: Console.complain)
+    }
+
+    /// Writes rows that are at hand.
+    func write<Row>(_ rows: [Row], _ columns: [Column<Row>]) throws(Failure) {
+        let writer = RowWriter(
+            columns, presentation: Self.standardPresentation(format: format),
+            output: ByteOutput(descriptor: STDOUT_FILENO))
+        do { try writer.writeAll(rows) } catch { throw .output(error) }
+    }
 
     /// The presentation on standard output: a table on a terminal, else NDJSON, where no format is asked for.
-    static func standardPresentation(format: OutputFormat?) -> Presentation {
+    private static func standardPresentation(format: OutputFormat?) -> Presentation {
         let isTerminal = Console.isTerminal(STDOUT_FILENO)
         return Presentation(
             format: format ?? (isTerminal ? .table : .ndjson), isTerminal: isTerminal,
@@ -84,49 +106,39 @@ struct OutputOptions: ParsableArguments {
     }
 }
 
-/// An order of traces: a key, and a direction where it is not the natural one.
-struct SortOption: ExpressibleByArgument {
-    var key: TraceListRequest.SortKey
-    var descending: Bool
-
-    /// Reads `duration`, `duration:asc`, `name:desc`; names ascend, figures descend unless told otherwise.
-    init?(argument: String) {
-        let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
-        guard let first = parts.first, parts.count <= 2, let key = TraceListRequest.SortKey(rawValue: String(first))
-        else { return nil }
-        self.key = key
-        switch parts.count == 2 ? parts[1] : "" {
-        case "": descending = key != .name
-        case "asc": descending = false
-        case "desc": descending = true
-        default: return nil
-        }
-    }
-
-    static var allValueStrings: [String] { TraceListRequest.SortKey.allCases.map(\.rawValue) }
+/// What a list can be ordered by.
+protocol OrderKey: RawRepresentable<String>, CaseIterable {
+    /// False for what is read from the least up, such as names.
+    var descendsByNature: Bool { get }
 }
 
-/// An order of the rows of a trace: a key, and a direction where it is not the natural one.
-struct TraceSortOption: ExpressibleByArgument {
-    var key: TraceRowOrder
+extension TraceListRequest.SortKey: OrderKey {
+    var descendsByNature: Bool { self != .name }
+}
+
+extension TraceRowOrder: OrderKey {
+    var descendsByNature: Bool { self != .start }
+}
+
+/// An order of rows: a key, and a direction where it is not the natural one.
+struct SortOption<Key: OrderKey>: ExpressibleByArgument {
+    var key: Key
     var descending: Bool
 
-    /// Reads `duration`, `start:desc`; start times ascend, figures descend unless told otherwise.
+    /// Reads `duration`, `duration:asc`, `name:desc`.
     init?(argument: String) {
         let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
-        guard let first = parts.first, parts.count <= 2, let key = TraceRowOrder(rawValue: String(first)) else {
-            return nil
-        }
+        guard let first = parts.first, parts.count <= 2, let key = Key(rawValue: String(first)) else { return nil }
         self.key = key
         switch parts.count == 2 ? parts[1] : "" {
-        case "": descending = key != .start
+        case "": descending = key.descendsByNature
         case "asc": descending = false
         case "desc": descending = true
         default: return nil
         }
     }
 
-    static var allValueStrings: [String] { TraceRowOrder.allCases.map(\.rawValue) }
+    static var allValueStrings: [String] { Key.allCases.map(\.rawValue) }
 }
 
 /// How bad a finding must be.

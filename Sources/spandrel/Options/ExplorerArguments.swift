@@ -40,9 +40,7 @@ struct ExplorerArguments: ParsableArguments {
 
     /// What a screen would show, written as rows.
     private func list(_ backend: any TraceBackend, _ expression: FilterExpression?) async throws {
-        let reader = HeadlessReader(
-            backend: backend, presentation: OutputOptions.standardPresentation(format: nil),
-            output: ByteOutput(descriptor: STDOUT_FILENO))
+        let reader = OutputOptions.reader(backend)
         do {
             if let trace {
                 _ = try await reader.trace(TraceRowsRequest(.prefix(trace)))

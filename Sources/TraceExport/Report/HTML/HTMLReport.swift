@@ -1,4 +1,5 @@
 import TraceModel
+import TraceTables
 
 /// A report as one HTML file that needs nothing else.
 ///
@@ -98,7 +99,7 @@ extension HTMLWriter: ReportWriter {
         case .warning: write("<article class=\"finding warning\">\n<p class=\"tag\">▲ warning")
         case .hint: write("<article class=\"finding hint\">\n<p class=\"tag\">● hint")
         }
-        write(" <span class=\"sure\">\(ReportOverview.certainty(finding))</span> <code>\(finding.rule)</code>")
+        write(" <span class=\"sure\">\(finding.certainty.words)</span> <code>\(finding.rule)</code>")
         if let span = finding.spanID { reference(span, trace) }
         write("</p>\n<p>\(text: finding.message)</p>\n")
         if !finding.evidence.isEmpty {

@@ -1,5 +1,6 @@
 import Basics
 import TraceModel
+import TraceTables
 
 /// A report as Markdown, for issues and wikis: headings, tables, and all trace text as code.
 extension MarkdownWriter: ReportWriter {
@@ -56,7 +57,7 @@ extension MarkdownWriter: ReportWriter {
         case .warning: write("- ▲ **warning**, ")
         case .hint: write("- ● **hint**, ")
         }
-        write("\(ReportOverview.certainty(finding)), \(code: finding.rule): \(code: finding.message)")
+        write("\(finding.certainty.words), \(code: finding.rule): \(code: finding.message)")
         if let span = finding.spanID { reference(span, trace) }
         write("\n")
         for evidence in finding.evidence.prefix(20) {
