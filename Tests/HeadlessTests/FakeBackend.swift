@@ -31,7 +31,9 @@ struct FakeBackend: TraceBackend {
 
     func dataVersion() async throws(QueryError) -> Int64 { 1 }
 
-    var capabilities: BackendCapabilities { BackendCapabilities { $0 == WholeSpanRequest.self ? "no whole spans" : nil } }
+    var capabilities: BackendCapabilities {
+        BackendCapabilities { $0 == WholeSpanRequest.self ? "no whole spans" : nil }
+    }
 
     func run<Request: TraceRequest>(_ request: Request) async throws(QueryError) -> Request.Answer {
         if let failure { throw failure }

@@ -120,7 +120,10 @@ final class FilterOracle: Sendable {
                 return span
             }
         }
-        return (key, FilterableTrace(structure, spans), spans.map { StoreKey.span(trace: key, number: Int64($0.row.arrival)) })
+        return (
+            key, FilterableTrace(structure, spans),
+            spans.map { StoreKey.span(trace: key, number: Int64($0.row.arrival)) }
+        )
     }
 
     /// Whether findings of a rule come from streams or from many traces, which no assembly of one trace makes.
