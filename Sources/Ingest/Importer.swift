@@ -45,7 +45,10 @@ package struct Importer {
         statistics.report.problems = discovery.problems
         if redactor != nil { statistics.report.redactions = RedactionCounts() }
 
-        let pipeline = IngestPipeline(writer, stopwatch: stopwatch)
+        var options = IngestPipeline.Options()
+        // A decoded span takes three times the bytes that it was read from.
+        options.waitingBytes = 4 << 20
+        let pipeline = IngestPipeline(writer, options, stopwatch: stopwatch)
         let events = EventQueue()
         var progress = ImportProgress()
         progress.bytesTotal = discovery.totalSize

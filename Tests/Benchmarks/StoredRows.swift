@@ -66,7 +66,7 @@ struct StoredRows {
         let connection = try BareConnection(path, flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
         try connection.run("PRAGMA page_size = \(pageSize)")
         for setting in [
-            "journal_mode = WAL", "synchronous = NORMAL", "cache_size = -32768", "wal_autocheckpoint = 4096",
+            "journal_mode = WAL", "synchronous = NORMAL", "cache_size = -16384", "wal_autocheckpoint = 4096",
         ] {
             try connection.run("PRAGMA \(setting)")
         }

@@ -11,7 +11,7 @@ package enum StoreFile {
         try connection.execute("PRAGMA journal_mode = WAL")
         try connection.execute("PRAGMA synchronous = NORMAL")
         // In KiB: enough for the indexes of the traces being written.
-        try connection.execute("PRAGMA cache_size = -32768")
+        try connection.execute("PRAGMA cache_size = -16384")
         // In pages: longer runs write a page that changes often only once.
         try connection.execute("PRAGMA wal_autocheckpoint = 4096")
         try migrate(connection)
