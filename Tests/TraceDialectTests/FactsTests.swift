@@ -25,12 +25,50 @@ struct FactsTests {
             ("traceloop.span.kind", "workflow", .workflow), ("traceloop.span.kind", "task", .chain),
             ("ai.operationId", "ai.streamText.doStream", .llm), ("ai.operationId", "ai.streamText", .chain),
             ("ai.operationId", "ai.toolCall", .tool), ("llm.request.type", "rerank", .reranker),
-            ("mcp.method.name", "tools/call", .tool),
+            ("mcp.method.name", "tools/call", .tool), ("lmnr.span.type", "TOOL", .tool),
         ])
     func kinds(key: String, word: String, kind: SpanKind) {
         let facts = facts(.text(key, word))
         #expect(facts.kind == kind)
         #expect(facts.kindSource == word)
+    }
+
+    @Test(
+        "reads the kind from JSON text",
+        arguments: [
+            ("mlflow.spanType", "\"TOOL\"", SpanKind.tool, "TOOL"),
+            ("mlflow.spanType", "\"UNKNOWN\"", .other, "UNKNOWN"),
+            ("braintrust.span_attributes", "{\"type\": \"tool\"}", .tool, "tool"),
+            ("braintrust.span_attributes", "{\"type\": \"score\"}", .other, "score"),
+            ("braintrust.span_attributes", "{\"name\": \"x\"}", .other, nil),
+            ("braintrust.span_attributes", "{\"type\": ", .other, nil),
+        ])
+    func kindsInJSON(key: String, value: String, kind: SpanKind, word: String?) {
+        let facts = facts(.text(key, value), name: "get_weather")
+        #expect(facts.kind == kind && facts.kindSource == word)
+        #expect(facts.toolName == (kind == .tool ? "get_weather" : nil))
+    }
+
+    @Test("reads what Braintrust states in three objects")
+    func braintrust() {
+        let call = facts(
+            .text("braintrust.span_attributes", #"{"type": "llm"}"#),
+            .text("braintrust.metadata", #"{"model": "m-1", "provider": "openai", "temperature": 0.2}"#),
+            .text(
+                "braintrust.metrics",
+                #"{"prompt_tokens": 111, "completion_tokens": 13, "tokens": 124, "prompt_cached_tokens": 16, "#
+                    + #""completion_reasoning_tokens": 4, "time_to_first_token": 0.12}"#))
+        #expect(call.kind == .llm && call.modelRequested == "m-1" && call.provider == "openai")
+        #expect(call.tokens == TokenUsage(input: 111, output: 13, cacheRead: 16, reasoning: 4))
+        #expect(call.timeToFirstChunkNanos == 120_000_000)
+        #expect(facts(.text("braintrust.metrics", #"{"prompt_tokens": -1}"#)).tokens.input == nil)
+    }
+
+    @Test("reads the session of Laminar")
+    func laminar() {
+        let span = facts(
+            .text("lmnr.span.type", "LLM"), .text("lmnr.association.properties.session_id", "s1"))
+        #expect(span.session == "s1" && span.kind == .llm)
     }
 
     @Test("believes the better source, whatever the order")

@@ -52,7 +52,9 @@ struct FactReader {
                 let rank = entry.rank + rankOffset
                 guard rank < slots[entry.fact.rawValue].rank else { continue }
                 guard let value = entry.transform.apply(attribute.value, span: times) else {
-                    if entry.fact == .kind && unknownKindWord == nil { unknownKindWord = attribute.value.stringValue }
+                    if entry.fact == .kind && unknownKindWord == nil {
+                        unknownKindWord = entry.transform.kindWord(attribute.value)
+                    }
                     continue
                 }
                 if case .outOfRange = value {
@@ -62,7 +64,7 @@ struct FactReader {
                 slots[entry.fact.rawValue] = Slot(rank: rank, value: value, needsKind: entry.needsKind)
                 if entry.fact == .kind {
                     kindName = attribute.key
-                    kindWord = entry.transform == .kindWord ? attribute.value.stringValue : nil
+                    kindWord = entry.transform.kindWord(attribute.value)
                 }
             }
         }

@@ -11,9 +11,8 @@ extension Transform {
         case .quotedText:
             guard let text = value.stringValue, !text.isEmpty else { return nil }
             return JSONText.unquoted(text).map { .text($0) }
-        case .kindWord:
-            guard let word = value.stringValue, let kind = DialectTable.kindWords[word.lowercased()] else { return nil }
-            return .kind(kind)
+        case .kindWord, .kindWordAt:
+            return kindWord(value).flatMap { DialectTable.kindWords[$0.lowercased()] }.map { .kind($0) }
         case .presence(let kind):
             return .kind(kind)
         case .count:
@@ -34,6 +33,9 @@ extension Transform {
         case .seconds:
             guard let seconds = value.doubleValue else { return nil }
             return Self.duration(span.nanos(seconds: seconds))
+        case .secondsAt(let path):
+            guard let seconds = JSONText.object(value)?.value(at: path)?.double else { return nil }
+            return Self.duration(span.nanos(seconds: seconds))
         case .milliseconds:
             return value.doubleValue.map { Self.duration(OutsideNumber.duration($0 * 1e6)) }
         case .instant:
@@ -48,6 +50,15 @@ extension Transform {
             if case .outOfRange = Self.count(value.intValue, value.doubleValue) { return .outOfRange }
             return nil
         case .oneOf(let words): return value.stringValue.map { .truth(words.contains($0)) }
+        }
+    }
+
+    /// The word for the kind that the value states, known or not; nil for transforms of other facts.
+    func kindWord(_ value: AttributeValue) -> String? {
+        switch self {
+        case .kindWord: value.stringValue.flatMap { JSONText.unquoted($0) }
+        case .kindWordAt(let path): JSONText.object(value)?.value(at: path)?.string
+        default: nil
         }
     }
 

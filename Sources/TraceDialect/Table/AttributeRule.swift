@@ -49,6 +49,11 @@ struct AttributeRule: Sendable {
 extension [AttributeRule] {
     /// Rules for several names whose values are read alike.
     static func names(_ names: String..., as transform: Transform = .text, needsKind: Bool = false) -> Self {
+        Self.names(names, as: transform, needsKind: needsKind)
+    }
+
+    /// The same for names that several facts share.
+    static func names(_ names: [String], as transform: Transform, needsKind: Bool = false) -> Self {
         names.map { AttributeRule($0, transform, needsKind: needsKind) }
     }
 }
@@ -69,8 +74,10 @@ enum Transform: Sendable, Equatable {
     case text
     /// Text in quotes, as JSON encodes it; text without quotes stands for itself.
     case quotedText
-    /// A word of `DialectTable.kindWords`.
+    /// A word of `DialectTable.kindWords`, plain or as JSON encodes it.
     case kindWord
+    /// Such a word in a JSON object, at a path.
+    case kindWordAt([String])
     /// The attribute's presence says the kind.
     case presence(SpanKind)
     /// A whole number from 0 on.
@@ -85,6 +92,8 @@ enum Transform: Sendable, Equatable {
     case finishReasonsOfMessages
     /// A duration in seconds; one that exceeds the span is taken for milliseconds.
     case seconds
+    /// The same in a JSON object, at a path.
+    case secondsAt([String])
     case milliseconds
     /// An absolute time in ISO 8601, counted from the start of the span.
     case instant

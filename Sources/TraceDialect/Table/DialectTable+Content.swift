@@ -32,6 +32,8 @@ extension DialectTable {
         .attribute("gcp.vertex.agent.llm_request"),
         .modelAttribute("langfuse.observation.input"),
         .modelAttribute("mlflow.spanInputs"),
+        .modelAttribute("braintrust.input_json"),
+        .modelAttribute("lmnr.span.input"),
         .modelAttribute("traceloop.entity.input"),
         .modelAttribute("input.value"),
     ]
@@ -48,6 +50,8 @@ extension DialectTable {
         .attribute("gcp.vertex.agent.llm_response"),
         .modelAttribute("langfuse.observation.output"),
         .modelAttribute("mlflow.spanOutputs"),
+        .modelAttribute("braintrust.output_json"),
+        .modelAttribute("lmnr.span.output"),
         .modelAttribute("traceloop.entity.output"),
         .modelAttribute("output.value"),
     ]
@@ -58,24 +62,27 @@ extension DialectTable {
     static let toolArgumentNames = [
         "gen_ai.tool.call.arguments", "gen_ai.tool.args", "ai.toolCall.args", "tool_arguments",
         "gcp.vertex.agent.tool_call_args", "mcp.request.argument", "input.value", "traceloop.entity.input",
-        "langfuse.observation.input", "mlflow.spanInputs", "gen_ai.task.input",
+        "langfuse.observation.input", "mlflow.spanInputs", "braintrust.input_json", "lmnr.span.input",
+        "gen_ai.task.input",
     ]
 
     static let toolResultNames = [
         "gen_ai.tool.call.result", "ai.toolCall.result", "tool_response", "gcp.vertex.agent.tool_response",
         "mcp.response.value", "output.value", "traceloop.entity.output", "langfuse.observation.output",
-        "mlflow.spanOutputs", "gen_ai.task.output",
+        "mlflow.spanOutputs", "braintrust.output_json", "lmnr.span.output", "gen_ai.task.output",
     ]
 
     static let inputValueNames = [
         "input.value", "traceloop.entity.input", "langfuse.observation.input", "mlflow.spanInputs", "genkit:input",
-        "gen_ai.task.input", "gen_ai.retrieval.query.text", "reranker.query", "gen_ai.memory.query.text",
+        "braintrust.input_json", "lmnr.span.input", "gen_ai.task.input", "gen_ai.retrieval.query.text",
+        "reranker.query", "gen_ai.memory.query.text",
         "langfuse.trace.input", "user_prompt",
     ]
 
     static let outputValueNames = [
         "output.value", "traceloop.entity.output", "langfuse.observation.output", "mlflow.spanOutputs",
-        "genkit:output", "gen_ai.task.output", "final_result", "langfuse.trace.output",
+        "genkit:output", "braintrust.output_json", "lmnr.span.output", "gen_ai.task.output", "final_result",
+        "langfuse.trace.output",
     ]
 
     /// Attributes with a list of tool definitions.

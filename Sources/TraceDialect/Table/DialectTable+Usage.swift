@@ -1,29 +1,38 @@
 extension DialectTable {
-    /// What JSON objects of usage call their members, in the words of OpenAI, Anthropic, Langfuse and MLflow.
+    /// What JSON objects of usage call their members, in the words of OpenAI, Anthropic, Langfuse, MLflow and
+    /// Braintrust.
     private static let inputPaths = [["input_tokens"], ["prompt_tokens"], ["input"]]
     private static let outputPaths = [["output_tokens"], ["completion_tokens"], ["output"]]
     private static let cacheReadPaths = [
         ["prompt_tokens_details", "cached_tokens"], ["cache_read_input_tokens"], ["input_cached_tokens"],
-        ["input_cache_read"],
+        ["input_cache_read"], ["prompt_cached_tokens"],
     ]
-    private static let cacheWritePaths = [["cache_creation_input_tokens"], ["input_cache_creation"]]
-    private static let totalPaths = [["total_tokens"], ["total"]]
+    private static let cacheWritePaths = [
+        ["cache_creation_input_tokens"], ["input_cache_creation"], ["prompt_cache_creation_tokens"],
+    ]
+    private static let totalPaths = [["total_tokens"], ["total"], ["tokens"]]
     private static let reasoningPaths = [
         ["completion_tokens_details", "reasoning_tokens"], ["output_reasoning_tokens"], ["output_reasoning"],
+        ["completion_reasoning_tokens"],
+    ]
+
+    /// Attributes that hold such an object.
+    private static let usageNames = [
+        "mlflow.chat.tokenUsage", "langfuse.observation.usage_details", "braintrust.metrics",
     ]
 
     static let tokensInputRules: [AttributeRule] =
         .names(
             "gen_ai.usage.input_tokens", "llm.token_count.prompt", "ai.usage.inputTokens", "ai.usage.promptTokens",
             "gen_ai.usage.prompt_tokens", "llm.usage.prompt_tokens", as: .count)
-        + .names("mlflow.chat.tokenUsage", "langfuse.observation.usage_details", as: .countAt(inputPaths))
+        + .names(usageNames, as: .countAt(inputPaths))
         + .names("input_tokens", "input_token_count", as: .count, needsKind: true)
 
     static let tokensOutputRules: [AttributeRule] =
         .names(
             "gen_ai.usage.output_tokens", "llm.token_count.completion", "ai.usage.outputTokens",
             "ai.usage.completionTokens", "gen_ai.usage.completion_tokens", "llm.usage.completion_tokens", as: .count)
-        + .names("mlflow.chat.tokenUsage", "langfuse.observation.usage_details", as: .countAt(outputPaths))
+        + .names(usageNames, as: .countAt(outputPaths))
         + .names("output_tokens", "output_token_count", as: .count, needsKind: true)
 
     static let tokensCacheReadRules: [AttributeRule] =
@@ -32,7 +41,7 @@ extension DialectTable {
             "llm.token_count.prompt_details.cache_read", "llm.token_count.prompt_details.cache_input",
             "ai.usage.cachedInputTokens", "ai.usage.inputTokenDetails.cacheReadTokens",
             "gen_ai.usage.details.cache_read_tokens", as: .count)
-        + .names("mlflow.chat.tokenUsage", "langfuse.observation.usage_details", as: .countAt(cacheReadPaths))
+        + .names(usageNames, as: .countAt(cacheReadPaths))
         + .names("cache_read_tokens", "cached_token_count", as: .count, needsKind: true)
 
     static let tokensCacheWriteRules: [AttributeRule] =
@@ -41,7 +50,7 @@ extension DialectTable {
             "gen_ai.usage.cache_creation_input_tokens", "gen_ai.usage.cache_write_input_tokens",
             "llm.token_count.prompt_details.cache_write", "ai.usage.inputTokenDetails.cacheWriteTokens",
             "gen_ai.usage.details.cache_write_tokens", as: .count)
-        + .names("mlflow.chat.tokenUsage", "langfuse.observation.usage_details", as: .countAt(cacheWritePaths))
+        + .names(usageNames, as: .countAt(cacheWritePaths))
         + .names("cache_creation_tokens", as: .count, needsKind: true)
 
     static let tokensReasoningRules: [AttributeRule] =
@@ -49,14 +58,14 @@ extension DialectTable {
             "gen_ai.usage.reasoning.output_tokens", "gen_ai.usage.reasoning_tokens", "llm.usage.reasoning_tokens",
             "llm.token_count.completion_details.reasoning", "ai.usage.reasoningTokens",
             "ai.usage.outputTokenDetails.reasoningTokens", "gen_ai.usage.details.reasoning_tokens", as: .count)
-        + .names("langfuse.observation.usage_details", as: .countAt(reasoningPaths))
+        + .names(usageNames, as: .countAt(reasoningPaths))
         + .names("reasoning_token_count", as: .count, needsKind: true)
 
     static let tokensTotalRules: [AttributeRule] =
         .names(
             "gen_ai.usage.total_tokens", "llm.token_count.total", "ai.usage.totalTokens", "llm.usage.total_tokens",
             as: .count)
-        + .names("mlflow.chat.tokenUsage", "langfuse.observation.usage_details", as: .countAt(totalPaths))
+        + .names(usageNames, as: .countAt(totalPaths))
 
     static let timeToFirstChunkRules: [AttributeRule] =
         .names(
@@ -67,5 +76,6 @@ extension DialectTable {
         + .names(
             "ai.response.msToFirstChunk", "ai.stream.msToFirstChunk", "copilot_chat.time_to_first_token", "ttft_ms",
             as: .milliseconds)
+        + .names("braintrust.metrics", as: .secondsAt(["time_to_first_token"]))
         + .names("langfuse.observation.completion_start_time", as: .instant)
 }

@@ -40,7 +40,9 @@ enum DialectTable {
         .names(
             "langfuse.observation.type", "openinference.span.kind", "gen_ai.operation.name", "mlflow.spanType",
             "traceloop.span.kind", "langsmith.span.kind", "run_type", "span_data.type", "genkit:metadata:subtype",
-            "ai.operationId", "agentops.span.kind", "llm.request.type", "mcp.method.name", as: .kindWord)
+            "ai.operationId", "agentops.span.kind", "lmnr.span.type", "llm.request.type", "mcp.method.name",
+            as: .kindWord)
+        + .names("braintrust.span_attributes", as: .kindWordAt(["type"]))
         + .names("gen_ai.tool.name", "tool.name", "ai.toolCall.name", as: .presence(.tool))
         + .names(
             "db.vector.query.top_k", "db.query.retrieved_documents", "retrieval.documents.0.document.content",
@@ -69,11 +71,13 @@ enum DialectTable {
     private static let providerRules: [AttributeRule] =
         .names("gen_ai.provider.name", "gen_ai.system", "llm.provider", "llm.system", "ai.model.provider")
         + .names("mlflow.llm.provider", as: .quotedText)
+        + .names("braintrust.metadata", as: .textAt(["provider"]))
         + .names("traceloop.association.properties.ls_provider")
 
     private static let modelRequestedRules: [AttributeRule] =
         .names("gen_ai.request.model", "llm.request.model_name", "ai.model.id")
         + .names("mlflow.llm.model", as: .quotedText)
+        + .names("braintrust.metadata", as: .textAt(["model"]))
         // These do not say whether they mean the model asked for or the one that answered.
         + .names("llm.model_name", "embedding.model_name", "reranker.model_name", "langfuse.observation.model.name")
         + .names("model", "model_name", needsKind: true)
@@ -96,7 +100,7 @@ enum DialectTable {
         .names(
             "gen_ai.conversation.id", "session.id", "langfuse.session.id",
             "traceloop.association.properties.session_id", "traceloop.association.properties.thread_id",
-            "ai.telemetry.metadata.sessionId", "langsmith.trace.session_id")
+            "ai.telemetry.metadata.sessionId", "langsmith.trace.session_id", "lmnr.association.properties.session_id")
         + .names("mlflow.trace.session", as: .quotedText)
         + .names("gcp.vertex.agent.session_id", "copilot_chat.chat_session_id", "mcp.session.id")
         + .names("conversation.id", "sessionId", needsKind: true)
