@@ -36,7 +36,7 @@ struct FactsTests {
     @Test(
         "reads the kind from JSON text",
         arguments: [
-            ("mlflow.spanType", "\"TOOL\"", SpanKind.tool, "TOOL"),
+            ("mlflow.spanType", "\"TOOL\"", SpanKind.tool, "TOOL" as String?),
             ("mlflow.spanType", "\"UNKNOWN\"", .other, "UNKNOWN"),
             ("braintrust.span_attributes", "{\"type\": \"tool\"}", .tool, "tool"),
             ("braintrust.span_attributes", "{\"type\": \"score\"}", .other, "score"),
@@ -62,6 +62,55 @@ struct FactsTests {
         #expect(call.tokens == TokenUsage(input: 111, output: 13, cacheRead: 16, reasoning: 4))
         #expect(call.timeToFirstChunkNanos == 120_000_000)
         #expect(facts(.text("braintrust.metrics", #"{"prompt_tokens": -1}"#)).tokens.input == nil)
+    }
+
+    @Test("reads what Haystack writes into the answer only")
+    func haystack() {
+        let output =
+            #"{"replies": [{"role": "assistant", "meta": {"model": "m-1", "finish_reason": "tool_calls", "usage": "#
+            + #"{"prompt_tokens": 111, "completion_tokens": 13, "prompt_tokens_details": {"cached_tokens": 16}}}, "#
+            + #""content": [{"tool_call": {"tool_name": "get", "arguments": {"city": "Oslo"}, "id": "c1"}}]}]}"#
+        func span(_ name: String, _ attributes: Attribute...) -> Span {
+            .fixture(name, attributes, scope: "haystack")
+        }
+        let step = span("haystack.agent.step.llm", .text("haystack.agent.step.llm.output", output))
+        let call = Dialect.facts(of: step)
+        #expect(call.kind == .llm && call.modelResolved == "m-1" && call.finishReasons == ["tool_calls"])
+        #expect(call.tokens == TokenUsage(input: 111, output: 13, cacheRead: 16))
+        #expect(
+            Dialect.content(of: step).outputMessages.map(\.parts) == [
+                [.toolCall(id: "c1", name: "get", arguments: #"{"city":"Oslo"}"#)]
+            ])
+        // A streamed answer states no usage.
+        let streamed = span(
+            "haystack.component.run", .text("haystack.component.type", "OpenAIChatGenerator"),
+            .text("haystack.component.output", #"{"replies": [{"meta": {"model": "m-1", "usage": null}}]}"#))
+        #expect(Dialect.facts(of: streamed).kind == .llm && Dialect.facts(of: streamed).tokens == TokenUsage())
+        let none = span("haystack.agent.step.llm", .text("haystack.agent.step.llm.output", #"{"replies": []}"#))
+        #expect(Dialect.facts(of: none).modelResolved == nil)
+        let tool = span(
+            "haystack.agent.step.tool", .text("haystack.tool.name", "get"),
+            Attribute("haystack.tool.error", .bool(true)),
+            .text("haystack.agent.step.tool.input", #"{"city": "Oslo"}"#),
+            .text("haystack.agent.step.tool.output", "no such city"))
+        #expect(Dialect.facts(of: tool).kind == .tool && Dialect.facts(of: tool).isError)
+        #expect(Dialect.content(of: tool).toolResult == "no such city")
+        for (name, kind) in [
+            ("haystack.agent.run", SpanKind.agent), ("haystack.agent.step", .chain),
+            ("haystack.pipeline.run", .workflow),
+            ("haystack.component.run", .chain),
+        ] {
+            #expect(Dialect.facts(of: span(name)).kind == kind)
+            #expect(Dialect.facts(of: .fixture(name)).kind == .other, "without the scope")
+        }
+        let result = Dialect.content(
+            of: span(
+                "haystack.agent.step.llm",
+                .text(
+                    "haystack.agent.step.llm.input",
+                    #"{"messages": [{"role": "tool", "content": [{"tool_call_result": {"result": "9 C", "#
+                        + #""origin": {"id": "c1"}, "error": false}}]}]}"#)))
+        #expect(result.inputMessages == [Message(role: "tool", parts: [.toolResult(id: "c1", result: "9 C")])])
     }
 
     @Test("reads the session of Laminar")

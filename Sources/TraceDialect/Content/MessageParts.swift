@@ -43,7 +43,7 @@ enum MessageParts {
         let arguments = function["arguments"] ?? function["args"] ?? function["input"] ?? value["args"]
         return .toolCall(
             id: string(value, "id", "call_id", "tool_call_id", "toolCallId"),
-            name: string(function, "name", "toolName"), arguments: arguments.flatMap(\.rawText))
+            name: string(function, "name", "toolName", "tool_name"), arguments: arguments.flatMap(\.rawText))
     }
 
     private static func part(_ value: JSONValue) -> MessagePart? {
@@ -72,7 +72,7 @@ enum MessageParts {
         }
     }
 
-    /// Parts of the Gemini API and of Amazon's Converse API, which the key tells apart.
+    /// Parts of the Gemini API, of Amazon's Converse API and of Haystack, which the key tells apart.
     private static func untyped(_ value: JSONValue) -> MessagePart? {
         if let call = value["functionCall"] ?? value["function_call"] ?? value["toolUse"] {
             return .toolCall(
@@ -83,6 +83,11 @@ enum MessageParts {
             return .toolResult(
                 id: string(answer, "id", "toolUseId", "name"),
                 result: (answer["response"] ?? answer["content"]).flatMap(\.rawText))
+        }
+        if let call = value["tool_call"], call.members != nil { return toolCall(call) }
+        if let answer = value["tool_call_result"], answer.members != nil {
+            return .toolResult(
+                id: answer["origin"].flatMap { string($0, "id") }, result: answer["result"].flatMap(\.rawText))
         }
         if let blob = value["inlineData"] ?? value["inline_data"] ?? value["fileData"] ?? value["file_data"] {
             return media(blob, type: "file")

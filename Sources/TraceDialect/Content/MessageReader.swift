@@ -52,7 +52,9 @@ enum MessageReader {
 
     /// An object is a message, or holds messages under one of a few keys.
     private static func object(_ value: JSONValue, role: String) -> [Message] {
-        for key in ["messages", "input_messages", "contents", "choices", "candidates", "generations", "output"] {
+        for key in [
+            "messages", "input_messages", "contents", "choices", "candidates", "generations", "output", "replies",
+        ] {
             guard case .array(let elements)? = value[key] else { continue }
             var messages = systemPrompt(value)
             for element in elements {

@@ -49,13 +49,17 @@ enum JSONText {
 }
 
 extension JSONValue {
-    /// The value at a path of keys.
+    /// The value at a path of keys; a number is a place in an array.
     func value(at path: [String]) -> JSONValue? {
         var current = self
         for key in path {
-            guard let next = current[key] else { return nil }
+            guard let next = current[key] ?? Int(key).flatMap({ current.element(at: $0) }) else { return nil }
             current = next
         }
         return current
+    }
+
+    private func element(at place: Int) -> JSONValue? {
+        elements.flatMap { $0.indices.contains(place) ? $0[place] : nil }
     }
 }

@@ -13,6 +13,9 @@ extension Transform {
             return JSONText.unquoted(text).map { .text($0) }
         case .kindWord, .kindWordAt:
             return kindWord(value).flatMap { DialectTable.kindWords[$0.lowercased()] }.map { .kind($0) }
+        case .kindOfClass:
+            guard let name = kindWord(value) else { return nil }
+            return DialectTable.kindEndings.first { name.hasSuffix($0.ending) }.map { .kind($0.kind) }
         case .presence(let kind):
             return .kind(kind)
         case .count:
@@ -56,7 +59,7 @@ extension Transform {
     /// The word for the kind that the value states, known or not; nil for transforms of other facts.
     func kindWord(_ value: AttributeValue) -> String? {
         switch self {
-        case .kindWord: value.stringValue.flatMap { JSONText.unquoted($0) }
+        case .kindWord, .kindOfClass: value.stringValue.flatMap { JSONText.unquoted($0) }
         case .kindWordAt(let path): JSONText.object(value)?.value(at: path)?.string
         default: nil
         }

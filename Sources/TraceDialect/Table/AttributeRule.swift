@@ -78,6 +78,8 @@ enum Transform: Sendable, Equatable {
     case kindWord
     /// Such a word in a JSON object, at a path.
     case kindWordAt([String])
+    /// The name of a class, whose ending is one of `DialectTable.kindEndings`.
+    case kindOfClass
     /// The attribute's presence says the kind.
     case presence(SpanKind)
     /// A whole number from 0 on.

@@ -34,6 +34,8 @@ extension DialectTable {
         .modelAttribute("mlflow.spanInputs"),
         .modelAttribute("braintrust.input_json"),
         .modelAttribute("lmnr.span.input"),
+        .attribute("haystack.agent.step.llm.input"),
+        .modelAttribute("haystack.component.input"),
         .modelAttribute("traceloop.entity.input"),
         .modelAttribute("input.value"),
     ]
@@ -52,6 +54,8 @@ extension DialectTable {
         .modelAttribute("mlflow.spanOutputs"),
         .modelAttribute("braintrust.output_json"),
         .modelAttribute("lmnr.span.output"),
+        .attribute("haystack.agent.step.llm.output"),
+        .modelAttribute("haystack.component.output"),
         .modelAttribute("traceloop.entity.output"),
         .modelAttribute("output.value"),
     ]
@@ -62,14 +66,16 @@ extension DialectTable {
     static let toolArgumentNames = [
         "gen_ai.tool.call.arguments", "gen_ai.tool.args", "ai.toolCall.args", "tool_arguments",
         "gcp.vertex.agent.tool_call_args", "mcp.request.argument", "input.value", "traceloop.entity.input",
-        "langfuse.observation.input", "mlflow.spanInputs", "braintrust.input_json", "lmnr.span.input",
+        "langfuse.observation.input", "mlflow.spanInputs", "haystack.agent.step.tool.input", "braintrust.input_json",
+        "lmnr.span.input",
         "gen_ai.task.input",
     ]
 
     static let toolResultNames = [
         "gen_ai.tool.call.result", "ai.toolCall.result", "tool_response", "gcp.vertex.agent.tool_response",
         "mcp.response.value", "output.value", "traceloop.entity.output", "langfuse.observation.output",
-        "mlflow.spanOutputs", "braintrust.output_json", "lmnr.span.output", "gen_ai.task.output",
+        "mlflow.spanOutputs", "haystack.agent.step.tool.output", "braintrust.output_json", "lmnr.span.output",
+        "gen_ai.task.output",
     ]
 
     static let inputValueNames = [

@@ -35,7 +35,10 @@ extension DialectTable {
     private static let valueNames = [
         "input.value", "output.value", "traceloop.entity.input", "traceloop.entity.output",
         "langfuse.observation.input", "langfuse.observation.output", "langfuse.trace.input", "langfuse.trace.output",
-        "mlflow.spanInputs", "mlflow.spanOutputs", "braintrust.input_json", "braintrust.output_json", "lmnr.span.input",
+        "mlflow.spanInputs", "mlflow.spanOutputs", "haystack.agent.step.llm.input", "haystack.agent.step.llm.output",
+        "haystack.agent.step.tool.input",
+        "haystack.agent.step.tool.output", "haystack.component.input", "haystack.component.output",
+        "braintrust.input_json", "braintrust.output_json", "lmnr.span.input",
         "lmnr.span.output", "genkit:input", "genkit:output", "gen_ai.task.input",
         "gen_ai.task.output", "pydantic_ai.all_messages", "all_messages_events",
     ]

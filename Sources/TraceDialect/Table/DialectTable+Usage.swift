@@ -26,6 +26,7 @@ extension DialectTable {
             "gen_ai.usage.input_tokens", "llm.token_count.prompt", "ai.usage.inputTokens", "ai.usage.promptTokens",
             "gen_ai.usage.prompt_tokens", "llm.usage.prompt_tokens", as: .count)
         + .names(usageNames, as: .countAt(inputPaths))
+        + .names(haystackOutputs, as: .countAt(inputPaths.map { haystackReply + ["usage"] + $0 }))
         + .names("input_tokens", "input_token_count", as: .count, needsKind: true)
 
     static let tokensOutputRules: [AttributeRule] =
@@ -33,6 +34,7 @@ extension DialectTable {
             "gen_ai.usage.output_tokens", "llm.token_count.completion", "ai.usage.outputTokens",
             "ai.usage.completionTokens", "gen_ai.usage.completion_tokens", "llm.usage.completion_tokens", as: .count)
         + .names(usageNames, as: .countAt(outputPaths))
+        + .names(haystackOutputs, as: .countAt(outputPaths.map { haystackReply + ["usage"] + $0 }))
         + .names("output_tokens", "output_token_count", as: .count, needsKind: true)
 
     static let tokensCacheReadRules: [AttributeRule] =
@@ -42,6 +44,7 @@ extension DialectTable {
             "ai.usage.cachedInputTokens", "ai.usage.inputTokenDetails.cacheReadTokens",
             "gen_ai.usage.details.cache_read_tokens", as: .count)
         + .names(usageNames, as: .countAt(cacheReadPaths))
+        + .names(haystackOutputs, as: .countAt(cacheReadPaths.map { haystackReply + ["usage"] + $0 }))
         + .names("cache_read_tokens", "cached_token_count", as: .count, needsKind: true)
 
     static let tokensCacheWriteRules: [AttributeRule] =
@@ -59,6 +62,7 @@ extension DialectTable {
             "llm.token_count.completion_details.reasoning", "ai.usage.reasoningTokens",
             "ai.usage.outputTokenDetails.reasoningTokens", "gen_ai.usage.details.reasoning_tokens", as: .count)
         + .names(usageNames, as: .countAt(reasoningPaths))
+        + .names(haystackOutputs, as: .countAt(reasoningPaths.map { haystackReply + ["usage"] + $0 }))
         + .names("reasoning_token_count", as: .count, needsKind: true)
 
     static let tokensTotalRules: [AttributeRule] =
@@ -66,6 +70,7 @@ extension DialectTable {
             "gen_ai.usage.total_tokens", "llm.token_count.total", "ai.usage.totalTokens", "llm.usage.total_tokens",
             as: .count)
         + .names(usageNames, as: .countAt(totalPaths))
+        + .names(haystackOutputs, as: .countAt(totalPaths.map { haystackReply + ["usage"] + $0 }))
 
     static let timeToFirstChunkRules: [AttributeRule] =
         .names(

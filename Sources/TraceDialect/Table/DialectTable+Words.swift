@@ -12,6 +12,11 @@ extension DialectTable {
         return words
     }()
 
+    /// How Haystack's classes of one kind end; its agents have spans of their own inside.
+    static let kindEndings: [(ending: String, kind: SpanKind)] = [
+        ("Generator", .llm), ("Embedder", .embedding), ("Retriever", .retrieval), ("Ranker", .reranker),
+    ]
+
     private static let kindWordLists: [(SpanKind, [String])] = [
         (.agent, ["agent", "invoke_agent", "create_agent", "agent_run"]),
         (
@@ -59,6 +64,12 @@ extension DialectTable {
         SpanNameRule(scope: "gcp.vertex.agent", prefix: "invoke_agent", kind: .agent),
         SpanNameRule(scope: "gcp.vertex.agent", prefix: "call_llm", kind: .llm),
         SpanNameRule(scope: "gcp.vertex.agent", prefix: "execute_tool", kind: .tool),
+        SpanNameRule(scope: "haystack", prefix: "haystack.agent.run", kind: .agent),
+        SpanNameRule(scope: "haystack", prefix: "haystack.agent.step.llm", kind: .llm),
+        SpanNameRule(scope: "haystack", prefix: "haystack.agent.step.tool", kind: .tool),
+        SpanNameRule(scope: "haystack", prefix: "haystack.agent.step", kind: .chain),
+        SpanNameRule(scope: "haystack", prefix: "haystack.component.run", kind: .chain),
+        SpanNameRule(scope: "haystack", prefix: "haystack.pipeline.run", kind: .workflow),
         SpanNameRule(scope: nil, prefix: "claude_code.interaction", kind: .agent),
         SpanNameRule(scope: nil, prefix: "claude_code.llm_request", kind: .llm),
         SpanNameRule(scope: nil, prefix: "claude_code.tool.", kind: .chain),

@@ -43,7 +43,8 @@ enum DialectTable {
             "ai.operationId", "agentops.span.kind", "lmnr.span.type", "llm.request.type", "mcp.method.name",
             as: .kindWord)
         + .names("braintrust.span_attributes", as: .kindWordAt(["type"]))
-        + .names("gen_ai.tool.name", "tool.name", "ai.toolCall.name", as: .presence(.tool))
+        + .names("haystack.component.type", as: .kindOfClass)
+        + .names("gen_ai.tool.name", "tool.name", "ai.toolCall.name", "haystack.tool.name", as: .presence(.tool))
         + .names(
             "db.vector.query.top_k", "db.query.retrieved_documents", "retrieval.documents.0.document.content",
             as: .presence(.retrieval))
@@ -82,11 +83,16 @@ enum DialectTable {
         + .names("llm.model_name", "embedding.model_name", "reranker.model_name", "langfuse.observation.model.name")
         + .names("model", "model_name", needsKind: true)
 
-    private static let modelResolvedRules: [AttributeRule] = .names(
-        "gen_ai.response.model", "llm.response.model_name", "ai.response.model")
+    private static let modelResolvedRules: [AttributeRule] =
+        .names("gen_ai.response.model", "llm.response.model_name", "ai.response.model")
+        + .names(haystackOutputs, as: .textAt(haystackReply + ["model"]))
+
+    /// Where Haystack's answers stand, and in them what is told of the first.
+    static let haystackOutputs = ["haystack.agent.step.llm.output", "haystack.component.output"]
+    static let haystackReply = ["replies", "0", "meta"]
 
     private static let toolNameRules: [AttributeRule] =
-        .names("gen_ai.tool.name", "tool.name", "ai.toolCall.name")
+        .names("gen_ai.tool.name", "tool.name", "ai.toolCall.name", "haystack.tool.name")
         + .names("tool_name", needsKind: true)
 
     private static let toolCallIDRules: [AttributeRule] =
@@ -111,6 +117,7 @@ enum DialectTable {
             "llm.finish_reason", "llm.response.finish_reason", "llm.response.stop_reason", "ai.response.finishReason",
             "gen_ai.completion.0.finish_reason", "anthropic.message.stop_reason", as: .words)
         + .names("langfuse.observation.metadata.finish_reason", as: .quotedText)
+        + .names(haystackOutputs, as: .textAt(haystackReply + ["finish_reason"]))
         + .names("stop_reason", as: .words, needsKind: true)
         + .names("gen_ai.output.messages", as: .finishReasonsOfMessages)
 
@@ -120,6 +127,7 @@ enum DialectTable {
         .names("langfuse.observation.level", as: .oneOf(["ERROR"]))
         + .names("gen_ai.response.status", as: .oneOf(["failed"]))
         + .names("gen_ai.task.status", as: .oneOf(["failure", "error"]))
+        + .names("haystack.tool.error", as: .truth)
         + .names("success", as: .untruth, needsKind: true)
         + .names("error", as: .truth)
 
