@@ -12,7 +12,6 @@ final class CallAssembly {
     private var assembler: StreamAssembler
     private var decoder: BodyDecoder?
     private var coding = BodyDecoder.Coding.identity
-    private var hasHole = false
     private var remarks: [String] = []
     private var firstByteNanos: Int64?
 
