@@ -148,7 +148,7 @@ final class FilterOracle: Sendable {
         row.status = span.status.code
         row.isError = facts.isError
         row.isCancelled = facts.isCancelled
-        row.marks = span.marks.subtracting(.structural)
+        row.marks = span.marks.subtracting(.relative)
         row.startUnixNano = span.startUnixNano
         row.endUnixNano = span.endUnixNano
         row.timeToFirstChunkNanos = facts.timeToFirstChunkNanos
