@@ -21,8 +21,7 @@ struct ContentReader {
     func content(forAnalysis: Bool = false) -> SpanContent {
         var content = SpanContent()
         if forAnalysis && kind == .tool {
-            content.toolArguments = text(DialectTable.toolArgumentNames)
-            content.toolResult = text(DialectTable.toolResultNames)
+            readTool(&content)
             return content
         }
         if kind != .tool {
@@ -33,8 +32,7 @@ struct ContentReader {
             content.inputMessages.insert(contentsOf: systemPrompt(), at: 0)
         }
         if kind == .tool {
-            content.toolArguments = text(DialectTable.toolArgumentNames)
-            content.toolResult = text(DialectTable.toolResultNames)
+            readTool(&content)
         } else {
             if content.inputMessages.isEmpty || kind != .llm { content.inputValue = text(DialectTable.inputValueNames) }
             if content.outputMessages.isEmpty || kind != .llm {
@@ -60,6 +58,22 @@ struct ContentReader {
     private func text(_ names: [String]) -> String? {
         for name in names {
             if let text = JSONValueText.text(value(name)) { return text }
+        }
+        return nil
+    }
+
+    private func readTool(_ content: inout SpanContent) {
+        content.toolArguments = text(DialectTable.toolArgumentNames) ?? eventText(\.arguments)
+        content.toolResult = text(DialectTable.toolResultNames) ?? eventText(\.result)
+    }
+
+    /// What events of a tool's span hold under the keys of a table.
+    private func eventText(_ key: KeyPath<DialectTable.ToolEvent, String?>) -> String? {
+        for event in span.events {
+            for row in DialectTable.toolEvents where row.name == event.name {
+                guard let key = row[keyPath: key] else { continue }
+                if let text = JSONValueText.text(event.attributes.value(of: key)) { return text }
+            }
         }
         return nil
     }

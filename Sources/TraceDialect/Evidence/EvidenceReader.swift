@@ -68,7 +68,7 @@ struct EvidenceReader {
 
     private mutating func read(_ attribute: Attribute) {
         if case .string(let text) = attribute.value {
-            if text == MessageParts.redactedText || text == "[REDACTED]" || text == "<redacted>" {
+            if MessageParts.redactedTexts.contains(text) {
                 evidence.redactedValues += 1
             } else if text.utf8.count > 200, isCut(text) {
                 evidence.truncatedValues += 1
