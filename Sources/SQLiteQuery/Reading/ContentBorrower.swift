@@ -82,15 +82,16 @@ struct ContentBorrower {
             }
         }
         guard let id = detail.facts.toolCallID, Self.lacksContent(detail) else { return }
-        let log = try agentLog(detail, surroundings.trace, hasAnswer: { $0.arguments(ofCall: id) != nil })
-        set(log?.arguments(ofCall: id), nil, .agentLog, nil)
+        set(try loggedArguments(id, detail, surroundings.trace), nil, .agentLog, nil)
     }
 
     private func joint(of spans: Set<LocalSpanID>, in trace: Int64) throws -> ToolJoint? {
         var state = AnalysisState.current
         let joints = try AnalysisReader(session: session).joints(ofTrace: trace, &state)
         return joints.first { joint in
-            joint.hops.contains { [JointStage.dispatched, .ran, .returned].contains($0.stage) && spans.contains($0.span) }
+            joint.hops.contains {
+                [JointStage.dispatched, .ran, .returned].contains($0.stage) && spans.contains($0.span)
+            }
         }
     }
 
@@ -119,7 +120,9 @@ struct ContentBorrower {
             }
         }
         try addAskedTools(to: &detail, surroundings)
-        if detail.content.inputMessages.isEmpty, let (text, span) = try surroundings.callerPrompt() {
+        let asked = detail
+        func logged(_ id: String) throws -> String? { try loggedArguments(id, asked, surroundings.trace) }
+        if detail.content.inputMessages.isEmpty, let (text, span) = try surroundings.callerPrompt(logged: logged) {
             detail.content.inputMessages = [Message(role: "user", parts: [.text(text)])]
             detail.content.sources.append(ContentSource(.inputMessages, .caller, span))
         }
@@ -168,8 +171,7 @@ struct ContentBorrower {
             let facts = Dialect.facts(of: span)
             var arguments = try surroundings.content(of: tool).toolArguments
             if arguments == nil, let id = facts.toolCallID {
-                arguments = try agentLog(detail, surroundings.trace, hasAnswer: { $0.arguments(ofCall: id) != nil })?
-                    .arguments(ofCall: id)
+                arguments = try loggedArguments(id, detail, surroundings.trace)
             }
             parts.append(
                 .toolCall(id: facts.toolCallID, name: Dialect.askedName(of: span, facts), arguments: arguments))
@@ -201,6 +203,10 @@ struct ContentBorrower {
             if hasAnswer(log) { return log }
         }
         return nil
+    }
+
+    private func loggedArguments(_ call: String, _ detail: SpanDetail, _ trace: Int64) throws -> String? {
+        try agentLog(detail, trace, hasAnswer: { $0.arguments(ofCall: call) != nil })?.arguments(ofCall: call)
     }
 
     private func agentLog(_ trace: TraceID) throws -> AgentLog {
@@ -258,16 +264,16 @@ private struct SpanSurroundings {
     }
 
     /// What the nearest tool or agent around the call was asked to do.
-    func callerPrompt() throws -> (text: String, span: LocalSpanID)? {
+    ///
+    /// `logged` gives the arguments of a tool call that only the agent's log tells.
+    func callerPrompt(logged: (String) throws -> String?) throws -> (text: String, span: LocalSpanID)? {
         var node = Int(forest.parents[place])
         while node >= 0, node < rows.count {
             let above = rows[node]
             if above.kind == .tool || above.kind == .agent, let span = try span(of: above) {
                 let content = Dialect.content(of: span)
                 if let prompt = Dialect.prompt(of: content, kind: above.kind) { return (prompt, above.local) }
-                if above.kind == .tool, let id = Dialect.facts(of: span).toolCallID,
-                    let log = try log(span), let arguments = log.arguments(ofCall: id)
-                {
+                if above.kind == .tool, let id = Dialect.facts(of: span).toolCallID, let arguments = try logged(id) {
                     var called = content
                     called.toolArguments = arguments
                     if let prompt = Dialect.prompt(of: called, kind: .tool) { return (prompt, above.local) }
@@ -277,17 +283,6 @@ private struct SpanSurroundings {
             node = Int(forest.parents[node])
         }
         return nil
-    }
-
-    private func log(_ span: Span) throws -> AgentLog? {
-        guard AgentLog.isKept(by: span) else { return nil }
-        var log = AgentLog()
-        var node = Int(forest.parents[place])
-        while node >= 0, node < rows.count {
-            for event in try reader.logEvents(trace: span.traceID, span: rows[node].spanID) { log.add(event) }
-            node = Int(forest.parents[node])
-        }
-        return log
     }
 
     /// The tools that started after the call did, under the same parent, and before its next call.

@@ -28,6 +28,10 @@ struct ContentReader {
             content.inputMessages = messages(DialectTable.inputSources, role: "user", isInput: true)
             content.outputMessages = messages(DialectTable.outputSources, role: "assistant", isInput: false)
         }
+        if content.inputMessages.isEmpty { content.inputMessages = references(DialectTable.inputReferences, "user") }
+        if content.outputMessages.isEmpty {
+            content.outputMessages = references(DialectTable.outputReferences, "assistant")
+        }
         if !content.inputMessages.contains(where: { $0.role == "system" }) {
             content.inputMessages.insert(contentsOf: systemPrompt(), at: 0)
         }
@@ -109,6 +113,13 @@ struct ContentReader {
         case .vercelAnswer:
             return vercelAnswer()
         }
+    }
+
+    /// Messages that are kept elsewhere: the address stands for them.
+    private func references(_ names: [String], _ role: String) -> [Message] {
+        names.lazy.compactMap { value($0)?.stringValue }.first.map {
+            [Message(role: role, parts: [.media(modality: "stored elsewhere", mimeType: nil, reference: $0)])]
+        } ?? []
     }
 
     private func systemPrompt() -> [Message] {

@@ -24,6 +24,11 @@ struct EvidenceReader {
     mutating func read() -> SpanEvidence? {
         readCounts()
         for attribute in span.attributes { read(attribute) }
+        for event in span.events where event.name == "gen_ai.request.attempt" {
+            guard let attempt = event.attributes.value(of: "attempt").flatMap(count), attempt > evidence.attempt ?? 1
+            else { continue }
+            evidence.attempt = attempt
+        }
         readName()
         switch facts.kind {
         case .llm: readModelCall()

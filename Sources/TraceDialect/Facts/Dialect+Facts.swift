@@ -51,6 +51,15 @@ extension Dialect {
             return
         }
         facts.kindSource = reader.unknownKindWord
+        // Where an attribute limit took the kind, messages tell it that are left.
+        guard span.droppedAttributesCount > 0 else { return }
+        let left = span.attributes.first { attribute in
+            DialectTable.messageListPrefixes.contains { attribute.key.hasPrefix($0) }
+        }
+        if let left {
+            facts.kind = .llm
+            facts.kindSource = left.key
+        }
     }
 
     private static func setAgent(_ facts: inout SpanFacts, _ reader: FactReader, _ span: Span) {
@@ -61,7 +70,9 @@ extension Dialect {
             return
         }
         // Spans that programs make themselves bear their own names; those of instrumentations bear names of classes.
-        let isOwn = reader.kindName == "openinference.span.kind" && !span.scope.name.hasPrefix("openinference.")
+        let isOwn =
+            reader.kindName == "openinference.span.kind" && reader.value(.agentName) == nil
+            && !span.scope.name.isEmpty && !span.scope.name.hasPrefix("openinference.")
         let namesAgents =
             facts.kind == .agent && (isOwn || DialectTable.kindsThatNameAgents.contains(reader.kindName ?? ""))
         let candidates = [

@@ -106,6 +106,10 @@ enum Transform: Sendable, Equatable {
     case milliseconds
     /// An absolute time in ISO 8601, counted from the start of the span.
     case instant
+    /// The same in a JSON object, at a path.
+    case instantAt([String])
+    /// An absolute time in milliseconds since the Unix epoch in a JSON object, at a path.
+    case epochMillisAt([String])
     /// A truth value as it is.
     case truth
     /// A truth value inverted.

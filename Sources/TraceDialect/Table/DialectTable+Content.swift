@@ -60,6 +60,15 @@ extension DialectTable {
         .modelAttribute("output.value"),
     ]
 
+    /// How the names of flattened lists of messages begin, which only model calls have.
+    static let messageListPrefixes = [
+        "llm.input_messages.", "llm.output_messages.", "gen_ai.prompt.", "gen_ai.completion.",
+    ]
+
+    /// Attributes that tell where messages are kept.
+    static let inputReferences = ["gen_ai.input.messages_ref", "gen_ai.input.messages.uri"]
+    static let outputReferences = ["gen_ai.output.messages_ref", "gen_ai.output.messages.uri"]
+
     /// Where the system prompt stands if it is not among the messages.
     static let systemPromptNames = ["gen_ai.system_instructions"]
 
