@@ -246,8 +246,8 @@ struct SameCalls {
     private func isBetter(_ a: Int, _ b: Int) -> Bool {
         let (mine, theirs) = (weight(a), weight(b))
         if mine != theirs { return theirs.lexicographicallyPrecedes(mine) }
-        // Of equals the inner one is nearer to what happened.
-        return isBeneath(a, b)
+        // Of equals the inner one is nearer to what a model did, and the outer one to what a tool was asked.
+        return kind(a) == .tool ? isBeneath(b, a) : isBeneath(a, b)
     }
 
     private func weight(_ place: Int) -> [Int] {
@@ -255,10 +255,7 @@ struct SameCalls {
         func one(_ isKnown: Bool) -> Int { isKnown ? 1 : 0 }
         let known = evidence(of: place)
         if row.kind == .tool {
-            return [
-                one(known?.toolCallID != nil), one(known?.arguments != nil) + one(known?.result != nil),
-                one(records[place].outer < 0),
-            ]
+            return [one(known?.toolCallID != nil), one(known?.arguments != nil) + one(known?.result != nil)]
         }
         return [
             one(row.tokensInput != nil) + one(row.tokensOutput != nil), one(row.timeToFirstChunkNanos != nil),
