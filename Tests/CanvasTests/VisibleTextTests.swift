@@ -18,7 +18,8 @@ struct VisibleTextTests {
             ("👩\u{200D}💻 ❤\u{FE0F} 1\u{FE0F}\u{20E3}", "👩\u{200D}💻 ❤\u{FE0F} 1\u{FE0F}\u{20E3}"),
             ("a\u{200D}b a\u{FE0F}", "a⟨U+200D⟩b a⟨U+FE0F⟩"), ("ن\u{200C}ه", "ن\u{200C}ه"),
             ("क\u{94D}\u{200D}ष", "क\u{94D}\u{200D}ष"), ("🇩🇪 🇩 \u{E000}\u{A0}", "🇩🇪 🇩 \u{E000}\u{A0}"),
-            ("\u{3164}\u{34F}\u{2065}\u{FFFE}", "⟨U+3164⟩⟨U+034F⟩⟨U+2065⟩⟨U+FFFE⟩"), ("\u{301}e\u{301}", "\u{301}e\u{301}"),
+            ("\u{3164}\u{34F}\u{2065}\u{FFFE}", "⟨U+3164⟩⟨U+034F⟩⟨U+2065⟩⟨U+FFFE⟩"),
+            ("\u{301}e\u{301}", "\u{301}e\u{301}"),
         ])
     func standIns(text: String, visible: String) {
         #expect(Self.block(text) == visible)
@@ -28,7 +29,8 @@ struct VisibleTextTests {
     func all() {
         for value in UnseenCharacters.ranges.joined() where value != 0x0A && value != 0x09 {
             guard let scalar = Unicode.Scalar(value) else { continue }
-            for text in ["a\(Character(scalar))", "é\(Character(scalar))b", "\(Character(scalar))\(Character(scalar))"] {
+            for text in ["a\(Character(scalar))", "é\(Character(scalar))b", "\(Character(scalar))\(Character(scalar))"]
+            {
                 #expect(!Self.block(text).unicodeScalars.contains(scalar), "U+\(String(value, radix: 16))")
             }
         }

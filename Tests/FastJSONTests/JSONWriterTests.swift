@@ -51,7 +51,8 @@ struct JSONWriterTests {
     @Test(
         "what is JSON already is escaped without a change of its value",
         arguments: [
-            "{\"a\u{E0041}\": [\"\u{34F}x\u{3164}\", 1.50]}", "\"\u{FE0F}\u{1D173}\u{7F}\u{85}\"", #"["\\u200b\n", "é"]"#,
+            "{\"a\u{E0041}\": [\"\u{34F}x\u{3164}\", 1.50]}", "\"\u{FE0F}\u{1D173}\u{7F}\u{85}\"",
+            #"["\\u200b\n", "é"]"#,
         ])
     func raw(json: String) throws {
         var writer = JSONWriter()

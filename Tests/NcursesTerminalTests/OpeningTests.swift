@@ -102,7 +102,8 @@ extension TerminalTests {
 
         @Test(arguments: [
             ("plain\ttext\nis é", "plain\ttext\nis é", 0), ("a\u{1B}[31mb\r\n", "a⟨U+001B⟩[31mb\n", 1),
-            ("x\u{3}\r", "x⟨U+0003⟩⟨U+000D⟩", 2), ("curl\u{200B} \u{202E}\u{E0041}", "curl⟨U+200B⟩ ⟨U+202E⟩⟨U+E0041⟩", 3),
+            ("x\u{3}\r", "x⟨U+0003⟩⟨U+000D⟩", 2),
+            ("curl\u{200B} \u{202E}\u{E0041}", "curl⟨U+200B⟩ ⟨U+202E⟩⟨U+E0041⟩", 3),
         ])
         func theClipboardGetsNoControls(text: String, copied: String, escaped: Int) throws {
             let terminal = try NcursesTerminal(options())
@@ -124,7 +125,8 @@ extension TerminalTests {
             let before = handlers()
             let terminal = try NcursesTerminal(options())
             let during = handlers()
-            for signal in [SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGIO, 40] {
+            for signal in [SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGIO, 40]
+            {
                 if before[Int(signal) - 1] == 0 { #expect(during[Int(signal) - 1] != 0, "\(signal)") }
             }
             for signal in [SIGKILL, SIGSTOP, SIGTSTP, SIGCONT, SIGCHLD, SIGWINCH, SIGURG, SIGTTOU] {

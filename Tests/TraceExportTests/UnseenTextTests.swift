@@ -10,7 +10,8 @@ struct UnseenTextTests {
         return [
             ("otlp", OTLPExporter()), ("atif", AtifExporter()), ("chrome", ChromeTraceExporter()),
             ("csv", TableExporter(.spans, as: .csv)), ("ndjson", TableExporter(.spans, as: .ndjson)),
-            ("streams csv", TableExporter(.streams, as: .csv)), ("streams ndjson", TableExporter(.streams, as: .ndjson)),
+            ("streams csv", TableExporter(.streams, as: .csv)),
+            ("streams ndjson", TableExporter(.streams, as: .ndjson)),
             ("steps csv", TableExporter(.steps, as: .csv)), ("html", Report.html),
             ("markdown", Report.markdown), ("cast", TraceCastExporter(.v3, makeSafe: safe)),
         ]
