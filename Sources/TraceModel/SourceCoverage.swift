@@ -4,6 +4,8 @@ public struct SourceCoverage: Equatable, Sendable {
     public var name: String
     public var version: String
     public var spans = 0
+    /// Spans that tell of a call which another span tells of too, and counts for.
+    public var sameCalls = 0
     /// Spans of each kind, and by what their kind was told: an attribute with its value, or a name.
     public var kinds: [SpanKind: Int] = [:]
     public var kindRules: [String: Int] = [:]

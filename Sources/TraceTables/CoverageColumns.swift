@@ -10,6 +10,9 @@ package enum CoverageColumns {
                 .inTable("source", 1),
             Column("version") { $0.version.isEmpty ? nil : $0.version }.inTable("version", 2),
             Column("spans", "", .count) { Int64($0.spans) }.inTable("spans", 3),
+            Column("same_call", "spans that tell of a call which another span counts for", .count) {
+                Int64($0.sameCalls)
+            },
             Column("kinds", "how many spans of each kind", type: "object") { row in
                 TableCell.nested { json in
                     json.object {

@@ -8,6 +8,7 @@ extension Dialect {
         let facts = facts(of: span)
         let content = content(of: span)
         coverage.spans += 1
+        if span.marks.contains(.sameCall) { coverage.sameCalls += 1 }
         coverage.kinds[facts.kind, default: 0] += 1
         let reader = FactReader(span)
         if facts.kind != .other {

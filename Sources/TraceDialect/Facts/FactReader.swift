@@ -68,7 +68,8 @@ struct FactReader {
                     hasNumberOutOfRange = true
                     continue
                 }
-                slots[entry.fact.rawValue] = Slot(rank: rank, value: value, needsKind: entry.needsKind, key: attribute.key)
+                slots[entry.fact.rawValue] = Slot(
+                    rank: rank, value: value, needsKind: entry.needsKind, key: attribute.key)
                 if entry.fact == .kind {
                     kindName = attribute.key
                     kindWord = entry.transform.kindWord(attribute.value)

@@ -103,7 +103,9 @@ extension DialectTable {
     static let entityNames = ["traceloop.entity.name", "operation.name"]
 
     /// What stands before the tool's name in the names of tools' spans.
-    static let toolNamePrefixes = ["execute_tool ", "tools/call ", "running tool: ", "anthropic.custom_tool_use "]
+    static let toolNamePrefixes = [
+        "execute_tool ", "tools/call ", "MCP send tools/call ", "running tool: ", "anthropic.custom_tool_use ",
+    ]
 
     /// Scopes whose names of tools begin with that of a plugin and a hyphen, which no name of either holds.
     static let scopesWithPlugins: Set<String> = ["semantic_kernel.functions.kernel_function"]
