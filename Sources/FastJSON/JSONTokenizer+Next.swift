@@ -97,6 +97,27 @@ extension JSONTokenizer {
         }
     }
 
+    /// Gives up the current value, which began at `start`, and goes back to the first brace behind its own where
+    /// `begins` holds; false where there is none, or its bytes are gone.
+    package mutating func goBack(
+        behind start: Int64, _ begins: (_ ahead: UnsafeRawBufferPointer) -> Bool
+    ) -> Bool {
+        let end = position
+        var index = Int(clamping: start + 1 - windowOffset)
+        guard index > 0 else { return false }
+        while index < end {
+            let ahead = UnsafeRawBufferPointer(start: UnsafeRawPointer(base + index), count: limit - index)
+            if base[index] == 0x7B, begins(ahead) { break }
+            index += 1
+        }
+        guard index < end else { return false }
+        containers.removeAll()
+        state = .topLevel
+        for place in index..<end where base[place] == 0x0A { line -= 1 }
+        (position, anchor) = (index, index)
+        return true
+    }
+
     /// Goes back to the first byte of the token that is being read, which the anchor stands before.
     private mutating func goBackToToken() {
         let end = position
@@ -190,6 +211,11 @@ extension JSONTokenizer {
             return .beginArray
         case _ where isLoose && byte >= 0:
             guard byte < 0x80, byte > 0x20 else { throw unexpected(byte, .value) }
+            let token = try scanLooseWord()
+            valueEnded()
+            return token
+        case 0x4E where allowsNaN, 0x49 where allowsNaN,
+            0x2D where allowsNaN && position + 1 < limit && base[position + 1] == 0x49:
             let token = try scanLooseWord()
             valueEnded()
             return token

@@ -52,6 +52,8 @@ package struct JSONTokenizer: ~Copyable {
     /// Whether the text may hold what producers write beside RFC 8259: `NaN`, `Infinity`, numbers such as `01` and `1.`,
     /// and line breaks in strings.
     package var isLoose = false
+    /// Whether `NaN` and `Infinity` may stand for numbers, as Python writes them.
+    package var allowsNaN = false
 
     /// Reads bytes that stay in place as long as the tokenizer lives.
     package init(borrowing bytes: UnsafeRawBufferPointer) {

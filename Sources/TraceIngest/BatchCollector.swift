@@ -9,6 +9,8 @@ final class BatchCollector {
     private static let byteLimit: Int64 = 4 << 20
 
     private(set) var summary = DecodeSummary()
+    /// Whether places in what is decoded are places in the file; else only lines are.
+    var knowsOffsets = true
     private var batch = IngestBatch()
     private let batchSize: Int
     /// Where in the input the decoded part begins, from which places in it are counted.
@@ -56,7 +58,7 @@ final class BatchCollector {
 
     func reject(_ rejection: Rejection) {
         var rejection = rejection
-        rejection.byteOffset = rejection.byteOffset.map { $0 + start.offset }
+        rejection.byteOffset = knowsOffsets ? rejection.byteOffset.map { $0 + start.offset } : nil
         rejection.line = rejection.line.map { $0 + start.lines }
         batch.rejects.append(rejection)
         summary.rejected += 1

@@ -1,6 +1,7 @@
+import FastJSON
 import TraceModel
 
-/// Decodes one input, whatever its format, plain or in gzip.
+/// Decodes one input, whatever its format, plain or compressed, in UTF-8 or UTF-16, bare or in the lines of a log.
 package enum FileDecoder {
     /// Gzip streams inside gzip streams that are unpacked.
     private static let gzipLayerLimit = 2
@@ -37,10 +38,26 @@ package enum FileDecoder {
                 source = PeekableSource(GzipSource(source))
                 layers += 1
             }
+            if let order = UTF16Source.order(of: source.peek(InputHead.size)) {
+                source = PeekableSource(UTF16Source(source, order))
+                layers += 1
+                collector.knowsOffsets = false
+            }
+            var head = InputHead(source.peek(InputHead.size), isWhole: source.headIsWhole, name: input.name)
+            var best = choose(format, head)
+            if best.score ?? .syntax <= .syntax, !head.isBlank, let inner = logHead(of: source, head) {
+                let found = choose(format, inner.head)
+                if let score = found.score, score > .syntax {
+                    (head, best) = (inner.head, found)
+                    if inner.isWrapped {
+                        source = PeekableSource(LogSource(source))
+                        layers += 1
+                        collector.knowsOffsets = false
+                    }
+                }
+            }
             defer { source.close() }
-            let head = InputHead(
-                source.peek(InputHead.size), isWhole: source.headIsWhole, name: input.name)
-            guard let format = choose(format, head) else {
+            guard let format = best.format else {
                 // What is still empty may become anything.
                 if !(isGrowing && head.isWhole) { try reject(head, source, input, collector) }
                 return collector.summary
@@ -66,10 +83,38 @@ package enum FileDecoder {
         }
     }
 
-    private static func choose(_ format: InputFormat?, _ head: InputHead) -> InputFormat? {
+    /// The format that reads an input, and how sure it is; a format that the user names needs no score.
+    private static func choose(
+        _ format: InputFormat?, _ head: InputHead
+    ) -> (format: InputFormat?, score: SniffScore?) {
         // An empty input is empty in every format.
-        guard let format, !head.isBlank else { return InputFormat.scores(head).first?.format }
-        return format
+        guard let format, !head.isBlank else {
+            let best = InputFormat.scores(head).first
+            return (best?.format, best?.score)
+        }
+        return (format, format.sniff(head))
+    }
+
+    /// The start of an input from the first line on that begins JSON, without what logs put around lines; nil where that
+    /// is the start itself.
+    private static func logHead(
+        of source: PeekableSource, _ head: InputHead
+    ) -> (head: InputHead, isWrapped: Bool)? {
+        guard head.firstField == nil else { return nil }
+        var bytes = head.bytes
+        // A first line that is longer than the start is looked at whole, within limits.
+        if !bytes.contains(0x0A), !head.isWhole { bytes = source.peek(LogSource.longestHead) }
+        let inner = LogSource.rewritten(bytes)
+        let lines = inner.split(separator: 0x0A, omittingEmptySubsequences: false)
+        let first = lines.firstIndex { line in
+            let text = line.drop { $0 <= 0x20 }
+            guard text.opensContainer else { return false }
+            return text.dropFirst().first { $0 > 0x20 }.map { "{[\"}]".utf8.contains($0) } ?? true
+        }
+        guard let first, let start = lines[first...].first?.startIndex else { return nil }
+        let isWrapped = inner.count != bytes.count || !inner.elementsEqual(bytes)
+        guard isWrapped || start > inner.startIndex else { return nil }
+        return (InputHead(inner[start...], isWhole: head.isWhole, name: head.name), isWrapped)
     }
 
     /// Runs a decoder, reports why the stream broke off, if it did, and returns the place reached.

@@ -55,7 +55,12 @@ struct InputHead {
         ([0x28, 0xB5, 0x2F, 0xFD], "zstd-compressed data; decompress it first"),
         ([0x42, 0x5A, 0x68], "bzip2-compressed data; decompress it first"),
         ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "xz-compressed data; decompress it first"),
-        ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive"),
+        ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive, but no log of Inspect; unpack it first"),
+        (Array("PAR1".utf8), "a Parquet file; write it as JSON Lines, as DuckDB and pandas do"),
+        (Array("ARROW1".utf8), "an Arrow file; write it as JSON Lines, as DuckDB and pandas do"),
+        (Array("Obj\u{1}".utf8), "an Avro file; write it as JSON Lines"),
+        ([0x89, 0x48, 0x44, 0x46], "an HDF5 file; write it as JSON Lines"),
+        ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "a 7z archive; unpack it first"),
         ([0x7F, 0x45, 0x4C, 0x46], "a program (ELF)"),
         ([0x89, 0x50, 0x4E, 0x47], "an image (PNG)"),
         (Array("SQLite format 3\0".utf8), "an SQLite database"),
@@ -68,6 +73,13 @@ struct InputHead {
         if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }) {
             return "empty: nothing but white space"
         }
+        if name.hasSuffix(".nsys-rep") || name.hasSuffix(".qdrep") {
+            return "a report of Nsight Systems, which knows processors and no agents"
+        }
+        // Protocols 2 to 5 of Python's pickle.
+        if bytes.first == 0x80, let version = bytes.dropFirst().first, (2...5).contains(version) {
+            return "a Python pickle, which would run code; write it as JSON"
+        }
         if let magic = Self.magics.first(where: { bytes.starts(with: $0.bytes) }) { return magic.name }
         let start = bytes.drop { $0 <= 0x20 }.prefix(32)
         let words = String(decoding: start, as: UTF8.self).lowercased()
@@ -76,6 +88,11 @@ struct InputHead {
         if bytes.contains(where: { $0 < 0x09 || ($0 > 0x0D && $0 < 0x20) }) {
             return WireSignal.isName(name)
                 ? "not an OTLP protobuf body" : "binary data that is no OTLP protobuf body"
+        }
+        let line = text.prefix { $0 != 0x0A && $0 != 0x0D }
+        let separator = UInt8(ascii: name.hasSuffix(".tsv") ? "\t" : ",")
+        if line.count(where: { $0 == separator }) > 1, name.hasSuffix(".csv") || name.hasSuffix(".tsv") {
+            return "a table (CSV), which has no one form for traces; export JSON or JSON Lines"
         }
         return "text that is no JSON"
     }

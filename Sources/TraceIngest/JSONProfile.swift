@@ -4,7 +4,7 @@ import FastJSON
 struct JSONProfile {
     /// Keys of the first object, which may stand in an array.
     private(set) var keys: Set<String> = []
-    /// Keys one level further down.
+    /// Keys one level further down, and in the objects of a list there.
     private(set) var innerKeys: Set<String> = []
     /// Short texts of the first object.
     private(set) var texts: [String: String] = [:]
@@ -32,7 +32,7 @@ struct JSONProfile {
             case .key where tokenizer.depth == level:
                 key = (try? tokenizer.text()) ?? ""
                 keys.insert(key)
-            case .key where tokenizer.depth == level + 1:
+            case .key where level > 0 && tokenizer.depth <= level + 2:
                 if let inner = try? tokenizer.text() { innerKeys.insert(inner) }
             case .string:
                 let size = tokenizer.tokenBytes.count

@@ -8,6 +8,8 @@ import TraceModel
 struct JSONTraceDecoder: ~Copyable {
     /// Bytes of a resource group whose records may wait for its end.
     static let waitingLimit: Int64 = 8 << 20
+    /// Objects around a document that are looked into.
+    private static let wrapperLimit = 2
 
     var records: JSONRecordReader
     let source: any ByteSource
@@ -16,8 +18,12 @@ struct JSONTraceDecoder: ~Copyable {
     private var logHint = 0
     /// Whether the current top-level value holds anything of OTLP.
     private var sawSignal = false
+    /// Where the current top-level value begins.
+    private var valueStart: Int64 = 0
+    /// Bytes that were read a second time.
+    private var bytesReread: Int64 = 0
     /// Top-level values in a row that hold nothing of OTLP, reported together.
-    private var foreignRun: (offset: Int64, line: Int64, count: Int)?
+    private var foreignRun: (offset: Int64, line: Int64, reason: String, count: Int)?
 
     init(source: any ByteSource, collector: BatchCollector) {
         self.source = source
@@ -40,6 +46,7 @@ struct JSONTraceDecoder: ~Copyable {
                 endForeignRun()
                 // A stream that broke off is reported by whoever knows why.
                 if source.failure == nil { reject(error) }
+                if goBack() { continue }
                 guard try recover() else { break }
             }
             try collector.flushIfFull(at: offset)
@@ -65,7 +72,23 @@ struct JSONTraceDecoder: ~Copyable {
 
     /// Moves to the next place where a document may begin; false at the end of the input.
     private mutating func recover() throws(JSONError) -> Bool {
-        try records.tokenizer.recover { ahead, _ in DocumentField.beginsDocument(ahead) }
+        // What stands in documents too begins one only where a line does.
+        try records.tokenizer.recover { ahead, isFirst in
+            DocumentField.beginsDocument(ahead) || isFirst && DocumentField.begins(ahead, with: OTLPShape.firstKeys)
+        }
+    }
+
+    /// Goes back to a whole document that stands within one that was cut; false where there is none.
+    ///
+    /// A program that died within a line left its head, and the next one wrote on in the same line. What is read twice
+    /// is bounded by what was read.
+    private mutating func goBack() -> Bool {
+        let length = offset - valueStart
+        guard bytesReread + length <= 2 * offset + (1 << 20),
+            records.tokenizer.goBack(behind: valueStart, { DocumentField.beginsDocument($0) })
+        else { return false }
+        bytesReread += length
+        return true
     }
 
     private func reject(_ error: JSONError) {
@@ -87,14 +110,16 @@ struct JSONTraceDecoder: ~Copyable {
     private mutating func readTopLevel(_ token: JSONToken) throws {
         let start = records.tokenizer.tokenOffset
         let line = records.tokenizer.line
+        valueStart = start
         sawSignal = false
         records.fault = nil
+        var foreign: String?
         switch token {
         case .beginObject:
-            try readDocument()
+            foreign = try readObject()
         case .beginArray:
             while try records.nextObject("an element of the top-level array") {
-                try readDocument()
+                foreign = try readObject()
                 try collector.flushIfFull(at: offset)
             }
         default:
@@ -105,7 +130,9 @@ struct JSONTraceDecoder: ~Copyable {
         if sawSignal {
             rejectNoted("document")
         } else {
-            foreignRun = (foreignRun?.offset ?? start, foreignRun?.line ?? line, (foreignRun?.count ?? 0) + 1)
+            let reason = foreign ?? "no resourceSpans, resourceLogs or resourceMetrics in it"
+            if foreignRun?.reason != reason { endForeignRun() }
+            foreignRun = (foreignRun?.offset ?? start, foreignRun?.line ?? line, reason, (foreignRun?.count ?? 0) + 1)
         }
     }
 
@@ -115,14 +142,39 @@ struct JSONTraceDecoder: ~Copyable {
         foreignRun = nil
         let what = run.count == 1 ? "JSON without traces" : "\(run.count) JSON values without traces from here on"
         collector.reject(
-            Rejection(
-                byteOffset: run.offset, line: run.line,
-                reason: "\(what): no resourceSpans, resourceLogs or resourceMetrics in it"))
+            Rejection(byteOffset: run.offset, line: run.line, reason: "\(what): \(run.reason)"))
+    }
+
+    /// Reads an object whose opening brace was just pulled; what it is instead where it is nothing of OTLP.
+    private mutating func readObject() throws -> String? {
+        let shape = try records.tokenizer.withUpcomingBytes(atLeast: OTLPShape.size, OTLPShape.init)
+        switch shape {
+        case .document:
+            try readDocument()
+        case .group:
+            endForeignRun()
+            sawSignal = true
+            try readResourceGroup()
+        case .span:
+            endForeignRun()
+            sawSignal = true
+            var group = ResourceGroup(offset: records.tokenizer.tokenOffset)
+            group.beginScope()
+            try readSpan(&group)
+            group.endScope()
+            try release(&group)
+        case .foreign(let name):
+            try records.tokenizer.skip(toDepth: records.tokenizer.depth - 1)
+            return name
+        }
+        return nil
     }
 
     private mutating func readDocument() throws {
+        let depth = records.tokenizer.depth
         var hint = 0
-        while try records.tokenizer.next() == .key {
+        while records.tokenizer.depth >= depth {
+            guard try records.tokenizer.next() == .key else { continue }
             switch records.field(in: DocumentField.table, hint: &hint) {
             case .resourceSpans, .resourceLogs:
                 endForeignRun()
@@ -137,6 +189,12 @@ struct JSONTraceDecoder: ~Copyable {
                     try records.tokenizer.skip(toDepth: records.tokenizer.depth - 1)
                     collector.skippedMetrics()
                     try collector.flushIfFull(at: offset)
+                }
+            case .wrapper:
+                // The object within is read as if its members stood here, and so are those behind it.
+                let token = try records.tokenizer.next()
+                if token != .beginObject || records.tokenizer.depth > depth + Self.wrapperLimit {
+                    try records.skipRest(token)
                 }
             case nil:
                 try records.tokenizer.skipValue()

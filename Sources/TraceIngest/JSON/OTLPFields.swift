@@ -71,16 +71,19 @@ extension OTLPNames<SpanStatus.Code> {
 
 /// The keys of an OTLP document.
 ///
-/// `instrumentationLibrary…` are the names before OTLP 0.19; `batches` is how Grafana Tempo's API calls `resourceSpans`.
+/// `instrumentationLibrary…` are the names before OTLP 0.19; `batches` is how Grafana Tempo's API calls `resourceSpans`,
+/// whose second version has the document under `trace`, as Jaeger's third has it under `result`.
 enum DocumentField {
     case resourceSpans
     case resourceLogs
     case resourceMetrics
+    /// An object around a document.
+    case wrapper
 
     static let table = KeyTable<DocumentField>([
         ("resourceSpans", .resourceSpans), ("resourceLogs", .resourceLogs), ("resourceMetrics", .resourceMetrics),
         ("resource_spans", .resourceSpans), ("resource_logs", .resourceLogs), ("resource_metrics", .resourceMetrics),
-        ("batches", .resourceSpans),
+        ("batches", .resourceSpans), ("trace", .wrapper), ("result", .wrapper),
     ])
 }
 
