@@ -330,13 +330,17 @@ struct FactsTests {
         let agent: [Attribute] = [.text("openinference.span.kind", "AGENT")]
         let own = Dialect.facts(of: .fixture("weather_agent", agent, scope: "app"))
         #expect(own.agentName == "weather_agent" && own.agentSource == .inferred)
-        let library = "openinference.instrumentation.x"
-        #expect(Dialect.facts(of: .fixture("FunctionAgent", agent, scope: library)).agentName == nil)
+        func library(_ name: String) -> String { "openinference.instrumentation.\(name)" }
+        #expect(Dialect.facts(of: .fixture("FunctionAgent", agent, scope: library("x"))).agentName == nil)
         let session = facts(
             .text("agentops.span.kind", "agent"), .text("operation.name", "weather"), name: "weather.agent")
         #expect(session.agentName == "weather")
         let tool = facts(.text("agentops.span.kind", "tool"), .text("operation.name", "get"), name: "get.tool")
         #expect(tool.toolName == "get" && tool.agentName == nil)
+        let given = Attribute.text("input.value", #"{"ev": "AgentSetup(input=[1], current_agent_name='triage')"}"#)
+        let step = Dialect.facts(of: .fixture("AgentWorkflow.run_agent_step", [given], scope: library("llama_index")))
+        #expect(step.agentName == "triage" && step.agentSource == .inferred)
+        #expect(Dialect.facts(of: .fixture("x.run_agent_step", [given], scope: "app")).agentName == nil)
         let plugin: [Attribute] = [
             .text("gen_ai.operation.name", "execute_tool"), .text("gen_ai.tool.name", "P-get-it"),
         ]

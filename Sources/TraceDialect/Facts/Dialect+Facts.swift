@@ -77,6 +77,7 @@ extension Dialect {
             facts.kind == .agent && (isOwn || DialectTable.kindsThatNameAgents.contains(reader.kindName ?? ""))
         let candidates = [
             nameInPattern(span.name),
+            nameInStep(span),
             reader.value(.agentHint, hasKind: hasKind)?.text,
             facts.kind == .agent ? DialectTable.entityNames.lazy.compactMap { span.attributes.text($0) }.first : nil,
             namesAgents ? span.name : nil,
@@ -87,6 +88,18 @@ extension Dialect {
             facts.agentSource = .inferred
             return
         }
+    }
+
+    /// The agent's name in what a step of it was given.
+    private static func nameInStep(_ span: Span) -> String? {
+        let step = DialectTable.agentStep
+        guard span.name.hasSuffix(step.suffix), span.scope.name == step.scope,
+            let text = span.attributes.value(of: step.attribute)?.stringValue, let words = text.firstRange(of: step.words)
+        else { return nil }
+        return text[words.upperBound...].prefix(128).split(
+            separator: "'", maxSplits: 1, omittingEmptySubsequences: false
+        )
+        .first.map { String($0) }
     }
 
     /// The agent's name in a span name such as `invoke_agent weather`.

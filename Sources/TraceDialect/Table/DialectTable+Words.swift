@@ -99,6 +99,12 @@ extension DialectTable {
         "langfuse.observation.type", "mlflow.spanType", "lmnr.span.type",
     ]
 
+    /// Steps of agents whose input, as Python shows it, names the agent behind these words.
+    static let agentStep = (
+        scope: "openinference.instrumentation.llama_index", suffix: ".run_agent_step", attribute: "input.value",
+        words: "current_agent_name='"
+    )
+
     /// Attributes that name the agent on spans of agents, and what they are about on others.
     static let entityNames = ["traceloop.entity.name", "operation.name"]
 
