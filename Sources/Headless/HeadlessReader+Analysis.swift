@@ -104,6 +104,19 @@ extension HeadlessReader {
         try writeList(attributes, AttributeColumns.all)
     }
 
+    /// Writes what the sources of the spans tell: a page for people, or a row for each source.
+    package func coverage() async throws(HeadlessError) {
+        let sources = try await answer(CoverageRequest())
+        if presentation.format == .table {
+            try emit { () throws(OutputError) in
+                try output.write(CoverageReport(sources, presentation: presentation).text)
+                try output.flush()
+            }
+        } else {
+            try writeList(sources, CoverageColumns.all)
+        }
+    }
+
     /// A sentence beside a table; the other formats carry rows only.
     private func remark(_ sentence: String) throws(HeadlessError) {
         guard presentation.format == .table else { return }

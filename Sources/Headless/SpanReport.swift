@@ -71,6 +71,10 @@ struct SpanReport {
         if let error = facts.errorType { pairs.append(("error", error)) }
         if !span.status.message.isEmpty { pairs.append(("message", span.status.message)) }
         let marks = detail.row.marks.names
+        for source in detail.content.sources {
+            let place = source.span.map { " [\($0.span.hex)]" } ?? ""
+            pairs.append(("content", "\(source.part.rawValue) \(source.origin.words)\(place)"))
+        }
         if !marks.isEmpty { pairs.append(("marks", marks.joined(separator: ", "))) }
         if let stream = detail.stream { pairs.append(("stream", words(of: stream))) }
         for finding in detail.findings {

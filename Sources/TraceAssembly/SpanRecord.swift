@@ -13,6 +13,8 @@ package struct SpanRecord: Sendable {
     package var shape: Int32
     /// What the row does not hold of the usage counts too.
     package var usage: TokenUsage
+    /// A call that a span of another trace counts for.
+    package var isToldElsewhere = false
     /// What analysis needs of the payload; nil where it says nothing of the sort.
     package var evidence: SpanEvidence?
 

@@ -20,11 +20,13 @@ package enum TraceAssembler {
         }
         let forest = SpanForest(records.rows)
         records.resolve(forest)
-        let usage = UsageCounter(records.calls, records.rows, records.names, places: places, forest: forest).models
+        let calls = records.placedCalls(places)
+        let repeated = records.markSameCalls(calls, forest)
+        let usage = UsageCounter(calls, records.rows, records.names, forest: forest).models
         let clocks = records.rows.map(\.clock)
         let input = TraceInput(
             spans: records.takeRows(), names: records.names, clocks: clocks, clockNames: records.clockNames,
-            evidenceIndices: records.evidenceIndices, evidence: records.evidence)
+            evidenceIndices: records.evidenceIndices, evidence: records.evidence, repeated: repeated)
         let report = TraceAnalyzer.report(of: input, forest: forest)
         // Taken back rather than copied: rows are the largest part of a trace.
         var rows = input.takeSpans()

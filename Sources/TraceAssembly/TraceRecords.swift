@@ -17,15 +17,19 @@ package struct TraceRecords: Sendable {
     var evidence: [SpanEvidence] = []
     /// Where the evidence of each row stands, −1 where it has none.
     var evidenceIndices: [Int32] = []
-    var calls: [ModelCall] = []
+    /// The calls of models, and the runs of tools.
+    var calls: [Call] = []
     var counts = FacetTally()
     var totals = TraceTotals()
 
-    /// What a model call states beside its row.
-    struct ModelCall {
+    /// What a call of a model or a run of a tool states beside its row.
+    struct Call {
         var span: Int32
         var provider: NameIndex
+        var scope: Int32
         var usage: TokenUsage
+        /// A span of another trace, which came before, counts for it.
+        var isToldElsewhere: Bool
     }
 
     package init(_ id: TraceID, names: NameTable = NameTable(), expecting count: Int = 0) {
@@ -49,8 +53,11 @@ package struct TraceRecords: Sendable {
 
     /// Adds the next span.
     package mutating func add(_ record: consuming SpanRecord) {
-        if record.row.kind == .llm {
-            calls.append(ModelCall(span: Int32(rows.count), provider: record.provider, usage: record.usage))
+        if record.row.kind == .llm || record.row.kind == .tool {
+            calls.append(
+                Call(
+                    span: Int32(rows.count), provider: record.provider, scope: record.scope, usage: record.usage,
+                    isToldElsewhere: record.isToldElsewhere))
         }
         totals.add(record.row, session: record.session)
         counts.add(record)
@@ -125,6 +132,37 @@ package struct TraceRecords: Sendable {
 
     /// Changes a row in place.
     mutating func change(_ index: Int, _ body: (inout SpanRow) -> Void) { body(&rows[index]) }
+
+    /// The calls with the places of their rows; empty `places` where all stand as they came.
+    func placedCalls(_ places: [Int32]) -> [Call] {
+        if places.isEmpty { return calls }
+        return calls.map { call in
+            var placed = call
+            placed.span = places[Int(call.span)]
+            return placed
+        }
+    }
+
+    /// Marks the rows whose call another row counts for, and gives those that analysis takes for no calls.
+    ///
+    /// What a row that counts does not tell of messages, it gets from the others of its call.
+    mutating func markSameCalls(_ calls: [Call], _ forest: SpanForest) -> Set<Int32> {
+        let same = SameCalls(self, calls: calls, forest: forest)
+        var repeated = same.hidden
+        for (place, counting) in same.counting.enumerated() where counting >= 0 {
+            rows[place].marks.insert(.sameCall)
+            rows[place].countedBy = rows[Int(counting)].arrival
+            let (mine, theirs) = (Int(evidenceIndices[place]), Int(evidenceIndices[Int(counting)]))
+            guard mine >= 0, evidence[mine].hasMessages, theirs < 0 || !evidence[theirs].hasMessages else { continue }
+            if theirs >= 0 { evidence[mine].responseID = evidence[mine].responseID ?? evidence[theirs].responseID }
+            evidenceIndices[Int(counting)] = Int32(mine)
+        }
+        for call in calls where call.isToldElsewhere {
+            rows[Int(call.span)].marks.insert(.sameCall)
+            repeated.insert(call.span)
+        }
+        return repeated
+    }
 
     /// Decides marks and agents of the rows by their tree.
     mutating func resolve(_ forest: SpanForest) { TreeResolver.resolve(&rows, forest) }

@@ -10,7 +10,8 @@ enum TreeResolver {
 
     private static func mark(_ rows: inout [SpanRow], _ forest: SpanForest) {
         for index in rows.indices {
-            rows[index].marks.subtract(.structural)
+            rows[index].marks.subtract(.relative)
+            rows[index].countedBy = -1
             guard let parent = rows[index].parentSpanID else { continue }
             if parent == rows[index].spanID {
                 rows[index].marks.insert(.selfParent)

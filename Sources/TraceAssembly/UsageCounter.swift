@@ -3,6 +3,8 @@ import TraceAnalysis
 import TraceModel
 
 /// Sums usage over model calls that have no model call beneath them: the outer ones repeat the inner ones' usage.
+///
+/// Of the spans that tell of one call only the one that counts is summed up.
 struct UsageCounter {
     private struct Key: Hashable {
         var model: NameIndex
@@ -13,25 +15,24 @@ struct UsageCounter {
     /// One entry for each model and provider, in the order of their first calls.
     private(set) var models: [ModelUsage] = []
 
-    /// - Parameter places: where the rows stand by their order of arrival; empty where they stand as they came.
-    init(_ calls: [TraceRecords.ModelCall], _ rows: [SpanRow], _ names: NameTable, places: [Int32], forest: SpanForest)
-    {
+    /// - Parameter calls: the calls, whose spans are places among the rows.
+    init(_ calls: [TraceRecords.Call], _ rows: [SpanRow], _ names: NameTable, forest: SpanForest) {
+        let calls = calls.filter { rows[Int($0.span)].kind == .llm && !rows[Int($0.span)].marks.contains(.sameCall) }
         guard !calls.isEmpty else { return }
-        func row(_ call: TraceRecords.ModelCall) -> Int32 { places.isEmpty ? call.span : places[Int(call.span)] }
         var holdsModelCall = [Bool](repeating: false, count: forest.nodeCount)
         for call in calls {
-            var ancestor = forest.parents[Int(row(call))]
+            var ancestor = forest.parents[Int(call.span)]
             while ancestor >= 0, !holdsModelCall[Int(ancestor)] {
                 holdsModelCall[Int(ancestor)] = true
                 ancestor = forest.parents[Int(ancestor)]
             }
         }
-        for call in calls where !holdsModelCall[Int(row(call))] {
-            add(call, rows[Int(row(call))], names)
+        for call in calls where !holdsModelCall[Int(call.span)] {
+            add(call, rows[Int(call.span)], names)
         }
     }
 
-    private mutating func add(_ call: TraceRecords.ModelCall, _ row: SpanRow, _ names: NameTable) {
+    private mutating func add(_ call: TraceRecords.Call, _ row: SpanRow, _ names: NameTable) {
         let model = row.modelResolved != 0 ? row.modelResolved : row.modelRequested
         let key = Key(model: model, provider: call.provider)
         let place = places[key] ?? models.count

@@ -44,6 +44,8 @@ public struct SpanContent: Equatable, Sendable {
     public var toolDefinitions: [String]
     public var documents: [RetrievedDocument]
     public var evaluations: [Evaluation]
+    /// Which parts were taken from elsewhere; none where all of it stands on the span.
+    public var sources: [ContentSource] = []
 
     public init() {
         inputMessages = []

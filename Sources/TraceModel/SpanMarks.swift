@@ -33,8 +33,13 @@ public struct SpanMarks: OptionSet, Hashable, Sendable {
     /// A time or count is too large or too small to calculate with, and counts as absent.
     public static let outOfRange = SpanMarks(rawValue: 1 << 11)
 
-    /// The marks that depend on the other spans of the trace.
+    /// Another span tells of the same call of a model or tool, and counts for it.
+    public static let sameCall = SpanMarks(rawValue: 1 << 12)
+
+    /// Marks of the tree's oddities, which depend on the other spans of the trace.
     public static let structural: SpanMarks = [.selfParent, .parentCycle, .missingParent, .duplicateSpanID]
+    /// All marks that depend on other spans.
+    public static let relative: SpanMarks = structural.union(.sameCall)
 
     /// Every mark with its stable name, for output and filters.
     public static let named: [(mark: SpanMarks, name: String, help: String)] = [
@@ -50,6 +55,7 @@ public struct SpanMarks: OptionSet, Hashable, Sendable {
         (.oversized, "oversized", "a value is larger than what the text index holds"),
         (.duplicateKey, "duplicate_key", "an attribute key stands several times"),
         (.outOfRange, "out_of_range", "a time or count is out of range and counts as absent"),
+        (.sameCall, "same_call", "another span tells of the same call and counts for it"),
     ]
 
     /// The stable names of the marks that are set.

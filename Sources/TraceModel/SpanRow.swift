@@ -88,6 +88,8 @@ public struct SpanRow: Equatable, Sendable {
     public var step: Int32
     /// The clock that its times come from, as `ClockEstimate.number`.
     public var clock: Int32
+    /// For a span that is marked `same_call` the `arrival` of the span of this trace that counts; else −1.
+    public var countedBy: Int32
 
     public init(arrival: Int32, spanID: SpanID, parentSpanID: SpanID?, name: NameIndex) {
         self.arrival = arrival
@@ -110,6 +112,7 @@ public struct SpanRow: Equatable, Sendable {
         agentRun = 0
         step = 0
         clock = 0
+        countedBy = -1
     }
 
     /// What names the span within its trace.

@@ -67,6 +67,14 @@ extension JSONWriter {
         endObject()
     }
 
+    mutating func contentSource(_ source: ContentSource) {
+        beginObject()
+        member("part", source.part.rawValue)
+        member("origin", source.origin.rawValue)
+        member("span_id", source.span?.span.hex)
+        endObject()
+    }
+
     mutating func finding(_ finding: Finding) {
         beginObject()
         member("rule", finding.rule)

@@ -181,6 +181,13 @@ package enum SpanColumns {
             return isTool ? TableCell.nested { $0.tool(facts, content) } : .missing
         },
         Column(
+            "content_from",
+            "parts that stand elsewhere: `part` (input_messages, output_messages, tool.arguments, tool.result), "
+                + "`origin` (" + ContentSource.Origin.allCases.map(\.rawValue).joined(separator: ", ")
+                + "), `span_id`, null for log records",
+            type: "object[]"
+        ) { row in TableCell.nested { $0.list(row.content.sources) { $0.contentSource($1) } } },
+        Column(
             "findings", "`rule, severity, certainty, message, evidence[]`; an evidence is `span_id, label, value`",
             type: "object[]"
         ) { row in TableCell.nested { $0.list(row.findings) { $0.finding($1) } } },

@@ -102,7 +102,10 @@ final class FilterOracle: Sendable {
                         span: records.count, timing: head.info.timing,
                         firstChunkNanos: isTimed ? head.figures.timeToFirstChunkNanos : nil))
             }
-            records.add(record(reading, arrival: span.row.arrival, &records))
+            var record = record(reading, arrival: span.row.arrival, &records)
+            // Spans of other traces decide it, which no assembly of one trace knows.
+            record.isToldElsewhere = span.row.marks.contains(.sameCall) && span.row.countedBy < 0
+            records.add(record)
         }
         let trace = TraceAssembler.assemble(records)
         var structure = TraceStructure(summary: trace.summary, names: trace.names, spans: trace.rows)
@@ -148,7 +151,7 @@ final class FilterOracle: Sendable {
         row.status = span.status.code
         row.isError = facts.isError
         row.isCancelled = facts.isCancelled
-        row.marks = span.marks.subtracting(.structural)
+        row.marks = span.marks.subtracting(.relative)
         row.startUnixNano = span.startUnixNano
         row.endUnixNano = span.endUnixNano
         row.timeToFirstChunkNanos = facts.timeToFirstChunkNanos
@@ -158,6 +161,7 @@ final class FilterOracle: Sendable {
         var record = SpanRecord(row, usage: facts.tokens, evidence: reading.evidence)
         record.session = records.names.intern(facts.session)
         record.provider = records.names.intern(facts.provider)
+        record.scope = records.names.intern("\(span.scope.name) \(span.scope.version)")
         return record
     }
 }

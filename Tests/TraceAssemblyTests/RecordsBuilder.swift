@@ -57,12 +57,14 @@ struct RecordsBuilder {
         row.marks = span.marks
         row.startUnixNano = span.startUnixNano
         row.endUnixNano = span.endUnixNano
+        row.timeToFirstChunkNanos = facts.timeToFirstChunkNanos
         row.tokensInput = facts.tokens.input
         row.tokensOutput = facts.tokens.output
         row.clock = records.clock(named: Dialect.clockName(of: span.resource))
         var record = SpanRecord(row, usage: facts.tokens, evidence: reading.evidence)
         record.session = records.names.intern(facts.session)
         record.provider = records.names.intern(facts.provider)
+        record.scope = span.scope.name.isEmpty ? 0 : records.names.intern(span.scope.name)
         records.add(record)
     }
 

@@ -227,4 +227,42 @@ struct ContentTests {
                 Evaluation(name: "polite", score: 1, label: "yes"),
             ])
     }
+
+    @Test("reads arguments and results of tools out of events and blocks")
+    func toolsElsewhere() {
+        func event(_ name: String, _ attributes: Attribute...) -> SpanEvent {
+            SpanEvent(timeUnixNano: 1, name: name, attributes: attributes)
+        }
+        let strands = content(
+            "TOOL",
+            events: [
+                event("gen_ai.tool.message", .text("role", "tool"), .text("content", #"{"city": "Oslo"}"#)),
+                event("gen_ai.choice", .text("message", #"[{"text": "9 degrees"}]"#), .text("id", "c1")),
+            ])
+        #expect(strands.toolArguments == #"{"city": "Oslo"}"# && strands.toolResult == #"[{"text": "9 degrees"}]"#)
+        let shell = content("TOOL", events: [event("tool.output", .text("bash_command", "ls"), .text("output", "a b"))])
+        #expect(shell.toolArguments == "ls" && shell.toolResult == "a b")
+        let blocks = content("TOOL", .text("anthropic.tool_result.content", #"[{"type":"text","text":"9"}]"#))
+        #expect(blocks.toolResult == #"[{"type":"text","text":"9"}]"# && blocks.toolArguments == nil)
+    }
+
+    @Test("tells where messages are kept that are not on the span")
+    func storedElsewhere() {
+        let read = content("LLM", .text("gen_ai.input.messages_ref", "s3://bucket/in.json"))
+        #expect(
+            read.inputMessages.map(\.parts) == [
+                [.media(modality: "stored elsewhere", mimeType: nil, reference: "s3://bucket/in.json")]
+            ])
+        #expect(read.outputMessages.isEmpty)
+        let whole = content(
+            "LLM", .text("gen_ai.input.messages_ref", "s3://x"),
+            .text("gen_ai.input.messages", #"[{"role":"user","content":"hi"}]"#))
+        #expect(whole.inputMessages.map(\.parts) == [[.text("hi")]])
+    }
+
+    @Test("takes each source's word for withheld content", arguments: ["__REDACTED__", "<elided>", "[REDACTED]"])
+    func withheld(word: String) {
+        let read = content("LLM", .text("gen_ai.input.messages", #"[{"role":"user","content":"\#(word)"}]"#))
+        #expect(read.inputMessages.map(\.parts) == [[.redacted]])
+    }
 }

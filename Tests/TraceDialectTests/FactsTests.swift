@@ -307,4 +307,81 @@ struct FactsTests {
         let own = facts(.text("gen_ai.request.model", "own"), .text("openinference.span.kind", "TOOL"), events: [event])
         #expect(own.kind == .tool && own.modelRequested == "own")
     }
+
+    @Test(
+        "takes spans that repeat others for no calls",
+        arguments: [
+            ("gcp.vertex.agent", "execute_tool (merged)"),
+            ("opentelemetry.instrumentation.ag2", "record_usage model_call"),
+            ("agentops.instrumentation.providers.openai", "tool_call.get_weather"),
+            ("openinference.instrumentation.llama_index", "OpenAI._prepare_chat_with_tools"),
+        ])
+    func phantoms(scope: String, name: String) {
+        let attributes: [Attribute] = [
+            .text("gen_ai.operation.name", "execute_tool"), .text("gen_ai.request.model", "m"),
+            .text("openinference.span.kind", "LLM"),
+        ]
+        #expect(Dialect.facts(of: .fixture(name, attributes, scope: scope)).kind == .chain)
+        #expect(Dialect.facts(of: .fixture(name, attributes, scope: "another")).kind != .chain)
+    }
+
+    @Test("reads agents and tools that name themselves beside class names")
+    func ownNames() {
+        let agent: [Attribute] = [.text("openinference.span.kind", "AGENT")]
+        let own = Dialect.facts(of: .fixture("weather_agent", agent, scope: "app"))
+        #expect(own.agentName == "weather_agent" && own.agentSource == .inferred)
+        let library = "openinference.instrumentation.x"
+        #expect(Dialect.facts(of: .fixture("FunctionAgent", agent, scope: library)).agentName == nil)
+        let session = facts(
+            .text("agentops.span.kind", "agent"), .text("operation.name", "weather"), name: "weather.agent")
+        #expect(session.agentName == "weather")
+        let tool = facts(.text("agentops.span.kind", "tool"), .text("operation.name", "get"), name: "get.tool")
+        #expect(tool.toolName == "get" && tool.agentName == nil)
+        let plugin: [Attribute] = [
+            .text("gen_ai.operation.name", "execute_tool"), .text("gen_ai.tool.name", "P-get-it"),
+        ]
+        #expect(
+            Dialect.facts(of: .fixture("x", plugin, scope: "semantic_kernel.functions.kernel_function")).toolName
+                == "get-it")
+        #expect(Dialect.facts(of: .fixture("x", plugin, scope: "app")).toolName == "P-get-it")
+    }
+
+    @Test("reads the first token in the words and units of each source")
+    func firstToken() {
+        let kind = Attribute.text("gen_ai.operation.name", "chat")
+        for (attribute, millis) in [
+            (Attribute.double("gen_ai.response.time_to_first_chunk", 0.4), 400),
+            (.double("gen_ai.client.operation.time_to_first_chunk", 0.4), 400),
+            (.int("gen_ai.server.time_to_first_token", 400), 400), (.int("ttft_ms", 400), 400),
+            (.double("gen_ai.streaming.time_to_first_token", 0.4), 400),
+            (.text("langwatch.timestamps", #"{"started_at": 1000, "first_token_at": 1400}"#), 400),
+            (.text("langfuse.observation.completion_start_time", #""1970-01-01T00:00:01.400Z""#), 400),
+            (
+                .text(
+                    "haystack.agent.step.llm.output",
+                    #"{"replies":[{"meta":{"completion_start_time":"1970-01-01T00:00:01.400000"}}]}"#), 400
+            ),
+            // A clock of another zone tells no time within the call.
+            (
+                .text(
+                    "haystack.component.output",
+                    #"{"replies":[{"meta":{"completion_start_time":"1970-01-01T02:00:01.400000"}}]}"#), -1
+            ),
+        ] as [(Attribute, Int64)] {
+            let read = facts(kind, attribute).timeToFirstChunkNanos
+            #expect(read == (millis < 0 ? nil : millis * 1_000_000), "\(attribute.key)")
+        }
+    }
+
+    @Test("takes a span whose kind an attribute limit took for what its messages show")
+    func evicted() {
+        var span = Span.fixture("ChatCompletion", [.text("llm.input_messages.45.message.content", "and then?")])
+        #expect(Dialect.facts(of: span).kind == .other)
+        span.droppedAttributesCount = 92
+        #expect(Dialect.facts(of: span).kind == .llm)
+        span.attributes = [.text("gen_ai.prompt.45.content", "and then?")]
+        #expect(Dialect.facts(of: span).kind == .llm)
+        span.attributes = [.text("gen_ai.promptly", "no")]
+        #expect(Dialect.facts(of: span).kind == .other)
+    }
 }

@@ -15,7 +15,7 @@ struct MessagePageBuilder {
     private var content: SpanContent { detail.content }
 
     func blocks() -> [SpanBlock] {
-        var blocks = conversation()
+        var blocks = origins() + conversation()
         blocks += toolAndValues(afterConversation: !blocks.isEmpty)
         blocks += documents()
         blocks += evaluations()
@@ -25,6 +25,17 @@ struct MessagePageBuilder {
         }
         appendSection("tools offered", content.toolDefinitions.map(toolDefinition), isOpen: false, to: &blocks)
         return blocks
+    }
+
+    /// What was taken from elsewhere, a line each.
+    private func origins() -> [SpanBlock] {
+        content.sources.map { source in
+            let place = source.span.map { " " + $0.span.hex } ?? ""
+            let what = source.part.rawValue.split(separator: ".").last.map { $0.replacing("_", with: " ") } ?? ""
+            var block = SpanBlock.text("\(what) \(source.origin.words)\(place)", role: .dim)
+            block.isWide = true
+            return block
+        }
     }
 
     // MARK: Conversation

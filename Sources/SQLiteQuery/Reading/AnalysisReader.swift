@@ -65,7 +65,7 @@ struct AnalysisReader {
 
     func joints(_ reference: TraceReference) throws -> TraceJoints {
         var (key, summary) = try trace(reference)
-        let joints = try read(.joints, key, &summary.analysis) { StoredAnalysis.joints($0, $1) } ?? []
+        let joints = try joints(ofTrace: key, &summary.analysis)
         let topology = try topology(key, &summary.analysis)
         var result = TraceJoints(summary: summary, topology: topology, joints: joints)
         if try session.holdsStreams() {
@@ -85,6 +85,10 @@ struct AnalysisReader {
     }
 
     // MARK: Parts
+
+    func joints(ofTrace key: Int64, _ state: inout AnalysisState) throws -> ToolJoints {
+        try read(.joints, key, &state) { StoredAnalysis.joints($0, $1) } ?? []
+    }
 
     /// The agent runs of a trace, with how many of its spans can be told apart.
     func topology(_ trace: Int64, _ state: inout AnalysisState) throws -> AgentTopology {

@@ -39,6 +39,7 @@ struct SpanDetailReader {
         facts.agentSource = rows[0].agentSource
         var detail = SpanDetail(
             row: rows[0], names: names, span: span, facts: facts, content: Dialect.content(of: span))
+        try ContentBorrower(session: session).complete(&detail, key: key)
         detail.namesakes = try resolver.namesakes(span.spanID, ofTrace: StoreKey.trace(ofSpan: key))
         detail.sources = max(1, try stored.origins(ofSpan: key).count)
         if try session.holdsStreams() {

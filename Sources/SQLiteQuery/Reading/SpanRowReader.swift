@@ -37,6 +37,7 @@ struct SpanRowReader {
         span.agentRun = packed.agentRun
         span.step = packed.step
         span.clock = packed.clock
+        span.countedBy = packed.countedBy
         return span
     }
 

@@ -51,6 +51,12 @@ struct StructureReader {
         return structure
     }
 
+    /// All rows of a trace, by start; names are not told.
+    func rows(ofTrace key: Int64) throws -> [SpanRow] {
+        var reader = SpanRowReader()
+        return try all(trace: key, expecting: 0, &reader)
+    }
+
     private func all(trace: Int64, expecting count: Int, _ reader: inout SpanRowReader) throws -> [SpanRow] {
         let keys = StoreKey.spans(ofTrace: trace)
         let select = try session.statement(Self.selectAll)

@@ -22,7 +22,9 @@ enum RunFigures {
                 runs[at].endUnixNano = row.endUnixNano
                 runs[at].state = state(of: row)
             }
-            if input.columns.kinds[span] == .tool { runs[at].toolCalls += 1 }
+            if input.columns.kinds[span] == .tool, !input.spans[span].marks.contains(.sameCall) {
+                runs[at].toolCalls += 1
+            }
             guard input.columns.kinds[span] == .llm else { continue }
             let row = input.spans[span]
             // The outer of two spans of one call repeats the usage of the inner one.

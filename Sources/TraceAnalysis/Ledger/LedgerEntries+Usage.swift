@@ -67,7 +67,7 @@ extension LedgerEntries {
             let parent = Int(forest.parents[Int(node)])
             guard parent >= 0 else { continue }
             let span = input.spans[Int(node)]
-            let own = span.kind == .llm ? span[keyPath: tokens] : nil
+            let own = input.columns.kinds[Int(node)] == .llm ? span[keyPath: tokens] : nil
             guard let count = own ?? sums[Int(node)] else { continue }
             sums[parent] = (sums[parent] ?? 0).addingClamped(count)
         }

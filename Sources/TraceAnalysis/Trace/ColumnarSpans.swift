@@ -43,7 +43,7 @@ struct ColumnarSpans: Sendable {
     private let starts: [Int64]
     private let ends: [Int64]
 
-    init(_ spans: [SpanRow], evidenceIndices: [Int32], evidence: [SpanEvidence]) {
+    init(_ spans: [SpanRow], evidenceIndices: [Int32], evidence: [SpanEvidence], repeated: Set<Int32>) {
         var ids: [SpanID] = []
         var ordinals: [Int32] = []
         var kinds: [SpanKind] = []
@@ -59,7 +59,7 @@ struct ColumnarSpans: Sendable {
         for place in spans.indices {
             ids.append(spans[place].spanID)
             ordinals.append(spans[place].ordinal)
-            kinds.append(spans[place].kind)
+            kinds.append(!repeated.isEmpty && repeated.contains(Int32(place)) ? .other : spans[place].kind)
             starts.append(spans[place].startUnixNano ?? 0)
             ends.append(spans[place].endUnixNano ?? 0)
             var known = Facts(spans[place])

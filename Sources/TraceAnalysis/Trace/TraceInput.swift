@@ -14,9 +14,11 @@ package struct TraceInput: Sendable {
     package let evidence: [SpanEvidence]
     let columns: ColumnarSpans
 
+    /// - Parameter repeated: the places of spans that tell of a call which another span tells of too; they are taken
+    ///   for spans of no kind, so that each call is one.
     package init(
         spans: [SpanRow], names: NameTable, clocks: [Int32], clockNames: [String], evidenceIndices: [Int32],
-        evidence: [SpanEvidence]
+        evidence: [SpanEvidence], repeated: Set<Int32> = []
     ) {
         self.spans = spans
         self.names = names
@@ -24,7 +26,7 @@ package struct TraceInput: Sendable {
         self.clockNames = clockNames
         self.evidenceIndices = evidenceIndices
         self.evidence = evidence
-        columns = ColumnarSpans(spans, evidenceIndices: evidenceIndices, evidence: evidence)
+        columns = ColumnarSpans(spans, evidenceIndices: evidenceIndices, evidence: evidence, repeated: repeated)
     }
 
     /// Gives the spans back to whoever goes on with them, without a copy.

@@ -21,20 +21,22 @@ struct ContentReader {
     func content(forAnalysis: Bool = false) -> SpanContent {
         var content = SpanContent()
         if forAnalysis && kind == .tool {
-            content.toolArguments = text(DialectTable.toolArgumentNames)
-            content.toolResult = text(DialectTable.toolResultNames)
+            readTool(&content)
             return content
         }
         if kind != .tool {
             content.inputMessages = messages(DialectTable.inputSources, role: "user", isInput: true)
             content.outputMessages = messages(DialectTable.outputSources, role: "assistant", isInput: false)
         }
+        if content.inputMessages.isEmpty { content.inputMessages = references(DialectTable.inputReferences, "user") }
+        if content.outputMessages.isEmpty {
+            content.outputMessages = references(DialectTable.outputReferences, "assistant")
+        }
         if !content.inputMessages.contains(where: { $0.role == "system" }) {
             content.inputMessages.insert(contentsOf: systemPrompt(), at: 0)
         }
         if kind == .tool {
-            content.toolArguments = text(DialectTable.toolArgumentNames)
-            content.toolResult = text(DialectTable.toolResultNames)
+            readTool(&content)
         } else {
             if content.inputMessages.isEmpty || kind != .llm { content.inputValue = text(DialectTable.inputValueNames) }
             if content.outputMessages.isEmpty || kind != .llm {
@@ -60,6 +62,22 @@ struct ContentReader {
     private func text(_ names: [String]) -> String? {
         for name in names {
             if let text = JSONValueText.text(value(name)) { return text }
+        }
+        return nil
+    }
+
+    private func readTool(_ content: inout SpanContent) {
+        content.toolArguments = text(DialectTable.toolArgumentNames) ?? eventText(\.arguments)
+        content.toolResult = text(DialectTable.toolResultNames) ?? eventText(\.result)
+    }
+
+    /// What events of a tool's span hold under the keys of a table.
+    private func eventText(_ key: KeyPath<DialectTable.ToolEvent, String?>) -> String? {
+        for event in span.events {
+            for row in DialectTable.toolEvents where row.name == event.name {
+                guard let key = row[keyPath: key] else { continue }
+                if let text = JSONValueText.text(event.attributes.value(of: key)) { return text }
+            }
         }
         return nil
     }
@@ -95,6 +113,13 @@ struct ContentReader {
         case .vercelAnswer:
             return vercelAnswer()
         }
+    }
+
+    /// Messages that are kept elsewhere: the address stands for them.
+    private func references(_ names: [String], _ role: String) -> [Message] {
+        names.lazy.compactMap { value($0)?.stringValue }.first.map {
+            [Message(role: role, parts: [.media(modality: "stored elsewhere", mimeType: nil, reference: $0)])]
+        } ?? []
     }
 
     private func systemPrompt() -> [Message] {

@@ -5,9 +5,11 @@ import TraceModel
 enum MessageParts {
     /// What OpenInference puts in the place of hidden content.
     static let redactedText = "__REDACTED__"
+    /// What all sources put there.
+    static let redactedTexts: Set<String> = [redactedText, "<elided>", "[REDACTED]", "<redacted>"]
 
     static func text(_ text: String) -> MessagePart {
-        text == redactedText ? .redacted : .text(text)
+        redactedTexts.contains(text) ? .redacted : .text(text)
     }
 
     /// The parts that a content value stands for.
@@ -102,7 +104,7 @@ enum MessageParts {
 
     private static func reasoning(_ value: JSONValue) -> MessagePart {
         if let text = string(value, "content", "text", "thinking", "reasoning"), !text.isEmpty {
-            return text == redactedText ? .redacted : .reasoning(text)
+            return redactedTexts.contains(text) ? .redacted : .reasoning(text)
         }
         let summary = value["summary"]?.elements?.compactMap { $0["text"]?.string } ?? []
         return summary.isEmpty ? .redacted : .reasoning(summary.joined(separator: "\n"))

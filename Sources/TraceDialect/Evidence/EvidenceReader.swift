@@ -24,6 +24,11 @@ struct EvidenceReader {
     mutating func read() -> SpanEvidence? {
         readCounts()
         for attribute in span.attributes { read(attribute) }
+        for event in span.events where event.name == "gen_ai.request.attempt" {
+            guard let attempt = event.attributes.value(of: "attempt").flatMap(count), attempt > evidence.attempt ?? 1
+            else { continue }
+            evidence.attempt = attempt
+        }
         readName()
         switch facts.kind {
         case .llm: readModelCall()
@@ -68,7 +73,7 @@ struct EvidenceReader {
 
     private mutating func read(_ attribute: Attribute) {
         if case .string(let text) = attribute.value {
-            if text == MessageParts.redactedText || text == "[REDACTED]" || text == "<redacted>" {
+            if MessageParts.redactedTexts.contains(text) {
                 evidence.redactedValues += 1
             } else if text.utf8.count > 200, isCut(text) {
                 evidence.truncatedValues += 1

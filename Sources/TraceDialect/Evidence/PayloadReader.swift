@@ -184,7 +184,7 @@ enum PayloadReader {
     static func content(ofText text: String) -> PayloadDigest.Content {
         let trimmed = PayloadHash.trimmed(text)
         if trimmed.isEmpty || ["null", "None", "undefined"].contains(String(Substring(trimmed))) { return .empty }
-        if text == MessageParts.redactedText || text == "[REDACTED]" { return .redacted }
+        if MessageParts.redactedTexts.contains(text) { return .redacted }
         let start = Substring(trimmed)
         return errorBeginnings.contains { start.hasPrefix($0) } ? .error : .value
     }

@@ -35,18 +35,31 @@ extension Dialect {
     }
 
     private static func setKind(_ facts: inout SpanFacts, _ reader: FactReader, _ span: Span) {
+        if let phantom = DialectTable.phantomRules.first(where: { $0.fits(span) }) {
+            facts.kind = phantom.kind
+            facts.kindSource = span.name
+            return
+        }
         if case .kind(let kind) = reader.value(.kind) {
             facts.kind = kind
             facts.kindSource = reader.kindWord
             return
         }
-        for rule in DialectTable.nameRules
-        where span.name.hasPrefix(rule.prefix) && (rule.scope == nil || rule.scope == span.scope.name) {
+        if let rule = DialectTable.nameRules.first(where: { $0.fits(span) }) {
             facts.kind = rule.kind
             facts.kindSource = span.name
             return
         }
         facts.kindSource = reader.unknownKindWord
+        // Where an attribute limit took the kind, messages tell it that are left.
+        guard span.droppedAttributesCount > 0 else { return }
+        let left = span.attributes.first { attribute in
+            DialectTable.messageListPrefixes.contains { attribute.key.hasPrefix($0) }
+        }
+        if let left {
+            facts.kind = .llm
+            facts.kindSource = left.key
+        }
     }
 
     private static func setAgent(_ facts: inout SpanFacts, _ reader: FactReader, _ span: Span) {
@@ -56,11 +69,16 @@ extension Dialect {
             facts.agentSource = .declared
             return
         }
-        let namesAgents = facts.kind == .agent && DialectTable.kindsThatNameAgents.contains(reader.kindName ?? "")
+        // Spans that programs make themselves bear their own names; those of instrumentations bear names of classes.
+        let isOwn =
+            reader.kindName == "openinference.span.kind" && reader.value(.agentName) == nil
+            && !span.scope.name.isEmpty && !span.scope.name.hasPrefix("openinference.")
+        let namesAgents =
+            facts.kind == .agent && (isOwn || DialectTable.kindsThatNameAgents.contains(reader.kindName ?? ""))
         let candidates = [
             nameInPattern(span.name),
             reader.value(.agentHint, hasKind: hasKind)?.text,
-            facts.kind == .agent ? span.attributes.value(of: "traceloop.entity.name")?.stringValue : nil,
+            facts.kind == .agent ? DialectTable.entityNames.lazy.compactMap { span.attributes.text($0) }.first : nil,
             namesAgents ? span.name : nil,
         ]
         for case let name? in candidates
@@ -95,6 +113,11 @@ extension Dialect {
         guard facts.kind == .tool || facts.kind == .other else { return }
         let hasKind = facts.kind != .other
         facts.toolName = reader.value(.toolName, hasKind: hasKind)?.text
+        if DialectTable.scopesWithPlugins.contains(span.scope.name), let name = facts.toolName,
+            let hyphen = name.firstIndex(of: "-")
+        {
+            facts.toolName = String(name[name.index(after: hyphen)...])
+        }
         facts.toolCallID = reader.value(.toolCallID, hasKind: hasKind)?.text
         guard facts.toolName == nil && facts.kind == .tool else { return }
         let entity = span.attributes.value(of: "traceloop.entity.name")?.stringValue ?? ""

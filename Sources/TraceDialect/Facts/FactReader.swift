@@ -10,6 +10,8 @@ struct FactReader {
         var rank = Int.max
         var value: FactValue?
         var needsKind = false
+        /// The attribute that states it.
+        var key = ""
     }
 
     private var slots = [Slot](repeating: Slot(), count: Fact.allCases.count)
@@ -39,6 +41,11 @@ struct FactReader {
         return slot.needsKind && !hasKind ? nil : slot.value
     }
 
+    /// The facts that are stated, with the attributes that state them.
+    func keys(hasKind: Bool) -> [(fact: Fact, key: String)] {
+        Fact.allCases.compactMap { value($0, hasKind: hasKind) == nil ? nil : ($0, slots[$0.rawValue].key) }
+    }
+
     /// Nanoseconds from the start of the span to the first chunk, by the events.
     var firstChunkNanos: Int64? {
         guard let firstChunk, let start = times.start else { return nil }
@@ -61,7 +68,8 @@ struct FactReader {
                     hasNumberOutOfRange = true
                     continue
                 }
-                slots[entry.fact.rawValue] = Slot(rank: rank, value: value, needsKind: entry.needsKind)
+                slots[entry.fact.rawValue] = Slot(
+                    rank: rank, value: value, needsKind: entry.needsKind, key: attribute.key)
                 if entry.fact == .kind {
                     kindName = attribute.key
                     kindWord = entry.transform.kindWord(attribute.value)

@@ -42,10 +42,12 @@ extension Transform {
         case .milliseconds:
             return value.doubleValue.map { Self.duration(OutsideNumber.duration($0 * 1e6)) }
         case .instant:
-            guard let text = value.stringValue.flatMap({ JSONText.unquoted($0) }), let start = span.start,
-                let time = ISOTime.nanos(text), time >= start
-            else { return nil }
-            return Self.duration(OutsideNumber.duration(time.subtractingIfFits(start)))
+            return Self.delay(value.stringValue.flatMap { JSONText.unquoted($0) }.flatMap { ISOTime.nanos($0) }, span)
+        case .instantAt(let path):
+            return Self.delay(JSONText.object(value)?.value(at: path)?.string.flatMap { ISOTime.nanos($0) }, span)
+        case .epochMillisAt(let path):
+            let millis = JSONText.object(value)?.value(at: path)?.double
+            return Self.delay(millis.flatMap { OutsideNumber.time(Int64(clamped: $0 * 1e6)) }, span)
         case .truth: return value.boolValue.map { .truth($0) }
         case .untruth: return value.boolValue.map { .truth(!$0) }
         case .outOfRange: return .outOfRange
@@ -71,6 +73,12 @@ extension Transform {
         guard let number else { return nil }
         // A fraction of a token is no count at all.
         return Int64(whole: number).flatMap { OutsideNumber.count($0) } == nil ? .outOfRange : nil
+    }
+
+    /// How long after the start of the span a time is; nothing where it is before.
+    private static func delay(_ time: Int64?, _ span: borrowing SpanTimes) -> FactValue? {
+        guard let time, let start = span.start, time >= start, time <= span.end ?? .max else { return nil }
+        return duration(OutsideNumber.duration(time.subtractingIfFits(start)))
     }
 
     private static func duration(_ nanos: Int64?) -> FactValue { nanos.map { .count($0) } ?? .outOfRange }

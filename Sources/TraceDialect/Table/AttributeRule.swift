@@ -60,10 +60,17 @@ extension [AttributeRule] {
 
 /// A span name that shows a kind.
 struct SpanNameRule: Sendable {
-    /// The scope that writes the name; nil where the name alone is plain enough.
+    /// The scope that writes the name, or the beginning of its path; nil where the name alone is plain enough.
     let scope: String?
     let prefix: String
+    var suffix = ""
     let kind: SpanKind
+
+    func fits(_ span: Span) -> Bool {
+        guard span.name.hasPrefix(prefix), span.name.hasSuffix(suffix) else { return false }
+        guard let scope else { return true }
+        return span.scope.name == scope || span.scope.name.hasPrefix(scope + ".")
+    }
 }
 
 /// How the value of an attribute states a fact.
@@ -99,6 +106,10 @@ enum Transform: Sendable, Equatable {
     case milliseconds
     /// An absolute time in ISO 8601, counted from the start of the span.
     case instant
+    /// The same in a JSON object, at a path.
+    case instantAt([String])
+    /// An absolute time in milliseconds since the Unix epoch in a JSON object, at a path.
+    case epochMillisAt([String])
     /// A truth value as it is.
     case truth
     /// A truth value inverted.

@@ -60,6 +60,15 @@ extension DialectTable {
         .modelAttribute("output.value"),
     ]
 
+    /// How the names of flattened lists of messages begin, which only model calls have.
+    static let messageListPrefixes = [
+        "llm.input_messages.", "llm.output_messages.", "gen_ai.prompt.", "gen_ai.completion.",
+    ]
+
+    /// Attributes that tell where messages are kept.
+    static let inputReferences = ["gen_ai.input.messages_ref", "gen_ai.input.messages.uri"]
+    static let outputReferences = ["gen_ai.output.messages_ref", "gen_ai.output.messages.uri"]
+
     /// Where the system prompt stands if it is not among the messages.
     static let systemPromptNames = ["gen_ai.system_instructions"]
 
@@ -68,27 +77,28 @@ extension DialectTable {
         "gcp.vertex.agent.tool_call_args", "mcp.request.argument", "input.value", "traceloop.entity.input",
         "langfuse.observation.input", "mlflow.spanInputs", "haystack.agent.step.tool.input", "braintrust.input_json",
         "lmnr.span.input",
-        "gen_ai.task.input",
+        "gen_ai.task.input", "agentops.tool.input",
     ]
 
     static let toolResultNames = [
-        "gen_ai.tool.call.result", "ai.toolCall.result", "tool_response", "gcp.vertex.agent.tool_response",
+        "gen_ai.tool.call.result", "anthropic.tool_result.content", "ai.toolCall.result", "tool_response",
+        "gcp.vertex.agent.tool_response",
         "mcp.response.value", "output.value", "traceloop.entity.output", "langfuse.observation.output",
         "mlflow.spanOutputs", "haystack.agent.step.tool.output", "braintrust.output_json", "lmnr.span.output",
-        "gen_ai.task.output",
+        "gen_ai.task.output", "agentops.tool.output",
     ]
 
     static let inputValueNames = [
         "input.value", "traceloop.entity.input", "langfuse.observation.input", "mlflow.spanInputs", "genkit:input",
         "braintrust.input_json", "lmnr.span.input", "gen_ai.task.input", "gen_ai.retrieval.query.text",
         "reranker.query", "gen_ai.memory.query.text",
-        "langfuse.trace.input", "user_prompt",
+        "langfuse.trace.input", "user_prompt", "agentops.task.input", "agentops.entity.input",
     ]
 
     static let outputValueNames = [
         "output.value", "traceloop.entity.output", "langfuse.observation.output", "mlflow.spanOutputs",
         "genkit:output", "braintrust.output_json", "lmnr.span.output", "gen_ai.task.output", "final_result",
-        "langfuse.trace.output",
+        "langfuse.trace.output", "agentops.task.output", "agentops.entity.output",
     ]
 
     /// Attributes with a list of tool definitions.

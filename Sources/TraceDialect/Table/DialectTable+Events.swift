@@ -19,6 +19,30 @@ extension DialectTable {
         case evaluation
     }
 
+    /// An event that tells of the run of a tool, on the tool's span.
+    struct ToolEvent {
+        let name: String
+        var arguments: String?
+        var result: String?
+    }
+
+    static let toolEvents: [ToolEvent] = [
+        ToolEvent(name: "gen_ai.tool.message", arguments: "content"),
+        ToolEvent(name: "gen_ai.choice", result: "message"),
+        ToolEvent(name: "tool.output", arguments: "bash_command", result: "output"),
+    ]
+
+    /// The attribute of spans whose agent logs what they do not tell, and the records of that log.
+    static let agentLogMark = "span.type"
+    static let agentTurnKey = "prompt.id"
+    static let agentRequest = (
+        event: "api_request",
+        keys: ["input_tokens", "output_tokens", "cache_read_tokens", "cache_creation_tokens", "ttft_ms"]
+    )
+    static let agentAnswer = (event: "assistant_response", key: "response")
+    static let agentToolRun = (event: "tool_result", id: "tool_use_id", arguments: "tool_input")
+    static let agentLogEvents: Set<String> = [agentRequest.event, agentAnswer.event, agentToolRun.event]
+
     static let eventMeanings: [String: EventMeaning] = [
         "gen_ai.client.inference.operation.details": .operationDetails,
         "First Token Stream Event": .firstChunk,

@@ -83,4 +83,6 @@ extension DialectTable {
             as: .milliseconds)
         + .names("braintrust.metrics", as: .secondsAt(["time_to_first_token"]))
         + .names("langfuse.observation.completion_start_time", as: .instant)
+        + .names("langwatch.timestamps", as: .epochMillisAt(["first_token_at"]))
+        + .names(haystackOutputs, as: .instantAt(haystackReply + ["completion_start_time"]))
 }

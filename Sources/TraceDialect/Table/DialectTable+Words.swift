@@ -57,6 +57,19 @@ extension DialectTable {
         ),
     ]
 
+    /// Span names that tell what a span is not, whatever its attributes say, each tied to the scope that writes them.
+    ///
+    /// Such spans repeat what another one states: a usage record beside its call, the request of a tool beside its run,
+    /// the preparing of a call, the merging of results.
+    static let phantomRules: [SpanNameRule] = [
+        SpanNameRule(scope: "gcp.vertex.agent", prefix: "execute_tool (merged", kind: .chain),
+        SpanNameRule(scope: "opentelemetry.instrumentation.ag2", prefix: "record_usage", kind: .chain),
+        SpanNameRule(scope: "agentops", prefix: "tool_call.", kind: .chain),
+        SpanNameRule(
+            scope: "openinference.instrumentation.llama_index", prefix: "", suffix: "._prepare_chat_with_tools",
+            kind: .chain),
+    ]
+
     /// Span names that classify where no attribute does, each tied to the scope that writes them.
     static let nameRules: [SpanNameRule] = [
         SpanNameRule(scope: "gcp.vertex.agent", prefix: "invocation", kind: .chain),
@@ -82,10 +95,20 @@ extension DialectTable {
     ]
 
     /// Sources of the kind whose agents' spans bear the agent's name; those of others bear class names.
-    static let kindsThatNameAgents: Set<String> = ["langfuse.observation.type", "agentops.span.kind"]
+    static let kindsThatNameAgents: Set<String> = [
+        "langfuse.observation.type", "mlflow.spanType", "lmnr.span.type",
+    ]
+
+    /// Attributes that name the agent on spans of agents, and what they are about on others.
+    static let entityNames = ["traceloop.entity.name", "operation.name"]
 
     /// What stands before the tool's name in the names of tools' spans.
-    static let toolNamePrefixes = ["execute_tool ", "tools/call ", "running tool: "]
+    static let toolNamePrefixes = [
+        "execute_tool ", "tools/call ", "MCP send tools/call ", "running tool: ", "anthropic.custom_tool_use ",
+    ]
+
+    /// Scopes whose names of tools begin with that of a plugin and a hyphen, which no name of either holds.
+    static let scopesWithPlugins: Set<String> = ["semantic_kernel.functions.kernel_function"]
 
     /// Names that code gives to steps rather than people to agents, in lower case.
     ///

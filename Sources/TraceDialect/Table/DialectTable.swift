@@ -93,7 +93,7 @@ enum DialectTable {
 
     private static let toolNameRules: [AttributeRule] =
         .names("gen_ai.tool.name", "tool.name", "ai.toolCall.name", "haystack.tool.name")
-        + .names("tool_name", needsKind: true)
+        + .names("tool_name", "operation.name", needsKind: true)
 
     private static let toolCallIDRules: [AttributeRule] =
         .names("gen_ai.tool.call.id", "gen_ai.tool.call_id", "tool.id", "tool_call.id", "ai.toolCall.id")

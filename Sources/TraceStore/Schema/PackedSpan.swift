@@ -7,9 +7,11 @@ package import TraceModel
 /// finding columns: one blob comes out four times as fast as twenty columns. Filters and other programs use the columns.
 package struct PackedSpan: Equatable, Sendable {
     /// The bytes of a blob.
-    package static let size = 108
+    package static let size = 112
     /// Before spans were analysed, blobs ended here.
     private static let oldestSize = 96
+    /// Before calls that are told twice were known, they ended here.
+    private static let olderSize = 108
 
     package var id: SpanID
     package var parent: SpanID?
@@ -31,6 +33,8 @@ package struct PackedSpan: Equatable, Sendable {
     package var agentRun: Int32 = 0
     package var step: Int32 = 0
     package var clock: Int32 = 0
+    /// The number of the span that counts for this one, −1 for none.
+    package var countedBy: Int32 = -1
     package var marks: SpanMarks = []
     package var kind = SpanKind.other
     package var status = SpanStatus.Code.unset
@@ -88,10 +92,11 @@ package struct PackedSpan: Equatable, Sendable {
         isError = flags.contains(.error)
         isCancelled = flags.contains(.cancelled)
         admitNumbers()
-        guard bytes.count >= Self.size else { return }
+        guard bytes.count >= Self.olderSize else { return }
         agentRun = reference(96)
         step = reference(100)
         clock = reference(104)
+        if bytes.count >= Self.size { countedBy = reference(108) }
     }
 
     /// Takes out numbers that an older build stored unseen.
@@ -142,7 +147,7 @@ package struct PackedSpan: Equatable, Sendable {
             buffer[93] = UInt8(truncatingIfNeeded: status.rawValue)
             buffer[94] = UInt8(truncatingIfNeeded: agentSource.rawValue)
             buffer[95] = flags.rawValue
-            for (index, reference) in [agentRun, step, clock].enumerated() {
+            for (index, reference) in [agentRun, step, clock, countedBy].enumerated() {
                 raw.storeBytes(of: reference.littleEndian, toByteOffset: 96 + index * 4, as: Int32.self)
             }
             count = Self.size
@@ -171,6 +176,7 @@ extension PackedSpan {
         agentRun = row.agentRun
         step = row.step
         clock = row.clock
+        countedBy = row.countedBy
         marks = row.marks
         kind = row.kind
         status = row.status
@@ -203,6 +209,7 @@ extension PackedSpan {
         row.agentRun = agentRun
         row.step = step
         row.clock = clock
+        row.countedBy = countedBy
         return row
     }
 }

@@ -47,6 +47,9 @@ extension TraceWriter {
         record.session = try index(columns.session)
         record.provider = try index(columns.provider)
         (record.resource, record.scope, record.shape) = (columns.resource, columns.scope, columns.shape)
+        if row.kind == .llm, let response = evidence?.responseID {
+            record.isToldElsewhere = try isTold(response, before: columns.key, row)
+        }
         gathered.records.add(record)
     }
 
@@ -144,6 +147,25 @@ extension TraceWriter {
             if rows[middle].arrival < number { low = middle + 1 } else { high = middle }
         }
         return rows.indices.contains(low) && rows[low].arrival == number ? low : nil
+    }
+
+    /// Whether a span of another trace, which was stored before, received the same response at the same time.
+    private func isTold(_ response: String, before key: Int64, _ row: SpanRow) throws -> Bool {
+        let select = statements.streams.selectResponse
+        select.bind(1, response)
+        defer { select.reset() }
+        let trace = StoreKey.trace(ofSpan: key)
+        var others: [Int64] = []
+        while try select.step() {
+            let other = select.int(0)
+            if StoreKey.trace(ofSpan: other) < trace { others.append(other) }
+        }
+        guard let start = row.startUnixNano, let end = row.endUnixNano else { return false }
+        return try others.contains { other in
+            guard let packed = try packedSpan(other), packed.kind == .llm, let from = packed.start, let to = packed.end
+            else { return false }
+            return from <= end && start <= to
+        }
     }
 
     private func clockName(ofResource reference: Int32) throws -> String {

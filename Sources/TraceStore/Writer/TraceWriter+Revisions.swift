@@ -116,7 +116,7 @@ extension TraceWriter {
         if reading.facts.hasNumberOutOfRange { draft.row.marks.insert(.outOfRange) }
         draft.row.arrival = StoreKey.number(ofSpan: key)
         draft.columns.key = key
-        draft.row.marks.formUnion(packed.marks.intersection(.structural))
+        draft.row.marks.formUnion(packed.marks.intersection(.relative))
         // Until the tree is looked at again, what it said stands.
         if draft.row.agentSource == .missing, packed.agentSource == .inherited {
             (draft.row.agent, draft.row.agentInstance, draft.row.agentSource) =

@@ -16,7 +16,7 @@ extension TraceWriter {
             arrival: 0, spanID: span.spanID, parentSpanID: span.parentSpanID, name: try intern(span.name))
         row.service = resource.label
         row.status = span.status.code
-        row.marks = span.marks.subtracting(.structural)
+        row.marks = span.marks.subtracting(.relative)
         row.startUnixNano = span.startUnixNano
         row.endUnixNano = span.endUnixNano
         var columns = StoredColumns(otelKind: span.otelKind, resource: resource.reference, scope: scope)

@@ -93,6 +93,7 @@ extension TraceWriter {
             packed.agentInstance = assembled.names.reference(row.agentInstance) ?? 0
             packed.agentSource = row.agentSource
             (packed.agentRun, packed.step, packed.clock) = (row.agentRun, row.step, row.clock)
+            packed.countedBy = row.countedBy
             let isAttemptKnown =
                 select.reference(2) == Int32(clamping: run?.attempt ?? 0)
                 && select.optionalInt(3) == run?.attemptReason.map { Int64($0.rawValue) }

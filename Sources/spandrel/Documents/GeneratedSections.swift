@@ -99,6 +99,7 @@ struct GeneratedSections {
             "#### `spandrel facets`", columns(FacetColumns.all),
             "#### `spandrel stats`", columns(StatisticsColumns.all),
             "#### `spandrel rejects`", columns(RejectColumns.all),
+            "#### `spandrel doctor`", columns(CoverageColumns.all),
             "#### `spandrel audit`", columns(AuditColumns.all),
             "#### `spandrel audit --log`", columns(AuditLogColumns.all),
         ].joined(separator: "\n\n")
