@@ -123,8 +123,8 @@ package struct HeadlessReader {
     }
 
     /// Writes the rows of a read-only statement; returns true when `limit` cut them.
-    package func sql(_ statement: String, limit: Int) async throws(HeadlessError) -> Bool {
-        let table = try await answer(SQLRequest(statement, limit: limit))
+    package func sql(_ statement: String, limit: Int, timeout: Double = 30) async throws(HeadlessError) -> Bool {
+        let table = try await answer(SQLRequest(statement, limit: limit, timeout: timeout))
         try writeList(table.rows, SQLColumns.columns(table.columns))
         return table.isPartial
     }

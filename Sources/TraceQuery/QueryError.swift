@@ -8,6 +8,8 @@ public enum QueryError: Error, Equatable, Sendable {
     case corrupt(path: String, detail: String)
     /// A SQLite database, but not one of ours.
     case foreign(path: String)
+    /// It holds a part that could run by itself and that Spandrel never makes, such as `the trigger 'x'`.
+    case altered(path: String, part: String)
     /// Written by a newer version than this one can read.
     case newerVersion(path: String, found: Int, supported: Int)
     /// Written by an older version that must be migrated by a writer first.
@@ -22,6 +24,8 @@ public enum QueryError: Error, Equatable, Sendable {
     case filter(message: String, text: String, position: Int)
     /// The statement is not read-only or has a fault.
     case sql(message: String)
+    /// The statement takes more time or memory than it may.
+    case exhausted(message: String)
     /// The back end has no answer of the kind that was asked for.
     case unsupported(reason: String)
     case cancelled
@@ -37,6 +41,8 @@ extension QueryError: CustomStringConvertible {
         case .locked(let path): "\(path): locked by another program"
         case .corrupt(let path, let detail): "\(path): not a readable SQLite database: \(detail)"
         case .foreign(let path): "\(path): a SQLite database, but not one of Spandrel's"
+        case .altered(let path, let part):
+            "\(path): holds \(part), which Spandrel did not make and which could run; it is left alone"
         case .newerVersion(let path, let found, let supported):
             "\(path): schema version \(found) is newer than this program understands (\(supported))"
         case .olderVersion(let path, let found, let needed):
@@ -47,7 +53,7 @@ extension QueryError: CustomStringConvertible {
             "\(what) is ambiguous: \(candidates.prefix(4).joined(separator: ", "))"
                 + (candidates.count > 4 ? ", …" : "")
         case .filter(let message, _, let position): "filter: \(message) at character \(position + 1)"
-        case .sql(let message): "sql: \(message)"
+        case .sql(let message), .exhausted(let message): "sql: \(message)"
         case .unsupported(let reason): reason
         case .cancelled: "cancelled"
         case .backend(let message): message

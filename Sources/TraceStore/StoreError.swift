@@ -8,6 +8,8 @@ package enum StoreError: Error, Equatable, Sendable {
     case corrupt(path: String, detail: String)
     /// A SQLite database, but not one of ours.
     case foreign(path: String)
+    /// It holds a part that could run by itself and that Spandrel never makes, such as `the trigger 'x'`.
+    case altered(path: String, part: String)
     /// Written by a newer version than this one can write.
     case newerVersion(path: String, found: Int, supported: Int)
     /// The disk is full.
@@ -25,6 +27,8 @@ extension StoreError: CustomStringConvertible {
         case .locked(let path): "\(path): locked by another program"
         case .corrupt(let path, let detail): "\(path): not a readable SQLite database: \(detail)"
         case .foreign(let path): "\(path): a SQLite database, but not one of Spandrel's"
+        case .altered(let path, let part):
+            "\(path): holds \(part), which Spandrel did not make and which could run; it is left alone"
         case .newerVersion(let path, let found, let supported):
             "\(path): schema version \(found) is newer than this program can write (\(supported))"
         case .full(let path): "\(path): no space left on the device"

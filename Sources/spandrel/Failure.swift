@@ -35,11 +35,12 @@ enum Failure: Error {
     var status: ExitStatus {
         switch self {
         case .query(.missing), .query(.unreadable), .query(.notFound): .noInput
-        case .query(.corrupt), .query(.foreign), .query(.newerVersion), .query(.olderVersion): .data
+        case .query(.corrupt), .query(.foreign), .query(.altered), .query(.newerVersion), .query(.olderVersion): .data
         case .query(.ambiguous), .query(.filter), .query(.sql), .query(.unsupported): .usage
+        case .query(.exhausted): .limited
         case .query(.locked), .query(.cancelled), .query(.backend): .inputOutput
         case .output(.closed): .ok
-        case .store(.corrupt), .store(.foreign), .store(.newerVersion): .data
+        case .store(.corrupt), .store(.foreign), .store(.altered), .store(.newerVersion): .data
         case .store: .inputOutput
         case .output(.failed): .inputOutput
         case .export(.nothingSelected): .noInput
@@ -113,6 +114,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     case data = 65
     case noInput = 66
     case inputOutput = 74
+    case limited = 75
 
     /// One line of documentation.
     var help: String {
@@ -122,6 +124,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
         case .usage: "wrong usage: an unknown option, a filter or a statement with a fault, an ambiguous id"
         case .data: "some or all of the input could not be decoded, or the file is no database of ours"
         case .noInput: "no such file, database, trace or span"
+        case .limited: "a statement of `sql` took more time or memory than it may"
         case .inputOutput: "reading or writing failed, or the database is locked"
         }
     }

@@ -17,6 +17,8 @@ import TraceStore
         let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("../Databases/version4.sql")
         let database = try SQLiteConnection(fixture.path, .readWrite)
+        // A dump writes the schema itself.
+        _ = spandrel_configure(database.handle, SQLITE_DBCONFIG_DEFENSIVE, 0)
         try database.execute("PRAGMA page_size = \(StoreSchema.pageSize)")
         let statements = try String(contentsOf: source, encoding: .utf8)
         try #require(sqlite3_exec(database.handle, statements, nil, nil, nil) == SQLITE_OK)

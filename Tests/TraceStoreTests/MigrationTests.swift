@@ -58,6 +58,8 @@ import TraceModel
         let path = folder + "/traces.db"
         try Data().write(to: URL(fileURLWithPath: path))
         let database = try SQLiteConnection(path, .readWrite)
+        // A dump writes the schema itself.
+        _ = spandrel_configure(database.handle, SQLITE_DBCONFIG_DEFENSIVE, 0)
         try database.execute("PRAGMA page_size = \(StoreSchema.pageSize)")
         #expect(
             sqlite3_exec(database.handle, try String(contentsOf: source, encoding: .utf8), nil, nil, nil) == SQLITE_OK)

@@ -38,6 +38,7 @@ final class ClientConnection: ChannelDuplexHandler, @unchecked Sendable {
         switch unwrapInboundIn(data) {
         case .head(let head):
             isRequestOpen = true
+            if let refusal = services.requestGuard.refusal(of: head) { return refuse(head, refusal) }
             if !head.isKeepAlive { closesAfterResponse = true }
             if head.headers[canonicalForm: "expect"].contains(where: { $0.lowercased() == "100-continue" }) {
                 let go = HTTPResponseHead(version: .http1_1, status: .continue)
@@ -51,6 +52,24 @@ final class ClientConnection: ChannelDuplexHandler, @unchecked Sendable {
             isRequestOpen = false
             exchange?.endRequest()
         }
+    }
+
+    /// Answers a request that does not pass, and takes no other on this connection.
+    private func refuse(_ head: HTTPRequestHead, _ refusal: RequestGuard.Refusal) {
+        closesAfterResponse = true
+        writeAnswer(refusal.status, refusal.reason, to: head)
+    }
+
+    /// An answer of the proxy itself, as plain text.
+    func writeAnswer(_ status: HTTPResponseStatus, _ reason: String, to head: HTTPRequestHead) {
+        let text = ByteBuffer(string: "spandrel: \(reason)\n")
+        var headers = HTTPHeaders()
+        headers.add(name: "Content-Type", value: "text/plain; charset=utf-8")
+        headers.add(name: "Content-Length", value: String(text.readableBytes))
+        if closesAfterResponse { headers.add(name: "Connection", value: "close") }
+        write(HTTPResponseHead(version: .http1_1, status: status, headers: headers))
+        if head.method != .HEAD { write(text) }
+        writeEnd(closing: false)
     }
 
     func channelInactive(context: ChannelHandlerContext) {

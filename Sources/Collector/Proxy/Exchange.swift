@@ -35,7 +35,7 @@ final class Exchange: HTTPClientResponseDelegate, @unchecked Sendable {
         self.connection = connection
         self.services = services
         loop = connection.channel.eventLoop
-        let path = Self.path(head.uri)
+        let path = RequestTarget.path(head.uri)
         let shown = services.configuration.upstream.basePath + (path.split(separator: "?").first.map(String.init) ?? "")
         tap = CallTap(
             start: services.callStart(head, path: shown), began: .now(), recorder: services.recorder)
@@ -44,13 +44,13 @@ final class Exchange: HTTPClientResponseDelegate, @unchecked Sendable {
     // MARK: The request
 
     func start() {
-        let address = services.configuration.upstream.text + Self.path(head.uri)
+        let address = services.configuration.upstream.text + RequestTarget.path(head.uri)
         // A caller's span gets ours as a child, which calls the upstream; what is no call passes as it came.
         var context: TraceContext?
         if let caller = tap.start.caller, head.method == .POST {
             context = TraceContext(traceID: caller.traceID, spanID: tap.start.spanID, flags: caller.flags)
         }
-        guard head.method != .CONNECT,
+        guard
             var request = try? HTTPClient.Request(
                 url: address, method: head.method,
                 headers: HeaderRules.forUpstream(head.headers, traceContext: context))
@@ -84,17 +84,6 @@ final class Exchange: HTTPClientResponseDelegate, @unchecked Sendable {
     }
 
     func endRequest() { upload?.finish() }
-
-    /// The part of a request's target that belongs to its path and query; clients of proxies write more.
-    private static func path(_ target: String) -> String {
-        if target.hasPrefix("/") { return target }
-        let parts = target.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-        // `http:`, nothing, the host, and the path.
-        if parts.count >= 3, parts[0].hasSuffix(":"), parts[1].isEmpty {
-            return "/" + (parts.count > 3 ? parts[3] : "")
-        }
-        return "/" + (target == "*" ? "" : target)
-    }
 
     // MARK: The response
 
@@ -205,13 +194,6 @@ final class Exchange: HTTPClientResponseDelegate, @unchecked Sendable {
     /// An answer of the proxy itself, as plain text.
     private func answer(_ status: HTTPResponseStatus, _ reason: String) {
         phase = .done
-        let text = ByteBuffer(string: "spandrel: \(reason)\n")
-        var headers = HTTPHeaders()
-        headers.add(name: "Content-Type", value: "text/plain; charset=utf-8")
-        headers.add(name: "Content-Length", value: String(text.readableBytes))
-        if connection.closesAfterThis { headers.add(name: "Connection", value: "close") }
-        connection.write(HTTPResponseHead(version: .http1_1, status: status, headers: headers))
-        if head.method != .HEAD { connection.write(text) }
-        connection.writeEnd(closing: false)
+        connection.writeAnswer(status, reason, to: head)
     }
 }

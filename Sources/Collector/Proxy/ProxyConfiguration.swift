@@ -4,6 +4,8 @@ package struct ProxyConfiguration: Sendable {
     package var listen: ListenAddress
     /// Headers that name the session of a request, the first that is present wins.
     package var sessionHeaders: [String]
+    /// Further names by which clients reach the proxy, and whose pages may call it.
+    package var allowedHosts: [String]
     /// Seconds without a byte from the upstream after which a call is ended; nil for never.
     package var idleTimeout: Double?
     /// Seconds that running streams get to end after the proxy was asked to stop.
@@ -20,6 +22,7 @@ package struct ProxyConfiguration: Sendable {
         upstream: UpstreamAddress,
         listen: ListenAddress,
         sessionHeaders: [String] = Self.standardSessionHeaders,
+        allowedHosts: [String] = [],
         idleTimeout: Double? = nil,
         grace: Double = 10,
         limits: RecordLimits = RecordLimits(),
@@ -29,6 +32,7 @@ package struct ProxyConfiguration: Sendable {
         self.upstream = upstream
         self.listen = listen
         self.sessionHeaders = sessionHeaders.map { $0.lowercased() }
+        self.allowedHosts = allowedHosts
         self.idleTimeout = idleTimeout
         self.grace = grace
         self.limits = limits

@@ -7,6 +7,7 @@ import TraceModel
 /// What every connection of a proxy shares.
 final class ProxyServices: Sendable {
     let configuration: ProxyConfiguration
+    let requestGuard: RequestGuard
     /// One for each event loop, by its identity: a pool of its own keeps the connections on that loop, and keeps them.
     ///
     /// One client for all would close a connection after its first call where calls ask for their own loop.
@@ -23,6 +24,7 @@ final class ProxyServices: Sendable {
         clock: @escaping @Sendable () -> Int64
     ) {
         self.configuration = configuration
+        requestGuard = RequestGuard(configuration)
         self.clients = clients
         self.recorder = recorder
         self.clock = clock

@@ -1,3 +1,4 @@
+import Basics
 import CSQLite
 import Dispatch
 import Synchronization
@@ -31,7 +32,7 @@ final class ReadConnection: @unchecked Sendable {
             { context in
                 guard let context else { return 0 }
                 let interruption = Unmanaged<CancelFlag>.fromOpaque(context).takeUnretainedValue()
-                return interruption.isCancelled ? 1 : 0
+                return interruption.isCancelled || interruption.isOverdue ? 1 : 0
             },
             Unmanaged.passUnretained(interruption).toOpaque())
         matching.register(on: database.handle)
@@ -71,6 +72,7 @@ final class ReadConnection: @unchecked Sendable {
             running.withLock { current in
                 current = nil
                 interruption.isCancelled = false
+                interruption.deadline = .max
             }
         }
         do {
@@ -113,6 +115,12 @@ final class ReadConnection: @unchecked Sendable {
         return schemaVersion >= Int64(version)
     }
 
+    /// Ends what runs on the connection after so many nanoseconds.
+    func end(afterNanos nanos: Int64) { interruption.deadline = CancelFlag.now().addingClamped(nanos) }
+
+    /// Whether what runs was ended for its time.
+    var isOverdue: Bool { interruption.isOverdue }
+
     /// The handle for statements that are not kept.
     var handle: OpaquePointer { database.handle }
 
@@ -129,6 +137,19 @@ private final class CancelFlag: Sendable {
         get { flag.load(ordering: .relaxed) }
         set { flag.store(newValue, ordering: .relaxed) }
     }
+
+    private let end = Atomic<Int64>(.max)
+
+    /// When the running request ends, in nanoseconds of the monotonic clock.
+    var deadline: Int64 {
+        get { end.load(ordering: .relaxed) }
+        set { end.store(newValue, ordering: .relaxed) }
+    }
+
+    /// Only a request with a deadline asks what time it is.
+    var isOverdue: Bool { deadline != .max && Self.now() >= deadline }
+
+    static func now() -> Int64 { Int64(clamping: DispatchTime.now().uptimeNanoseconds) }
 }
 
 /// One request, so that its cancellation reaches no other one.

@@ -64,13 +64,14 @@ enum ReadOnlyFile {
         if version < StoreSchema.oldestReadable {
             throw QueryError.olderVersion(path: path, found: version, needed: StoreSchema.oldestReadable)
         }
+        if let part = try SchemaCheck.foreignPart(of: database) { throw QueryError.altered(path: path, part: part) }
     }
 
     private static func restrict(_ database: SQLiteConnection) throws {
         // No other file can be attached, whatever statement is run.
         sqlite3_limit(database.handle, SQLITE_LIMIT_ATTACHED, 0)
         let settings = [
-            "query_only = 1", "trusted_schema = 0", "cell_size_check = 1", "cache_size = -16384",
+            "query_only = 1", "cell_size_check = 1", "cache_size = -16384",
             // Every statement is written for an index that exists; building one in passing takes longer.
             "automatic_index = 0",
         ]

@@ -1,10 +1,26 @@
+import Basics
 import CSQLite
 import TraceQuery
 import TraceStore
 
 extension SQLRequest: SQLiteAnswering {
     func answer(_ session: ReadSession) throws -> SQLTable {
-        try SQLReader(session: session).table(statement, limit: limit)
+        session.connection.end(afterNanos: Int64(clamped: timeout * 1e9))
+        do {
+            return try StatementLimits.apply(to: session.connection.handle) {
+                try SQLReader(session: session).table(statement, limit: limit)
+            }
+        } catch let failure as SQLiteFailure where failure.primaryCode == SQLITE_INTERRUPT {
+            guard session.connection.isOverdue else { throw failure }
+            throw QueryError.exhausted(
+                message: "the statement took longer than \(Self.text(timeout)) s, and was ended; --timeout allows more")
+        }
+    }
+}
+
+extension SQLRequest {
+    private static func text(_ seconds: Double) -> String {
+        seconds == seconds.rounded() ? "\(Int64(clamped: seconds))" : "\(seconds)"
     }
 }
 
@@ -28,12 +44,18 @@ struct SQLReader {
             sqlite3_column_name(statement, column).map { String(cString: $0) } ?? ""
         }
         var table = SQLTable(columns: columns, rows: [], isPartial: false)
+        var bytes = 0
         while true {
             switch sqlite3_step(statement) {
             case SQLITE_ROW:
                 if table.rows.count >= max(0, limit) {
                     table.isPartial = true
                     return table
+                }
+                for column in 0..<Int32(columns.count) { bytes += 64 + Int(sqlite3_column_bytes(statement, column)) }
+                if bytes > StatementLimits.resultBytes {
+                    throw QueryError.exhausted(
+                        message: "the rows take more than \(StatementLimits.resultBytes >> 20) MiB; ask for fewer")
                 }
                 table.rows.append((0..<Int32(columns.count)).map { Self.value(statement, $0) })
             case SQLITE_DONE:
@@ -76,7 +98,13 @@ struct SQLReader {
     private func fault(_ connection: OpaquePointer) -> any Error {
         let failure = SQLiteFailure(connection: connection)
         switch failure.primaryCode {
-        case SQLITE_ERROR, SQLITE_TOOBIG, SQLITE_MISMATCH, SQLITE_RANGE, SQLITE_AUTH:
+        case SQLITE_TOOBIG:
+            return QueryError.exhausted(
+                message: "a value takes more than \(StatementLimits.valueBytes >> 20) MiB")
+        case SQLITE_NOMEM:
+            return QueryError.exhausted(
+                message: "the statement takes more than \(StatementLimits.heapBytes >> 20) MiB of memory")
+        case SQLITE_ERROR, SQLITE_MISMATCH, SQLITE_RANGE, SQLITE_AUTH:
             return QueryError.sql(message: failure.message)
         case SQLITE_READONLY:
             return QueryError.sql(message: "the statement would change the database; it is opened for reading only")
@@ -120,4 +148,62 @@ struct SQLReader {
         // A bracket or the like is a word of its own.
         return word.isEmpty ? rest.prefix(1) : word
     }
+}
+
+/// How much memory a statement of the user's own may take, and what it may do.
+private enum StatementLimits {
+    /// Bytes of one value, whatever made it.
+    static let valueBytes: Int32 = 64 << 20
+    /// Bytes of all rows together.
+    static let resultBytes = 256 << 20
+    /// Bytes that SQLite may take, beside what it holds already.
+    static let heapBytes: Int64 = 512 << 20
+
+    /// Runs `body` within the limits.
+    ///
+    /// The limit of memory is one of the process; other requests that run meanwhile share it.
+    static func apply<Value>(to connection: OpaquePointer, _ body: () throws -> Value) throws -> Value {
+        let limits: [(what: Int32, most: Int32)] = [
+            (SQLITE_LIMIT_LENGTH, valueBytes), (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000),
+            (SQLITE_LIMIT_SQL_LENGTH, 1 << 20), (SQLITE_LIMIT_WORKER_THREADS, 0),
+        ]
+        let before = limits.map { sqlite3_limit(connection, $0.what, $0.most) }
+        let heap = sqlite3_hard_heap_limit64(sqlite3_memory_used() + heapBytes)
+        setAuthorizer(of: connection)
+        defer {
+            sqlite3_set_authorizer(connection, nil, nil)
+            sqlite3_hard_heap_limit64(heap)
+            for (limit, most) in zip(limits, before) { sqlite3_limit(connection, limit.what, most) }
+        }
+        return try body()
+    }
+
+    private static func setAuthorizer(of connection: OpaquePointer) {
+        sqlite3_set_authorizer(
+            connection, { _, action, first, second, _, _ in StatementLimits.authorize(action, first, second) }, nil)
+    }
+
+    /// Reading is allowed, and functions but the one that loads code.
+    private static func authorize(
+        _ action: Int32, _ first: UnsafePointer<CChar>?, _ second: UnsafePointer<CChar>?
+    ) -> Int32 {
+        switch action {
+        case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: SQLITE_OK
+        case SQLITE_FUNCTION:
+            second.map { String(cString: $0).lowercased() } == "load_extension" ? SQLITE_DENY : SQLITE_OK
+        // How SQLite declares a virtual table to itself; a statement that changes the schema is no reading one.
+        case SQLITE_UPDATE: first.map { String(cString: $0) } == "sqlite_master" ? SQLITE_OK : SQLITE_DENY
+        // What the tables of pragmas ask for; a value would set something.
+        case SQLITE_PRAGMA:
+            second == nil || readingPragmas.contains(first.map { String(cString: $0).lowercased() } ?? "")
+                ? SQLITE_OK : SQLITE_DENY
+        default: SQLITE_DENY
+        }
+    }
+
+    /// Pragmas whose argument names what is asked about.
+    private static let readingPragmas: Set = [
+        "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list",
+        "integrity_check", "quick_check", "function_list", "data_version",
+    ]
 }

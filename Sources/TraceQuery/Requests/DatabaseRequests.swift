@@ -7,10 +7,13 @@ public struct SQLRequest: TraceRequest {
     public var statement: String
     /// The most rows.
     public var limit: Int
+    /// The most seconds that it may take.
+    public var timeout: Double
 
-    public init(_ statement: String, limit: Int) {
+    public init(_ statement: String, limit: Int, timeout: Double = 30) {
         self.statement = statement
         self.limit = limit
+        self.timeout = timeout
     }
 }
 

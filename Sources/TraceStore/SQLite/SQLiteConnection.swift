@@ -31,6 +31,12 @@ package final class SQLiteConnection {
         self.handle = handle
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, patience)
+        // The file may come from anybody: nothing in it runs by itself, and no statement can forge what it is made of.
+        let settings: [(option: Int32, value: Int32)] = [
+            (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0), (SQLITE_DBCONFIG_ENABLE_TRIGGER, 0),
+            (SQLITE_DBCONFIG_DQS_DML, 0), (SQLITE_DBCONFIG_DQS_DDL, 0), (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0),
+        ]
+        for setting in settings { _ = spandrel_configure(handle, setting.option, setting.value) }
         try execute("PRAGMA temp_store = MEMORY")
     }
 

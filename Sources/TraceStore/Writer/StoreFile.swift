@@ -37,7 +37,14 @@ package enum StoreFile {
         guard version <= StoreSchema.version else {
             throw StoreError.newerVersion(path: path, found: version, supported: StoreSchema.version)
         }
+        try checkParts(connection, path: path)
         return version
+    }
+
+    private static func checkParts(_ connection: SQLiteConnection, path: String) throws {
+        if let part = try SchemaCheck.foreignPart(of: connection) {
+            throw StoreError.altered(path: path, part: part)
+        }
     }
 
     /// Whether the file is empty; fails where it is not ours or too new.
@@ -48,6 +55,7 @@ package enum StoreFile {
             if version > Int64(StoreSchema.version) {
                 throw StoreError.newerVersion(path: path, found: Int(version), supported: StoreSchema.version)
             }
+            try checkParts(connection, path: path)
             return false
         }
         let tables = try connection.integer("SELECT count(*) FROM sqlite_master") ?? 0

@@ -15,7 +15,8 @@ struct RecordCommand: AsyncParsableCommand {
             A reverse proxy: point a program's base URL at it, and its calls go to the upstream and come back unchanged, \
             chunk by chunk, while each becomes a span with its stream. It runs until SIGINT or SIGTERM, then lets \
             running streams end and stores everything; a second signal ends them at once. Request headers are not \
-            stored, but for the session, 'traceparent' and 'user-agent'.
+            stored, but for the session, 'traceparent' and 'user-agent'. Requests under other names than this \
+            machine's, of pages of other sites, and with paths that lead out of the upstream's are refused.
             """)
 
     @Option(
@@ -31,6 +32,11 @@ struct RecordCommand: AsyncParsableCommand {
             "A header that names the session of a request, looked at before the standard ones; may be repeated.",
             valueName: "name"))
     var sessionHeader: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "A further name by which clients reach the proxy, and whose web pages may call it; may be repeated.",
+            valueName: "name"))
+    var allowHost: [String] = []
     @Option(
         help: ArgumentHelp(
             "End a call after so many seconds without a byte from the upstream (default: never).", valueName: "seconds")
@@ -54,8 +60,8 @@ struct RecordCommand: AsyncParsableCommand {
         do {
             configuration = ProxyConfiguration(
                 upstream: try UpstreamAddress(upstream), listen: try ListenAddress(listen),
-                sessionHeaders: sessionHeader + ProxyConfiguration.standardSessionHeaders, idleTimeout: timeout,
-                grace: grace, version: Version.text)
+                sessionHeaders: sessionHeader + ProxyConfiguration.standardSessionHeaders, allowedHosts: allowHost,
+                idleTimeout: timeout, grace: grace, version: Version.text)
         } catch {
             throw Failure.other(.usage, "\(error)")
         }

@@ -15,9 +15,19 @@ struct SQLCommand: HeadlessCommand {
     @OptionGroup var rows: RowOptions
     @Option(name: .shortAndLong, help: ArgumentHelp("Write at most this many rows.", valueName: "count"))
     var limit = 100_000
+    @Option(help: ArgumentHelp("End a statement that takes longer.", valueName: "seconds"))
+    var timeout = 30.0
+
+    func validate() throws {
+        guard timeout > 0, timeout <= 1e6 else {
+            throw ValidationError("--timeout needs a number of seconds above 0")
+        }
+    }
 
     func answer(_ reader: HeadlessReader) async throws(HeadlessError) {
-        if try await reader.sql(query, limit: limit) { Console.complain("more rows: --limit cut them at \(limit)") }
+        if try await reader.sql(query, limit: limit, timeout: timeout) {
+            Console.complain("more rows: --limit cut them at \(limit)")
+        }
     }
 }
 
