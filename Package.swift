@@ -156,7 +156,7 @@ let package = Package(
             "TraceExportTests",
             [
                 "Basics", "TraceExport", "StreamDecoding", "TraceDialect", "TraceIngest", "DemoIncidents",
-                "TraceAnalysis", "TraceAssembly", "TraceModel", "FastJSON", "TestSupport",
+                "TraceAnalysis", "TraceAssembly", "TraceModel", "FastJSON", "Canvas", "TestSupport",
             ]),
         tests(
             "ExporterTests",
@@ -185,6 +185,7 @@ let package = Package(
                 "CSQLite",
             ]),
         tests("CanvasTests", ["Basics", "Canvas", "TestSupport"]),
+        tests("TablesTests", ["Basics", "Tables", "FastJSON"]),
         tests("NcursesTerminalTests", ["Basics", "NcursesTerminal", "Canvas", "TestSupport"]),
         tests(
             "ExplorerTests",

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Writes Sources/Canvas/Text/WidthTable+Runs.swift from the Unicode character database.
 
+What is unseen though it has a width stands in Sources/Basics/UnseenCharacters.swift, which goes before these runs.
 Needs the package `unicodedata2` (its version is the Unicode version): run it as
     pip install unicodedata2==16.0.0 && .ci/width-table.py > Sources/Canvas/Text/WidthTable+Runs.swift
 """
@@ -10,22 +11,10 @@ import unicodedata2 as u
 
 NARROW, WIDE, AMBIGUOUS, MARK, UNSAFE = range(5)
 
-# Default_Ignorable_Code_Point of DerivedCoreProperties.txt; a stable set.
-IGNORABLE = [
-    (0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F),
-    (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF),
-    (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
-]
-ignorable = {c for first, last in IGNORABLE for c in range(first, last + 1)}
-
-
 def kind(code):
     character = chr(code)
     category = u.category(character)
-    if code in ignorable or category in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
-        return UNSAFE
-    # Blank, yet a letter or a symbol: it would hide.
-    if code == 0x2800:
+    if category in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
         return UNSAFE
     # Vowels and final consonants of Hangul join the consonant before them.
     if category in ("Mn", "Me") or 0x1160 <= code <= 0x11FF or 0xD7B0 <= code <= 0xD7FF:

@@ -7,7 +7,7 @@ package enum Figures {
     /// What stands for an unknown figure.
     package static let unknown = "–"
 
-    /// A duration such as `8.40s`, `120ms`, `1m05s`, `2h03m`, `0`; nil is unknown.
+    /// A duration such as `8.40s`, `120ms`, `1m05s`, `2h03m`, `4d06h`, `0`; nil is unknown.
     ///
     /// - Parameter inYears: more than a thousand days are told in years, which take few columns.
     package static func duration(nanos: Int64?, inYears: Bool = true) -> String {
@@ -22,7 +22,8 @@ package enum Figures {
         let seconds = nanos / 1_000_000_000 + (nanos % 1_000_000_000 >= 500_000_000 ? 1 : 0)
         if seconds < 3600 { return "\(seconds / 60)m\((seconds % 60).padded(to: 2))s" }
         let minutes = seconds / 60
-        if minutes < 60 * 24 { return "\(minutes / 60)h\((minutes % 60).padded(to: 2))m" }
+        // Runs of a day or two are told in hours, as people time them.
+        if minutes < 60 * 100 { return "\(minutes / 60)h\((minutes % 60).padded(to: 2))m" }
         let hours = minutes / 60
         return hours < 24 * 1000 || !inYears ? "\(hours / 24)d\((hours % 24).padded(to: 2))h" : "\(hours / 24 / 365)y"
     }

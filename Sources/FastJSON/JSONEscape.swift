@@ -63,56 +63,66 @@ package enum JSONEscape {
 
     /// Appends the inside of a string literal that stands for `text`.
     ///
-    /// Besides what JSON demands it escapes DEL, the C1 controls and the line separators U+2028 and U+2029; on request
-    /// also bidirectional controls, zero-width characters and the byte order mark.
-    package static func encode(_ text: String, into out: inout [UInt8], escapesInvisible: Bool = false) {
+    /// Besides what JSON demands it escapes DEL, the C1 controls and the line separators U+2028 and U+2029; with
+    /// `escapesInvisible` all of `UnseenCharacters`, which changes no value.
+    package static func encode(_ text: String, into out: inout [UInt8], escapesInvisible: Bool) {
         var text = text
         text.withUTF8 { utf8 in
-            var runStart = 0
-            var index = 0
-            while index < utf8.count {
-                let byte = utf8[index]
-                if byte >= 0x20 && byte < 0x7F && byte != 0x22 && byte != 0x5C {
-                    index += 1
-                    continue
+            escape(utf8, into: &out) { scalar in
+                switch scalar {
+                case 0..<0x20, 0x22, 0x5C, 0x7F...0x9F, 0x2028, 0x2029: true
+                default: escapesInvisible && UnseenCharacters.contain(scalar)
                 }
-                let (scalar, length) = suspect(utf8, at: index)
-                guard let scalar, needsEscape(scalar, escapesInvisible) else {
-                    index += length
-                    continue
-                }
-                if runStart < index {
-                    out.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[runStart..<index]))
-                }
-                appendEscape(scalar, to: &out)
+            }
+        }
+    }
+
+    /// Appends text that is JSON already, with all of `UnseenCharacters` in it escaped.
+    ///
+    /// They can only stand in its strings, so that no value changes; white space between values stays.
+    package static func encodeUnseen(inJSON json: String, into out: inout [UInt8]) {
+        var json = json
+        json.withUTF8 { utf8 in
+            escape(utf8, into: &out) { $0 >= 0x7F && UnseenCharacters.contain($0) }
+        }
+    }
+
+    private static func escape(
+        _ utf8: UnsafeBufferPointer<UInt8>, into out: inout [UInt8], where needsEscape: (UInt32) -> Bool
+    ) {
+        var runStart = 0
+        var index = 0
+        while index < utf8.count {
+            let byte = utf8[index]
+            if byte >= 0x20 && byte < 0x7F && byte != 0x22 && byte != 0x5C {
+                index += 1
+                continue
+            }
+            let (scalar, length) = scalar(utf8, at: index)
+            guard needsEscape(scalar) else {
                 index += length
-                runStart = index
+                continue
             }
-            if runStart < utf8.count {
-                out.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[runStart...]))
+            if runStart < index {
+                out.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[runStart..<index]))
             }
+            appendEscape(scalar, to: &out)
+            index += length
+            runStart = index
+        }
+        if runStart < utf8.count {
+            out.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[runStart...]))
         }
     }
 
-    /// The scalar at an index if it may need an escape, and the bytes to move on by.
-    private static func suspect(_ utf8: UnsafeBufferPointer<UInt8>, at index: Int) -> (UInt32?, Int) {
-        let byte = utf8[index]
-        if byte < 0x80 { return (UInt32(byte), 1) }
-        if byte == 0xC2, index + 1 < utf8.count { return (UInt32(utf8[index + 1]), 2) }
-        if byte == 0xD8, index + 1 < utf8.count { return (0x600 | UInt32(utf8[index + 1] & 0x3F), 2) }
-        if byte == 0xE2 || byte == 0xEF, index + 2 < utf8.count {
-            let high = UInt32(byte & 0x0F) << 12
-            return (high | UInt32(utf8[index + 1] & 0x3F) << 6 | UInt32(utf8[index + 2] & 0x3F), 3)
-        }
-        return (nil, 1)
-    }
-
-    private static func needsEscape(_ scalar: UInt32, _ escapesInvisible: Bool) -> Bool {
-        switch scalar {
-        case 0..<0x20, 0x22, 0x5C, 0x7F...0x9F, 0x2028, 0x2029: true
-        case 0xAD, 0x61C, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB: escapesInvisible
-        default: false
-        }
+    /// The code point at an index of valid UTF-8, and its bytes.
+    private static func scalar(_ utf8: UnsafeBufferPointer<UInt8>, at index: Int) -> (UInt32, Int) {
+        let first = UInt32(utf8[index])
+        let count = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+        guard count > 1, index + count <= utf8.count else { return (first, 1) }
+        var value = first & (count == 2 ? 0x1F : count == 3 ? 0x0F : 0x07)
+        for offset in 1..<count { value = value << 6 | UInt32(utf8[index + offset] & 0x3F) }
+        return (value, count)
     }
 
     private static func appendEscape(_ scalar: UInt32, to out: inout [UInt8]) {
@@ -121,11 +131,15 @@ package enum JSONEscape {
         case 0x0A: out.append(contentsOf: [0x5C, UInt8(ascii: "n")])
         case 0x0D: out.append(contentsOf: [0x5C, UInt8(ascii: "r")])
         case 0x09: out.append(contentsOf: [0x5C, UInt8(ascii: "t")])
-        default:
-            out.append(contentsOf: [0x5C, UInt8(ascii: "u")])
-            for shift in [12, 8, 4, 0] as [UInt32] {
-                out.append(Hex.digits[Int(scalar >> shift & 15)])
-            }
+        case 0x10000...:
+            appendUnit(0xD800 | (scalar - 0x10000) >> 10, to: &out)
+            appendUnit(0xDC00 | scalar & 0x3FF, to: &out)
+        default: appendUnit(scalar, to: &out)
         }
+    }
+
+    private static func appendUnit(_ unit: UInt32, to out: inout [UInt8]) {
+        out.append(contentsOf: [0x5C, UInt8(ascii: "u")])
+        for shift in [12, 8, 4, 0] as [UInt32] { out.append(Hex.digits[Int(unit >> shift & 15)]) }
     }
 }

@@ -59,7 +59,7 @@ extension JSONWriter {
 extension JSONValue {
     /// The value as JSON text, on one line or indented by so many spaces a level.
     package func text(indent: Int? = nil) -> String {
-        var writer = JSONWriter(indent: indent)
+        var writer = JSONWriter(indent: indent, escapesInvisible: false)
         writer.value(self)
         return writer.text
     }

@@ -1,7 +1,8 @@
 /// Appends JSON text to a byte buffer, compact or indented.
 ///
-/// Control characters, DEL and the C1 controls are always escaped, so that the text is harmless to a terminal as far
-/// as controls go. The caller keeps the order begin, key, value, end; commas and line breaks come by themselves.
+/// Control characters, DEL and the C1 controls are always escaped, and what else could steer or hide
+/// (`UnseenCharacters`) unless the text is for the store, which keeps texts as short as they came. The caller keeps the
+/// order begin, key, value, end; commas and line breaks come by themselves.
 package struct JSONWriter {
     /// The bytes written so far; a streaming caller may take and clear them at any time.
     package var bytes: [UInt8] = []
@@ -14,7 +15,7 @@ package struct JSONWriter {
     private var needsComma = false
     private var followsKey = false
 
-    package init(indent: Int? = nil, escapesInvisible: Bool = false) {
+    package init(indent: Int? = nil, escapesInvisible: Bool = true) {
         self.indent = indent
         self.escapesInvisible = escapesInvisible
     }
@@ -66,10 +67,14 @@ package struct JSONWriter {
         bytes.append(contentsOf: "null".utf8)
     }
 
-    /// Writes text that is JSON already, as it stands.
+    /// Writes text that is JSON already; only what could steer or hide is escaped in its strings.
     package mutating func raw(_ json: String) {
         beginItem()
-        bytes.append(contentsOf: json.utf8)
+        if escapesInvisible {
+            JSONEscape.encodeUnseen(inJSON: json, into: &bytes)
+        } else {
+            bytes.append(contentsOf: json.utf8)
+        }
     }
 
     /// Writes a line break outside of all values, as JSON Lines need it.

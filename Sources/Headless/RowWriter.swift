@@ -7,7 +7,6 @@ package final class RowWriter<Row> {
     private let isSingle: Bool
     private var table: PlainTable<Row>
     private var csv: CSVWriter<Row>
-    /// Text that steers or hides is written as escapes, so that JSON is safe wherever it is shown.
     private var json: JSONRowWriter<Row>
     private var bytes: [UInt8] = []
     private var count = 0
@@ -24,9 +23,8 @@ package final class RowWriter<Row> {
         table = PlainTable(
             columns, words: CellText(time: LocalTime(presentation.timeZone), idDigits: idDigits),
             width: presentation.isTerminal ? presentation.width : nil, metrics: presentation.metrics)
-        let safe = presentation.isTerminal ? SafeLine(metrics: presentation.metrics) : nil
-        csv = CSVWriter(files, form: CSVForm(safe: safe), escapesInvisible: true)
-        json = JSONRowWriter(files, escapesInvisible: true)
+        csv = CSVWriter(files)
+        json = JSONRowWriter(files)
     }
 
     /// Writes a whole list.

@@ -153,7 +153,7 @@ struct SpanReport {
 
     private func text(of value: AttributeValue) -> String {
         if let text = value.stringValue { return text }
-        var json = JSONWriter()
+        var json = JSONWriter(escapesInvisible: false)
         json.attributeValue(value)
         return json.text
     }

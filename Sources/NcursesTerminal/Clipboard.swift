@@ -1,11 +1,14 @@
 import Basics
+import Canvas
 
 /// What became of a text for the clipboard.
 package enum ClipboardResult: Equatable, Sendable {
     /// It was sent; terminals do not say whether they took it.
     ///
     /// tmux passes it on only if it is set so (`set-clipboard on` or `allow-passthrough on`).
-    case sent(bytes: Int, throughTmux: Bool)
+    ///
+    /// `escaped` characters that could steer or hide were made visible, such as `⟨U+001B⟩`.
+    case sent(bytes: Int, escaped: Int, throughTmux: Bool)
     /// Nothing was sent.
     case tooLarge(bytes: Int, limit: Int)
 }
@@ -15,11 +18,15 @@ extension NcursesTerminal {
     package static let clipboardLimit = 74_994
 
     /// Hands a text to the terminal's clipboard by the escape sequence OSC 52.
+    ///
+    /// Whoever pastes it may paste it into a shell: controls but line breaks and tabs are made visible, and so is what
+    /// is unseen.
     package func copy(_ text: String) -> ClipboardResult {
+        let (text, escaped) = VisibleText.block(text)
         let bytes = text.utf8.count
         guard bytes <= Self.clipboardLimit else { return .tooLarge(bytes: bytes, limit: Self.clipboardLimit) }
         send(Self.clipboardSequence(text, multiplexer: options.multiplexer))
-        return .sent(bytes: bytes, throughTmux: options.multiplexer == .tmux)
+        return .sent(bytes: bytes, escaped: escaped, throughTmux: options.multiplexer == .tmux)
     }
 
     /// The sequence; inside tmux both for tmux itself and wrapped for the terminal around it.

@@ -1,3 +1,4 @@
+import Basics
 package import Canvas
 
 /// Bytes of a keyboard to keys.
@@ -5,15 +6,27 @@ package import Canvas
 /// Understands the sequences of xterm and its kin (tmux, screen, kitty's `CSI u`, rxvt, the Linux console) and those
 /// that the terminal database names. A sequence may arrive in parts; what is unknown is one `.unknown`, never a run of
 /// stray characters. It never fails and holds no more than a paste of `pasteLimit` bytes.
+///
+/// A paste whose end does not come, as a broken line may leave it, takes no keys for ever: it ends when nothing much has
+/// come for `pasteNanos`, and at once where ^C is pressed. Times are nanoseconds of any clock that only runs forward.
 package struct KeyDecoder {
     /// The longest paste in bytes that is held; the rest is dropped.
-    static let pasteLimit = 1 << 24
+    static let pasteLimit = 1 << 20
+    /// How long a paste goes on after the last piece of it, in nanoseconds.
+    static let pasteNanos: Int64 = 2_000_000_000
+    /// Fewer bytes at once are typed rather than pasted, and do not keep a paste going.
+    static let pieceSize = 16
+    /// A ^C that comes alone after such a pause is pressed, and no part of what is pasted.
+    static let pauseNanos: Int64 = 100_000_000
     /// Longer sequences than this are noise.
     static let sequenceLimit = 256
 
     var buffer: [UInt8] = []
     var position = 0
     private var paste: [UInt8]?
+    /// When the paste ends if nothing more comes of it.
+    private var pasteDeadline: Int64 = 0
+    private var lastBytes: Int64 = 0
     private let sequences: [[UInt8]: Key]
     private let prefixes: Set<[UInt8]>
 
@@ -35,10 +48,15 @@ package struct KeyDecoder {
     /// All there is, is one ESC: a key of its own unless more comes at once.
     package var isLoneEscape: Bool { isIncomplete && buffer.count - position == 1 && buffer[position] == 0x1B }
 
-    /// Takes bytes and returns the keys that they complete.
-    package mutating func decode(_ bytes: some Sequence<UInt8>) -> [Key] {
+    /// Takes bytes that came at a time, and returns the keys that they complete.
+    package mutating func decode(_ bytes: some Collection<UInt8>, at nanos: Int64) -> [Key] {
+        var keys = expire(at: nanos)
+        if paste != nil, bytes.count == 1, bytes.first == 0x03, nanos - lastBytes >= Self.pauseNanos {
+            keys += endPaste()
+        }
+        if bytes.count >= Self.pieceSize { pasteDeadline = nanos.addingClamped(Self.pasteNanos) }
+        lastBytes = nanos
         buffer += bytes
-        var keys: [Key] = []
         while position < buffer.count {
             if paste != nil {
                 guard let text = endOfPaste() else { break }
@@ -48,7 +66,9 @@ package struct KeyDecoder {
                 switch next() {
                 case .key(let key): keys.append(key)
                 case .nothing: break
-                case .pasteBegins: paste = []
+                case .pasteBegins:
+                    paste = []
+                    pasteDeadline = nanos.addingClamped(Self.pasteNanos)
                 case .incomplete:
                     position = before
                     compact()
@@ -58,6 +78,19 @@ package struct KeyDecoder {
         }
         compact()
         return keys
+    }
+
+    /// Ends a paste that waits for its end for too long; what came of it is pasted.
+    package mutating func expire(at nanos: Int64) -> [Key] {
+        paste != nil && nanos >= pasteDeadline ? endPaste() : []
+    }
+
+    private mutating func endPaste() -> [Key] {
+        let text = (paste ?? []) + buffer[position...].prefix(max(0, Self.pasteLimit - (paste?.count ?? 0)))
+        paste = nil
+        buffer.removeAll()
+        position = 0
+        return text.isEmpty ? [] : [.paste(String(decoding: text, as: UTF8.self))]
     }
 
     /// Takes what has come so far as complete: a lone ESC is the key, the rest what it stands for one by one.

@@ -12,7 +12,7 @@ extension NcursesTerminal {
     ///
     /// Only the end of a sequence that has begun is waited for, and briefly.
     package func readKeys() -> [Key]? {
-        var keys: [Key] = []
+        var keys = overdueKeys()
         readBytes(into: &keys)
         while decoder.isIncomplete, !isHungUp {
             let delay = decoder.isLoneEscape ? Self.escapeDelay : Self.sequenceDelay
@@ -25,13 +25,16 @@ extension NcursesTerminal {
         return isHungUp && keys.isEmpty ? nil : keys
     }
 
+    /// What a paste brought whose end has not come in time.
+    package func overdueKeys() -> [Key] { decoder.expire(at: TerminalWaiter.now()) }
+
     private func readBytes(into keys: inout [Key]) {
         var buffer = [UInt8](repeating: 0, count: 4096)
         // A bound, so that a flood of input does not keep the screen from being drawn.
         for _ in 0..<64 where isReadable(within: 0) {
             let count = read(options.input, &buffer, buffer.count)
             if count > 0 {
-                keys += decoder.decode(buffer[..<count])
+                keys += decoder.decode(buffer[..<count], at: TerminalWaiter.now())
             } else if count == 0 || errno != EINTR && errno != EAGAIN {
                 isHungUp = true
                 return

@@ -64,9 +64,10 @@ extension NcursesTerminal {
         modes.restore()
     }
 
-    /// What a crash sends: colours and keys as they were, the cursor, the shell's screen.
+    /// What a signal sends that ends the process: colours and keys as they were, the cursor, the shell's screen.
     func restoringSequence() -> [UInt8] {
-        var bytes = Array((Self.mouseOff + Self.pasteOff).utf8)
+        // A frame may be half sent: CAN ends the sequence that is under way.
+        var bytes = Array(("\u{18}" + Self.mouseOff + Self.pasteOff).utf8)
         for name in ["sgr0", "op", "rmkx", "cnorm", "rmcup"] {
             guard let value = spandrel_capability(name) else { continue }
             bytes += Self.withoutPadding(String(cString: value))

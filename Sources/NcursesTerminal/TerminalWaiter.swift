@@ -70,7 +70,7 @@ package final class TerminalWaiter: Sendable {
     }
 
     /// Nanoseconds of a clock that no one sets.
-    private static func now() -> Int64 {
+    static func now() -> Int64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)

@@ -222,7 +222,7 @@ struct InnerTexts {
         case .json(var json):
             let edits = changes.sorted { $0.key < $1.key }.map { number, text in
                 var encoded: [UInt8] = []
-                JSONEscape.encode(String(decoding: text, as: UTF8.self), into: &encoded)
+                JSONEscape.encode(String(decoding: text, as: UTF8.self), into: &encoded, escapesInvisible: false)
                 return TextEdit(range: leaves[number].place, label: "", replacement: encoded)
             }
             return .string(String(decoding: json.withUTF8 { edits.applied(to: $0) }, as: UTF8.self))

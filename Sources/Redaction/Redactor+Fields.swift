@@ -141,7 +141,7 @@ extension AttributeValue {
     /// A string as it is, anything else as JSON.
     var jsonText: String {
         if let text = stringValue { return text }
-        var writer = JSONWriter()
+        var writer = JSONWriter(escapesInvisible: false)
         var isMap: [Bool] = []
         for step in AttributeWalk(self) {
             switch step {

@@ -7,9 +7,9 @@ import TraceTables
 /// Each line has all columns in the same order.
 package struct TableExporter: TraceExporter {
     package enum Format: Sendable {
-        /// With `\r\n` and a header; texts that spreadsheets would run as formulas are guarded.
+        /// With `\r\n` and a header; texts are made visible, and kept from being run as formulas.
         case csv
-        /// All texts as they came.
+        /// All texts as they came, read as values.
         case ndjson
     }
 
@@ -71,7 +71,7 @@ package struct TableExporter: TraceExporter {
 /// The rows of one kind, as the traces of an export come.
 private protocol ExportedTable {
     var guardedTexts: Int { get }
-    func writeNames(into out: inout [UInt8])
+    mutating func writeNames(into out: inout [UInt8])
     mutating func write(_ trace: ExportTrace, into out: inout [UInt8])
     mutating func write(
         _ span: ExportSpan, of trace: ExportTrace, _ findings: [Finding], into out: inout [UInt8])
@@ -89,7 +89,7 @@ private struct RowTable<Row>: ExportedTable {
         ofTrace: @escaping (ExportTrace) -> [Row] = { _ in [] },
         ofSpan: @escaping (ExportTrace, ExportSpan, [Finding]) -> [Row]
     ) {
-        csv = CSVWriter(columns, form: CSVForm(lineEnd: "\r\n", guardsFormulas: true, quotesNested: true))
+        csv = CSVWriter(columns, form: CSVForm(lineEnd: "\r\n", quotesNested: true))
         json = JSONRowWriter(columns)
         self.format = format
         self.ofTrace = ofTrace
@@ -98,7 +98,7 @@ private struct RowTable<Row>: ExportedTable {
 
     var guardedTexts: Int { csv.guardedTexts }
 
-    func writeNames(into out: inout [UInt8]) {
+    mutating func writeNames(into out: inout [UInt8]) {
         if format == .csv { csv.names(into: &out) }
     }
 

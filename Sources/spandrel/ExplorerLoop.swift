@@ -4,6 +4,7 @@ import Explorer
 import Foundation
 import NcursesTerminal
 import Synchronization
+import Tables
 import TraceQuery
 
 /// The loop of the explorer: wait, fold messages into the state, draw once.
@@ -60,7 +61,7 @@ final class ExplorerLoop {
             guard ending == nil else { break }
             let wakeup = waiter.wait(milliseconds: timeout())
             if let number = wakeup.endingSignal {
-                ending = number == SIGHUP ? .hangUp : .signal(number)
+                ending = .signal(number)
                 break
             }
             if wakeup.isHungUp {
@@ -72,9 +73,8 @@ final class ExplorerLoop {
                 handle(.resized(terminal.resize()))
             }
             passTime()
-            if wakeup.hasInput {
-                for key in terminal.readKeys() ?? [] where ending == nil { handle(.key(key)) }
-            }
+            let keys = wakeup.hasInput ? terminal.readKeys() ?? [] : terminal.overdueKeys()
+            for key in keys where ending == nil { handle(.key(key)) }
             if clock.now - lastBeat >= ExplorerLoop.heartbeat { beat() }
         }
         for task in tasks.values { task.cancel() }
@@ -133,13 +133,14 @@ final class ExplorerLoop {
 
     private func copied(_ result: ClipboardResult) -> AppMessage {
         switch result {
-        case .sent(let bytes, let throughTmux):
+        case .sent(let bytes, let escaped, let throughTmux):
             let size = Figures.bytes(Int64(bytes))
+            let remark = escaped == 0 ? "" : "; \(Counted.text(escaped, "hidden character")) written as ⟨U+…⟩"
             return .notice(
                 .information(
                     throughTmux
-                        ? "sent \(size) to the clipboard through tmux (needs: set -g allow-passthrough on)"
-                        : "sent \(size) to the terminal's clipboard, if it takes OSC 52"))
+                        ? "sent \(size) to the clipboard through tmux (needs: set -g allow-passthrough on)\(remark)"
+                        : "sent \(size) to the terminal's clipboard, if it takes OSC 52\(remark)"))
         case .tooLarge(let bytes, let limit):
             return .notice(
                 .error(

@@ -27,6 +27,8 @@ import Testing
             let terminal = try PseudoTerminal(size: Size(columns: 80, rows: 24))
             var environment = program.environment
             environment["TERM"] = "xterm-256color"
+            // Swift would look into a crash, and talk to the terminal about it.
+            environment["SWIFT_BACKTRACE"] = "enable=no"
             try terminal.run([Program.path, database] + arguments, environment: environment)
             return terminal
         }
@@ -70,15 +72,31 @@ import Testing
         #expect(try terminal.waitForExit() == 0)
     }
 
-    @Test(arguments: [SIGTERM, SIGHUP, SIGINT]) func signalsRestoreTheTerminal(signal: Int32) throws {
+    /// Every signal whose default is the end of a program, but for those that none can catch.
+    @Test func signalsRestoreTheTerminalAndEndTheProgram() throws {
         let demo = try Demo()
-        let terminal = try demo.terminal()
-        _ = try terminal.wait(for: "help")
-        terminal.signal(signal)
-        // The alternate screen is left and the cursor is shown again.
-        let rest = String(decoding: try terminal.wait(for: "\u{1b}[?1049l"), as: UTF8.self)
-        #expect(rest.contains("\u{1b}[?1049l"))
-        #expect(terminal.waitForExit() != nil)
+        let signals =
+            [
+                SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF,
+                SIGIO,
+                SIGPWR, SIGSYS, SIGSTKFLT, SIGABRT,
+            ] + [34, 64]
+        for signal in signals {
+            let terminal = try demo.terminal()
+            let before = terminal.modes
+            _ = try terminal.wait(for: "help")
+            #expect(terminal.modes != before, "\(signal)")
+            // A broken pipe is an answer to a write, and ends nothing.
+            terminal.signal(SIGPIPE)
+            terminal.signal(signal)
+            // The alternate screen is left and the cursor is shown again.
+            let bytes = try? terminal.wait(for: "\u{1b}[?1049l")
+            let rest = String(decoding: bytes ?? [], as: UTF8.self)
+            for part in ["\u{1b}[?25h", "\u{1b}[?2004l"] { #expect(rest.contains(part), "\(signal)") }
+            let status = try #require(terminal.waitForExit(), "\(signal)")
+            #expect(status & 0x7F == signal, "\(signal): \(status)")
+            #expect(terminal.modes == before, "\(signal)")
+        }
     }
 
     @Test func aDroppedTerminalLeavesNoProcess() throws {

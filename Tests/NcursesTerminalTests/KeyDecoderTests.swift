@@ -1,8 +1,9 @@
 import Basics
 import Canvas
-import NcursesTerminal
 import TestSupport
 import Testing
+
+@testable import NcursesTerminal
 
 @Suite struct KeyDecoderTests {
     static let cases: [(bytes: String, keys: [Key])] = [
@@ -51,52 +52,103 @@ import Testing
 
     @Test(arguments: cases) func sequences(bytes: String, keys: [Key]) {
         var decoder = KeyDecoder()
-        #expect(decoder.decode(bytes.utf8) == keys.filter { $0 != .nothing })
+        #expect(decoder.decode(bytes.utf8, at: 0) == keys.filter { $0 != .nothing })
         #expect(!decoder.isIncomplete)
     }
 
     /// However a line cuts what is typed, it means the same.
     @Test(arguments: cases) func sequencesInParts(bytes: String, keys: [Key]) {
         var decoder = KeyDecoder()
-        #expect(bytes.utf8.flatMap { decoder.decode([$0]) } == keys.filter { $0 != .nothing })
+        #expect(bytes.utf8.flatMap { decoder.decode([$0], at: 0) } == keys.filter { $0 != .nothing })
     }
 
     @Test func aLoneEscapeIsAKeyOnceNothingFollows() {
         var decoder = KeyDecoder()
-        #expect(decoder.decode([0x1B]).isEmpty)
+        #expect(decoder.decode([0x1B], at: 0).isEmpty)
         #expect(decoder.isLoneEscape)
         #expect(decoder.flush() == [.escape])
         #expect(!decoder.isIncomplete)
-        #expect(decoder.decode([0x1B, 0x5B]).isEmpty)
+        #expect(decoder.decode([0x1B, 0x5B], at: 0).isEmpty)
         #expect(decoder.isIncomplete && !decoder.isLoneEscape)
         #expect(decoder.flush() == [.alt("[")])
-        #expect(decoder.decode([0x1B, 0x5B, 0x31]).isEmpty)
+        #expect(decoder.decode([0x1B, 0x5B, 0x31], at: 0).isEmpty)
         #expect(decoder.flush() == [.unknown])
         #expect(decoder.flush().isEmpty)
     }
 
     @Test func pastesAreWholeAndNotKeys() {
         var decoder = KeyDecoder()
-        #expect(decoder.decode("\u{1B}[200~one".utf8).isEmpty)
+        #expect(decoder.decode("\u{1B}[200~one".utf8, at: 0).isEmpty)
         // A paste takes as long as it takes.
         #expect(!decoder.isIncomplete)
-        #expect(decoder.decode(" two\u{1B}[20".utf8).isEmpty)
-        #expect(decoder.decode("1~".utf8) == [.paste("one two")])
+        #expect(decoder.decode(" two\u{1B}[20".utf8, at: 0).isEmpty)
+        #expect(decoder.decode("1~".utf8, at: 0) == [.paste("one two")])
+    }
+
+    private static let second: Int64 = 1_000_000_000
+
+    @Test func aPasteWithoutAnEndTakesNoKeysForEver() {
+        var decoder = KeyDecoder()
+        #expect(decoder.decode("\u{1B}[200~one".utf8, at: 0).isEmpty)
+        // What is typed does not keep it going.
+        #expect(decoder.decode("x".utf8, at: Self.second).isEmpty)
+        #expect(decoder.expire(at: KeyDecoder.pasteNanos - 1).isEmpty)
+        #expect(decoder.decode("j".utf8, at: KeyDecoder.pasteNanos) == [.paste("onex"), .character("j")])
+        #expect(decoder.decode("k\u{1B}[201~l".utf8, at: 3 * Self.second) == [.character("k"), .character("l")])
+    }
+
+    @Test func aPasteThatWaitsForItsEndIsTakenInTime() {
+        var decoder = KeyDecoder()
+        #expect(decoder.decode("\u{1B}[200~two\u{1B}[20".utf8, at: 0).isEmpty)
+        #expect(decoder.expire(at: 10 * Self.second) == [.paste("two\u{1B}[20")])
+        #expect(decoder.expire(at: 20 * Self.second).isEmpty)
+        // Without a word nothing is pasted.
+        #expect(decoder.decode("\u{1B}[200~".utf8, at: 20 * Self.second).isEmpty)
+        #expect(decoder.decode("q".utf8, at: 30 * Self.second) == [.character("q")])
+    }
+
+    @Test func aLongPasteOverASlowLineIsOne() {
+        var decoder = KeyDecoder()
+        let piece = String(repeating: "x", count: KeyDecoder.pieceSize)
+        #expect(decoder.decode("\u{1B}[200~".utf8, at: 0).isEmpty)
+        for time in 1...20 { #expect(decoder.decode(piece.utf8, at: Int64(time) * Self.second).isEmpty) }
+        #expect(
+            decoder.decode("\u{1B}[201~".utf8, at: 21 * Self.second) == [.paste(String(repeating: piece, count: 20))])
+    }
+
+    @Test func controlCEndsAPasteWhenItIsPressed() {
+        var decoder = KeyDecoder()
+        #expect(decoder.decode("\u{1B}[200~one".utf8, at: 0).isEmpty)
+        #expect(decoder.decode([0x03], at: KeyDecoder.pauseNanos) == [.paste("one"), .control("c")])
+        // Inside of what is pasted it is a character: what stands behind it must not become keys.
+        #expect(decoder.decode("\u{1B}[200~a".utf8, at: Self.second).isEmpty)
+        #expect(decoder.decode([0x03], at: Self.second).isEmpty)
+        #expect(decoder.decode("\u{3}Q\u{1B}[201~".utf8, at: Self.second + 1) == [.paste("a\u{3}\u{3}Q")])
+        #expect(decoder.decode([0x03], at: Self.second + 2) == [.control("c")])
+    }
+
+    @Test func ofAPasteWithoutBoundsThereIsABound() {
+        var decoder = KeyDecoder()
+        let piece = [UInt8](repeating: 0x78, count: 64 << 10)
+        #expect(decoder.decode("\u{1B}[200~".utf8, at: 0).isEmpty)
+        for _ in 0..<40 { #expect(decoder.decode(piece, at: 0).isEmpty) }
+        let keys = decoder.decode([0x03], at: Self.second)
+        #expect(keys == [.paste(String(repeating: "x", count: KeyDecoder.pasteLimit)), .control("c")])
     }
 
     @Test func malformedTextIsUnknown() {
         var decoder = KeyDecoder()
-        #expect(decoder.decode([0xFF, 0x61]) == [.unknown, .character("a")])
-        #expect(decoder.decode([0xC3, 0x61]) == [.unknown, .character("a")])
-        #expect(decoder.decode([0x80]) == [.unknown])
-        #expect(decoder.decode([0xE2, 0x82]).isEmpty)
+        #expect(decoder.decode([0xFF, 0x61], at: 0) == [.unknown, .character("a")])
+        #expect(decoder.decode([0xC3, 0x61], at: 0) == [.unknown, .character("a")])
+        #expect(decoder.decode([0x80], at: 0) == [.unknown])
+        #expect(decoder.decode([0xE2, 0x82], at: 0).isEmpty)
         #expect(decoder.flush() == [.unknown])
-        #expect(decoder.decode("\u{202E}".utf8) == [.unknown])
+        #expect(decoder.decode("\u{202E}".utf8, at: 0) == [.unknown])
     }
 
     @Test func theTerminalDatabaseCounts() {
         var decoder = KeyDecoder(sequences: [(Array("\u{1B}[25^".utf8), .function(40)), (Array("\u{1B}Q".utf8), .home)])
-        #expect(decoder.decode("\u{1B}[25^\u{1B}Q\u{1B}[A".utf8) == [.function(40), .home, .up])
+        #expect(decoder.decode("\u{1B}[25^\u{1B}Q\u{1B}[A".utf8, at: 0) == [.function(40), .home, .up])
     }
 
     @Test(arguments: 0..<500) func noiseEnds(seed: UInt64) {
@@ -108,8 +160,8 @@ import Testing
         }
         var whole = KeyDecoder()
         var parts = KeyDecoder()
-        let expected = whole.decode(bytes)
-        #expect(bytes.flatMap { parts.decode([$0]) } == expected)
+        let expected = whole.decode(bytes, at: 0)
+        #expect(bytes.flatMap { parts.decode([$0], at: 0) } == expected)
         _ = whole.flush()
         #expect(!whole.isIncomplete)
     }

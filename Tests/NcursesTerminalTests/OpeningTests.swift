@@ -100,6 +100,42 @@ extension TerminalTests {
             #expect(!sequence.contains("$<"))
         }
 
+        @Test(arguments: [
+            ("plain\ttext\nis é", "plain\ttext\nis é", 0), ("a\u{1B}[31mb\r\n", "a⟨U+001B⟩[31mb\n", 1),
+            ("x\u{3}\r", "x⟨U+0003⟩⟨U+000D⟩", 2),
+            ("curl\u{200B} \u{202E}\u{E0041}", "curl⟨U+200B⟩ ⟨U+202E⟩⟨U+E0041⟩", 3),
+        ])
+        func theClipboardGetsNoControls(text: String, copied: String, escaped: Int) throws {
+            let terminal = try NcursesTerminal(options())
+            _ = try pseudo.collect()
+            #expect(
+                terminal.copy(text) == .sent(bytes: copied.utf8.count, escaped: escaped, throughTmux: false))
+            let sent = String(decoding: try pseudo.collect(), as: UTF8.self)
+            #expect(sent == NcursesTerminal.clipboardSequence(copied, multiplexer: nil))
+        }
+
+        @Test func everySignalThatEndsTheProcessIsCaughtAndLetGo() throws {
+            func handlers() -> [Int] {
+                (1...64).map { signal in
+                    var action = sigaction()
+                    sigaction(Int32(signal), nil, &action)
+                    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+                }
+            }
+            let before = handlers()
+            let terminal = try NcursesTerminal(options())
+            let during = handlers()
+            for signal in [SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGIO, 40]
+            {
+                if before[Int(signal) - 1] == 0 { #expect(during[Int(signal) - 1] != 0, "\(signal)") }
+            }
+            for signal in [SIGKILL, SIGSTOP, SIGTSTP, SIGCONT, SIGCHLD, SIGWINCH, SIGURG, SIGTTOU] {
+                #expect(during[Int(signal) - 1] == before[Int(signal) - 1], "\(signal)")
+            }
+            terminal.restore()
+            #expect(handlers() == before)
+        }
+
         @Test func keysAreRead() throws {
             let terminal = try NcursesTerminal(options())
             #expect(terminal.readKeys() == [])

@@ -75,6 +75,13 @@ package final class PseudoTerminal {
         _ = ioctl(master, UInt(TIOCSWINSZ), &window)
     }
 
+    /// How the terminal's driver is set.
+    package var modes: [UInt32] {
+        var modes = termios()
+        tcgetattr(slave, &modes)
+        return [modes.c_iflag, modes.c_oflag, modes.c_cflag, modes.c_lflag]
+    }
+
     /// Closes the terminal's side, as a dropped connection does.
     package func hangUp() {
         guard isMasterOpen else { return }

@@ -22,6 +22,7 @@ struct HostileTrace {
         "``` ```` `` `", "\\` \\| \\<b>", "<b\u{A0}x>", "\u{FEFF}\u{FFFE}\u{2028}\u{2029}", "<%= x %> ${x} {{x}}",
         "https://example.invalid/?a=1&b=<b>", "\u{1B}]8;;http://example.invalid\u{7}x\u{1B}]8;;\u{7}", "<svg/onload=x>",
         "- x\n1. x\n> x\n    x", "<details open><summary>", "\r\n\r\n<b>\r", "=\"\"><b>", "`", "*x* _x_ ~~x~~ $x$",
+        "a\u{E0041}\u{34F}\u{180E}\u{115F}\u{3164}\u{FFA0}\u{17B4}\u{2065}\u{FFF9}\u{1D173}\u{FE0F}\u{E0100}\u{AD}\u{2800}b",
     ]
 
     /// The next text; each one is different, and all of the corpus come round.

@@ -3,7 +3,7 @@ import Basics
 /// How wide each code point is, or why it must not be drawn.
 ///
 /// The runs come from the Unicode character database (general category, East Asian width), see
-/// `WidthTable+Runs.swift`. The C library's `wcwidth` is not asked: its Unicode version differs from machine to
+/// `WidthTable+Runs.swift`; what is unseen is in `UnseenCharacters`. The C library's `wcwidth` is not asked: its Unicode version differs from machine to
 /// machine, and it knows nothing of terminals that draw ambiguous characters wide.
 enum WidthTable {
     enum Kind: UInt8 {
@@ -55,11 +55,15 @@ enum WidthTable {
             if start >= kinds.count { break }
             for value in start..<min(next, kinds.count) { kinds[value] = UInt8(run & 7) }
         }
+        for range in UnseenCharacters.ranges {
+            for value in range where value < kinds.count { kinds[Int(value)] = Kind.unsafe.rawValue }
+        }
         return kinds
     }()
 
     /// The kind by binary search: the last run that begins at or before the code point.
     private static func searched(_ value: UInt32) -> UInt8 {
+        if UnseenCharacters.contain(value) { return Kind.unsafe.rawValue }
         var low = 0
         var high = runs.count
         while low + 1 < high {

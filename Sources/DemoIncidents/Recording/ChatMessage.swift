@@ -39,7 +39,7 @@ struct ChatMessage: Sendable {
 extension [ChatMessage] {
     /// The messages in the schema of the OpenTelemetry GenAI conventions, as JSON text.
     func json(finish: String? = nil) -> String {
-        var json = JSONWriter()
+        var json = JSONWriter(escapesInvisible: false)
         json.beginArray()
         for message in self {
             json.beginObject()

@@ -152,13 +152,12 @@ enum TimeAxis {
             title(column.listTitle(ascii: state.isASCII), figure.place, isNumber: column.figure.isNumber)
         }
         guard let full = trace.loaded?.extent, columns.bars.columns >= 8 else { return }
-        let clock = WallClock(state.timeZone)
         let offset = full.offset(of: extent.start)
         var free = columns.bars.column
-        for tick in ticks(state, trace, extent: extent, offset: offset, width: columns.bars.columns) {
-            let text =
-                trace.showsAbsoluteTime
-                ? clock.time(full.time(atOffset: tick), decimals: decimals(extent.length)) : label(tick)
+        let ticks = marks(
+            from: offset, to: offset + extent.length, width: columns.bars.columns, isASCII: state.isASCII,
+            absolute: trace.showsAbsoluteTime ? (full, WallClock(state.timeZone)) : nil)
+        for (tick, text) in ticks {
             let column =
                 columns.bars.column + Int(clamped: (tick - offset) / extent.length * Double(columns.bars.columns))
             // A label stands at its tick, or before it at the right edge.
@@ -170,19 +169,27 @@ enum TimeAxis {
         }
     }
 
-    /// Offsets from the start of the trace, in nanoseconds, at which the axis is ruled.
-    static func ticks(
-        _ state: AppState, _ trace: TraceState, extent: TraceExtent, offset: Double, width: Int
-    ) -> [Double] {
-        AxisTicks.values(
-            from: offset, to: offset + extent.length, most: max(2, width / (trace.showsAbsoluteTime ? 13 : 8)))
-    }
-
-    private static func label(_ offset: Double) -> String {
-        offset < 1 ? "0s" : AxisTicks.label(nanos: Int64(clamped: offset))
-    }
-
-    private static func decimals(_ length: Double) -> Int {
-        length < 1e6 ? 9 : length < 1e9 ? 6 : length < 60e9 ? 3 : 0
+    /// Offsets from the start of the trace, in nanoseconds, at which the axis is ruled, with what stands there.
+    ///
+    /// As many as have room beside each other with all digits that tell one from the next.
+    package static func marks(
+        from: Double, to: Double, width: Int, isASCII: Bool, absolute: (extent: TraceExtent, clock: WallClock)? = nil
+    ) -> [(tick: Double, text: String)] {
+        var most = max(2, width / 8)
+        while true {
+            let ticks = AxisTicks(from: from, to: to, most: most)
+            let texts =
+                if let absolute {
+                    ticks.values.map { tick in
+                        absolute.clock.mark(absolute.extent.time(atOffset: tick), step: ticks.step)
+                    }
+                } else {
+                    ticks.labels.map { isASCII ? $0.replacing("µ", with: "u") : $0 }
+                }
+            let widest = texts.reduce(0) { max($0, $1.count) }
+            let room = ticks.step / (to - from) * Double(width)
+            if most <= 2 || Double(widest + 2) <= room { return Array(zip(ticks.values, texts)) }
+            most -= 1
+        }
     }
 }

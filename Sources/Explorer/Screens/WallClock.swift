@@ -15,6 +15,12 @@ package struct WallClock: Sendable {
     /// `02:14:07`, with decimals if asked for.
     package func time(_ unixNano: Int64, decimals: Int = 0) -> String { civil(unixNano).clock(decimals: decimals) }
 
+    /// A mark of an axis with marks so many nanoseconds apart: `02:14:07.5`, and with its day where those may repeat.
+    func mark(_ unixNano: Int64, step: Double) -> String {
+        if step >= 3_600e9 { return dayTime(civil(unixNano)) }
+        return time(unixNano, decimals: step < 1e3 ? 9 : step < 1e6 ? 6 : step < 1e9 ? 3 : 0)
+    }
+
     /// `Tue 02:14`.
     package func weekdayTime(_ unixNano: Int64) -> String {
         let civil = civil(unixNano)
@@ -29,7 +35,12 @@ package struct WallClock: Sendable {
         let (civil, today) = (civil(unixNano), civil(now))
         if civil.date.year != today.date.year { return civil.date.text }
         if civil.date == today.date { return civil.clock() }
-        return "\(WallClock.months[civil.date.month - 1]) \(civil.date.day.padded(to: 2)) \(civil.clock().prefix(5))"
+        return dayTime(civil)
+    }
+
+    /// `Nov 20 02:14`.
+    private func dayTime(_ civil: CivilTime) -> String {
+        "\(WallClock.months[civil.date.month - 1]) \(civil.date.day.padded(to: 2)) \(civil.clock().prefix(5))"
     }
 
     private static let months = [

@@ -22,7 +22,7 @@ enum AttributeJSON {
 
     /// A value as plain JSON.
     static func text(of value: AttributeValue) -> String {
-        var writer = JSONWriter()
+        var writer = JSONWriter(escapesInvisible: false)
         write(value, .plain, to: &writer)
         return writer.text
     }

@@ -3,7 +3,7 @@ import TraceModel
 
 /// A whole span as OTLP/JSON, with its resource and scope, and its log records beside it.
 struct RawSpanJSON {
-    private var writer = JSONWriter()
+    private var writer = JSONWriter(escapesInvisible: false)
 
     /// The JSON text.
     static func text(of span: Span) -> String {

@@ -40,9 +40,9 @@ struct StreamAxisPainter {
             }
         }
         guard tape.isTimed else { return }
-        for tick in AxisTicks.values(from: 0, to: Double(extent), most: max(1, columns / 14)) where tick > 0 {
+        let ticks = AxisTicks(from: 0, to: Double(extent), most: max(1, columns / 14))
+        for (tick, text) in zip(ticks.values, ticks.labels) where tick > 0 {
             let column = Int(clamped: tick / Double(max(1, extent)) * Double(columns))
-            let text = AxisTicks.label(nanos: Int64(clamped: tick))
             place(Label(text: state.isASCII ? text.replacing("µ", with: "u") : text, column: column, role: .axis))
         }
     }

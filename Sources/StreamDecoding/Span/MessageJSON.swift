@@ -7,7 +7,7 @@ enum MessageJSON {
     static let redactedText = "__REDACTED__"
 
     static func text(_ messages: [Message], isOutput: Bool) -> String {
-        var writer = JSONWriter()
+        var writer = JSONWriter(escapesInvisible: false)
         writer.beginArray()
         for message in messages {
             writer.beginObject()
@@ -23,7 +23,7 @@ enum MessageJSON {
     }
 
     static func text(_ parts: [MessagePart]) -> String {
-        var writer = JSONWriter()
+        var writer = JSONWriter(escapesInvisible: false)
         write(parts, to: &writer)
         return writer.text
     }

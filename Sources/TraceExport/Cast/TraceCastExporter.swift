@@ -1,4 +1,5 @@
 import Basics
+import Canvas
 import TraceModel
 
 /// Writes traces as a terminal recording that plays each of them on its own clock.

@@ -11,7 +11,7 @@ struct ChromeEvents {
 
     let pid: Int
     private let startUnixNano: Int64
-    private var json = JSONWriter(escapesInvisible: true)
+    private var json = JSONWriter()
     private var events: [Event] = []
 
     init(pid: Int, startUnixNano: Int64) {

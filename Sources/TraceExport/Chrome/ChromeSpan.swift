@@ -62,7 +62,7 @@ struct ChromeSpan {
     private static func arguments(_ span: ExportSpan) -> [UInt8] {
         let record = span.span
         let facts = span.facts
-        var json = JSONWriter(escapesInvisible: true)
+        var json = JSONWriter()
         func text(_ key: String, _ text: String?) { if let text { json.member(key, text) } }
         func number(_ key: String, _ number: Int64?) { if let number { json.member(key, number) } }
         json.beginObject()

@@ -56,7 +56,7 @@ package struct ChromeTraceExporter: TraceExporter {
     }
 
     package mutating func end(into out: inout [UInt8]) {
-        var json = JSONWriter(escapesInvisible: true)
+        var json = JSONWriter()
         json.beginObject()
         json.member("program", provenance?.program)
         json.member("selection", provenance?.selection)

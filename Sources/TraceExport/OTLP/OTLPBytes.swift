@@ -34,7 +34,7 @@ struct OTLPBytes {
 
     mutating func string(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        JSONEscape.encode(text, into: &bytes)
+        JSONEscape.encode(text, into: &bytes, escapesInvisible: true)
         bytes.append(UInt8(ascii: "\""))
     }
 

@@ -84,7 +84,9 @@ struct ProviderEvents {
         guard bytes.first == UInt8(ascii: "{"), !bytes.contains(where: { $0 == 0x0A || $0 == 0x0D }),
             (try? JSONValue(parsing: chunk.text)) != nil
         else { return nil }
-        return chunk.text
+        var text: [UInt8] = []
+        JSONEscape.encodeUnseen(inJSON: chunk.text, into: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// One event of server-sent events, whose data is an object; JSON has no line breaks in it.

@@ -156,7 +156,7 @@ package struct PayloadEncoder {
 
     private mutating func appendString(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        JSONEscape.encode(text, into: &bytes)
+        JSONEscape.encode(text, into: &bytes, escapesInvisible: false)
         bytes.append(UInt8(ascii: "\""))
     }
 }

@@ -10,7 +10,7 @@ package enum StoredRedactionJSON {
 
     /// The counts, sorted by rule.
     static func text(_ counts: RedactionCounts) -> String {
-        var json = JSONWriter()
+        var json = JSONWriter(escapesInvisible: false)
         json.beginObject()
         for (rule, count) in counts.byRule.sorted(by: { $0.key < $1.key }) { json.member(rule, count) }
         json.endObject()
@@ -20,7 +20,7 @@ package enum StoredRedactionJSON {
     /// What was replaced in a log record; nil where nothing was.
     static func text(_ redaction: SpanRedaction) -> String? {
         if redaction.counts.isEmpty { return nil }
-        var json = JSONWriter()
+        var json = JSONWriter(escapesInvisible: false)
         json.beginObject()
         json.member("policy", redaction.policy)
         json.key("counts")

@@ -10,7 +10,7 @@ package enum StoredStreamJSON {
     // MARK: Figures
 
     package static func text(_ figures: StreamFigures) -> String {
-        var json = JSONWriter()
+        var json = JSONWriter(escapesInvisible: false)
         json.beginObject()
         json.member("chunks", figures.chunkCount)
         json.member("content_chunks", figures.contentChunkCount)
@@ -131,7 +131,7 @@ package enum StoredStreamJSON {
 
     /// The evidence of a finding about the span `own`, so that it stays true when the stream moves to another span.
     package static func text(_ evidence: [FindingEvidence], own: SpanID?) -> String {
-        var json = JSONWriter()
+        var json = JSONWriter(escapesInvisible: false)
         json.beginArray()
         for item in evidence {
             json.beginObject()
@@ -156,7 +156,7 @@ package enum StoredStreamJSON {
     // MARK: Texts
 
     static func text(_ texts: [String]) -> String {
-        var json = JSONWriter()
+        var json = JSONWriter(escapesInvisible: false)
         json.beginArray()
         for text in texts { json.string(text) }
         json.endArray()

@@ -52,7 +52,7 @@ extension TraceWriter {
 
     private static func list(_ texts: [String]) -> String {
         if texts.isEmpty { return "[]" }
-        var writer = JSONWriter()
+        var writer = JSONWriter(escapesInvisible: false)
         writer.beginArray()
         for text in texts { writer.string(text) }
         writer.endArray()

@@ -1,4 +1,5 @@
 import Basics
+import Canvas
 import TraceModel
 
 /// The waterfall: the spans in tree order, with bars on one axis.

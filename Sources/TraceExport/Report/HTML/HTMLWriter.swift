@@ -1,4 +1,5 @@
 import Basics
+import Canvas
 import TraceModel
 
 /// Writes HTML in which markup is ours alone.

@@ -1,4 +1,5 @@
 import Basics
+import Canvas
 import TraceModel
 import TraceTables
 

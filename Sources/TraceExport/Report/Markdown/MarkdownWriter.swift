@@ -1,3 +1,5 @@
+import Canvas
+
 /// Writes Markdown in which trace text stands in code only, so that nothing of it is markup, a link or a mention.
 ///
 /// Forges make mentions, issue numbers, commits, addresses and emoji of plain text even where it is escaped, but never
