@@ -29,6 +29,8 @@ package struct RedactionRule: Sendable {
     package var boundary: RedactionBoundary
     /// What else must hold of a match.
     package var check: RedactionCheck
+    /// How the text is found; patterns unless told otherwise.
+    package var form = RedactionForm.pattern
 
     package init(
         _ label: String, _ group: Group, _ title: String, literals: [String], ignoresCase: Bool = false,
@@ -46,6 +48,15 @@ package struct RedactionRule: Sendable {
         self.boundary = boundary
         self.check = check
     }
+}
+
+/// How a rule finds its texts.
+package enum RedactionForm: Sendable {
+    case pattern
+    /// Values whose names have the label of the rule; the literals are parts of such names.
+    case named
+    /// The lines of a private key, whatever a tool put before each of them.
+    case keyBlock
 }
 
 /// A text that a rule matches.
@@ -72,12 +83,18 @@ package enum RedactionCheck: Sendable {
     case jwt
     /// The text is as random as a key: bits per character at least this.
     case entropy(Double)
+    /// A key in a form whose mark is short: random, of letters and digits, and no words.
+    case randomKey
     /// A value after a name such as `api_key` that is random enough for a key, and no template.
     case keyValue
     /// A value after a name such as `password`, which may be weak, but no template, name or plain word.
     case passwordValue
     /// A password in a URL or connection string, which may be weak, but no template.
     case urlPassword
+    /// A password behind a flag of a command, which may be weak, but no port, folder or number of a user.
+    case commandPassword
+    /// A member of a JSON web key: one with a `kty` not far from it. Source: RFC 7517.
+    case webKey
     /// Base64 of a name, a colon and a password. Source: RFC 7617.
     case basicCredentials
     /// An address of a person: no `git@`, no file such as `logo@2x.png`, no part of a URL.

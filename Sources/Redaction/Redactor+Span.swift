@@ -41,6 +41,7 @@ extension Redactor {
         redact(&event.name, &counts)
         if keeps(.event) { return }
         redact(&event.attributes, isTool: isTool, &counts)
+        if let body = event.body, let redacted = redactedByName("", body, &counts) { event.body = redacted }
         if let body = event.body, let redacted = redactedParts(body, &counts) { event.body = redacted }
         if let body = event.body, let redacted = redacted(body, &counts) { event.body = redacted }
     }
@@ -49,6 +50,10 @@ extension Redactor {
         guard fields.isEmpty else {
             redactUnkept(&attributes, isTool: isTool, &counts)
             return
+        }
+        for index in attributes.indices {
+            let attribute = attributes[index]
+            if let value = redactedByName(attribute.key, attribute.value, &counts) { attributes[index].value = value }
         }
         redactParts(&attributes, &counts)
         for index in attributes.indices {
@@ -61,6 +66,11 @@ extension Redactor {
     private func redactUnkept(_ attributes: inout [Attribute], isTool: Bool, _ counts: inout RedactionCounts) {
         let isKept = attributes.map { fields.verdict($0.key, isTool: isTool)?.action == .keep }
         var others = attributes.indices.filter { !isKept[$0] }.map { attributes[$0] }
+        for index in others.indices {
+            if let value = redactedByName(others[index].key, others[index].value, &counts) {
+                others[index].value = value
+            }
+        }
         redactParts(&others, &counts)
         var next = 0
         for index in attributes.indices where !isKept[index] {

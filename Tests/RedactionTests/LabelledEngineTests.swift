@@ -6,7 +6,7 @@ import TraceModel
 
 /// Holds the engine, with all that it adds to the rules, to the labelled texts.
 @Suite struct LabelledEngineTests {
-    private static let samples = LabelledRedactions.samples(perFamily: 13, perNegative: 20)
+    private static let samples = LabelledRedactions.samples(perFamily: 5, perNegative: 9)
 
     private static func redactor() -> Redactor {
         var policy = RedactionPolicy.standard

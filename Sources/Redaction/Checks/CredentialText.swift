@@ -38,7 +38,7 @@ struct CredentialText {
 
     /// True for what may be the value of `api_key`, `token` or `client_secret`.
     var isKey: Bool {
-        guard !Self.isTemplate(text), !isPath, !isCode, !isMember, !isOfPage, !isName, !endsAsName else {
+        guard !Self.isTemplate(text), !isPath, !isCode, !isMember, !isOfPage, !isName, !endsAsName, !isLocation else {
             return false
         }
         if digits == 0 { return range.count >= 24 && lower > 0 && upper > 0 && Randomness.bitsPerByte(text) >= 4 }
@@ -59,6 +59,42 @@ struct CredentialText {
             return range.count >= 6 && letters + digits >= 4 && (digits > 0 || others > 0 && upper > 0)
         }
         return letters + digits > 0
+    }
+
+    /// True for what is a key whatever stands beside it: long, of letters in both cases and digits, and random.
+    var isPlainlyKey: Bool {
+        range.count >= 20 && digits > 1 && lower > 1 && upper > 1 && others * 8 <= range.count
+            && Randomness.bitsPerByte(text) >= 3.8 && isKey
+    }
+
+    /// True for what no words make up: a key behind a mark.
+    var isRandom: Bool {
+        guard !Self.isTemplate(text), letters > 0, !isName else { return false }
+        if digits == 0 { return lower > 2 && upper > 2 && Randomness.bitsPerByte(text) >= 3.8 }
+        return Randomness.bitsPerByte(text) >= 3
+    }
+
+    /// True where letters stand beside digits or marks, or in both cases within the text.
+    var isMixed: Bool {
+        letters > 0 && (digits > 0 || upper > 1 && lower > 1) && !isName
+    }
+
+    /// True where some letter or digit is in it.
+    var hasContent: Bool { letters + digits > 0 || range.count >= 4 && bytes[range].contains { $0 >= 0x80 } }
+
+    /// True for words with marks between them.
+    var isWords: Bool { isName }
+
+    /// True for a description rather than a value: many words.
+    var isSentence: Bool { text.filter { $0 == 0x20 }.count > 5 }
+
+    var isNameOrPlace: Bool { isPath || isLocation || isName || endsAsName || isCode }
+
+    /// True for what may be a password behind the flag of a command.
+    var isCommandPassword: Bool {
+        !Self.isTemplate(text) && !isPath && !Self.words.isWhole(text) && !isLocation
+            && (letters > 0 || range.count >= 6) && !text.contains(UInt8(ascii: "/"))
+            && (digits > 0 || others > 0 || range.count >= 6)
     }
 
     /// True for what may be a password between a user and a host, also a weak one.
@@ -93,8 +129,32 @@ struct CredentialText {
             && (bytes[range.lowerBound + 2] == UInt8(ascii: "\\") || bytes[range.lowerBound + 2] == UInt8(ascii: "/"))
     }
 
+    /// True for an address, a digest, a time, or a path within code: `https://…`, `sha256:…`, `a::b`, `2026-01-01T…`.
+    var isLocation: Bool {
+        let start = text.prefix(Self.longestTemplate)
+        var previous: UInt8 = 0
+        var isOfHost = false
+        for byte in start {
+            if previous == UInt8(ascii: ":"), byte == UInt8(ascii: "/") || byte == previous { return true }
+            if previous == UInt8(ascii: "-") || previous == UInt8(ascii: "="), byte == UInt8(ascii: ">") { return true }
+            if isOfHost, byte == UInt8(ascii: ".") { return true }
+            if byte == UInt8(ascii: "@") { isOfHost = true }
+            previous = byte
+        }
+        if Self.locations.contains(where: { start.starts(with: $0.utf8) }) { return true }
+        let digits = start.prefix(4)
+        return start.count >= 10 && digits.allSatisfy { ByteSet.digits.contains($0) }
+            && start[start.startIndex + 4] == UInt8(ascii: "-") && start[start.startIndex + 7] == UInt8(ascii: "-")
+    }
+
+    private static let locations = [
+        "sha1:", "sha1-", "sha256:", "sha256-", "sha384-", "sha512:", "sha512-", "md5:", "arn:", "urn:", "data:",
+    ]
+
     /// True where the value is called or indexed.
     private var isCode: Bool {
+        let name = text.prefix { ByteSet.word.contains($0) || $0 == UInt8(ascii: ".") }
+        if !name.isEmpty, name.count < text.count, "([".utf8.contains(text[name.endIndex]) { return true }
         guard range.upperBound < bytes.count else { return false }
         let next = bytes[range.upperBound]
         return next == UInt8(ascii: "(") || next == UInt8(ascii: "[")
@@ -113,7 +173,7 @@ struct CredentialText {
         guard digits * 3 < range.count, let first = text.first, !ByteSet.digits.contains(first) else { return false }
         guard text.allSatisfy({ ByteSet.word.contains($0) || $0 == UInt8(ascii: ".") }) else { return false }
         let hasSeparator = text.contains(UInt8(ascii: "_")) || text.contains(UInt8(ascii: "."))
-        if hasSeparator { return digits <= 2 }
+        if hasSeparator { return digits <= 2 && isName }
         return digits == 0 && endsAsName
     }
 

@@ -12,10 +12,13 @@ extension RedactionCheck {
         case .iban: return CheckDigits.isAccount(text)
         case .jwt: return Self.isToken(text)
         case .entropy(let minimum): return Randomness.bitsPerByte(text) >= minimum && !CredentialText.isTemplate(text)
+        case .randomKey: return CredentialText(bytes, range).isRandom
         case .keyValue: return CredentialText(bytes, range).isKey
         case .passwordValue: return CredentialText(bytes, range).isPassword
         case .urlPassword: return CredentialText(bytes, range).isURLPassword
-        case .basicCredentials: return Self.isNameAndPassword(text)
+        case .commandPassword: return CredentialText(bytes, range).isCommandPassword
+        case .webKey: return isOfWebKey(bytes, range)
+        case .basicCredentials: return Base64.isNameAndPassword(text)
         case .mailbox: return ContactText.isMailbox(bytes, range)
         case .phone: return ContactText.isPhone(text)
         }
@@ -24,17 +27,19 @@ extension RedactionCheck {
     /// Headers are short; what is longer is something else.
     private static let longestHeader = 4_096
 
+    private func isOfWebKey(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
+        let around = max(0, range.lowerBound - 2_048)..<min(bytes.count, range.upperBound + 2_048)
+        return Self.keyType.isPart(of: bytes[around])
+    }
+
+    private static let keyType = WordList(["\"kty\""])
+
     private static func isToken(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         let header = text.prefix { $0 != UInt8(ascii: ".") }
         guard header.count <= longestHeader, let bytes = Base64.decode(header, .quoted, limit: longestHeader),
             let value = try? JSONValue(parsing: bytes), case .object(let members) = value
         else { return false }
         return members.contains { $0.key == "alg" }
-    }
-
-    private static func isNameAndPassword(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-        guard let bytes = Base64.decode(text, .quoted, limit: 512) else { return false }
-        return bytes.contains(UInt8(ascii: ":")) && bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     }
 }
 

@@ -26,6 +26,12 @@ struct WordList: Sendable {
         return wordsOfByte[Int(Self.lowercased(first))].contains { $0.count == text.count && Self.starts(text, $0) }
     }
 
+    /// The bytes of the longest word that the text begins with.
+    func prefix(of text: Text) -> Int? {
+        guard let first = text.first else { return nil }
+        return wordsOfByte[Int(Self.lowercased(first))].filter { Self.starts(text, $0) }.map(\.count).max()
+    }
+
     /// True where the text ends in one of the words.
     func isEnd(of text: Text) -> Bool {
         text.indices.contains { isWhole(text[$0...]) }

@@ -9,7 +9,11 @@ final class CompiledRule: Sendable {
     let alphabet: ByteSet
     /// The bytes that may not stand before a match.
     let forbiddenBefore: ByteSet
+    /// False where a match may hold its literal several times, so that the one nearest to its start counts.
+    let hasLongLiterals: Bool
     private let forbiddenAfter: ByteSet
+    /// True where a full stop ends the sentence and no match.
+    private let isWord: Bool
     private let mayEndText: Bool
 
     init(_ rule: RedactionRule) throws(PatternError) {
@@ -26,6 +30,8 @@ final class CompiledRule: Sendable {
         forbiddenBefore = rule.boundary.forbiddenBefore
         forbiddenAfter = rule.boundary.forbiddenAfter
         mayEndText = rule.boundary.mayEndText
+        hasLongLiterals = rule.literals.allSatisfy { $0.utf8.count > 1 }
+        if case .word = rule.boundary, rule.group == .secret { isWord = true } else { isWord = false }
     }
 
     /// True where a match may start as far as what stands before it goes.
@@ -37,6 +43,7 @@ final class CompiledRule: Sendable {
         if position == lower { return false }
         if forbiddenBefore.contains(bytes[position - 1]) {
             return EscapedText.isEscapeEnd(in: bytes, before: position)
+                || EscapedText.isDiffSign(in: bytes, position - 1)
         }
         return !EscapedText.isEscape(in: bytes, at: position)
     }
@@ -44,7 +51,8 @@ final class CompiledRule: Sendable {
     /// True where a match may end as far as what stands after it goes.
     @inline(__always)
     func mayEnd(in bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> Bool {
-        position == bytes.count ? mayEndText : !forbiddenAfter.contains(bytes[position])
+        if isWord, position > 0, bytes[position - 1] == UInt8(ascii: ".") { return false }
+        return position == bytes.count ? mayEndText : !forbiddenAfter.contains(bytes[position])
     }
 }
 

@@ -24,6 +24,15 @@ enum EscapedText {
         return bytes[position - 1] == UInt8(ascii: "m") && isColour(bytes, endingAt: position - 1)
     }
 
+    /// True for the `+` or `-` before a line of a diff.
+    static func isDiffSign(in bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
+        guard bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") else { return false }
+        guard position > 0 else { return true }
+        let before = bytes[position - 1]
+        return before == 0x0A || before == 0x0D
+            || (before == UInt8(ascii: "n") && position > 1 && bytes[position - 2] == UInt8(ascii: "\\"))
+    }
+
     private static let letters = ByteSet("nrtbf".utf8)
     private static let parameters = ByteSet("0123456789;".utf8)
 

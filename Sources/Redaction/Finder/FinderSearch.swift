@@ -28,10 +28,17 @@ struct FinderSearch {
     mutating func look(for index: Int, around literal: Int) {
         guard literal >= scratch.ends[index], let room = room(around: literal) else { return }
         let rule = rules[index]
+        switch rule.rule.form {
+        case .pattern: break
+        case .named: return lookForNamed(rule, index, literal, in: room)
+        case .keyBlock: return lookForKeyBlock(rule, index, literal, in: room)
+        }
         var start = literal
         if rule.rule.lookback > 0 {
             let lowest = max(room.lowerBound, scratch.ends[index], literal - rule.rule.lookback)
-            while start > lowest, rule.alphabet.contains(bytes[start - 1]), bytes[start - 1] != bytes[literal] {
+            while start > lowest, rule.alphabet.contains(bytes[start - 1]),
+                rule.hasLongLiterals || bytes[start - 1] != bytes[literal]
+            {
                 start -= 1
             }
         }
@@ -43,6 +50,37 @@ struct FinderSearch {
             }
             start += 1
         }
+    }
+
+    /// Looks for the value of the name that holds a literal.
+    private mutating func lookForNamed(_ rule: CompiledRule, _ index: Int, _ literal: Int, in room: Range<Int>) {
+        guard let reader = NamedValueReader(bytes, literal: literal, in: room) else { return }
+        // A name is read once, however many literals it holds.
+        scratch.end(index, at: reader.name.upperBound)
+        guard let kind = reader.kind, kind.label == rule.rule.label else { return }
+        let secrets = NamedSecrets(bytes, kind)
+        var found = reader.value(of: kind).map { secrets.ranges(in: $0) } ?? []
+        if found.isEmpty, let before = reader.valueBefore() { found = secrets.ranges(in: before) }
+        if found.isEmpty,
+            let table = ColumnReader(bytes: bytes, room: room).table(around: reader.name, label: rule.rule.label)
+        {
+            found = table.cells.flatMap { NamedSecrets(bytes, $0.kind).ranges(inWhole: $0.range) }
+            scratch.end(index, at: table.end)
+        }
+        guard !found.isEmpty else { return }
+        if learnsPlaceholders() {
+            scratch.end(index, at: 0)
+            return look(for: index, around: literal)
+        }
+        for range in found { _ = add(range, rule, index, in: room) }
+        // The name of a value before it may have another value behind it.
+        scratch.end(index, at: max(reader.name.upperBound, found.last?.upperBound ?? 0))
+    }
+
+    private mutating func lookForKeyBlock(_ rule: CompiledRule, _ index: Int, _ literal: Int, in room: Range<Int>) {
+        guard let block = KeyBlockReader(bytes, in: room).block(around: literal) else { return }
+        if learnsPlaceholders() { return look(for: index, around: literal) }
+        _ = add(block, rule, index, in: room)
     }
 
     /// Looks for all matches of the rules without literals.

@@ -3,61 +3,63 @@ extension RedactionRules {
     ///
     /// A password is a secret even where it is weak; the value of a key must look like one.
     static let named: [RedactionRule] = [
-        .secret(
+        .named(
+            "PASSWORD", "Password, known by the name beside it",
+            [
+                "pass", "pwd", "pswd", "pw=", "pw:", "pw\"", "pw'", "pw ", "kennwort", "senha", "mdp", "contrase",
+                "clave", "wachtwoord", "haslo", "hasło", "lösenord", "heslo", "sifre", "şifre", "parol", "lozinka",
+                "geslo", "adgangskode", "salasana", "jelsz", "masterauth", "пароль", "Пароль", "парола", "密码", "密碼",
+                "口令", "パスワード", "暗証番号", "비밀번호", "암호", "mật khẩu", "sandi", "รหัสผ่าน", "كلمة المرور",
+                "كلمة السر", "סיסמה", "पासवर्ड", "κωδικός",
+            ]),
+        .named(
             "API_KEY", "Key or token, known by the name beside it",
-            keyNames.flatMap { name in Set(["_", "-", " ", ""].map { name.replacing("_", with: $0) }).sorted() },
-            ignoresCase: true,
-            prefix: "(?:\(keyNames.map { $0.replacing("_", with: "[_ -]?") }.joined(separator: "|")))"
-                + "(?:\(RulePart.separator)|\(RulePart.pair))",
-            keyValue, boundary: .wordEnd, check: .keyValue),
+            [
+                "key", "token", "secret", "jwt", "pat=", "pat:", "pat\"", "pat'", "_pat", "hmac", "fernet", "salt",
+                "pepper", "credential", "creds", "bearer", "csrf", "xsrf", "psk", "assertion", "sessid", "_session=",
+                "signature=", "sessionid", "connect.sid", "appid=", "app_id=", "code=", "auth=", "sig=", "ticket=",
+                "chave", "jeton", "schlüssel", "geheimnis", "токен", "ключ", "секрет", "密钥", "令牌", "トークン",
+                "秘密鍵", "토큰", "clé", "clave",
+            ]),
+        .named(
+            "AUTHORIZATION", "Credentials of an Authorization header", ["authoriz", "authoris", "auth", "authn"]),
+        .named("COOKIE", "Value of a cookie", ["cookie"]),
         .secret(
-            "API_KEY", "Key or token given to a command", ["--token ", "--api-key ", "--secret ", "--access-key "],
-            prefix: "--(?:token|api-key|secret|access-key) {1,3}\(RulePart.quote)?", keyValue, boundary: .wordEnd,
-            check: .keyValue),
-        .secret(
-            "PASSWORD", "Password in quotes, known by the name beside it", passwordNames, ignoresCase: true,
-            prefix: "(?:\(passwordNames.joined(separator: "|")))(?:\(quotedSeparator)|\(RulePart.pair))",
-            #"[^\s"'`\\]{4,256}"#, boundary: .quote, check: .passwordValue),
-        .secret(
-            "PASSWORD", "Password, known by the name beside it", passwordNames, ignoresCase: true,
-            prefix: "(?:\(passwordNames.joined(separator: "|")))\(bareSeparator)", #"[^\s"'`\\<>,;&|(){}\[\]]{4,256}"#,
-            boundary: .none, check: .passwordValue),
-        .secret(
-            "PASSWORD", "Password given to a command or in a .netrc file",
-            ["--password ", "--passwd ", "sshpass -p", "login "],
-            prefix: "(?:--passw(?:or)?d {1,3}|sshpass -p ?|login \\S{1,64}\\s{1,4}password )\(RulePart.quote)?",
-            #"[^\s"'`\\<>;&|(){}-][^\s"'`\\<>;&|]{3,256}"#, boundary: .none, check: .passwordValue),
+            "PASSWORD", "Password given to a command", commands.map { $0 + " " }, ignoresCase: false,
+            prefix:
+                "(?:\(commands.joined(separator: "|"))) (?:[^\\n|;&]{0,200} )?(?:-p ?|--?pass(?:word)?[ =]|-a |-P ?|-w |/p:|-pass )\(RulePart.quote)?",
+            #"[^\s"'`\\<>;&|(){}-][^\s"'`\\<>;&|]{3,256}"#, boundary: .none, check: .commandPassword),
     ]
 
-    private static let keyValue = #"(?:[A-Za-z0-9_.+~-]|\\{0,3}/){7,}[A-Za-z0-9_/+-]={0,2}"#
-
-    private static let keyNames = [
-        "api_key", "access_key", "secret_key", "private_key", "signing_key", "encryption_key", "subscription_key",
-        "auth_key", "master_key", "account_key", "client_secret", "secret", "token",
+    /// Programs that take a password behind `-p` and its like.
+    private static let commands = [
+        "mysql", "mysqldump", "mysqladmin", "mariadb", "mongo", "mongosh", "mongodump", "mongorestore", "sshpass",
+        "redis-cli", "docker login", "podman login", "az login", "sqlcmd", "bcp", "ldapsearch", "unzip", "zip", "7z",
+        "cqlsh", "xfreerdp", "smbclient", "influx", "mosquitto_pub", "mosquitto_sub", "helm registry login",
+        "oc login", "keytool", "openssl", "cf login", "mc alias set", "psexec",
     ]
+}
 
-    private static let passwordNames = [
-        "password", "passwd", "passphrase", "pwd", "passwort", "kennwort", "mot de passe", "contraseña", "wachtwoord",
-        "senha",
-    ]
-
-    private static let bareSeparator =
-        #"(?:\\{0,7}["'`])?\]?\s{0,4}(?::=|=>|==?|:|>|\\{1,4}u003[dD]|%3[dD]|\||\t|\\{1,4}t| (?:is|was):? )\s{0,4}"#
-    private static let quotedSeparator =
-        #"(?:\\{0,7}["'`])?\]?\s{0,4}(?::\s{0,2}[A-Za-z?\[\]]{2,16}\s{0,2}=|:=|=>|==?|:|\\{1,4}u003[dD]"#
-        + #"|\s{1,3}value=|:\s?\{\s?\\{0,7}"value\\{0,7}"\s?:)\s{0,4}\\{0,7}["'`]"#
+extension RedactionRule {
+    /// A rule for values that their names tell; see `SecretName`.
+    fileprivate static func named(_ label: String, _ title: String, _ literals: [String]) -> RedactionRule {
+        var rule = RedactionRule(label, .secret, title, literals: literals, ignoresCase: true, pattern: "")
+        rule.form = .named
+        return rule
+    }
 }
 
 extension RedactionRules {
     /// Tokens and keys in forms that no provider owns.
     static let tokens: [RedactionRule] = [
+        keyBlock,
         .secret(
-            "PRIVATE_KEY", "Private key in PEM form, also cut off", ["-----BEGIN"],
-            "-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----"
-                + "(?:\(lineBreak)(?:Proc-Type|DEK-Info|Version|Comment): ?[A-Za-z0-9,. /()+-]+){0,4}"
-                + "(?:\(lineBreak)(?:=|\(RulePart.base64)){20,})+(?:\(lineBreak)\(RulePart.base64){8,19})?"
-                + "(?:(?:\(lineBreak)\(RulePart.base64){1,19}={0,2})?(?:\(lineBreak)=\(RulePart.base64){4})?\(lineBreak)-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----)?",
-            boundary: .none, check: .none),
+            "PRIVATE_KEY", "Private key in PEM form, in base64", ["LS0tLS1CRUdJTiB"],
+            "LS0tLS1CRUdJTiB(?:QUklW|[SFPE])\(RulePart.base64){40,}={0,2}", boundary: .keyEnd),
+        .secret(
+            "PRIVATE_KEY", "Private member of a JSON web key",
+            ["\"d\"", "\"dp\"", "\"dq\"", "\"qi\"", "\"p\"", "\"q\"", "\"k\""],
+            prefix: #""(?:d|dp|dq|qi|p|q|k)"\s{0,2}:\s{0,2}""#, "[A-Za-z0-9_-]{22,}", boundary: .quote, check: .webKey),
         .secret(
             "JWT", "JSON web token", ["eyJ"], "eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{8,}",
             boundary: .key, check: .jwt),
@@ -70,8 +72,14 @@ extension RedactionRules {
             prefix: "basic {1,4}", "\(RulePart.base64){6,}={0,2}", boundary: .keyEnd, check: .basicCredentials),
     ]
 
-    /// Line breaks and indentation, also as `\n`, `\\n`, `\r\n` of JSON within JSON.
-    private static let lineBreak = #"(?:[\r\n]|\\{1,8}[rn])(?:[\r\n\t ]|\\{1,8}[rnt]|> ?|\| ?|# ?)*"#
+    /// What begins or ends a private key as tools print it.
+    private static let keyBlock: RedactionRule = {
+        var rule = RedactionRule(
+            "PRIVATE_KEY", .secret, "Private key, whatever stands before its lines, also cut off",
+            literals: ["-----BEGIN", "-----END", "---- BEGIN SSH2", "---- END SSH2", "Private-Lines:"], pattern: "")
+        rule.form = .keyBlock
+        return rule
+    }()
 }
 
 extension RedactionRules {
@@ -87,16 +95,22 @@ extension RedactionRules {
             prefix:
                 "(?:postgres(?:ql)?|mysql|mariadb|mongodb|rediss?|amqps?|mssql|sqlserver|clickhouse|cockroachdb|oracle"
                 + "|nats|kafka|snowflake|neo4j|bolt|ldaps?|smtps?)(?:\\+[a-z0-9+_]{1,20})?:\(RulePart.slashes)\(user):",
-            password, boundary: .userInfo, check: .urlPassword),
+            rawPassword, boundary: .userInfo, check: .urlPassword),
         .secret(
             "URL_PASSWORD", "Password in a URL", ["://", ":\\/", ":\\\\/", ":\\\\\\/"],
             prefix: ":\(RulePart.slashes)\(user):", password, boundary: .userInfo, check: .urlPassword),
         .secret(
+            "PASSWORD", "Password of a .pgpass file", [":5432:", ":6432:", ":*:*:"],
+            prefix: #"[A-Za-z0-9.*_-]{1,64}:(?:[0-9]{4,5}|\*):[A-Za-z0-9*_-]{1,64}:[A-Za-z0-9*_-]{1,64}:"#,
+            #"[^\s"'`\\<>:]{4,128}"#, lookback: 64, boundary: .none, check: .commandPassword),
+        .secret(
             "URL_PASSWORD", "Password given to curl", [" -u ", " --user ", " -u\"", " --user="],
             prefix: " (?:-u|--user)[ =]?\(RulePart.quote)?[A-Za-z0-9._%@+-]{1,64}:", #"[^\s"'\\`<>]{3,256}"#,
-            boundary: .none, check: .urlPassword),
+            boundary: .none, check: .commandPassword),
     ]
 
     private static let user = #"[^\s:@/"'<>\\\[\]]{0,128}"#
-    private static let password = #"[^\s:@/"'<>\\]{1,512}"#
+    private static let password = #"[^\s/"'<>\\,]{1,512}"#
+    /// Not all passwords are encoded as they should be; a query or a list of URLs ends them.
+    private static let rawPassword = #"[^\s"'<>\\,?&]{1,256}"#
 }

@@ -23,7 +23,7 @@ extension RedactionRules {
             prefix: "AC[0-9a-f]{32}(?:\(RulePart.pair)|[\\s:,;|/]{1,4})", "[0-9a-f]{32}", boundary: .wordEnd),
         .secret(
             "TELEGRAM_BOT_TOKEN", "Telegram bot token", [":AA", "%3AAA"], "[0-9]{8,10}(?::|%3A)AA[A-Za-z0-9_-]{32,34}",
-            lookback: 13, boundary: .keyEnd),
+            lookback: 13, boundary: .wordEnd),
         .secret(
             "DISCORD_TOKEN", "Discord bot token, known by the name beside it", ["discord", "bot "], ignoresCase: true,
             prefix: "(?:discord[A-Za-z_.-]{0,24}(?:\(RulePart.separator)|\(RulePart.pair)|\\s{1,3}(?:Bot\\s)?)|bot )",

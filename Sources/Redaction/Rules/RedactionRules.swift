@@ -4,7 +4,9 @@
 /// text, the first counts: special ones stand before general ones.
 package enum RedactionRules {
     package static let all: [RedactionRule] =
-        models + clouds + code + messaging + commerce + tokens + urls + named + personal
+        models + modelForms + clouds + cloudForms + code + codeForms + messaging + commerce + serviceForms
+        + markedWithin
+        + tokens + urls + named + personal
 
     /// The first rule with a label; nil for labels of policy files and of other versions.
     package static func rule(_ label: String) -> RedactionRule? {

@@ -24,6 +24,17 @@ extension SecretFamily {
             let path = "T" + w.scalars(capitals, 10) + "/B" + w.scalars(capitals, 10) + "/" + w.alphanumeric(24)
             return SecretText(w.pick(["", "curl -X POST "]) + "https://hooks.slack" + ".com/services/", path)
         },
+        .named("TEAMS_WEBHOOK") { w in
+            SecretText(
+                "https://\(w.noun()).webhook.office" + ".com/webhookb2/",
+                "\(w.uuid())@\(w.uuid())/IncomingWebhook/\(w.hex(32))/\(w.uuid())")
+        },
+        .named("ZAPIER_WEBHOOK") { w in
+            SecretText("https://hooks.zapier" + ".com/hooks/catch/", "\(w.figure(7))/\(w.alphanumeric(7))")
+        },
+        .named("SENTRY_DSN") { w in
+            SecretText("SENTRY_DSN=https://", "\(w.hex(32))@o\(w.figure(6)).ingest", ".us.sentry.io/\(w.figure(16))")
+        },
         .named("DISCORD_WEBHOOK") { w in
             SecretText("https://discord" + ".com/api/webhooks/\(w.figure(18))/", w.base64url(68))
         },
@@ -122,6 +133,32 @@ extension SecretFamily {
                 SecretText("Authorization: Basic ", token, "\r\nHost: \(w.host())"),
                 SecretText(#"{"Authorization": "Basic "#, token, "\"}"),
                 SecretText("proxy-authorization: basic ", token),
+            ])
+        },
+        .named("AUTHORIZATION") { w in
+            let key = w.chance(50) ? w.hex(w.pick([32, 40])) : w.alphanumeric(w.number(24...48))
+            return w.pick([
+                SecretText("Authorization: token ", key, "\r\nAccept: */*"),
+                SecretText("Authorization: SSWS ", "00" + w.base64url(40), "\r\n"),
+                SecretText("Authorization: GenieKey ", w.uuid(), "\r\n"),
+                SecretText("Authorization: ApiKey ", key, "\n"), SecretText("authorization: ", key, "\n"),
+                SecretText(#"{"Authorization": "Token "#, key, "\"}"),
+                SecretText(#"{"name": "Authorization", "value": "Key "#, key, "\"}"),
+                SecretText("Proxy-Authorization: Negotiate ", w.base64(80) + "==", "\r\n"),
+                SecretText(
+                    "Authorization: Digest ", "username=\"\(w.user())\", realm=\"x\", response=\"\(w.hex(32))\"", "\n"),
+                SecretText(
+                    "Authorization: AWS4-HMAC-SHA256 ",
+                    "Credential=x/20260101/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=\(w.hex(64))", "\n"),
+            ])
+        },
+        .named("COOKIE") { w in
+            let value = w.pick([w.hex(32), w.alphanumeric(26), w.base64url(43)])
+            return w.pick([
+                SecretText("Cookie: theme=dark; sess=", value, "; lang=en\r\n"),
+                SecretText("Set-Cookie: sid=", value, "; Path=/; HttpOnly\r\n"),
+                SecretText(#"{"cookie": "session="#, value, "\"}"),
+                SecretText(#"{"name":"Cookie","value":"a=1; remember_me="#, value, "\"}"),
             ])
         },
         .named("API_KEY") { apiKey(&$0) },

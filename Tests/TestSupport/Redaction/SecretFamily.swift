@@ -21,5 +21,5 @@ struct SecretFamily: Sendable {
         SecretFamily(label: label, group: "personal", isFree: true) { SecretText(make(&$0)) }
     }
 
-    static let all: [SecretFamily] = freeSecrets + namedSecrets + personalData
+    static let all: [SecretFamily] = freeSecrets + forms + namedSecrets + personalData
 }

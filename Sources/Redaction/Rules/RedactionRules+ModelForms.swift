@@ -1,0 +1,53 @@
+extension RedactionRules {
+    /// Keys of providers of models and of what agents use, which begin with a mark of their own.
+    static let modelForms: [RedactionRule] = forms([
+        ("TOGETHER_KEY", "Together API key", "tgp_v1_", "[A-Za-z0-9_-]{30,}"),
+        ("FIREWORKS_KEY", "Fireworks API key", "fw_", "[A-Za-z0-9]{22,}"),
+        ("PINECONE_KEY", "Pinecone API key", "pcsk_", "[A-Za-z0-9]{4,8}_[A-Za-z0-9]{40,}"),
+        ("NVIDIA_KEY", "NVIDIA API key", "nvapi-", "[A-Za-z0-9_-]{40,}"),
+        ("CEREBRAS_KEY", "Cerebras API key", "csk-", "[a-z0-9]{40,}"),
+        ("VOYAGE_KEY", "Voyage API key", "pa-", "[A-Za-z0-9_-]{40,}"),
+        ("VOYAGE_KEY", "Voyage API key of Atlas", "al-", "[A-Za-z0-9_-]{40,}"),
+        ("TAVILY_KEY", "Tavily API key", "tvly-", "(?:dev-|prod-)?[A-Za-z0-9_-]{20,}"),
+        ("FIRECRAWL_KEY", "Firecrawl API key", "fc-", "[0-9a-f]{32}"),
+        ("BROWSERBASE_KEY", "Browserbase API key", "bb_live_ bb_test_", "[A-Za-z0-9_-]{20,}"),
+        ("E2B_KEY", "E2B API key", "e2b_ sk_e2b_", "[0-9a-f]{40}"),
+        ("JINA_KEY", "Jina API key", "jina_", "[A-Za-z0-9_-]{40,}"),
+        ("ELEVENLABS_KEY", "ElevenLabs API key", "sk_", "[0-9a-f]{48}"),
+        ("CARTESIA_KEY", "Cartesia API key", "sk_car_", "[A-Za-z0-9_-]{16,}"),
+        ("LLAMACLOUD_KEY", "LlamaCloud API key", "llx-", "[A-Za-z0-9_-]{40,}"),
+        ("MEM0_KEY", "Mem0 API key", "m0-", "[A-Za-z0-9]{32,}"),
+        ("RUNPOD_KEY", "RunPod API key", "rpa_ rps_", "[A-Za-z0-9]{36,}"),
+        ("HELICONE_KEY", "Helicone API key", "sk-helicone- pk-helicone-", "[a-z0-9-]{20,}"),
+        ("WANDB_KEY", "Weights & Biases API key", "wandb_v1_", "[A-Za-z0-9_-]{40,}"),
+        ("GOOGLE_API_KEY", "Google API key bound to an account", "AQ.", "[A-Za-z0-9_-]{35,}"),
+        ("BEDROCK_KEY", "Amazon Bedrock API key", "ABSK", "[A-Za-z0-9+/]{80,}={0,2}"),
+        ("BEDROCK_KEY", "Amazon Bedrock API key", "bedrock-api-key-", "[A-Za-z0-9+/]{28,}={0,2}"),
+        ("CURSOR_KEY", "Cursor API key", "key_ crsr_", "[0-9a-f]{60,}"),
+        ("VERCEL_TOKEN", "Vercel token", "vcp_ vci_ vca_ vcr_ vck_ vercel_blob_rw_", "[A-Za-z0-9_-]{24,}"),
+        ("SUPABASE_KEY", "Supabase key", "sbp_ sbp_v0_ sbp_oauth_", "[0-9a-f]{40}"),
+        ("SUPABASE_KEY", "Supabase key", "sb_secret_", "[A-Za-z0-9_-]{20,}"),
+        ("OPENAI_KEY", "OpenAI session or client secret", "sess- ek_", "[A-Za-z0-9]{30,}"),
+        ("ANYSCALE_KEY", "Anyscale key", "esecret_", "[A-Za-z0-9]{20,}"),
+        ("BRAVE_KEY", "Brave Search API key", "BSA", "[A-Za-z0-9_-]{24,32}"),
+        ("MODAL_TOKEN", "Modal token", "ak- as-", "[A-Za-z0-9]{22}"),
+        ("CONTEXT7_KEY", "Context7 API key", "ctx7sk-", "[0-9a-f-]{32,}"),
+        ("YDC_KEY", "You.com API key", "ydc-sk-", "[A-Za-z0-9_-]{20,}"),
+        ("HUMANLOOP_KEY", "Humanloop API key", "hl_sk_", "[0-9a-f]{40,}"),
+        ("BRAINTRUST_KEY", "Braintrust key", "bt-st-", "[A-Za-z0-9]{40,}"),
+        ("COMPOSIO_KEY", "Composio or Pagar.me key", "ak_ ak_live_", "[A-Za-z0-9_-]{20,}"),
+        ("OPENPIPE_KEY", "OpenPipe key", "opk_", "[A-Za-z0-9]{32,}"),
+        (
+            "ARIZE_KEY", "Arize API key", "ak-",
+            "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}-[A-Za-z0-9_-]{20,}"
+        ),
+        ("UPSTAGE_KEY", "Upstage API key", "up_", "[A-Za-z0-9]{28,}"),
+        ("APIFY_TOKEN", "Apify token", "apify_api_ apify_proxy_", "[A-Za-z0-9]{30,}"),
+        ("SCRAPINGBEE_KEY", "Steel or Hyperbrowser key", "ste- hb_", "[A-Za-z0-9]{32,}"),
+        ("MISTRAL_KEY", "Codestral or Lakera key", "lk_", "[0-9a-f]{40,}"),
+        (
+            "OPENROUTER_KEY", "Portkey, LangWatch, or another key that begins with sk", "sk-lw- sk-pk-",
+            "[A-Za-z0-9_-]{20,}"
+        ),
+    ])
+}
