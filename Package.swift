@@ -57,7 +57,8 @@ let package = Package(
         room("TraceQuery", ["Basics", "TraceModel"]),
         // Bytes in.
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-        room("Compression", ["CZlib"]),
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+        room("Compression", ["CZlib", "CZstd"]),
         room("StreamDecoding", ["Basics", "FastJSON", "TraceModel"]),
         room(
             "TraceIngest",

@@ -8,6 +8,8 @@ package final class Inflater {
     /// What the compressed bytes may be.
     package enum Coding: Sendable {
         case gzip
+        /// Deflate without a head, as in ZIP archives.
+        case deflate
         /// What HTTP calls `gzip` and `deflate` (RFC 9110 §8.4.1): gzip, zlib, or deflate without a head, which some
         /// servers send. The first two bytes tell.
         case http
@@ -105,14 +107,15 @@ package final class Inflater {
         let isZlib = head[0] & 0x0F == 8 && head[0] >> 4 <= 7 && (Int(head[0]) << 8 | Int(head[1])) % 31 == 0
         let windowBits: Int32
         switch coding {
-        case _ where isGzip: windowBits = 15 + 16
+        case .deflate where members == 0: windowBits = -15
+        case _ where isGzip && coding != .deflate: windowBits = 15 + 16
         case _ where members > 0:
             place = .behind
             return
         case .gzip:
             fault = InflateFault(reason: "not in gzip format", offset: 0)
             return
-        case .http: windowBits = isZlib ? 15 : -15
+        case .deflate, .http: windowBits = isZlib && coding == .http ? 15 : -15
         }
         inflateReset2(&stream, windowBits)
         place = .inMember

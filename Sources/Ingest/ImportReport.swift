@@ -132,6 +132,7 @@ struct ImportStatistics {
         traces.formUnion(part.traces)
         recordings.formUnion(part.recordings)
         marks.merge(part.marks, uniquingKeysWith: +)
+        marks.merge(counts.marksChanged, uniquingKeysWith: +)
         if counts.spansDuplicated > 0 {
             marks[SpanMarks.duplicateSpanID.rawValue, default: 0] += counts.spansDuplicated
         }
@@ -143,7 +144,7 @@ struct ImportStatistics {
         report.traces = traces.count + max(0, recordings.count - report.streamsJoined)
         report.marks = SpanMarks.named.compactMap { named in
             let count = marks.reduce(0) { $0 + (SpanMarks(rawValue: $1.key).contains(named.mark) ? $1.value : 0) }
-            return count == 0 ? nil : SpanMarkCount(name: named.name, count: count)
+            return count <= 0 ? nil : SpanMarkCount(name: named.name, count: count)
         }
         return report
     }

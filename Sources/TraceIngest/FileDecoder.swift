@@ -3,9 +3,6 @@ import TraceModel
 
 /// Decodes one input, whatever its format, plain or compressed, in UTF-8 or UTF-16, bare or in the lines of a log.
 package enum FileDecoder {
-    /// Gzip streams inside gzip streams that are unpacked.
-    private static let gzipLayerLimit = 2
-
     /// Reads an input to its end and hands on its records in batches, in input order.
     ///
     /// Memory does not grow with the input. A batch comes at the latest every few MiB of decompressed input, even
@@ -17,7 +14,7 @@ package enum FileDecoder {
     ///   - format: how to read it; nil tells by the first bytes, and by the name where they leave a doubt.
     ///   - start: the position that an earlier call returned for the same input.
     ///   - isGrowing: more bytes may come, so that an unfinished record at the end waits and is no error. Formats that
-    ///     can only be read whole then give nothing at all, and gzip counts as whole.
+    ///     can only be read whole then give nothing at all, and what is packed counts as whole.
     ///   - batchSize: records after which a batch is handed on.
     ///   - emit: the receiver; what it throws ends the work and is thrown on.
     /// - Returns: what the input held, skipped things included, and where to go on.
@@ -32,12 +29,7 @@ package enum FileDecoder {
         return try withoutActuallyEscaping(emit) { emit in
             let collector = BatchCollector(
                 batchSize: batchSize, start: start, bytesConsumed: { file.bytesConsumed }, emit: emit)
-            var source = PeekableSource(file)
-            var layers = 0
-            while layers < gzipLayerLimit && GzipSource.begins(source.peek(2)) {
-                source = PeekableSource(GzipSource(source))
-                layers += 1
-            }
+            var (source, layers) = PeekableSource.unpacking(file)
             if let order = UTF16Source.order(of: source.peek(InputHead.size)) {
                 source = PeekableSource(UTF16Source(source, order))
                 layers += 1
@@ -135,7 +127,7 @@ package enum FileDecoder {
             collector.reject(
                 Rejection(
                     byteOffset: offset, line: nil,
-                    reason: "broken gzip data: \(reason), after \(offset) bytes of output"))
+                    reason: "\(reason), after \(offset) bytes of output"))
         }
         try collector.flush(at: offset)
         if case .io(let reason) = source.failure {

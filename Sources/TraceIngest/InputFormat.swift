@@ -33,7 +33,9 @@ package struct InputFormat: Sendable {
     /// All formats, in the order in which help names them; of equal scores the first counts.
     package static let all: [InputFormat] = [
         .otlpJSON, .otlpProtobuf, .sse, .timedNDJSON, .ollama, .chunks, .har, .vcr, .claudeStreamJSON, .geminiResponses,
-        .langSmith, .adk, .mlflow, .whoAndWhen, .atif, .langfuse, .jaeger, .zipkin, .otelConsole,
+        .langSmith, .adk, .mlflow, .whoAndWhen, .atif, .langfuse, .jaeger, .zipkin, .otelConsole, .phoenix, .opik,
+        .codexExec, .sweAgent,
+        .openHands, .tauBench, .inspect,
     ]
 
     /// The format of a name; nil for unknown ones.

@@ -11,7 +11,7 @@ struct InputHead {
     let bytes: ArraySlice<UInt8>
     /// Whether these are all.
     let isWhole: Bool
-    /// The last component of the path in lower case, without `.gz`.
+    /// The last component of the path in lower case, without `.gz` and `.zst`.
     let name: String
     /// The bytes behind a byte order mark and blanks.
     let text: ArraySlice<UInt8>
@@ -23,7 +23,8 @@ struct InputHead {
     init(_ bytes: ArraySlice<UInt8>, isWhole: Bool, name: String) {
         self.bytes = bytes
         self.isWhole = isWhole
-        self.name = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+        self.name =
+            name.hasSuffix(".gz") ? String(name.dropLast(3)) : name.hasSuffix(".zst") ? String(name.dropLast(4)) : name
         let unmarked = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes
         text = unmarked.drop { $0 <= 0x20 }
         json = text.opensContainer ? text.withUnsafeBytes { JSONProfile($0, tokenLimit: Self.tokenLimit) } : nil
@@ -52,7 +53,6 @@ struct InputHead {
     // MARK: What no format reads
 
     private static let magics: [(bytes: [UInt8], name: String)] = [
-        ([0x28, 0xB5, 0x2F, 0xFD], "zstd-compressed data; decompress it first"),
         ([0x42, 0x5A, 0x68], "bzip2-compressed data; decompress it first"),
         ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "xz-compressed data; decompress it first"),
         ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive, but no log of Inspect; unpack it first"),

@@ -108,6 +108,29 @@ import TraceStore
         #expect(report.rejections.count == ImportReport.shownRejections)
     }
 
+    @Test func whatIsRevisedIsNotCountedAsUnfinished() throws {
+        let folder = try TemporaryFolder()
+        func line(_ span: Int, _ times: String) -> String {
+            let ids = #""traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"00f067aa0ba902b\#(span)""#
+            return #"{"resourceSpans":[{"scopeSpans":[{"spans":[{\#(ids),"name":"n",\#(times)}]}]}]}"#
+        }
+        let (begun, ended) = (#""startTimeUnixNano":"5""#, #""startTimeUnixNano":"5","endTimeUnixNano":"9""#)
+        func unfinished(_ report: ImportReport) -> Int {
+            report.marks.first { $0.name == "unfinished" }?.count ?? 0
+        }
+        // In one batch, whatever the order.
+        let both = [line(1, begun), line(1, ended), line(2, ended), line(2, begun), line(3, begun)]
+        let first = try Imported(folder).run([try folder.file("a.jsonl", both.joined(separator: "\n"))])
+        #expect(first.spansNew == 3 && unfinished(first) == 1)
+        // In batches of their own, and for a span of an import before.
+        let imported = Imported(try TemporaryFolder())
+        let files = try [line(1, begun), line(2, begun)].enumerated().map { try folder.file("b\($0).jsonl", $1) }
+        #expect(unfinished(try imported.run(files)) == 2)
+        let rest = try [line(1, ended), line(3, begun), line(4, begun), line(4, ended)].enumerated()
+            .map { try folder.file("c\($0).jsonl", $1) }
+        #expect(unfinished(try imported.run(rest)) == 1)
+    }
+
     @Test func oddSpansAreStoredAndCounted() throws {
         let folder = try TemporaryFolder()
         let text = [

@@ -104,7 +104,7 @@ struct GzipTests {
         let blanks = [UInt8](repeating: 0x20, count: 64 << 20)
         let packed = try gzip(lines(1) + blanks + lines(1))
         #expect(packed.count < 1 << 17)
-        let source = GzipSource(MemorySource(packed))
+        let source = CompressedSource(MemorySource(packed), .gzip)
         var total = 0
         var piece = [UInt8](repeating: 0, count: 1000)
         while true {

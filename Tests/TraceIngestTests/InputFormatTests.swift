@@ -48,6 +48,20 @@ struct InputFormatTests {
         (#"{"type":"system","subtype":"init","session_id":"s"}"#, "x", "claude-stream-json"),
         (#"{"run_type":"llm","events":[],"author":"a"}"#, "x", "langsmith"),
         (#"{"author":"a","invocation_id":"i"}"#, "x", "adk"),
+        (#"{"type":"assistant","message":{},"session_id":"s","parent_tool_use_id":null}"#, "x", "claude-stream-json"),
+        (#"{"type":"thread.started","thread_id":"t"}"#, "x", "codex-exec"),
+        (#"{"history":[{"role":"user","content":"c","message_type":"observation"}]}"#, "x", "swe-agent"),
+        (#"{"trace":{"id":"t","name":"n"},"spans":[]}"#, "x", "opik"),
+        (#"{"trace":{"id":"t","projectId":"p"},"observations":[]}"#, "x", "langfuse"),
+        (#"{"trace":{"resourceSpans":[]}}"#, "x", "otlp-json"),
+        (#"{"data":[{"traceID":"t","spans":[]}]}"#, "x", "jaeger"),
+        (#"{"data":[{"id":"o","traceId":"t","parentObservationId":null}]}"#, "x", "langfuse"),
+        (#"{"data":[{"context":{"span_id":"s"},"span_kind":"LLM","start_time":"t"}]}"#, "x", "phoenix"),
+        (#"{"context":{"span_id":"s","trace_id":"t"},"start_time":"t","kind":"k"}"#, "x", "otel-console"),
+        (#"{"id":"1","trace_id":"t","parent_span_id":null,"start_time":"t","type":"llm"}"#, "x", "opik"),
+        (#"[{"task_id":1,"reward":1,"info":{},"traj":[]}]"#, "x", "tau-bench"),
+        (#"[{"id":0,"timestamp":"t","source":"user","action":"message"}]"#, "x", "openhands"),
+        (#"{"version":2,"status":"success","eval":{"task":"t"}}"#, "x", "inspect"),
         ("data: {}\n\n", "x.pb", "sse"), (": comment\n", "x.sse", "sse"),
         ("version: 1\ninteractions: []\n", "x.sse", "vcr"),
     ]
@@ -81,8 +95,7 @@ struct InputFormatTests {
 
     private func scores(_ input: InputFile) throws -> [(name: String, score: SniffScore)] {
         let file = try input.open()
-        var source = PeekableSource(file)
-        if GzipSource.begins(source.peek(2)) { source = PeekableSource(GzipSource(source)) }
+        let (source, _) = PeekableSource.unpacking(file)
         defer { source.close() }
         let head = InputHead(source.peek(InputHead.size), isWhole: source.headIsWhole, name: input.name)
         return InputFormat.scores(head).map { ($0.format.name, $0.score) }

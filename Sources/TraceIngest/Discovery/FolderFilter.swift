@@ -10,17 +10,18 @@ import FastJSON
 ///    stand for anything, such as `.bin` and `.txt`, are skipped then.
 enum FolderFilter {
     private static let suffixes = [
-        ".json", ".jsonl", ".ndjson", ".otlp", ".pb", ".bin", ".binpb", ".protobuf", ".sse", ".har", ".responses",
-        ".txt", ".yaml", ".yml",
+        ".json", ".jsonl", ".ndjson", ".otlp", ".pb", ".proto", ".bin", ".binpb", ".protobuf", ".sse", ".har",
+        ".responses", ".traj", ".eval", ".txt", ".log", ".yaml", ".yml",
     ]
 
     /// Names that anything may have: such a file is an input only if its content says so.
-    private static let vagueSuffixes = [".bin", ".txt", ".yaml", ".yml"]
+    private static let vagueSuffixes = [".bin", ".txt", ".log", ".proto", ".yaml", ".yml"]
 
     /// Whether the name is one that trace files have.
     static func hasTraceName(_ name: String) -> Bool {
         let name = name.lowercased()
-        return suffixes.contains { name.hasSuffix($0) || name.hasSuffix($0 + ".gz") } || isBareGzip(name)
+        return suffixes.contains { name.hasSuffix($0) || name.hasSuffix($0 + ".gz") || name.hasSuffix($0 + ".zst") }
+            || isBareGzip(name)
     }
 
     /// Whether a gzip file says nothing of what it holds.
@@ -30,8 +31,7 @@ enum FolderFilter {
     static func takes(_ input: InputFile) -> Bool {
         guard let file = try? input.open() else { return true }
         defer { file.close() }
-        var source = PeekableSource(file)
-        if GzipSource.begins(source.peek(2)) { source = PeekableSource(GzipSource(source)) }
+        let (source, _) = PeekableSource.unpacking(file)
         defer { source.close() }
         let bytes = source.peek(InputHead.size)
         let head = InputHead(bytes, isWhole: source.headIsWhole, name: input.name)

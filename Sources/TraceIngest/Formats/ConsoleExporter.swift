@@ -7,7 +7,9 @@ extension InputFormat {
         what: "a span of a console exporter",
         sniff: { head in
             guard let json = head.json else { return nil }
-            if json.has("context", "start_time"), json.innerKeys.contains("trace_id") { return .signature }
+            if json.has("context", "start_time"), json.innerKeys.contains("trace_id"), !json.has("span_kind") {
+                return .signature
+            }
             return json.has("body", "severity_number", "trace_id") ? .fields : nil
         },
         read: { value, place, collector in

@@ -56,7 +56,7 @@ extension RecordingReader {
         let sent = Self.body(of: request) ?? []
         guard var received = Self.body(of: response), !received.isEmpty else { return }
         if received.starts(with: [0x1F, 0x8B]) {
-            let source = GzipSource(MemorySource(received))
+            let source = CompressedSource(MemorySource(received), .gzip)
             guard let plain = Self.readAll(source), source.failure == nil else {
                 reject("interaction \(index): a broken gzip body", line: place)
                 return

@@ -21,6 +21,9 @@ enum WireSignal: Equatable {
     case logs
     case metrics
 
+    /// Whether the bytes of a whole body are one that is read.
+    static func isTraces(_ body: ArraySlice<UInt8>) -> Bool { body.withUnsafeBytes { ofBody($0) } != nil }
+
     /// What a body holds by its file name, for bodies that do not tell.
     init(name: String) {
         self = name.contains("logs") ? .logs : name.contains("metrics") ? .metrics : .traces

@@ -72,6 +72,14 @@ package struct WriteCounts: Equatable, Sendable {
     package var streamsKnown = 0
     /// Recordings that were attached to a span of another source, now or in wait since an earlier write.
     package var streamsJoined = 0
+    /// How many more spans carry a set of marks, or fewer, than records were written: revisions take some away.
+    package var marksChanged: [Int: Int] = [:]
 
     package init() {}
+
+    /// Notes that records with marks of their own are one span with others.
+    mutating func unite(_ records: [SpanMarks], into span: SpanMarks) {
+        for marks in records { marksChanged[marks.rawValue, default: 0] -= 1 }
+        marksChanged[span.rawValue, default: 0] += 1
+    }
 }

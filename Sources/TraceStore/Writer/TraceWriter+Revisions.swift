@@ -39,6 +39,7 @@ extension TraceWriter {
         case .conflict: return false
         case .known: batch.counts.spansKnown += 1
         case .revised(let span):
+            batch.counts.unite([before.span.marks, arriving.span.marks], into: span.marks)
             known.span = span
             known.recordCount += arriving.recordCount
             known.redaction = SpanRedaction.merged(before, arriving, into: span)
@@ -72,6 +73,8 @@ extension TraceWriter {
             let sources = origins.count > 1 ? Int64(origins.count) : nil
             if isRevised {
                 batch.counts.spansRevised += prepared.recordCount
+                let isOwn = Int64(StoreKey.number(ofSpan: other.key)) >= state.ownNumber
+                batch.counts.unite((isOwn ? [known.marks] : []) + [prepared.span.marks], into: span.marks)
                 var draft = try rewrite(other.key, packed, from: known, to: span, prepared, &state, &batch)
                 draft.row.ordinal = other.ordinal
                 draft.columns.sources = sources

@@ -43,6 +43,7 @@ extension TraceWriter {
         guard try select.step() else { return nil }
         var state = WrittenTrace(key: select.int(0))
         state.nextNumber = select.int(1)
+        state.ownNumber = state.nextNumber
         state.spanCount = select.count(2)
         state.errorCount = select.count(3)
         state.start = select.optionalInt(4)

@@ -7,6 +7,8 @@ struct WrittenTrace {
     let key: Int64
     /// The number of the next span or log text.
     var nextNumber: Int64 = 0
+    /// The number from which on spans and log texts are this writer's, as far as known.
+    var ownNumber: Int64 = 0
     var spanCount = 0
     var errorCount = 0
     var start: Int64?
