@@ -32,6 +32,8 @@ public struct SpanMarks: OptionSet, Hashable, Sendable {
     public static let duplicateKey = SpanMarks(rawValue: 1 << 10)
     /// A time or count is too large or too small to calculate with, and counts as absent.
     public static let outOfRange = SpanMarks(rawValue: 1 << 11)
+    /// A value of the record could not be read: what it was is told in an attribute, and the rest is whole.
+    public static let unreadableValue = SpanMarks(rawValue: 1 << 12)
 
     /// The marks that depend on the other spans of the trace.
     public static let structural: SpanMarks = [.selfParent, .parentCycle, .missingParent, .duplicateSpanID]
@@ -50,6 +52,7 @@ public struct SpanMarks: OptionSet, Hashable, Sendable {
         (.oversized, "oversized", "a value is larger than what the text index holds"),
         (.duplicateKey, "duplicate_key", "an attribute key stands several times"),
         (.outOfRange, "out_of_range", "a time or count is out of range and counts as absent"),
+        (.unreadableValue, "unreadable_value", "a value could not be read and counts as absent or is shown in part"),
     ]
 
     /// The stable names of the marks that are set.
