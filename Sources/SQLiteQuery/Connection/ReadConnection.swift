@@ -113,6 +113,12 @@ final class ReadConnection: @unchecked Sendable {
         return schemaVersion >= Int64(version)
     }
 
+    /// False where it reads what the files were, and they have changed since.
+    var isCurrent: Bool { database.isCurrent }
+
+    /// A number that changes with the files; nil where SQLite itself tells of changes.
+    var fileVersion: Int64? { database.fileVersion }
+
     /// The handle for statements that are not kept.
     var handle: OpaquePointer { database.handle }
 
