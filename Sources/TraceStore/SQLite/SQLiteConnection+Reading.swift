@@ -74,7 +74,8 @@ private final class PrivateCopy {
             }
         } catch {
             try? files.removeItem(atPath: folder)
-            throw Self.failure("no private copy could be made in \(NSTemporaryDirectory()): \(Self.words(error))")
+            throw Self.failure(
+                "no private copy could be made in \(NSTemporaryDirectory()): \(error.localizedDescription)")
         }
         try? files.removeItem(atPath: folder)
         throw Self.failure("another program writes to it all the time")
@@ -90,11 +91,6 @@ private final class PrivateCopy {
     private static let folders = Mutex<Set<String>>([])
     private static let removesAtExit = atexit {
         for folder in PrivateCopy.folders.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: folder) }
-    }
-
-    private static func words(_ error: any Error) -> String {
-        let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-        return cause.domain == NSPOSIXErrorDomain ? String(cString: strerror(Int32(cause.code))) : "\(error)"
     }
 
     private static func failure(_ reason: String) -> SQLiteFailure {
