@@ -72,6 +72,7 @@ public final class SQLiteBackend: TraceBackend {
             watcher.withLock { $0 = $0 ?? connection }
         }
         guard let connection = watcher.withLock({ $0 }) else { return 0 }
+        if let version = connection.fileVersion { return version }
         let version = await connection.run(inTransaction: false) { session -> Int64 in
             let pragma = try session.statement("PRAGMA data_version")
             defer { pragma.reset() }

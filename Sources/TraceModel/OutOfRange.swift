@@ -28,7 +28,37 @@ package enum OutOfRange {
     }
 }
 
+/// Values of a record that a decoder could not read, one sentence each, on their way to an attribute of it.
+package struct UnreadableValues: Equatable, Sendable {
+    /// The attribute that tells of them.
+    package static let key = "spandrel.unreadable"
+    /// How many are told; more of one record say nothing new.
+    private static let toldAtMost = 8
+
+    private var reasons: [String] = []
+
+    package init() {}
+
+    package var isEmpty: Bool { reasons.isEmpty }
+
+    package mutating func add(_ reason: @autoclosure () -> String) {
+        if reasons.count < Self.toldAtMost { reasons.append(reason()) }
+    }
+
+    /// The attribute that tells of them; nil where there are none.
+    package var attribute: Attribute? {
+        reasons.isEmpty ? nil : Attribute(Self.key, .array(reasons.map { .string($0) }))
+    }
+}
+
 extension Span {
+    /// Marks the span as one of which values could not be read, and tells which.
+    package mutating func note(_ unreadable: UnreadableValues) {
+        guard let attribute = unreadable.attribute else { return }
+        marks.insert(.unreadableValue)
+        attributes.append(attribute)
+    }
+
     /// Takes out the times and counts that are out of range, and marks the span if there were any.
     package mutating func admitNumbers() {
         var refused: [Attribute] = []

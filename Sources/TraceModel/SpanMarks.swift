@@ -32,9 +32,11 @@ public struct SpanMarks: OptionSet, Hashable, Sendable {
     public static let duplicateKey = SpanMarks(rawValue: 1 << 10)
     /// A time or count is too large or too small to calculate with, and counts as absent.
     public static let outOfRange = SpanMarks(rawValue: 1 << 11)
+    /// A value of the record could not be read: what it was is told in an attribute, and the rest is whole.
+    public static let unreadableValue = SpanMarks(rawValue: 1 << 12)
 
     /// Another span tells of the same call of a model or tool, and counts for it.
-    public static let sameCall = SpanMarks(rawValue: 1 << 12)
+    public static let sameCall = SpanMarks(rawValue: 1 << 13)
 
     /// Marks of the tree's oddities, which depend on the other spans of the trace.
     public static let structural: SpanMarks = [.selfParent, .parentCycle, .missingParent, .duplicateSpanID]
@@ -55,6 +57,7 @@ public struct SpanMarks: OptionSet, Hashable, Sendable {
         (.oversized, "oversized", "a value is larger than what the text index holds"),
         (.duplicateKey, "duplicate_key", "an attribute key stands several times"),
         (.outOfRange, "out_of_range", "a time or count is out of range and counts as absent"),
+        (.unreadableValue, "unreadable_value", "a value could not be read and counts as absent or is shown in part"),
         (.sameCall, "same_call", "another span tells of the same call and counts for it"),
     ]
 

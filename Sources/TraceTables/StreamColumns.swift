@@ -33,14 +33,14 @@ package struct StreamLine: Sendable {
 /// What the timing of a stream cannot tell is unknown, never 0.
 package enum StreamColumns {
     package static let all: [Column<StreamLine>] =
-        spans(SpanColumns.ids) + chunks + times + nested + end + timing + tokens
+        spans(SpanColumns.ids) + chunks + dropped + times + nested + end + timing + tokens
 
     /// The columns of exported streams; what is nested in `spandrel stream` is flat here.
     package static let exported: [Column<StreamLine>] =
         spans(SpanColumns.ids) + [Column("name") { $0.span.name }] + spans(SpanColumns.label + SpanColumns.step)
         + [Column("provider") { $0.provider }] + spans(SpanColumns.models) + source + timing
         + [Column("clock") { $0.info.clock }, Column("start_unix_nano", "", .time) { $0.info.startUnixNano }] + times
-        + rates + gaps + stalls + chunks + content + tokens + moreTokens + end + remarks
+        + rates + gaps + stalls + chunks + content + dropped + characters + tokens + moreTokens + end + remarks
 
     private static func spans(_ columns: [Column<SpanLine>]) -> [Column<StreamLine>] {
         columns.map { column in column.on { $0.span } }
@@ -48,6 +48,13 @@ package enum StreamColumns {
 
     private static let chunks: [Column<StreamLine>] = [
         Column("chunks", "chunks of all kinds; a chunk is not a token") { $0.figures.chunkCount }
+    ]
+
+    private static let dropped: [Column<StreamLine>] = [
+        Column("dropped_chunks", "chunks that the model sent and nobody kept; figures that they could change are null")
+        {
+            $0.info.droppedChunks
+        }
     ]
 
     private static let times: [Column<StreamLine>] = [
@@ -148,9 +155,9 @@ package enum StreamColumns {
         Column("stalled_share") { $0.figures.stalledShare },
     ]
 
-    private static let content: [Column<StreamLine>] = [
-        Column("content_chunks") { $0.figures.contentChunkCount },
-        Column("dropped_chunks") { $0.info.droppedChunks },
+    private static let content: [Column<StreamLine>] = [Column("content_chunks") { $0.figures.contentChunkCount }]
+
+    private static let characters: [Column<StreamLine>] = [
         Column("text_characters") { $0.figures.textCharacters },
         Column("reasoning_characters") { $0.figures.reasoningCharacters },
         Column("tool_argument_characters") { $0.figures.toolArgumentCharacters },

@@ -27,6 +27,7 @@ struct BackendAddress {
     init(_ text: String) throws(Failure) {
         guard let name = Self.schemeName(text) else {
             (scheme, place) = (.sqlite, text)
+            try refuseNoFile(text)
             return
         }
         let known = Scheme.all.map { "\($0.name):\($0.place)" }.joined(separator: ", ")
@@ -37,6 +38,17 @@ struct BackendAddress {
         place = String(text.dropFirst(name.count + 1))
         if place.isEmpty { throw .other(.usage, "\(text): \(scheme.place) is missing, as in \(scheme.name):traces.db") }
         self.scheme = scheme
+        try refuseNoFile(text)
+    }
+
+    /// Refuses what other programs take for a database that is gone with them.
+    private func refuseNoFile(_ text: String) throws(Failure) {
+        if place.isEmpty { throw .other(.usage, "the name of the database is empty; name a file, such as traces.db") }
+        if place == ":memory:" {
+            throw .other(
+                .usage,
+                "\(text): a database in memory would be gone when this command ends; name a file (./:memory: is one)")
+        }
     }
 
     /// Opens the database for reading: the one place where that is done.

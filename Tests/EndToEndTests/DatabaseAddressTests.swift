@@ -16,7 +16,9 @@ import Testing
 
     @Test(arguments: [
         ("clickhouse://host/traces", "'clickhouse' is no kind of database; known are a path, sqlite:PATH"),
-        ("sqlite:", "PATH is missing"),
+        ("sqlite:", "PATH is missing"), ("", "name of the database is empty"),
+        (":memory:", "a database in memory would be gone"), ("sqlite::memory:", "a database in memory would be gone"),
+        ("file::memory:?cache=shared", "'file' is no kind of database"),
     ])
     func otherAddressesAreRefused(address: String, words: String) throws {
         let program = try Program()
@@ -27,6 +29,27 @@ import Testing
         }
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: program.home.path).allSatisfy { !$0.contains(".db") })
+    }
+
+    @Test(arguments: ["/dev/null", "/dev/zero", "pipe"])
+    func whatIsNoRegularFileIsRefused(path: String) throws {
+        let program = try Program()
+        #expect(mkfifo(program.home.path + "/pipe", 0o600) == 0)
+        for (arguments, code) in [(["traces"], 66), (["import", "-"], 74)] {
+            let outcome = try program.run(arguments + ["--db", path])
+            #expect(outcome.code == code)
+            #expect(outcome.errors.contains("\(path): not a regular file"), "\(outcome.errors)")
+        }
+    }
+
+    @Test func theDatabaseCanBeNamedWithoutASubcommand() throws {
+        let program = try Program()
+        #expect(try program.run(["demo", "--at", "1795000000000000000", "--db", "own.db"]).code == 0)
+        let listed = try program.run(["traces", "--db", "own.db"])
+        #expect(try program.run(["--db", "own.db"]).output == listed.output && !listed.output.isEmpty)
+        #expect(try program.run(["--db=sqlite:own.db", "--filter", "status:error"]).code == 0)
+        let behind = try program.run(["--db", "own.db", "stats"])
+        #expect(behind.code == 64 && behind.errors.contains("spandrel stats --db own.db"), "\(behind.errors)")
     }
 
     @Test func aColonInAPathIsNoScheme() throws {

@@ -23,7 +23,7 @@ import TraceQuery
         #expect(
             try await written(StreamFixture.measured, .ndjson) == """
                 {"trace_id":"7f3a0000000000010000000000000002","span_id":"00000000000000a2","chunks":8,\
-                "duration_ns":2000000000,"time_to_first_chunk_ns":100000000,\
+                "dropped_chunks":0,"duration_ns":2000000000,"time_to_first_chunk_ns":100000000,\
                 "time_to_first_visible_chunk_ns":220000000,"time_per_output_chunk_ns":390000000,\
                 "inter_chunk_ns":{"p50":20000000,"p95":1500000000,"p99":1500000000,"max":1500000000},\
                 "stalls":[{"class":"mid_text","start_ns":240000000,"duration_ns":1500000000}],"loops":[],\
@@ -37,7 +37,7 @@ import TraceQuery
         #expect(
             try await written(StreamFixture.untimed, .json) == """
                 {"trace_id":"7f3a0000000000010000000000000002","span_id":"00000000000000a2","chunks":3,\
-                "duration_ns":null,"time_to_first_chunk_ns":null,"time_to_first_visible_chunk_ns":null,\
+                "dropped_chunks":0,"duration_ns":null,"time_to_first_chunk_ns":null,"time_to_first_visible_chunk_ns":null,\
                 "time_per_output_chunk_ns":null,"inter_chunk_ns":null,"stalls":[],"loops":[],\
                 "end_cause":"unknown","finish_reason":null,"timing_quality":"none","tokens_billed":null,\
                 "tokens_delivered":null}
@@ -59,7 +59,7 @@ import TraceQuery
         let text = try await written(StreamFixture.measured, .csv)
         let lines = text.split(separator: "\n")
         #expect(lines.count == 2)
-        #expect(lines[0].hasPrefix("trace_id,span_id,chunks,duration_ns,time_to_first_chunk_ns,"))
+        #expect(lines[0].hasPrefix("trace_id,span_id,chunks,dropped_chunks,duration_ns,time_to_first_chunk_ns,"))
         #expect(lines[1].contains(#","{""p50"":20000000,""p95"":1500000000,"#))
     }
 

@@ -75,7 +75,7 @@ import TraceStore
         let backend = try SQLiteBackend(path: copy, now: { QueryFixture.now })
         #expect(try await backend.kept("kind:llm") == [3, 1, 2])
         // What root can write anyway is read through the other way directly.
-        let immutable = try ReadOnlyFile.openImmutable(copy)
+        let immutable = try ReadOnlyFile.openSnapshot(copy)
         let count = await immutable.run { try TraceListReader(session: $0).summary(1).spanCount }
         #expect(try count.get() == 3)
     }

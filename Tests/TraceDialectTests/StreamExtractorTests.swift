@@ -175,6 +175,68 @@ import TraceModel
         #expect(stream?.info.remarks.contains { $0.contains("500") } == true)
     }
 
+    /// Chunks of our own form at places 100 ms apart, with a count of events that the producer dropped.
+    private func numbered(_ places: [Int64], dropped: Int, origin: SpanEvent.Origin = .span) -> RecordedStream? {
+        var span = Span.fixture(
+            "chat",
+            events: places.map { place in
+                var event = event(
+                    "gen_ai.response.chunk", 450 + min(place, 1_000) * 100,
+                    [
+                        Attribute("gen_ai.response.chunk.sequence", .int(place)),
+                        .text("gen_ai.response.chunk.text", "w\(place) "),
+                    ])
+                event.origin = origin
+                return event
+            })
+        span.droppedEventsCount = dropped
+        return StreamExtractor.stream(of: span)
+    }
+
+    @Test func placesTellWhichChunksAreMissing() {
+        // The oldest, the newest, both ends, without a count, from 1 on.
+        let cases: [(places: ClosedRange<Int64>, dropped: Int, missing: MissingChunks, count: Int)] = [
+            (66...193, 66, .first, 66), (0...127, 66, .last, 66), (66...193, 80, [.first, .last], 80),
+            (66...193, 0, .first, 66), (1...5, 0, [], 0), (1...5, 1, .first, 1), (0...127, 0, [], 0),
+        ]
+        for (places, dropped, missing, count) in cases {
+            let info = numbered(Array(places), dropped: dropped)?.info
+            #expect(info?.missingChunks == missing && info?.droppedChunks == count, "\(places), \(dropped) dropped")
+        }
+    }
+
+    @Test func gapsAreMissingChunks() {
+        let info = numbered([0, 1, 2, 5, 6], dropped: 0)?.info
+        #expect(info?.missingChunks == .between && info?.droppedChunks == 2)
+        // A number from outside may be anything.
+        let far = numbered([0, .max], dropped: 0)?.info
+        #expect(far?.missingChunks == .between && far?.droppedChunks == 1 << 42)
+        // What a span dropped is no loss of its log records.
+        let logged = numbered([0, 1, 2], dropped: 9, origin: .log)?.info
+        #expect(logged?.missingChunks == [] && logged?.droppedChunks == 0)
+    }
+
+    @Test func withoutPlacesEitherEndMayBeMissing() {
+        var span = Span.fixture(
+            "chat", events: (0..<5).map { event("gen_ai.content.completion.chunk", 700 + $0 * 10) })
+        #expect(Dialect.facts(of: span).timeToFirstChunkNanos == 700_000_000)
+        span.droppedEventsCount = 66
+        let info = StreamExtractor.stream(of: span)?.info
+        #expect(info?.missingChunks == .anywhere && info?.droppedChunks == 66)
+        #expect(Dialect.facts(of: span).timeToFirstChunkNanos == nil)
+        // An event of its own for the first token is that of the first, whatever was dropped.
+        span.events.append(event("first_token_received", 450))
+        #expect(Dialect.facts(of: span).timeToFirstChunkNanos == 450_000_000)
+    }
+
+    @Test func theFirstChunkIsKnownByItsPlace() {
+        func first(_ places: [Int64], dropped: Int) -> Int64? {
+            numbered(places, dropped: dropped).flatMap { Dialect.facts(of: $0.span).timeToFirstChunkNanos }
+        }
+        #expect(first([0, 1, 2], dropped: 66) == 450_000_000 && first([66, 67], dropped: 66) == nil)
+        #expect(first([66, 67], dropped: 0) == nil && first([1, 2], dropped: 0) == 550_000_000)
+    }
+
     @Test func aSpanWithoutStartHasNoTimes() {
         var span = Span.fixture("chat", events: [event("new_token", 5, [.text("token", "a")])])
         span.startUnixNano = nil

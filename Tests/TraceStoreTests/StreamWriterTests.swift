@@ -45,6 +45,74 @@ import TraceModel
         #expect(try store.integer("SELECT spans FROM facet WHERE field = 19 AND value = 2") == 1)
     }
 
+    /// A chunk of a stream as a log record of span 1.
+    private func chunk(_ text: String, _ place: Int64) -> SpanLogRecord {
+        let attributes = [
+            Attribute("gen_ai.response.chunk.sequence", .int(place)),
+            Attribute("gen_ai.response.chunk.text", .string(text)),
+        ]
+        let span = Fixture.span(1)
+        return SpanLogRecord(
+            traceID: span.traceID, spanID: span.spanID,
+            event: SpanEvent(
+                timeUnixNano: 20 + place, name: "gen_ai.response.chunk", attributes: attributes, origin: .log),
+            resource: span.resource, scope: span.scope)
+    }
+
+    @Test(arguments: ["together", "records first", "records last", "one by one"])
+    func spansOfOneIdShareTheChunksOfItsRecords(order: String) throws {
+        let store = try TemporaryStore()
+        let spans = ["a", "b", "c"].map { Fixture.span(1, name: $0) }
+        let logs = [chunk("Hello", 0), chunk(" you", 1)]
+        switch order {
+        case "together": try store.write(spans, logs: logs)
+        case "records first":
+            try store.write([], logs: logs)
+            try store.write(spans)
+        case "records last":
+            try store.write(spans)
+            try store.write([], logs: logs)
+        default:
+            for span in spans { try store.write([span]) }
+            for log in logs { try store.write([], logs: [log]) }
+        }
+        try store.writer.finish()
+        #expect(try store.integer("SELECT count(*) FROM span") == 3)
+        #expect(try store.texts("SELECT span || ' ' || chunks FROM stream ORDER BY span").count == 3)
+        #expect(try store.integer("SELECT count(DISTINCT digest) FROM stream WHERE chunks = 2") == 3)
+        // Once more nothing is new, and what follows is stored.
+        let again = try store.write(spans, logs: logs)
+        #expect(again.spansKnown == 3 && again.logsKnown == 2 && again.streamsNew == 0)
+        #expect(try store.write([Fixture.span(2)]).spansNew == 1)
+    }
+
+    @Test func spansOfOneIdKeepTheStreamsThatTheyTellThemselves() throws {
+        let store = try TemporaryStore()
+        let spans = ["a", "b"].map { name in
+            var span = Fixture.span(1, name: name)
+            span.events = [chunk("only \(name)", 0), chunk("!", 1)].map {
+                var event = $0.event
+                event.origin = .span
+                return event
+            }
+            return span
+        }
+        func write(_ spans: [Span]) throws {
+            let prepared = spans.map { Fixture.prepare($0) }
+            _ = try store.writer.write(spans: prepared, streams: prepared.compactMap { PreparedStream(in: $0) })
+        }
+        try write(spans)
+        try write(spans)
+        #expect(try store.integer("SELECT count(*) FROM stream") == 2)
+        let other = try TemporaryStore()
+        for span in spans {
+            let prepared = Fixture.prepare(span)
+            _ = try other.writer.write(spans: [prepared], streams: [PreparedStream(in: prepared)].compactMap(\.self))
+        }
+        #expect(try other.integer("SELECT count(DISTINCT span) FROM stream") == 2)
+        #expect(try other.integer("SELECT sum(text_bytes) FROM stream") == 14)
+    }
+
     @Test func importingARecordingAgainAddsNothing() throws {
         let store = try TemporaryStore()
         _ = try store.writer.write(spans: [], streams: [StreamFixture.recording()])

@@ -121,6 +121,12 @@ final class ReadConnection: @unchecked Sendable {
     /// Whether what runs was ended for its time.
     var isOverdue: Bool { interruption.isOverdue }
 
+    /// False where it reads what the files were, and they have changed since.
+    var isCurrent: Bool { database.isCurrent }
+
+    /// A number that changes with the files; nil where SQLite itself tells of changes.
+    var fileVersion: Int64? { database.fileVersion }
+
     /// The handle for statements that are not kept.
     var handle: OpaquePointer { database.handle }
 

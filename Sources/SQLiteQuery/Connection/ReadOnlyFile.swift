@@ -16,31 +16,30 @@ enum ReadOnlyFile {
         guard status.st_mode & S_IFMT != S_IFDIR else {
             throw .unreadable(path: path, detail: String(cString: strerror(EISDIR)))
         }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw .unreadable(path: path, detail: "not a regular file, in which a database could be kept")
+        }
         guard access(path, R_OK) == 0 else {
             throw .unreadable(path: path, detail: String(cString: strerror(errno)))
         }
         do {
-            return try connect(path, location: path, isURI: false)
-        } catch let failure as SQLiteFailure where [SQLITE_CANTOPEN, SQLITE_READONLY].contains(failure.primaryCode) {
-            // The write-ahead log needs companions that cannot be made on a medium that is read-only.
-            return try openImmutable(path)
+            // A reader meets a lock only for moments, such as the recovery after a killed writer.
+            return try reader(of: try SQLiteConnection.reading(path, patience: 500), path)
         } catch {
             throw QueryError(error, path: path)
         }
     }
 
-    /// Opens a file as it stands, without locks: nothing may write to it meanwhile.
-    static func openImmutable(_ path: String) throws(QueryError) -> ReadConnection {
+    /// Opens a file as it is now, as where nothing can be written beside it.
+    static func openSnapshot(_ path: String) throws(QueryError) -> ReadConnection {
         do {
-            return try connect(path, location: immutableURI(path), isURI: true)
+            return try reader(of: try SQLiteConnection.snapshot(of: path), path)
         } catch {
             throw QueryError(error, path: path)
         }
     }
 
-    private static func connect(_ path: String, location: String, isURI: Bool) throws -> ReadConnection {
-        // A reader meets a lock only for moments, such as the recovery after a killed writer.
-        let database = try SQLiteConnection(location, .readOnly, patience: 500, isURI: isURI)
+    private static func reader(of database: SQLiteConnection, _ path: String) throws -> ReadConnection {
         try check(database, path: path)
         try restrict(database)
         return ReadConnection(path: path, database: database)
@@ -76,21 +75,5 @@ enum ReadOnlyFile {
             "automatic_index = 0",
         ]
         for setting in settings { try database.execute("PRAGMA " + setting) }
-    }
-
-    /// The address under which SQLite reads a file as it stands, without locks and companions.
-    private static func immutableURI(_ path: String) -> String {
-        let absolute = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
-        var encoded = ""
-        for byte in absolute.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "-"),
-                UInt8(ascii: "_"):
-                encoded.unicodeScalars.append(UnicodeScalar(byte))
-            default:
-                encoded += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-            }
-        }
-        return "file:" + encoded + "?mode=ro&immutable=1"
     }
 }

@@ -17,7 +17,10 @@ final class ReaderPool: Sendable {
 
     /// Takes a free connection or opens one.
     func acquire() throws(QueryError) -> ReadConnection {
-        if let connection = idle.withLock({ $0.popLast() }) { return connection }
+        while let connection = idle.withLock({ $0.popLast() }) {
+            // A reader of what the files were does not see what was written since.
+            if connection.isCurrent { return connection }
+        }
         return try ReadOnlyFile.open(path)
     }
 

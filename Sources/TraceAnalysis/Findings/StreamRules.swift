@@ -26,6 +26,9 @@ struct StreamRules {
             })
     }
 
+    /// Where chunks are missing, what is there only suggests how the stream went.
+    private var proven: FindingCertainty { info.missingChunks.isEmpty ? .proven : .inferred }
+
     /// A made-up clock proves nothing about time.
     private var stall: Finding? {
         guard info.timing == .measured else { return nil }
@@ -40,14 +43,21 @@ struct StreamRules {
                 + "\(FigureText.duration(longest.durationNanos)) \(place)."
         let limit = settings.stallLimitNanos(medianGapNanos: figures.interChunk?.p50)
         return finding(
-            FindingRules.streamStall, .proven, message,
+            FindingRules.streamStall, proven, message,
             [
                 ("longest stall", FigureText.duration(longest.durationNanos)),
                 ("limit", FigureText.duration(limit)),
                 ("median gap", figures.interChunk.map { FigureText.duration($0.p50) }),
                 ("stalled", FigureText.duration(total)),
+                ("missing chunks", missing),
                 ("duration", figures.durationNanos.map(FigureText.duration)),
             ])
+    }
+
+    /// How many chunks are missing, for evidence.
+    private var missing: String? {
+        if info.missingChunks.isEmpty { return nil }
+        return info.droppedChunks > 0 ? String(info.droppedChunks) : "some"
     }
 
     private var loop: Finding? {
@@ -63,7 +73,7 @@ struct StreamRules {
             + "\(worst.isNear ? ", with a counter that changes" : ""): \(FigureText.percent(worst.loopedShare)) of it"
             + "\(figures.loops.count > 1 ? ", the longest of \(figures.loops.count) loops" : "")."
         return finding(
-            FindingRules.streamLoop, worst.isNear ? .inferred : .proven, message,
+            FindingRules.streamLoop, worst.isNear ? .inferred : proven, message,
             [
                 ("onset", info.timing == .measured ? worst.onsetNanos.map(FigureText.duration) : nil),
                 ("onset character", String(worst.onsetCharacter)),
@@ -88,11 +98,12 @@ struct StreamRules {
                 ])
         }
         guard info.finishReason == nil, !chunks.kinds.contains(.terminal) else { return nil }
+        let isEndThere = !info.missingChunks.contains(.last)
         let certainty: FindingCertainty
         switch info.endCause {
-        case .connectionDropped, .serverError, .watchdog: certainty = .proven
+        case .connectionDropped, .serverError, .watchdog: certainty = isEndThere ? .proven : .inferred
         // Where the bytes of the wire were read, an end mark would have been seen.
-        case .unknown where info.wireProtocol != nil && !chunks.isEmpty: certainty = .inferred
+        case .unknown where info.wireProtocol != nil && !chunks.isEmpty && isEndThere: certainty = .inferred
         case .unknown, .finished, .clientAbort: return nil
         }
         return finding(
@@ -125,7 +136,7 @@ struct StreamRules {
         }
         let isWhole = Self.isWholeObject(arguments)
         return finding(
-            FindingRules.streamAbortedAfterToolCall, .proven,
+            FindingRules.streamAbortedAfterToolCall, proven,
             "The stream broke after the call of \(name ?? "a tool") had begun; its arguments are "
                 + "\(isWhole ? "complete, so that it may have run" : "incomplete").",
             [

@@ -23,7 +23,7 @@ package enum StreamAnalysis {
     ///
     /// All times are nanoseconds from the request. A stream of which only the first and the last time are known gives
     /// TTFT and duration, one without a clock gives counts and characters; a synthetic clock gives all figures, and
-    /// `info.timing` says that nobody measured them. Takes O(n log n) in the chunks and linear time in the text.
+    /// `info.timing` says that nobody measured them. A figure that missing chunks could change is unknown. Takes O(n log n) in the chunks and linear time in the text.
     package static func figures(
         of chunks: StreamChunks, info: StreamInfo, settings: StreamSettings = StreamSettings()
     ) -> StreamFigures {
@@ -47,6 +47,7 @@ package enum StreamAnalysis {
             figures.timeToFirstVisibleChunkNanos = nil
         }
         figures.loops = loops(in: chunks, info: info, figures: figures)
+        figures.leaveOut(info, missing: info.missingChunks, chunks)
         return figures
     }
 
@@ -114,6 +115,37 @@ package enum StreamAnalysis {
 }
 
 extension StreamFigures {
+    /// Takes out the figures that chunks which are missing could change.
+    ///
+    /// Counts and characters stay, as those of what is there.
+    fileprivate mutating func leaveOut(_ info: StreamInfo, missing: MissingChunks, _ chunks: StreamChunks) {
+        guard !missing.isEmpty else { return }
+        if missing.contains(.first) { timeToFirstChunkNanos = nil }
+        // An earlier one may be among the missing, unless it is the very first chunk.
+        let isFirstVisible = chunks.kinds.first?.isVisible == true && !chunks.textRange(0).isEmpty
+        if missing.contains(.first) || (missing.contains(.between) && !isFirstVisible) {
+            timeToFirstVisibleChunkNanos = nil
+        }
+        if missing.contains(.last), info.durationNanos == nil { durationNanos = nil }
+        timePerOutputChunkNanos = nil
+        timePerOutputTokenNanos = nil
+        interChunk = nil
+        stalls.removeAll { stall in
+            switch stall.stallClass {
+            case .beforeFirst: missing.contains(.first) || (missing.contains(.between) && stall.nextSequence > 0)
+            case .midText, .midToolArguments: missing.contains(.between)
+            case .tailHang: missing.contains(.last)
+            }
+        }
+        stalledNanos = nil
+        stalledShare = nil
+        reasoningShare = nil
+        for index in loops.indices {
+            loops[index].wastedNanos = nil
+            loops[index].wastedTokens = nil
+        }
+    }
+
     /// Characters of text, reasoning and tool arguments.
     package var writtenCharacters: Int { textCharacters + reasoningCharacters + toolArgumentCharacters }
 }

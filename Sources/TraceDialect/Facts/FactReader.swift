@@ -27,8 +27,10 @@ struct FactReader {
     private(set) var hasNumberOutOfRange = false
     private(set) var choiceFinishReasons: [String] = []
     private var firstChunk: Int64?
+    private let droppedEvents: Int
 
     init(_ span: Span) {
+        droppedEvents = span.droppedEventsCount
         times = SpanTimes(start: span.startUnixNano, end: span.endUnixNano)
         let index = RuleIndex.shared
         read(span.attributes, index, rankOffset: 0)
@@ -83,7 +85,7 @@ struct FactReader {
         case .operationDetails:
             read(event.attributes, index, rankOffset: Self.eventRankOffset)
         case .firstChunk:
-            if let time = event.timeUnixNano, time < firstChunk ?? .max { firstChunk = time }
+            if let time = event.timeUnixNano, time < firstChunk ?? .max, mayBeFirst(event) { firstChunk = time }
             read(event.attributes, index, rankOffset: Self.eventRankOffset)
         case .exception:
             hasException = true
@@ -97,6 +99,18 @@ struct FactReader {
         case .message, .prompt, .completion, .evaluation, nil:
             break
         }
+    }
+
+    /// Whether an event that comes with every chunk can be that of the first one.
+    ///
+    /// Producers that keep 128 events may have dropped it, and the first one that is left tells nothing.
+    private func mayBeFirst(_ event: SpanEvent) -> Bool {
+        guard let form = StreamEventForm(event.name), form != .mlflow else { return true }
+        let mayBeDropped = droppedEvents > 0 && event.origin == .span
+        if form == .convention, let place = event.attributes.value(of: StreamConvention.EventKey.sequence)?.intValue {
+            return place <= (mayBeDropped ? 0 : 1)
+        }
+        return !mayBeDropped
     }
 
     private static func finishReason(_ event: SpanEvent) -> String? {

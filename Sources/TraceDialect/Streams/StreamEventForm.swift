@@ -58,6 +58,15 @@ enum StreamEventForm: Int, CaseIterable {
 }
 
 extension StreamEventForm {
+    /// The place of an event in a numbering that leaves none out; nil where the form has none.
+    func place(of event: SpanEvent) -> Int64? {
+        switch self {
+        case .convention: StreamConvention.chunk(of: event).place
+        case .mlflow: Int64(event.name.dropFirst(Self.mlflowPrefix.count))
+        case .decoderIteration, .choice, .newToken, .timedOnly, .responsesEvent, .sseEvent: nil
+        }
+    }
+
     /// The chunks that one event holds, without their times.
     func chunks(of event: SpanEvent) -> [ExtractedChunk] {
         switch self {

@@ -15,7 +15,7 @@ package enum StreamExtractor {
     package static func stream(of span: Span) -> RecordedStream? {
         guard mayHoldStream(span) else { return nil }
         let found = compact(span) ?? fromEvents(span) ?? fromTokenTimes(span)
-        guard let (chunks, source, remarks) = found, !chunks.isEmpty else { return nil }
+        guard let (chunks, source, remarks, gaps) = found, !chunks.isEmpty else { return nil }
         var info = StreamInfo(source: source)
         let facts = Dialect.facts(of: span)
         info.startUnixNano = span.startUnixNano
@@ -31,6 +31,7 @@ package enum StreamExtractor {
         info.tokensReasoning = facts.tokens.reasoning
         info.remarks = remarks
         StreamConvention.apply(span.attributes, to: &info)
+        gaps?.tell(&info)
         return RecordedStream(span: span, info: info, chunks: chunks, owner: .span(span.traceID, span.spanID))
     }
 
@@ -43,30 +44,34 @@ package enum StreamExtractor {
         return false
     }
 
-    private typealias Found = (chunks: StreamChunks, source: String, remarks: [String])
+    private typealias Found = (chunks: StreamChunks, source: String, remarks: [String], gaps: StreamGaps?)
 
     private static func compact(_ span: Span) -> Found? {
-        StreamConvention.chunks(in: span.attributes).map { ($0, "otlp attributes", []) }
+        StreamConvention.chunks(in: span.attributes).map { ($0, "otlp attributes", [], nil) }
     }
 
     // MARK: Events
 
     private static func fromEvents(_ span: Span) -> Found? {
-        var best: (chunks: StreamChunks, form: StreamEventForm)?
+        var best: (chunks: StreamChunks, form: StreamEventForm, gaps: StreamGaps)?
         for (form, places) in byForm(span.events) {
-            guard let chunks = chunks(of: places.map { span.events[$0] }, form, span) else { continue }
-            if best == nil || (best?.chunks.text.isEmpty == true && !chunks.text.isEmpty) { best = (chunks, form) }
+            guard let (chunks, gaps) = chunks(of: places.map { span.events[$0] }, form, span) else { continue }
+            if best == nil || (best?.chunks.text.isEmpty == true && !chunks.text.isEmpty) {
+                best = (chunks, form, gaps)
+            }
         }
         guard let best else { return nil }
         var remarks: [String] = []
         if best.chunks.text.isEmpty { remarks.append("the source records when chunks came, not what they said") }
-        if span.droppedEventsCount > 0 {
-            remarks.append("the producer dropped \(span.droppedEventsCount) events of the span, so chunks are missing")
+        if best.gaps.droppedEvents > 0 {
+            remarks.append("the producer dropped \(best.gaps.droppedEvents) events of the span, so chunks are missing")
         }
-        return (best.chunks, best.form.source, remarks)
+        return (best.chunks, best.form.source, remarks, best.gaps)
     }
 
-    private static func chunks(of events: [SpanEvent], _ form: StreamEventForm, _ span: Span) -> StreamChunks? {
+    private static func chunks(
+        of events: [SpanEvent], _ form: StreamEventForm, _ span: Span
+    ) -> (chunks: StreamChunks, gaps: StreamGaps)? {
         var found: [(chunk: StreamChunk, place: Int64?, time: Int64)] = []
         for event in events {
             let offset = offset(event.timeUnixNano, from: span.startUnixNano)
@@ -80,7 +85,11 @@ package enum StreamExtractor {
             let indexes = events.map { JSONValue($0.body ?? .empty)["index"]?.int ?? 0 }
             guard indexes.count > Set(indexes).count else { return nil }
         }
-        return StreamChunks(inOrder(found))
+        // What a span dropped is no loss of the log records that joined it.
+        let gaps = StreamGaps(
+            places: events.map { form.place(of: $0) },
+            droppedEvents: events.contains { $0.origin == .span } ? span.droppedEventsCount : 0)
+        return (StreamChunks(inOrder(found)), gaps)
     }
 
     /// The events of each form, by their places.
@@ -119,7 +128,7 @@ package enum StreamExtractor {
                 offsetNanos: nanos, kind: .text, text: (index < texts.count ? texts[index] : "").utf8, tokenCount: 1)
         }
         let remarks = texts.isEmpty ? ["the source records when chunks came, not what they said"] : []
-        return (chunks, tokenTimes, remarks)
+        return (chunks, tokenTimes, remarks, nil)
     }
 
     /// The first candidate of each position.

@@ -16,6 +16,8 @@ struct ChatConversation {
         let prompts = trajectory.messages.prefix { $0.role == .system }
         var turns = Array(trajectory.messages.dropFirst(prompts.count))
         guard trajectory.messages.contains(where: \.hasContent) else { throw .nothingCaptured }
+        if trajectory.isPart { throw .dropped }
+        if trajectory.messages.contains(where: { CutMessages.isCut($0.text) }) { throw .cutMessages }
         var isCut = false
         if let (fault, place) = Self.fault(in: turns) {
             // Where an answer follows, what is open lies in the middle.

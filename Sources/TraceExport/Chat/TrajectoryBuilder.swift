@@ -89,7 +89,14 @@ package struct TrajectoryBuilder {
         return TrajectorySegments.Segment(
             messages: reading.messages.map { table.intern($0) }, tools: content.toolDefinitions,
             spanIDs: [span.row.spanID], model: span.facts.modelResolved ?? span.facts.modelRequested,
-            session: span.facts.session, furtherChoices: further)
+            session: span.facts.session, furtherChoices: further, isPart: Self.isPart(span.span))
+    }
+
+    /// Whether messages may be among what the producer dropped.
+    private static func isPart(_ span: Span) -> Bool {
+        if span.droppedAttributesCount > 0 { return true }
+        return span.droppedEventsCount > 0
+            && span.events.contains { $0.name.hasPrefix("gen_ai.") && $0.name.hasSuffix(".message") }
     }
 
     /// Whether several answers are alternatives, and not pieces of one.
@@ -156,6 +163,6 @@ package struct TrajectoryBuilder {
             session: segment.session ?? trace.summary.session, model: segment.model, part: trace.part,
             messages: messages, tools: segment.tools, spanIDs: segment.spanIDs, outcome: run?.state,
             coverage: trace.coverage, resultsFromSpans: answers.takenFromSpans,
-            furtherChoices: segment.furtherChoices)
+            furtherChoices: segment.furtherChoices, isPart: segment.isPart)
     }
 }

@@ -104,6 +104,8 @@ package struct Trajectory: Equatable, Sendable {
     package var resultsFromSpans: Int
     /// Answers beside the first that a model call gave.
     package var furtherChoices: Int
+    /// True where the producer dropped attributes of the model calls, among which messages may have been.
+    package var isPart = false
 }
 
 /// Why a trajectory is left out.
@@ -120,6 +122,8 @@ enum TrajectoryFault: Error, CaseIterable {
     case toolName
     case order
     case contained
+    case cutMessages
+    case dropped
 
     /// Why, in words that follow a count.
     var words: String {
@@ -136,6 +140,8 @@ enum TrajectoryFault: Error, CaseIterable {
         case .toolName: "a tool has a name that the format does not take"
         case .order: "questions and answers do not take turns"
         case .contained: "without its open last turn it is the beginning of another"
+        case .cutMessages: "its messages were cut before they were recorded"
+        case .dropped: "the producer dropped attributes of its model calls, so that messages are missing"
         }
     }
 }

@@ -14,6 +14,8 @@ struct TrajectorySegments {
         var model: String?
         var session: String?
         var furtherChoices = 0
+        /// True where messages of the last call may be missing.
+        var isPart = false
     }
 
     private struct Prefix: Hashable {
@@ -45,7 +47,7 @@ struct TrajectorySegments {
         }
         if let (place, rest) = answered(by: call, table) {
             segments[place].messages += rest
-            note(call, at: place, table)
+            note(call, at: place, table, isContinuation: true)
             return false
         }
         segments.append(Segment(messages: call.messages))
@@ -53,8 +55,11 @@ struct TrajectorySegments {
         return true
     }
 
-    private mutating func note(_ call: Segment, at place: Int, _ table: MessageTable) {
+    /// Notes a call as the last one of a conversation; `isContinuation` says that it repeats none of what came before.
+    private mutating func note(_ call: Segment, at place: Int, _ table: MessageTable, isContinuation: Bool = false) {
         segments[place].spanIDs += call.spanIDs
+        // A call that is told no more than the answers needs all that came before.
+        segments[place].isPart = call.isPart || (segments[place].isPart && isContinuation)
         segments[place].model = call.model ?? segments[place].model
         segments[place].session = segments[place].session ?? call.session
         segments[place].furtherChoices += call.furtherChoices

@@ -18,10 +18,12 @@ extension JSONRecordReader {
 
     private mutating func readEntity(_ name: StaticString) throws(JSONError) -> InstrumentationScope {
         fault = nil
+        unreadable = UnreadableValues()
         var entity = InstrumentationScope()
         let token = try tokenizer.next()
         guard token == .beginObject else {
             if token != .null { try wrongType(token, name, "an object") }
+            tell(&entity)
             return entity
         }
         var hint = 0
@@ -34,7 +36,14 @@ extension JSONRecordReader {
             case nil: try tokenizer.skipValue()
             }
         }
+        tell(&entity)
         return entity
+    }
+
+    /// Tells with a resource or scope what of it could not be read.
+    private mutating func tell(_ entity: inout InstrumentationScope) {
+        if let attribute = unreadable.attribute { entity.attributes.append(attribute) }
+        unreadable = UnreadableValues()
     }
 
     /// What a log record turned out to be.
@@ -49,6 +58,7 @@ extension JSONRecordReader {
     mutating func readLogRecord(hint: inout Int) throws(JSONError) -> LogReading {
         fault = nil
         refused = []
+        unreadable = UnreadableValues()
         var traceID: TraceID?
         var spanID: SpanID?
         var idFault = false
@@ -81,7 +91,7 @@ extension JSONRecordReader {
         // A record without a usable span is not ours to judge.
         guard let traceID, let spanID, !idFault else { return .foreign }
         if let fault { return .faulty(fault) }
-        event.attributes += refused
+        event.attributes += refused + [unreadable.attribute].compactMap(\.self)
         return .record(
             SpanLogRecord(
                 traceID: traceID, spanID: spanID, event: event.completed(observedUnixNano: observed),

@@ -6,6 +6,7 @@ extension JSONRecordReader {
     mutating func readSpan(hint: inout Int) throws(JSONError) -> Span? {
         fault = nil
         refused = []
+        unreadable = UnreadableValues()
         var span = Span(
             traceID: TraceID(high: 0, low: 0), spanID: SpanID(0), name: "", startUnixNano: nil, endUnixNano: nil
         )
@@ -16,7 +17,10 @@ extension JSONRecordReader {
             case .traceID: if let id = try readTraceID("traceId") { span.traceID = id }
             case .spanID: if let id = try readSpanID("spanId") { span.spanID = id }
             case .traceState: span.traceState = try readText("traceState")
-            case .parentSpanID: span.parentSpanID = try readSpanID("parentSpanId", allowsZero: true)
+            case .parentSpanID:
+                span.parentSpanID = try tolerant { reader throws(JSONError) in
+                    try reader.readSpanID("parentSpanId", allowsZero: true)
+                }
             case .flags: span.flags = try readFlags("flags")
             case .name: span.name = try readRepeatedText("name")
             case .kind:
@@ -48,7 +52,21 @@ extension JSONRecordReader {
         if hasUnknownEnum { span.marks.insert(.unknownEnum) }
         span.attributes += refused
         if !refused.isEmpty || hasRefusedEvent { span.marks.insert(.outOfRange) }
+        span.note(unreadable)
         return span
+    }
+
+    /// Reads an id without which the span is still one: a bad one is absent.
+    private mutating func tolerant<ID>(
+        _ read: (inout JSONRecordReader) throws(JSONError) -> ID?
+    ) throws(JSONError) -> ID? {
+        let before = fault
+        let id = try read(&self)
+        if let fault, before == nil {
+            unreadable.add(fault.reason)
+            self.fault = nil
+        }
+        return id
     }
 
     /// Reads a `Status`; false where its code is unknown.
@@ -110,8 +128,10 @@ extension JSONRecordReader {
             var link = SpanLink(traceID: TraceID(high: 0, low: 0), spanID: SpanID(0))
             while try tokenizer.next() == .key {
                 switch field(in: LinkField.table, hint: &hint) {
-                case .traceID: traceID = try readTraceID("traceId of a link")
-                case .spanID: spanID = try readSpanID("spanId of a link")
+                case .traceID:
+                    traceID = try tolerant { reader throws(JSONError) in try reader.readTraceID("traceId of a link") }
+                case .spanID:
+                    spanID = try tolerant { reader throws(JSONError) in try reader.readSpanID("spanId of a link") }
                 case .traceState: link.traceState = try readText("traceState of a link")
                 case .flags: link.flags = try readFlags("flags of a link")
                 case .attributes: link.attributes = try readAttributes("attributes of a link")
@@ -119,7 +139,7 @@ extension JSONRecordReader {
                 case nil: try tokenizer.skipValue()
                 }
             }
-            if fault == nil && (traceID == nil || spanID == nil) { note("a link names no span") }
+            if traceID == nil || spanID == nil { unreadable.add("a link names no span") }
             if let traceID, let spanID {
                 link.traceID = traceID
                 link.spanID = spanID

@@ -4,14 +4,17 @@ import TraceModel
 
 /// Reads the records of OTLP/JSON off a tokenizer.
 ///
-/// A fault of meaning (a bad id, a number where text belongs) is noted and reading goes on to the end of the record,
-/// so its siblings survive; a fault of grammar is thrown.
+/// A value that cannot be read (a number where text belongs) costs itself and is told; what a record is nothing without
+/// (a good id) is noted as its fault, and reading goes on to its end, so its siblings survive; a fault of grammar is
+/// thrown.
 struct JSONRecordReader: ~Copyable {
     var tokenizer: JSONTokenizer
     /// The first fault of the current record.
     var fault: RecordFault?
     /// Times of the current record that are out of range, to be kept as attributes of what states them.
     var refused: [Attribute] = []
+    /// What of the current record could not be read and counts as absent.
+    var unreadable = UnreadableValues()
     private var texts = TextCache()
     /// Where the search for keys goes on, per kind of object.
     private var keyValueHint = 0
@@ -51,8 +54,22 @@ struct JSONRecordReader: ~Copyable {
     }
 
     mutating func wrongType(_ token: JSONToken, _ name: StaticString, _ wanted: StaticString) throws(JSONError) {
-        note("\(name) is not \(wanted)")
+        unreadable.add("\(name) is not \(wanted)")
         try skipRest(token)
+    }
+
+    /// The same, with the text of a plain value, which is kept.
+    private mutating func wrongValue(
+        _ token: JSONToken, _ name: StaticString, _ wanted: StaticString
+    ) throws(JSONError) -> AttributeValue {
+        try wrongType(token, name, wanted)
+        switch token {
+        case .string: return .string(currentText())
+        case .number: return tokenizer.int64.map { .int($0) } ?? .double(tokenizer.double)
+        case .true: return .bool(true)
+        case .false: return .bool(false)
+        default: return .empty
+        }
     }
 
     /// Reads a string; null is the empty string.
@@ -76,8 +93,11 @@ struct JSONRecordReader: ~Copyable {
         do throws(JSONError) {
             return try tokenizer.text()
         } catch {
-            if fault == nil { fault = RecordFault(offset: error.offset, line: error.line, reason: "\(error.reason)") }
-            return ""
+            unreadable.add("\(error.reason)")
+            var bytes: [UInt8] = []
+            if (try? tokenizer.appendText(to: &bytes)) == nil { bytes = Array(tokenizer.tokenBytes) }
+            // What is no UTF-8 stands as U+FFFD.
+            return String(decoding: bytes, as: UTF8.self)
         }
     }
 
@@ -122,7 +142,7 @@ struct JSONRecordReader: ~Copyable {
     mutating func readFlags(_ name: StaticString) throws(JSONError) -> UInt32? {
         let value = try readUnsigned(name)
         guard let flags = UInt32(exactly: value) else {
-            note("\(name) needs more than 32 bits")
+            unreadable.add("\(name) needs more than 32 bits")
             return nil
         }
         return flags == 0 ? nil : flags
@@ -163,7 +183,10 @@ struct JSONRecordReader: ~Copyable {
     ) throws(JSONError) -> ID? {
         let token = try tokenizer.next()
         guard token == .string else {
-            if token != .null { try wrongType(token, name, "a string") }
+            if token != .null {
+                note("\(name) is not a string")
+                try skipRest(token)
+            }
             return nil
         }
         switch read(tokenizer.tokenBytes) {
@@ -282,13 +305,12 @@ struct JSONRecordReader: ~Copyable {
             if let bytes = Base64.decode(tokenizer.tokenBytes, .urlSafe) { return .bytes(bytes) }
         default: break
         }
-        switch field {
-        case .string: try wrongType(token, "stringValue", "a string")
-        case .bool: try wrongType(token, "boolValue", "true or false")
-        case .int: try wrongType(token, "intValue", "a 64-bit integer")
-        case .double: try wrongType(token, "doubleValue", "a number")
-        default: try wrongType(token, "bytesValue", "base64")
+        return switch field {
+        case .string: try wrongValue(token, "stringValue", "a string")
+        case .bool: try wrongValue(token, "boolValue", "true or false")
+        case .int: try wrongValue(token, "intValue", "a 64-bit integer")
+        case .double: try wrongValue(token, "doubleValue", "a number")
+        default: try wrongValue(token, "bytesValue", "base64")
         }
-        return .empty
     }
 }

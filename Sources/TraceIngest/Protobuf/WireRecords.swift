@@ -15,6 +15,7 @@ struct WireRecords {
 
     /// A `Span`, without resource and scope.
     func span(_ range: Range<Int>) throws(WireRecordFault) -> Span {
+        _ = values.losses.take()
         var reader = WireReader(bytes, range)
         var (trace, id, parent) = (0..<0, 0..<0, 0..<0)
         var (start, end, kind) = (UInt64(0), UInt64(0), UInt64(0))
@@ -26,13 +27,13 @@ struct WireRecords {
             switch (field.number, field.payload) {
             case (1, .bytes(let range)): trace = range
             case (2, .bytes(let range)): id = range
-            case (3, .bytes(let range)): span.traceState = try values.text(range)
+            case (3, .bytes(let range)): span.traceState = values.text(range)
             case (4, .bytes(let range)): parent = range
-            case (5, .bytes(let range)): span.name = try values.text(range)
+            case (5, .bytes(let range)): span.name = values.text(range)
             case (6, .varint(let value)): kind = value
             case (7, .fixed64(let value)): start = value
             case (8, .fixed64(let value)): end = value
-            case (9, .bytes(let range)): span.attributes.append(try values.attribute(range, depth: 1))
+            case (9, .bytes(let range)): add(range, depth: 1, to: &span.attributes)
             case (10, .varint(let value)): span.droppedAttributesCount = Self.count(value)
             case (11, .bytes(let range)): events.append(range)
             case (12, .varint(let value)): span.droppedEventsCount = Self.count(value)
@@ -46,11 +47,27 @@ struct WireRecords {
         span.events.reserveCapacity(events.count)
         var refused: [Attribute] = []
         var hasRefused = false
-        for range in events { span.events.append(try event(range, &hasRefused)) }
-        for range in links { span.links.append(try link(range)) }
+        for range in events {
+            do throws(WireRecordFault) {
+                span.events.append(try event(range, &hasRefused))
+            } catch {
+                values.losses.add("an event: \(error.reason)")
+            }
+        }
+        for range in links {
+            do throws(WireRecordFault) {
+                span.links.append(try link(range))
+            } catch {
+                values.losses.add("a link: \(error.reason)")
+            }
+        }
         span.traceID = try traceID(trace, "traceId")
         span.spanID = try spanID(id, "spanId")
-        span.parentSpanID = try parentID(parent)
+        do throws(WireRecordFault) {
+            span.parentSpanID = try parentID(parent)
+        } catch {
+            values.losses.add(error.reason)
+        }
         span.startUnixNano = time(start, "startTimeUnixNano", &refused)
         span.endUnixNano = time(end, "endTimeUnixNano", &refused)
         span.attributes += refused
@@ -62,6 +79,7 @@ struct WireRecords {
         span.marks = span.ownMarks
         if knownKind == nil || knownCode == nil { span.marks.insert(.unknownEnum) }
         if hasRefused || !refused.isEmpty { span.marks.insert(.outOfRange) }
+        span.note(values.losses.take())
         return span
     }
 
@@ -74,7 +92,7 @@ struct WireRecords {
         var reader = WireReader(bytes, range)
         while let field = try values.next(&reader) {
             switch (field.number, field.payload) {
-            case (2, .bytes(let range)): status.message = try values.text(range)
+            case (2, .bytes(let range)): status.message = values.text(range)
             case (3, .varint(let value)): status.code = value
             default: break
             }
@@ -89,8 +107,8 @@ struct WireRecords {
         while let field = try values.next(&reader) {
             switch (field.number, field.payload) {
             case (1, .fixed64(let value)): stated = value
-            case (2, .bytes(let range)): event.name = try values.text(range)
-            case (3, .bytes(let range)): event.attributes.append(try values.attribute(range, depth: 2))
+            case (2, .bytes(let range)): event.name = values.text(range)
+            case (3, .bytes(let range)): add(range, depth: 2, to: &event.attributes)
             case (4, .varint(let value)): event.droppedAttributesCount = Self.count(value)
             default: break
             }
@@ -110,8 +128,8 @@ struct WireRecords {
             switch (field.number, field.payload) {
             case (1, .bytes(let range)): trace = range
             case (2, .bytes(let range)): span = range
-            case (3, .bytes(let range)): link.traceState = try values.text(range)
-            case (4, .bytes(let range)): link.attributes.append(try values.attribute(range, depth: 2))
+            case (3, .bytes(let range)): link.traceState = values.text(range)
+            case (4, .bytes(let range)): add(range, depth: 2, to: &link.attributes)
             case (5, .varint(let value)): link.droppedAttributesCount = Self.count(value)
             case (6, .fixed32(let value)): link.flags = value == 0 ? nil : value
             default: break
@@ -124,6 +142,7 @@ struct WireRecords {
 
     /// A `LogRecord`, without resource and scope; nil where it names no span.
     func log(_ range: Range<Int>) throws(WireRecordFault) -> SpanLogRecord? {
+        _ = values.losses.take()
         var reader = WireReader(bytes, range)
         var (trace, span) = (0..<0, 0..<0)
         var (stated, observed) = (UInt64(0), UInt64(0))
@@ -135,13 +154,13 @@ struct WireRecords {
                 let number = Self.enumeration(value)
                 event.severityNumber = number > 0 ? number : nil
             case (5, .bytes(let range)):
-                event.body = try values.value(range, addedTo: event.body ?? .empty, depth: 1)
-            case (6, .bytes(let range)): event.attributes.append(try values.attribute(range, depth: 1))
+                event.body = values.readable(range, addedTo: event.body ?? .empty, depth: 1)
+            case (6, .bytes(let range)): add(range, depth: 1, to: &event.attributes)
             case (7, .varint(let value)): event.droppedAttributesCount = Self.count(value)
             case (9, .bytes(let range)): trace = range
             case (10, .bytes(let range)): span = range
             case (11, .fixed64(let value)): observed = value
-            case (12, .bytes(let range)): event.name = try values.text(range)
+            case (12, .bytes(let range)): event.name = values.text(range)
             default: break
             }
         }
@@ -151,7 +170,7 @@ struct WireRecords {
         var refused: [Attribute] = []
         event.timeUnixNano = time(stated, "timeUnixNano", &refused)
         let observedTime = time(observed, "observedTimeUnixNano", &refused)
-        event.attributes += refused
+        event.attributes += refused + [values.losses.take().attribute].compactMap(\.self)
         return SpanLogRecord(
             traceID: traceID, spanID: spanID, event: event.completed(observedUnixNano: observedTime),
             resource: Resource(), scope: InstrumentationScope())
@@ -159,33 +178,46 @@ struct WireRecords {
 
     func resource(_ range: Range<Int>, schemaURL: String) throws(WireRecordFault) -> Resource {
         var reader = WireReader(bytes, range)
+        _ = values.losses.take()
         var resource = Resource(schemaURL: schemaURL)
         while let field = try values.next(&reader) {
             switch (field.number, field.payload) {
-            case (1, .bytes(let range)): resource.attributes.append(try values.attribute(range, depth: 1))
+            case (1, .bytes(let range)): add(range, depth: 1, to: &resource.attributes)
             case (2, .varint(let value)): resource.droppedAttributesCount = Self.count(value)
             default: break
             }
         }
+        if let attribute = values.losses.take().attribute { resource.attributes.append(attribute) }
         return resource
     }
 
     func scope(_ range: Range<Int>, schemaURL: String) throws(WireRecordFault) -> InstrumentationScope {
         var reader = WireReader(bytes, range)
+        _ = values.losses.take()
         var scope = InstrumentationScope(schemaURL: schemaURL)
         while let field = try values.next(&reader) {
             switch (field.number, field.payload) {
-            case (1, .bytes(let range)): scope.name = try values.text(range)
-            case (2, .bytes(let range)): scope.version = try values.text(range)
-            case (3, .bytes(let range)): scope.attributes.append(try values.attribute(range, depth: 1))
+            case (1, .bytes(let range)): scope.name = values.text(range)
+            case (2, .bytes(let range)): scope.version = values.text(range)
+            case (3, .bytes(let range)): add(range, depth: 1, to: &scope.attributes)
             case (4, .varint(let value)): scope.droppedAttributesCount = Self.count(value)
             default: break
             }
         }
+        if let attribute = values.losses.take().attribute { scope.attributes.append(attribute) }
         return scope
     }
 
     // MARK: Values of fields
+
+    /// Adds an attribute; one that cannot be read costs itself.
+    private func add(_ range: Range<Int>, depth: Int, to attributes: inout [Attribute]) {
+        do throws(WireRecordFault) {
+            attributes.append(try values.attribute(range, depth: depth))
+        } catch {
+            values.losses.add("an attribute: \(error.reason)")
+        }
+    }
 
     /// A `uint32`, of which the encoding keeps the lower bits.
     private static func count(_ value: UInt64) -> Int { Int(UInt32(truncatingIfNeeded: value)) }

@@ -9,20 +9,45 @@ struct WireValues {
     static let depthLimit = 256
 
     let bytes: UnsafeRawBufferPointer
+    /// What of the current record could not be read.
+    let losses = Losses()
 
-    /// Reads a `KeyValue`, `depth` messages within its record.
+    /// Gathers what of a record could not be read.
+    final class Losses {
+        private var values = UnreadableValues()
+
+        func add(_ reason: String) { values.add(reason) }
+
+        /// Gives what was gathered, and begins anew.
+        func take() -> UnreadableValues {
+            defer { values = UnreadableValues() }
+            return values
+        }
+    }
+
+    /// Reads a `KeyValue`, `depth` messages within its record; a value that cannot be read is empty.
     func attribute(_ range: Range<Int>, depth: Int) throws(WireRecordFault) -> Attribute {
         var reader = WireReader(bytes, range)
         var key = ""
         var value = AttributeValue.empty
         while let field = try next(&reader) {
             switch (field.number, field.payload) {
-            case (1, .bytes(let range)): key = try text(range)
-            case (2, .bytes(let range)): value = try self.value(range, addedTo: value, depth: depth + 1)
+            case (1, .bytes(let range)): key = text(range)
+            case (2, .bytes(let range)): value = readable(range, addedTo: value, depth: depth + 1)
             default: break
             }
         }
         return Attribute(key, value)
+    }
+
+    /// Reads an `AnyValue`; one that cannot be read costs itself.
+    func readable(_ range: Range<Int>, addedTo known: AttributeValue, depth: Int) -> AttributeValue {
+        do throws(WireRecordFault) {
+            return try value(range, addedTo: known, depth: depth)
+        } catch {
+            losses.add("a value: \(error.reason)")
+            return .empty
+        }
     }
 
     /// Reads an `AnyValue`, which `known` may be the first part of.
@@ -35,7 +60,7 @@ struct WireValues {
             if case .bytes = field.payload, field.number == 5 || field.number == 6 {
                 return try unfold(Frame(.value, reader: WireReader(bytes, range), depth: depth, value: known))
             }
-            if let scalar = try scalar(field) { value = scalar }
+            if let scalar = scalar(field) { value = scalar }
         }
         return value
     }
@@ -50,17 +75,17 @@ struct WireValues {
         }
     }
 
-    func text(_ range: Range<Int>) throws(WireRecordFault) -> String {
+    /// Reads a string, where what is no UTF-8 stands as U+FFFD and is told.
+    func text(_ range: Range<Int>) -> String {
         let slice = UnsafeRawBufferPointer(rebasing: bytes[range]).bindMemory(to: UInt8.self)
-        guard let text = String(validating: slice, as: UTF8.self) else {
-            throw WireRecordFault("a string is not valid UTF-8")
-        }
-        return text
+        if let text = String(validating: slice, as: UTF8.self) { return text }
+        losses.add("a string is not valid UTF-8")
+        return String(decoding: slice, as: UTF8.self)
     }
 
-    private func scalar(_ field: WireReader.Field) throws(WireRecordFault) -> AttributeValue? {
+    private func scalar(_ field: WireReader.Field) -> AttributeValue? {
         switch (field.number, field.payload) {
-        case (1, .bytes(let range)): .string(try text(range))
+        case (1, .bytes(let range)): .string(text(range))
         case (2, .varint(let value)): .bool(value != 0)
         case (3, .varint(let value)): .int(Int64(bitPattern: value))
         case (4, .fixed64(let bits)): .double(Double(bitPattern: bits))
@@ -113,7 +138,7 @@ struct WireValues {
                 frames[top - 1].add(done)
                 continue
             }
-            guard let child = try child(of: &frames[top], field) else { continue }
+            guard let child = child(of: &frames[top], field) else { continue }
             guard child.depth <= Self.depthLimit else {
                 throw WireRecordFault("nested deeper than \(Self.depthLimit) levels")
             }
@@ -122,7 +147,7 @@ struct WireValues {
     }
 
     /// The message that a field holds; nil where it was a plain value, which the frame keeps.
-    private func child(of frame: inout Frame, _ field: WireReader.Field) throws(WireRecordFault) -> Frame? {
+    private func child(of frame: inout Frame, _ field: WireReader.Field) -> Frame? {
         func message(_ kind: Frame.Kind, _ range: Range<Int>) -> Frame {
             Frame(kind, reader: WireReader(bytes, range), depth: frame.depth + 1)
         }
@@ -136,10 +161,10 @@ struct WireValues {
             if case .map(let members) = frame.value { map.members = members }
             return map
         case (.value, _, _):
-            if let scalar = try scalar(field) { frame.value = scalar }
+            if let scalar = scalar(field) { frame.value = scalar }
         case (.list, 1, .bytes(let range)): return message(.value, range)
         case (.map, 1, .bytes(let range)): return message(.pair, range)
-        case (.pair, 1, .bytes(let range)): frame.key = try text(range)
+        case (.pair, 1, .bytes(let range)): frame.key = text(range)
         case (.pair, 2, .bytes(let range)):
             var value = message(.value, range)
             value.value = frame.value

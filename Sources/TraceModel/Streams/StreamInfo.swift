@@ -126,3 +126,43 @@ extension StreamInfo {
         startUnixNano != nil && !remarks.contains(Self.startsAtFirstChunkRemark)
     }
 }
+
+/// Where in a stream chunks are missing that the model sent and nobody kept.
+public struct MissingChunks: OptionSet, Equatable, Sendable {
+    public let rawValue: Int
+
+    public init(rawValue: Int) {
+        self.rawValue = rawValue
+    }
+
+    /// Before the first chunk that is there: when the first one came, nobody knows.
+    public static let first = MissingChunks(rawValue: 1)
+    /// Between two that are there.
+    public static let between = MissingChunks(rawValue: 2)
+    /// After the last chunk that is there: when the last one came, nobody knows.
+    public static let last = MissingChunks(rawValue: 4)
+    /// They may be missing anywhere.
+    public static let anywhere: MissingChunks = [.first, .between, .last]
+
+    /// The remarks that tell of each place, and by which it is known again.
+    static let remarks: [(place: MissingChunks, text: String)] = [
+        (.first, "chunks before the first one are missing"), (.between, "chunks in between are missing"),
+        (.last, "chunks after the last one may be missing"),
+    ]
+}
+
+extension StreamInfo {
+    /// Where chunks are missing: anywhere, where only their number is known.
+    public var missingChunks: MissingChunks {
+        var missing: MissingChunks = []
+        for (place, text) in MissingChunks.remarks where remarks.contains(text) { missing.insert(place) }
+        return missing.isEmpty && droppedChunks > 0 ? .anywhere : missing
+    }
+
+    /// Remarks where chunks are missing.
+    package mutating func remark(_ missing: MissingChunks) {
+        for (place, text) in MissingChunks.remarks where missing.contains(place) && !remarks.contains(text) {
+            remarks.append(text)
+        }
+    }
+}

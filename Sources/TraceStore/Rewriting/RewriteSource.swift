@@ -10,7 +10,7 @@ final class RewriteSource {
     private let hasRecordings: Bool
 
     init(_ path: String) throws {
-        connection = try SQLiteConnection(path, .readOnly)
+        connection = try SQLiteConnection.reading(path)
         version = try StoreFile.checkedVersion(connection, path: path)
         try connection.execute("BEGIN")
         spans = try StoredSpanReader(connection.handle)

@@ -34,7 +34,7 @@ package struct StoreRewriter {
     ) throws(StoreError) -> RewriteReport {
         do {
             // Before anything else: a file that is not ours stays untouched.
-            _ = try StoreFile.checkedVersion(SQLiteConnection(path, .readOnly), path: path)
+            _ = try StoreFile.checkedVersion(SQLiteConnection.reading(path), path: path)
             let scratch = try ScratchFile(beside: path)
             defer { scratch.remove() }
             return try rewrite(scratch, audit, common, treatment, progress)

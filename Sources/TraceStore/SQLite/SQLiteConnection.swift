@@ -10,6 +10,10 @@ package final class SQLiteConnection {
 
     package let handle: OpaquePointer
     private var isOpen = true
+    /// What this is a snapshot of; nil for the file itself, whose changes SQLite tells.
+    var original: (path: String, state: DatabaseFileState)?
+    /// What has to live as long as the connection.
+    var companion: AnyObject?
 
     /// Opens a file that is there.
     ///
@@ -44,9 +48,10 @@ package final class SQLiteConnection {
         close()
     }
 
-    /// A path that SQLite does not take for a URI, even where it was built to allow them everywhere.
+    /// A path that SQLite takes neither for a URI, even where it was built to allow them everywhere, nor for a database
+    /// in memory.
     package static func plainPath(_ path: String) -> String {
-        path.hasPrefix("file:") ? "./" + path : path
+        path.hasPrefix("file:") || path.hasPrefix(":") ? "./" + path : path
     }
 
     package func close() {

@@ -27,9 +27,7 @@ extension TraceWriter {
             let reading = PreparedSpan(span: span, facts: facts, searchText: prepared.searchText)
             let whole = PreparedStream(
                 RecordedStream(span: span, info: stream.info, chunks: stream.chunks, owner: .itself), of: reading)
-            var digest = stream.digest ?? whole.digest
-            // No two streams have the same, whatever a foreign file says.
-            while try storedStream(statements.streams.selectStreamOfDigest, digest) != nil { digest &+= 1 }
+            let digest = try digest(stream.digest ?? whole.digest, at: key)
             let row = try insert(whole, digest: digest, span: key, waitsFor: stream.waitsFor)
             try insertBlocks(whole.chunks, stream: row)
             try insert(whole.findings, span: key)

@@ -95,6 +95,7 @@ extension TraceWriter {
     private func removeStandIn(_ stream: StoredStream, for target: Int64, _ batch: inout WriteBatch) throws {
         guard let (span, facts) = try storedSpan(stream.span), var state = try loadTrace(span.traceID) else { return }
         let streams = statements.streams
+        crowds[WriteBatch.SpanAddress(trace: span.traceID, span: span.spanID)] = nil
         if batch.texts.removeValue(forKey: stream.span) != nil {
             // Its text never got into the index.
         } else if let text = stream.standInText, !text.isEmpty {
@@ -167,7 +168,8 @@ extension TraceWriter {
     private func addAncestors(of span: PackedSpan, trace: Int64, to keys: inout Set<Int64>) throws {
         var parent = span.parent
         while let id = parent {
-            guard let stored = try storedSpans(id, trace: trace).first, keys.insert(stored.key).inserted else { return }
+            guard let stored = try storedSpans(id, trace: trace, atMost: 1).first, keys.insert(stored.key).inserted
+            else { return }
             parent = stored.packed?.parent
         }
     }

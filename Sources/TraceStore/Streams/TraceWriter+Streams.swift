@@ -31,19 +31,32 @@ extension TraceWriter {
         for stream in streams {
             let span = stream.span.span
             // Of a span that several records tell of, the stream is read out of all of them together.
-            if stream.isFromSpan, batch.merged.contains(.init(trace: span.traceID, span: span.spanID)) { continue }
+            let address = WriteBatch.SpanAddress(trace: span.traceID, span: span.spanID)
+            if stream.isFromSpan, batch.merged.contains(address) || batch.contested.contains(address) { continue }
             try write(stream, &batch)
         }
         let logged = batch.loggedStreams
         batch.loggedStreams = []
         for (key, stream) in logged {
-            let digest = stream.digest
-            if let known = try storedStream(statements.streams.selectStreamOfDigest, digest), known.span == key {
+            let digest = try digest(stream.digest, at: key)
+            if try storedStream(statements.streams.selectStreamOfDigest, digest) != nil {
                 batch.counts.streamsKnown += 1
             } else {
                 try attach(stream, digest: digest, to: key, findings: stream.findings, &batch)
             }
         }
+    }
+
+    /// A digest under which no span but this one has a stream: two spans of one id may hold the same chunks.
+    func digest(_ digest: Int64, at span: Int64) throws -> Int64 {
+        var digest = digest
+        while let other = try storedStream(statements.streams.selectStreamOfDigest, digest), other.span != span {
+            var next = ContentDigest()
+            next.add(digest)
+            next.add(span)
+            digest = next.value
+        }
+        return digest
     }
 
     private func write(_ stream: PreparedStream, _ batch: inout WriteBatch) throws {
@@ -119,7 +132,7 @@ extension TraceWriter {
     /// The first span of an id.
     func spanKey(_ trace: TraceID, _ span: SpanID) throws -> Int64? {
         guard let state = try loadTrace(trace) else { return nil }
-        return try storedSpans(span, trace: state.key).first?.key
+        return try storedSpans(span, trace: state.key, atMost: 1).first?.key
     }
 
     func storedStream(_ select: PreparedStatement, _ value: Int64) throws -> StoredStream? {

@@ -24,7 +24,11 @@ package enum StoreFile {
         guard descriptor >= 0 else {
             throw StoreError.unwritable(path: path, detail: String(cString: strerror(errno)))
         }
-        close(descriptor)
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw StoreError.unwritable(path: path, detail: "not a regular file, in which a database could be kept")
+        }
     }
 
     /// The schema version of a database of ours; fails with `StoreError` for any other file.

@@ -5,14 +5,29 @@ import TraceModel
 extension TraceWriter {
     /// Merges the records of one span that come together; what contradicts stays apart.
     func folded(_ spans: [PreparedSpan], _ batch: inout WriteBatch) -> [PreparedSpan] {
-        var ids = Set<SpanID>(minimumCapacity: spans.count)
-        if spans.allSatisfy({ ids.insert($0.span.spanID).inserted }) { return spans }
+        var counts: [SpanID: Int] = [:]
+        counts.reserveCapacity(spans.count)
+        for prepared in spans { counts[prepared.span.spanID, default: 0] += 1 }
+        guard counts.count < spans.count else { return spans }
         var places: [SpanID: [Int]] = [:]
         var folded: [PreparedSpan] = []
         var revised: Set<Int> = []
+        var crowds: [SpanID: [PreparedSpan]] = [:]
+        for prepared in spans where counts[prepared.span.spanID] ?? 0 > Self.crowd {
+            crowds[prepared.span.spanID, default: []].append(prepared)
+        }
         folded.reserveCapacity(spans.count)
         for prepared in spans {
-            let others = places[prepared.span.spanID] ?? []
+            let id = prepared.span.spanID
+            if counts[id] ?? 0 > Self.crowd {
+                // All of them take the place of the first.
+                guard let records = crowds.removeValue(forKey: id) else { continue }
+                let first = folded.count
+                folded += foldedCrowd(records, &batch)
+                for place in first..<folded.count where folded[place].recordCount > 1 { revised.insert(place) }
+                continue
+            }
+            let others = places[id] ?? []
             if others.contains(where: { merge(prepared, into: &folded, at: $0, &revised, &batch) }) { continue }
             places[prepared.span.spanID, default: []].append(folded.count)
             folded.append(prepared)
@@ -34,23 +49,56 @@ extension TraceWriter {
         _ batch: inout WriteBatch
     ) -> Bool {
         let before = folded[place]
-        var known = before
-        switch SpanRevision.merge(before.span, arriving.span) {
-        case .conflict: return false
-        case .known: batch.counts.spansKnown += 1
-        case .revised(let span):
-            batch.counts.unite([before.span.marks, arriving.span.marks], into: span.marks)
-            known.span = span
-            known.recordCount += arriving.recordCount
-            known.redaction = SpanRedaction.merged(before, arriving, into: span)
+        guard let (known, isRevised) = Self.merged(before, arriving) else { return false }
+        if isRevised {
             revised.insert(place)
+            batch.counts.unite([before.span.marks, arriving.span.marks], into: known.span.marks)
+        } else {
+            batch.counts.spansKnown += 1
         }
-        let origins = before.origins.isEmpty ? [SpanOrigin(of: before.span)] : before.origins
-        known.origins = Self.needed(
-            SpanOrigin.unite(origins, of: before.span, with: arriving.span, origins: arriving.origins), for: known.span)
         folded[place] = known
         batch.merged.insert(.init(trace: known.span.traceID, span: known.span.spanID))
         return true
+    }
+
+    /// What two records of one span tell together, and whether the second one said anything new; nil where they
+    /// contradict each other.
+    private static func merged(
+        _ before: PreparedSpan, _ arriving: PreparedSpan
+    ) -> (span: PreparedSpan, isRevised: Bool)? {
+        var known = before
+        var isRevised = false
+        switch SpanRevision.merge(before.span, arriving.span) {
+        case .conflict: return nil
+        case .known: break
+        case .revised(let span):
+            isRevised = true
+            known.span = span
+            known.recordCount += arriving.recordCount
+            known.redaction = SpanRedaction.merged(before, arriving, into: span)
+        }
+        let origins = before.origins.isEmpty ? [SpanOrigin(of: before.span)] : before.origins
+        known.origins = needed(
+            SpanOrigin.unite(origins, of: before.span, with: arriving.span, origins: arriving.origins), for: known.span)
+        return (known, isRevised)
+    }
+
+    /// More records of one id than this in one batch are merged as chains.
+    private static let crowd = 32
+
+    private func foldedCrowd(_ records: [PreparedSpan], _ batch: inout WriteBatch) -> [PreparedSpan] {
+        var fold = SpanFold(merge: Self.merged)
+        for record in records { fold.add(record) }
+        let spans = fold.spans()
+        // What is told by none of the spans that are left said nothing new.
+        let told = spans.reduce(0) { $0 + $1.recordCount }
+        batch.counts.spansKnown += max(0, records.reduce(0) { $0 + $1.recordCount } - told)
+        if spans.count < records.count, let first = spans.first?.span {
+            batch.counts.unite(records.map(\.span.marks), into: first.marks)
+            for other in spans.dropFirst() { batch.counts.unite([], into: other.span.marks) }
+            batch.merged.insert(.init(trace: first.traceID, span: first.spanID))
+        }
+        return spans
     }
 
     /// Takes a further record into the stored span that it tells of; false where it contradicts all of that id.
@@ -59,6 +107,12 @@ extension TraceWriter {
     ) throws -> Bool {
         // Databases of older versions hold the start and the end of a span apart.
         let end = prepared.span.endUnixNano
+        let others = others.filter { other in
+            // What these columns contradict needs no look at the payload.
+            guard let packed = other.packed else { return false }
+            return packed.start == nil || prepared.span.startUnixNano == nil
+                || packed.start == prepared.span.startUnixNano
+        }
         let candidates = others.filter { $0.packed?.end == end } + others.filter { $0.packed?.end != end }
         for other in candidates {
             guard let packed = other.packed, let known = try reader.span(other.key) else { continue }
@@ -72,6 +126,7 @@ extension TraceWriter {
             let (origins, isOriginNew) = try origins(ofSpan: other.key, known, with: prepared)
             let sources = origins.count > 1 ? Int64(origins.count) : nil
             if isRevised {
+                crowds[WriteBatch.SpanAddress(trace: span.traceID, span: span.spanID)] = nil
                 batch.counts.spansRevised += prepared.recordCount
                 let isOwn = Int64(StoreKey.number(ofSpan: other.key)) >= state.ownNumber
                 batch.counts.unite((isOwn ? [known.marks] : []) + [prepared.span.marks], into: span.marks)

@@ -65,6 +65,7 @@ extension TraceWriter {
         lastTraceKey += 1
         var state = WrittenTrace(key: lastTraceKey)
         state.hasLogs = try hasLogs(id)
+        noteContested(spans, &batch)
         var columns: [StoredColumns] = []
         var gathered = GatheredTrace(id, expecting: spans.count)
         var ordinals: [SpanID: Int32] = [:]
@@ -93,22 +94,23 @@ extension TraceWriter {
     private func grow(
         _ id: TraceID, _ state: inout WrittenTrace, by spans: some Sequence<PreparedSpan>, _ batch: inout WriteBatch
     ) throws {
+        noteContested(spans, &batch)
         let countBefore = state.spanCount
         let revisedBefore = batch.counts.spansRevised
         for prepared in spans {
             var draft = try encode(prepared.span)
-            let others = try storedSpans(draft.row.spanID, trace: state.key)
-            if !isRestoring, prepared.origins.isEmpty,
-                others.contains(where: { $0.digest == draft.columns.digest })
-            {
+            let address = WriteBatch.SpanAddress(trace: id, span: draft.row.spanID)
+            let (others, nextOrdinal, isKnown) = try self.others(of: draft, at: address, trace: state.key)
+            if !isRestoring, prepared.origins.isEmpty, isKnown {
                 batch.counts.spansKnown += prepared.recordCount
                 continue
             }
             if !isRestoring, try revise(others, with: prepared, &state, &batch) { continue }
             // Encoded once more: what was looked at in between used the same buffers.
             if !isRestoring, !others.isEmpty { draft = try encode(prepared.span) }
-            draft.row.ordinal = Int32(clamping: others.count)
-            if !others.isEmpty {
+            if nextOrdinal > 0 {
+                draft.row.ordinal = nextOrdinal
+                batch.contested.insert(address)
                 batch.counts.spansDuplicated += 1
                 draft.row.marks.insert(.duplicateSpanID)
                 for other in others { try mark(other, .duplicateSpanID) }
@@ -117,6 +119,7 @@ extension TraceWriter {
             try complete(&draft, of: prepared, &state, &batch)
             state.add(draft.row)
             try insert(draft, trace: state.key)
+            crowds[address]?.add(draft)
         }
         guard state.spanCount > countBefore || batch.counts.spansRevised > revisedBefore else { return }
         state.isDirty = true
@@ -149,8 +152,18 @@ extension TraceWriter {
         try storeEvidence(draft.evidence, key: key)
         try noteArrival(of: prepared.span, facts, key: key, &batch)
         let address = WriteBatch.SpanAddress(trace: prepared.span.traceID, span: prepared.span.spanID)
-        if batch.merged.contains(address), let stream = PreparedStream(in: prepared) {
+        if batch.merged.contains(address) || batch.contested.contains(address),
+            let stream = PreparedStream(in: prepared)
+        {
             batch.loggedStreams.append((key, stream))
+        }
+    }
+
+    /// Notes ids that several spans have: the streams that such spans tell go by keys, for ids do not tell them apart.
+    private func noteContested(_ spans: some Sequence<PreparedSpan>, _ batch: inout WriteBatch) {
+        var ids: Set<SpanID> = []
+        for prepared in spans where !ids.insert(prepared.span.spanID).inserted {
+            batch.contested.insert(.init(trace: prepared.span.traceID, span: prepared.span.spanID))
         }
     }
 
@@ -170,10 +183,13 @@ extension TraceWriter {
         var ordinal: Int32
     }
 
-    func storedSpans(_ id: SpanID, trace: Int64) throws(SQLiteFailure) -> [StoredSpan] {
+    /// The stored spans of an id in order, at most so many of them.
+    func storedSpans(_ id: SpanID, trace: Int64, atMost limit: Int = .max) throws(SQLiteFailure) -> [StoredSpan] {
         let select = statements.selectSpansOfID
         select.bind(1, trace)
         select.bind(2, Int64(bitPattern: id.rawValue))
+        select.bind(3, limit)
+        defer { select.reset() }
         var found: [StoredSpan] = []
         while try select.step() {
             let packed = select.withBytes(2) { PackedSpan($0) }

@@ -33,6 +33,8 @@ package final class TraceWriter {
     var summaryCredit = 0
     /// Spans read again for summaries so far.
     var summarizedSpanCount = 0
+    /// What is known of ids under which very many spans stand.
+    var crowds: [WriteBatch.SpanAddress: SpanCrowd] = [:]
     /// What streams wait for; nil when it has to be asked.
     var waiting: StreamAddress.Kinds?
     /// Whether there is any stream or finding; nil when it has to be asked.
@@ -154,6 +156,7 @@ package final class TraceWriter {
         resources.removeAll()
         scopes.removeAll()
         shapes.removeAll()
+        crowds.removeAll()
         traces.removeAll()
         lastTraceKey = -1
         waiting = nil

@@ -20,6 +20,8 @@ struct WriteBatch {
     var staleTexts: [Int64: String] = [:]
     /// Spans of which several records were merged, now or with what is stored.
     var merged: Set<SpanAddress> = []
+    /// Ids under which several spans of this batch stand, or one beside what is stored.
+    var contested: Set<SpanAddress> = []
     /// Traces that grew without a fresh summary, with their spans before this batch.
     var grown: [TraceID: Int] = [:]
     /// Spans that log records at hand belong to.

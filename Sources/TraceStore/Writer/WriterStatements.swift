@@ -158,7 +158,7 @@ extension WriterStatements {
 
         // Spans.
         static let selectSpansOfID = """
-            SELECT key, digest, packed, ordinal FROM span WHERE trace = ?1 AND id = ?2 ORDER BY ordinal
+            SELECT key, digest, packed, ordinal FROM span WHERE trace = ?1 AND id = ?2 ORDER BY ordinal LIMIT ?3
             """
         static let markSpan = "UPDATE span SET marks = ?2, packed = ?3 WHERE key = ?1"
         static let insertSpan = """

@@ -71,7 +71,7 @@ struct ExportCommand: AsyncParsableCommand {
         bar.end()
         do throws(ExportError) {
             let report = try result.get()
-            if !quiet, out != "-" || Console.isTerminal(STDERR_FILENO) { tell(report) }
+            if !quiet { tell(report, isWhole: out != "-" || Console.isTerminal(STDERR_FILENO)) }
         } catch .cancelled {
             Console.complain(ExportError.cancelled.description)
             throw ExitCode(130)
@@ -92,8 +92,10 @@ struct ExportCommand: AsyncParsableCommand {
         guard readLine() == "yes" else { throw Failure.other(.usage, "nothing was written") }
     }
 
-    private func tell(_ report: ExportReport) {
+    /// Says what the file does not hold, whoever listens; what was written too where it `isWhole`.
+    private func tell(_ report: ExportReport, isWhole: Bool) {
         for remark in report.remarks { Console.complain("note: \(remark)") }
+        guard isWhole else { return }
         let policy = report.redactions.map { counts in
             counts.isEmpty ? "redacted, nothing found" : "redacted: \(RedactionWords.list(counts))"
         }

@@ -17,11 +17,28 @@ struct OpenCommand: AsyncParsableCommand {
                 + "folder).", valueName: "database"),
         completion: .file())
     var path: String?
+    @Option(
+        name: .customLong("db"),
+        help: ArgumentHelp("The database too, as for the other commands.", valueName: "database"),
+        completion: .file())
+    var database: String?
     @OptionGroup var explorer: ExplorerArguments
 
     func run() async throws {
+        try refuseTwoDatabases()
         try refuseMistypedCommand()
-        try await explorer.open(BackendAddress(path ?? DatabasePath.standard()))
+        try await explorer.open(BackendAddress(path ?? database ?? DatabasePath.standard()))
+    }
+
+    /// A subcommand behind the option arrives as a second database.
+    private func refuseTwoDatabases() throws {
+        guard let path, let database else { return }
+        let isCommand = Spandrel.configuration.subcommands.contains { $0.configuration.commandName == path }
+        let hint =
+            isCommand
+            ? "options stand behind the subcommand: spandrel \(path) --db \(database)"
+            : "two databases, and one can be open"
+        throw Failure.other(.usage, "--db \(database) \(path): \(hint)")
     }
 
     /// A mistyped subcommand arrives as the name of a database; say so instead of missing the file.

@@ -45,6 +45,53 @@ import TraceModel
         #expect(findings(chunks, paced).isEmpty)
     }
 
+    /// A stream that waits 6 s for its first chunk, pauses for 5 s and hangs for 7 s at its end.
+    private func slow(missing: MissingChunks, dropped: Int = 66) -> (StreamFigures, [Finding]) {
+        let chunks = StreamFixture.text([6 * second, 6 * second + 1, 11 * second + 1, 11 * second + 2])
+        var info = StreamFixture.info(duration: 18 * second)
+        info.droppedChunks = dropped
+        info.remark(missing)
+        return (StreamAnalysis.figures(of: chunks, info: info), findings(chunks, info))
+    }
+
+    @Test func missingChunksLeaveOutWhatTheyCouldChange() {
+        let (whole, proven) = slow(missing: [], dropped: 0)
+        #expect(whole.stalls.map(\.stallClass) == [.beforeFirst, .midText, .tailHang])
+        #expect(whole.interChunk != nil && whole.timePerOutputChunkNanos != nil && whole.stalledShare != nil)
+        #expect(proven.map(\.certainty) == [.proven])
+
+        let (oldest, _) = slow(missing: .first)
+        #expect(oldest.timeToFirstChunkNanos == nil && oldest.timeToFirstVisibleChunkNanos == nil)
+        #expect(oldest.stalls.map(\.stallClass) == [.midText, .tailHang] && oldest.durationNanos == 18 * second)
+        let (newest, _) = slow(missing: .last)
+        #expect(
+            newest.timeToFirstChunkNanos == 6 * second && newest.stalls.map(\.stallClass) == [.beforeFirst, .midText])
+        let (between, _) = slow(missing: .between)
+        #expect(between.timeToFirstChunkNanos == 6 * second)
+        #expect(between.stalls.map(\.stallClass) == [.beforeFirst, .tailHang])
+        // Only their number is known.
+        let (unknown, nothing) = slow(missing: [])
+        #expect(unknown.timeToFirstChunkNanos == nil && unknown.stalls.isEmpty && nothing.isEmpty)
+        for figures in [oldest, newest, between, unknown] {
+            #expect(figures.interChunk == nil && figures.timePerOutputChunkNanos == nil)
+            #expect(figures.stalledNanos == nil && figures.stalledShare == nil && figures.reasoningShare == nil)
+        }
+    }
+
+    @Test func nothingIsProvenWhereChunksAreMissing() throws {
+        let stall = try #require(slow(missing: .first).1.first)
+        #expect(stall.rule == "stream.stall" && stall.certainty == .inferred)
+        #expect(stall.evidence.contains { $0.label == "missing chunks" && $0.value == "66" })
+        let text = String(repeating: "We are sorry. The parcel is late. Please look at the page again. ", count: 4)
+        var lossy = info()
+        lossy.droppedChunks = 1
+        #expect(findings(StreamFixture.chunks(of: text), lossy).map(\.certainty) == [.inferred])
+        var cut = info(.connectionDropped, nil)
+        cut.droppedChunks = 3
+        let broken = findings(StreamFixture.text([1, 2]), cut, status: .error, isError: true)
+        #expect(broken.map(\.rule) == ["stream.truncated"] && broken.map(\.certainty) == [.inferred])
+    }
+
     @Test func loopsUnderAGreenStatusAreFound() throws {
         let text = String(repeating: "We are sorry. The parcel is late. Please look at the page again. ", count: 4)
         let finding = try #require(findings(StreamFixture.chunks(of: text), info()).first)
