@@ -37,7 +37,9 @@ extension TraceWriter {
         var known = before
         switch SpanRevision.merge(before.span, arriving.span) {
         case .conflict: return false
-        case .known: batch.counts.spansKnown += 1
+        case .known:
+            batch.counts.spansKnown += 1
+            batch.counts.unite([before.span.marks, arriving.span.marks], into: before.span.marks)
         case .revised(let span):
             batch.counts.unite([before.span.marks, arriving.span.marks], into: span.marks)
             known.span = span
@@ -71,10 +73,10 @@ extension TraceWriter {
             }
             let (origins, isOriginNew) = try origins(ofSpan: other.key, known, with: prepared)
             let sources = origins.count > 1 ? Int64(origins.count) : nil
+            let isOwn = Int64(StoreKey.number(ofSpan: other.key)) >= state.ownNumber
+            batch.counts.unite((isOwn ? [known.marks] : []) + [prepared.span.marks], into: span.marks)
             if isRevised {
                 batch.counts.spansRevised += prepared.recordCount
-                let isOwn = Int64(StoreKey.number(ofSpan: other.key)) >= state.ownNumber
-                batch.counts.unite((isOwn ? [known.marks] : []) + [prepared.span.marks], into: span.marks)
                 var draft = try rewrite(other.key, packed, from: known, to: span, prepared, &state, &batch)
                 draft.row.ordinal = other.ordinal
                 draft.columns.sources = sources
