@@ -50,12 +50,8 @@ extension TraceWriter {
     ) -> Bool {
         let before = folded[place]
         guard let (known, isRevised) = Self.merged(before, arriving) else { return false }
-        if isRevised {
-            revised.insert(place)
-            batch.counts.unite([before.span.marks, arriving.span.marks], into: known.span.marks)
-        } else {
-            batch.counts.spansKnown += 1
-        }
+        batch.counts.unite([before.span.marks, arriving.span.marks], into: known.span.marks)
+        if isRevised { revised.insert(place) } else { batch.counts.spansKnown += 1 }
         folded[place] = known
         batch.merged.insert(.init(trace: known.span.traceID, span: known.span.spanID))
         return true
@@ -125,11 +121,11 @@ extension TraceWriter {
             }
             let (origins, isOriginNew) = try origins(ofSpan: other.key, known, with: prepared)
             let sources = origins.count > 1 ? Int64(origins.count) : nil
+            let isOwn = Int64(StoreKey.number(ofSpan: other.key)) >= state.ownNumber
+            batch.counts.unite((isOwn ? [known.marks] : []) + [prepared.span.marks], into: span.marks)
             if isRevised {
                 crowds[WriteBatch.SpanAddress(trace: span.traceID, span: span.spanID)] = nil
                 batch.counts.spansRevised += prepared.recordCount
-                let isOwn = Int64(StoreKey.number(ofSpan: other.key)) >= state.ownNumber
-                batch.counts.unite((isOwn ? [known.marks] : []) + [prepared.span.marks], into: span.marks)
                 var draft = try rewrite(other.key, packed, from: known, to: span, prepared, &state, &batch)
                 draft.row.ordinal = other.ordinal
                 draft.columns.sources = sources
