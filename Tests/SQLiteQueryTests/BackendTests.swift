@@ -80,6 +80,44 @@ import TraceStore
         #expect(try count.get() == 3)
     }
 
+    /// A database and its log as they lie on a medium that nobody writes to: the log holds the last trace.
+    private func medium(_ fixture: QueryFixture) throws -> String {
+        let place = fixture.folder + "/medium"
+        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+        let holder = try SQLiteConnection(fixture.path, .readWrite)
+        try holder.execute("PRAGMA wal_autocheckpoint = 0")
+        try holder.execute("INSERT INTO counter (name, value) VALUES ('only in the log', 1)")
+        for suffix in ["", "-wal"] {
+            try FileManager.default.copyItem(atPath: fixture.path + suffix, toPath: place + "/file.db" + suffix)
+        }
+        return place + "/file.db"
+    }
+
+    @Test func aLogIsReadWhereNothingCanBeWrittenBesideIt() throws {
+        let fixture = try Incidents.fixture()
+        let path = try medium(fixture)
+        let before = try FileManager.default.contentsOfDirectory(atPath: (path as NSString).deletingLastPathComponent)
+        let query = "SELECT value FROM counter WHERE name = 'only in the log'"
+        let snapshot = try SQLiteConnection.snapshot(of: path)
+        #expect(try snapshot.integer(query) == 1 && snapshot.isCurrent)
+        let after = try FileManager.default.contentsOfDirectory(atPath: (path as NSString).deletingLastPathComponent)
+        #expect(before.sorted() == after.sorted())
+        // Without the log the file is read as it stands.
+        try FileManager.default.removeItem(atPath: path + "-wal")
+        #expect(!snapshot.isCurrent)
+        #expect(try SQLiteConnection.snapshot(of: path).integer(query) == nil)
+        withExtendedLifetime(fixture) {}
+    }
+
+    @Test func aSnapshotNoticesThatItsOwnerWrites() throws {
+        let fixture = try Incidents.fixture()
+        let snapshot = try ReadOnlyFile.openSnapshot(fixture.path)
+        let version = snapshot.fileVersion
+        #expect(snapshot.isCurrent && version != nil)
+        try fixture.write([QueryFixture.span(1, trace: 77)])
+        #expect(!snapshot.isCurrent && snapshot.fileVersion != version)
+    }
+
     @Test func nothingIsWritten() async throws {
         let fixture = try Incidents.fixture()
         let before = try Data(contentsOf: URL(fileURLWithPath: fixture.path))

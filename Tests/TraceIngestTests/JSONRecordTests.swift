@@ -220,7 +220,7 @@ struct JSONRecordTests {
     }
 
     @Test(
-        "rejects values of the wrong type",
+        "lets a value of the wrong type cost itself, marked",
         arguments: [
             (#""name":{"a":1}"#, "name is not a string"),
             (#""attributes":{"a":1}"#, "attributes is not an array"),
@@ -230,14 +230,30 @@ struct JSONRecordTests {
             (#""attributes":[{"key":"a","value":{"bytesValue":"?"}}]"#, "bytesValue is not base64"),
             (#""attributes":[{"key":"a","value":{"boolValue":1}}]"#, "boolValue is not true or false"),
             (#""links":[{"traceId":"\#(traceID)"}]"#, "a link names no span"),
+            (#""parentSpanId":"xyz""#, "parentSpanId is not 16 hexadecimal digits"),
+            (#""flags":99999999999"#, "flags needs more than 32 bits"),
+            (#""events":[{"timeUnixNano":"2300-01-01"}]"#, "timeUnixNano is not a whole number"),
             ("\"name\":\"a\u{1}b\"", "invalid JSON: raw control character"),
             (#""name":"a\qb""#, "invalid JSON: unknown escape"),
         ])
     func wrongTypes(members: String, reason: String) throws {
         let decoded = try Decoded(Self.document(members))
-        #expect(decoded.spans.isEmpty)
-        #expect(decoded.rejects.count == 1)
-        #expect(decoded.rejects.first?.reason.hasPrefix("span: " + reason) == true, "\(decoded.rejects)")
+        #expect(decoded.rejects.isEmpty)
+        let span = try #require(decoded.spans.first)
+        #expect(span.marks.contains(.unreadableValue) && decoded.spans.count == 1)
+        guard case .array(let told) = span.attributes.value(of: UnreadableValues.key) else {
+            Issue.record("nothing is told of \(reason)")
+            return
+        }
+        #expect(told.first?.stringValue?.hasPrefix(reason) == true, "\(told)")
+    }
+
+    @Test("keeps what a value of the wrong type says, and its neighbours")
+    func wrongValuesAreKept() throws {
+        let span = try span(
+            #""attributes":[{"key":"a","value":{"intValue":"12x"}},{"key":"b","value":{"stringValue":"pelican"}}]"#)
+        #expect(span.attributes.value(of: "a") == .string("12x"))
+        #expect(span.attributes.value(of: "b") == .string("pelican"))
     }
 
     @Test("reads a very large attribute whole")

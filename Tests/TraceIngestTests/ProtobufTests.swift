@@ -133,7 +133,6 @@ struct ProtobufTests {
     func brokenSpan() throws {
         let broken: [([UInt8], String)] = [
             (span(9) { $0.text(5, "") } + [0x2A, 0x05, 0x41], "span: the protobuf message is cut off"),
-            (span(9) { $0.data(5, [0xFF, 0xFE]) }, "span: a string is not valid UTF-8"),
             (span(9) { $0.data(1, [1, 2, 3]) }, "span: traceId has 3 bytes instead of 16"),
             (span(9) { $0.data(2, spanID(0)) }, "span: spanId is all zeros"),
         ]
@@ -144,6 +143,28 @@ struct ProtobufTests {
             #expect(decoded.rejects.map(\.reason) == [reason])
             let offset = try #require(decoded.rejects.first?.byteOffset)
             #expect(Array(whole[Int(offset)...].prefix(bytes.count)) == bytes)
+        }
+    }
+
+    @Test("lets a value that cannot be read cost itself, marked")
+    func unreadableValues() throws {
+        let cases: [[UInt8]] = [
+            span(9) { $0.data(5, [0x61, 0xFF]) },
+            span(9) { span in
+                span.message(9) { pair in
+                    pair.text(1, "bad")
+                    pair.message(2) { $0.data(1, [0xFF]) }
+                }
+            },
+            span(9) { $0.data(9, [0x0A, 0x05, 0x41]) },
+            span(9) { $0.data(11, [0x12, 0x05, 0x41]) },
+            span(9) { $0.data(13, [0x0A, 0x01, 0x41]) },
+            span(9) { $0.data(4, [1, 2, 3]) },
+        ]
+        for bytes in cases {
+            let decoded = try Decoded(body([span(1), bytes, span(2)]), name: "x.pb")
+            #expect(numbers(decoded) == [1, 9, 2] && decoded.rejects.isEmpty)
+            #expect(decoded.spans.map { $0.marks.contains(.unreadableValue) } == [false, true, false])
         }
     }
 
@@ -223,8 +244,8 @@ struct ProtobufTests {
             }
         }
         let decoded = try Decoded(body([span(1), deep, span(2)]), name: "x.pb")
-        #expect(numbers(decoded) == [1, 2])
-        #expect(decoded.rejects.map(\.reason) == ["span: nested deeper than 256 levels"])
+        #expect(numbers(decoded) == [1, 9, 2] && decoded.rejects.isEmpty)
+        #expect(decoded.spans[1].attributes.first == Attribute("deep", .empty))
         let random = try Decoded([0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F, 0x01], name: "x.pb")
         #expect(random.rejects.count == 1)
         let forced = try Decoded(Array("hello".utf8), name: "x", format: .otlpProtobuf)

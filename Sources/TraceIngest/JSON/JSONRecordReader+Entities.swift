@@ -19,6 +19,8 @@ extension JSONRecordReader {
     private mutating func readEntity(_ name: StaticString) throws(JSONError) -> InstrumentationScope {
         fault = nil
         unreadable = UnreadableValues()
+        isLenient = true
+        defer { isLenient = false }
         var entity = InstrumentationScope()
         let token = try tokenizer.next()
         guard token == .beginObject else {
@@ -59,6 +61,8 @@ extension JSONRecordReader {
         fault = nil
         refused = []
         unreadable = UnreadableValues()
+        isLenient = true
+        defer { isLenient = false }
         var traceID: TraceID?
         var spanID: SpanID?
         var idFault = false

@@ -7,6 +7,8 @@ extension JSONRecordReader {
         fault = nil
         refused = []
         unreadable = UnreadableValues()
+        isLenient = true
+        defer { isLenient = false }
         var span = Span(
             traceID: TraceID(high: 0, low: 0), spanID: SpanID(0), name: "", startUnixNano: nil, endUnixNano: nil
         )

@@ -13,6 +13,8 @@ struct JSONRecordReader: ~Copyable {
     var fault: RecordFault?
     /// Times of the current record that are out of range, to be kept as attributes of what states them.
     var refused: [Attribute] = []
+    /// True within a record, where what cannot be read costs itself only.
+    var isLenient = false
     /// What of the current record could not be read and counts as absent.
     var unreadable = UnreadableValues()
     private var texts = TextCache()
@@ -54,7 +56,7 @@ struct JSONRecordReader: ~Copyable {
     }
 
     mutating func wrongType(_ token: JSONToken, _ name: StaticString, _ wanted: StaticString) throws(JSONError) {
-        unreadable.add("\(name) is not \(wanted)")
+        if isLenient { unreadable.add("\(name) is not \(wanted)") } else { note("\(name) is not \(wanted)") }
         try skipRest(token)
     }
 
@@ -93,6 +95,12 @@ struct JSONRecordReader: ~Copyable {
         do throws(JSONError) {
             return try tokenizer.text()
         } catch {
+            guard isLenient else {
+                if fault == nil {
+                    fault = RecordFault(offset: error.offset, line: error.line, reason: "\(error.reason)")
+                }
+                return ""
+            }
             unreadable.add("\(error.reason)")
             var bytes: [UInt8] = []
             if (try? tokenizer.appendText(to: &bytes)) == nil { bytes = Array(tokenizer.tokenBytes) }
