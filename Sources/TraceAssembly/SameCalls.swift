@@ -44,7 +44,9 @@ struct SameCalls {
         names = records.names
         evidence = records.evidence
         indices = records.evidenceIndices
-        self.records = calls.map { Record(row: $0.span, scope: $0.scope, usage: $0.usage) }
+        self.records = calls.filter { records.rows[Int($0.span)].kind != .agent }.map {
+            Record(row: $0.span, scope: $0.scope, usage: $0.usage)
+        }
         self.records.sort { $0.row < $1.row }
         links = Array(self.records.indices)
         counting = Array(repeating: -1, count: rows.count)

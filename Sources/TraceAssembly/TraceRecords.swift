@@ -17,12 +17,12 @@ package struct TraceRecords: Sendable {
     var evidence: [SpanEvidence] = []
     /// Where the evidence of each row stands, −1 where it has none.
     var evidenceIndices: [Int32] = []
-    /// The calls of models, and the runs of tools.
+    /// The calls of models, the runs of tools, and agents that state tokens.
     var calls: [Call] = []
     var counts = FacetTally()
     var totals = TraceTotals()
 
-    /// What a call of a model or a run of a tool states beside its row.
+    /// What a call of a model, a run of a tool or an agent states beside its row.
     struct Call {
         var span: Int32
         var provider: NameIndex
@@ -53,7 +53,8 @@ package struct TraceRecords: Sendable {
 
     /// Adds the next span.
     package mutating func add(_ record: consuming SpanRecord) {
-        if record.row.kind == .llm || record.row.kind == .tool {
+        let states = record.row.kind == .agent && record.row.tokensTotal != nil
+        if record.row.kind == .llm || record.row.kind == .tool || states {
             calls.append(
                 Call(
                     span: Int32(rows.count), provider: record.provider, scope: record.scope, usage: record.usage,

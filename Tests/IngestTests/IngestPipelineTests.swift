@@ -61,10 +61,11 @@ import TraceModel
 
         /// Makes rejections of a reason fail in the database.
         func spoil(_ reason: String) throws {
+            // Triggers do not run, and an index on what cannot be calculated fails as well.
             try SQLiteConnection(folder.path + "/t.db", .readWrite).execute(
                 """
-                CREATE TRIGGER spoil BEFORE INSERT ON reject WHEN NEW.reason GLOB '\(reason)'
-                BEGIN SELECT RAISE(ABORT, 'spoiled'); END
+                CREATE INDEX spoil ON reject
+                    (CASE WHEN reason GLOB '\(reason)' THEN abs(-9223372036854775807 - 1) END)
                 """)
         }
 
@@ -170,7 +171,7 @@ import TraceModel
         #expect(try first.wait().rejected == 1)
         #expect(try others[0].wait().rejected == 1)
         let error = #expect(throws: StoreError.self) { try others[1].wait() }
-        #expect("\(String(describing: error))".contains("spoiled"))
+        #expect("\(String(describing: error))".contains("overflow"))
         #expect(try others[2].wait().rejected == 1)
         try fixture.pipeline.finish()
         // Each once, and in the order of the offers.

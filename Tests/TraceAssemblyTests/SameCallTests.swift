@@ -148,6 +148,21 @@ import TraceModel
         #expect(trace.report.topology.runs.first?.toolCalls == 1)
     }
 
+    @Test func tokensThatOnlyAgentsStateCountOnce() {
+        func agent(_ id: UInt64, in parent: UInt64?, _ input: Int64) -> Span {
+            var span = RecordsBuilder.span(id, parent: parent, name: "agent", ["gen_ai.operation.name": "invoke_agent"])
+            span.attributes.append(Attribute("gen_ai.usage.input_tokens", .int(input)))
+            return span
+        }
+        let silent = Self.call(9, in: 2, by: "sdk", from: 0, to: 9, input: nil, output: nil)
+        let trace = RecordsBuilder.assemble([agent(2, in: nil, 300), agent(3, in: 2, 100), silent])
+        #expect(trace.summary.tokensInput == 300 && trace.summary.tokensOutput == nil)
+        #expect(trace.summary.modelCallCount == 1 && trace.summary.modelCallsWithTokens == 0)
+        // What calls state is not added to what agents repeat of it.
+        let told = RecordsBuilder.assemble([agent(2, in: nil, 300), Self.call(9, in: 2, by: "sdk", from: 0, to: 9)])
+        #expect(told.summary.tokensInput == 100)
+    }
+
     @Test func aToolThatCallsItselfRunsTwice() {
         let trace = Self.assemble([
             Self.tool(2, in: 1, by: "framework", "search", from: 0, to: 100, arguments: #"{"q":"a"}"#),
@@ -156,5 +171,19 @@ import TraceModel
         ])
         #expect(Self.marked(trace) == [4: 3])
         #expect(trace.report.topology.runs.first?.toolCalls == 2)
+    }
+
+    @Test(arguments: [Int64(0), 12_000])
+    func timesOfClocksThatDisagreeProveNothing(ahead: Int64) throws {
+        var agent = Self.root
+        agent.endUnixNano = 10_000 * Self.millisecond
+        var server = Self.tool(3, in: 1, by: "server", "wx", from: 2_000 + ahead, to: 2_100 + ahead)
+        server.resource = Resource(attributes: [Attribute("service.name", .string("tool-server"))])
+        let trace = RecordsBuilder.assemble([
+            agent, Self.call(2, in: 1, by: "sdk", from: 0, to: 1_000), server,
+        ])
+        let finding = try #require(trace.report.findings.first { $0.rule == "latency.unattributed" })
+        #expect(trace.report.findings.contains { $0.rule == "clock.skew" } == (ahead > 0))
+        #expect(finding.certainty == (ahead > 0 ? .cannotTell : .proven))
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
-import TraceIngest
+
+@testable import TraceIngest
 
 @Suite("Discovery of inputs")
 struct InputDiscoveryTests {
@@ -111,5 +112,28 @@ struct InputDiscoveryTests {
         try FileManager.default.createSymbolicLink(
             atPath: folder.path + "/sub/loop", withDestinationPath: folder.path)
         #expect(folder.names(InputDiscovery(arguments: [folder.path])) == ["sub/a.json"])
+    }
+
+    @Test func namesThatAreNoTextAreRead() throws {
+        let folder = NSTemporaryDirectory() + "spandrel-names-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        func write(_ name: [UInt8]) throws {
+            let path = (Array((folder + "/").utf8) + name + [0]).map { CChar(bitPattern: $0) }
+            let file = try #require(fopen(path, "w"))
+            fputs(#"{"resourceSpans":[]}"#, file)
+            fclose(file)
+        }
+        try write(Array("good.json".utf8))
+        try write([0x61, 0xFF] + Array(".json".utf8))
+        let found = InputDiscovery(arguments: [folder])
+        #expect(found.inputs.map(\.displayName) == [folder + "/a\u{FFFD}.json", folder + "/good.json"])
+        #expect(found.problems.isEmpty)
+        for input in found.inputs { _ = try input.open() }
+        #expect(InputDiscovery(arguments: [folder + "/a\u{FFFD}.json"]).inputs.count == 1)
+        // Two that read alike cannot be told apart, which is said.
+        try write([0x61, 0xFE] + Array(".json".utf8))
+        let both = InputDiscovery(arguments: [folder])
+        #expect(both.inputs.map(\.displayName) == [folder + "/good.json"] && !both.problems.isEmpty)
     }
 }

@@ -62,7 +62,7 @@ struct FinderSearch {
         var found = reader.value(of: kind).map { secrets.ranges(in: $0) } ?? []
         if found.isEmpty, let before = reader.valueBefore() { found = secrets.ranges(in: before) }
         if found.isEmpty,
-            let table = ColumnReader(bytes: bytes, room: room).table(around: reader.name, label: rule.rule.label)
+            let table = TableColumns(bytes: bytes, room: room).table(around: reader.name, label: rule.rule.label)
         {
             found = table.cells.flatMap { NamedSecrets(bytes, $0.kind).ranges(inWhole: $0.range) }
             scratch.end(index, at: table.end)

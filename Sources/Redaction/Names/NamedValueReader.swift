@@ -50,7 +50,7 @@ struct NamedValueReader {
         var end = literal
         while end < room.upperBound, end - literal < SecretName.longest, Self.isName(bytes[end]) { end += 1 }
         // Chinese, Japanese and Korean have no blank between a name and what follows.
-        if bytes[literal] >= 0x80, let count = NameTable.foreign(bytes[literal..<end]) { end = literal + count }
+        if bytes[literal] >= 0x80, let count = SecretNameWords.foreign(bytes[literal..<end]) { end = literal + count }
         // The full stop of a sentence is no part of a name.
         while end > literal, ".-".utf8.contains(bytes[end - 1]) { end -= 1 }
         guard start < end else { return nil }

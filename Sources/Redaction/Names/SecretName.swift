@@ -45,18 +45,18 @@ package enum SecretName: Sendable {
     private static func verdict(_ name: Slice<UnsafeBufferPointer<UInt8>>) -> SecretName? {
         var words = NameWords(name)
         guard words.count > 0 else { return foreign(name) }
-        while let role = NameTable.role(words[0]), role == .noise, words.count > 1 { words.drop() }
-        let last = NameTable.role(words[0]) ?? compound(words.last)
+        while let role = SecretNameWords.role(words[0]), role == .noise, words.count > 1 { words.drop() }
+        let last = SecretNameWords.role(words[0]) ?? compound(words.last)
         switch last {
         case .password:
-            return words.contains { NameTable.role($0) == .hashed } ? nil : .password
+            return words.contains { SecretNameWords.role($0) == .hashed } ? nil : .password
         case .cookie: return .cookie
         case .authorization: return .authorization
         case .secret:
-            return words.contains { NameTable.role($0) == .page || NameTable.role($0) == .hashed } ? nil : .key
+            return words.contains { SecretNameWords.role($0) == .page || SecretNameWords.role($0) == .hashed } ? nil : .key
         case .key:
             guard words.count > 1 else { return nil }
-            switch NameTable.role(words[1]) {
+            switch SecretNameWords.role(words[1]) {
             case .qualifier, .secret, .password, .authorization, .key: return .key
             case .page, .hashed, .plainQualifier: return nil
             case .noise, .cookie, .none: return .weakKey
@@ -67,16 +67,16 @@ package enum SecretName: Sendable {
     }
 
     /// What the end of a word says that is several without a mark between them, such as `dbpassword` or `myapikey`.
-    private static func compound(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> NameTable.Role? {
-        if NameTable.passwordEndings.isEnd(of: word) { return .password }
-        if NameTable.secretEndings.isEnd(of: word) { return .secret }
+    private static func compound(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> SecretNameWords.Role? {
+        if SecretNameWords.passwordEndings.isEnd(of: word) { return .password }
+        if SecretNameWords.secretEndings.isEnd(of: word) { return .secret }
         return nil
     }
 
     /// Names in other languages, at the end of a text without blanks.
     private static func foreign(_ name: Slice<UnsafeBufferPointer<UInt8>>) -> SecretName? {
-        if NameTable.foreignPasswords.isEnd(of: name) { return .password }
-        return NameTable.foreignKeys.isEnd(of: name) ? .key : nil
+        if SecretNameWords.foreignPasswords.isEnd(of: name) { return .password }
+        return SecretNameWords.foreignKeys.isEnd(of: name) ? .key : nil
     }
 }
 

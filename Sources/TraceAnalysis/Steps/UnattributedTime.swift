@@ -36,4 +36,20 @@ enum UnattributedTime {
                 ])
         ]
     }
+
+    /// The findings where clocks disagree: what spans of several clocks leave between them proves nothing.
+    static func unproven(_ steps: StepAttribution, _ input: TraceInput) -> [Finding] {
+        steps.findings.map { finding in
+            let step = steps.steps.first { $0.spanID == finding.spanID }?.number
+            var clocks: Set<Int32> = []
+            for (place, number) in steps.spanSteps.enumerated() where number == step {
+                clocks.insert(input.clocks[place])
+            }
+            guard clocks.count > 1 else { return finding }
+            var finding = finding
+            finding.certainty = .cannotTell
+            finding.message += " Its spans come from clocks that disagree, so this may be a difference of clocks."
+            return finding
+        }
+    }
 }

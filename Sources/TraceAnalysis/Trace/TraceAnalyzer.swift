@@ -17,9 +17,9 @@ package enum TraceAnalyzer {
         let steps = StepBuilder.attribute(input, forest: forest, agents: agents)
         let joints = JointBuilder.report(input, forest: forest, agents: agents)
         let ledger = LedgerBuilder.ledger(input, forest: forest, joints: joints.joints)
-        let findings =
-            agents.findings + steps.findings + joints.findings + StructureFinder.findings(input)
-            + ClockAligner.findings(clocks, input, forest: forest)
+        let skews = ClockAligner.findings(clocks, input, forest: forest)
+        let latencies = skews.isEmpty ? steps.findings : UnattributedTime.unproven(steps, input)
+        let findings = agents.findings + latencies + joints.findings + StructureFinder.findings(input) + skews
         return TraceReport(
             topology: agents.topology, steps: steps.steps, joints: joints.joints, clocks: clocks, ledger: ledger,
             findings: ordered(findings, input), spanRuns: agents.spanRuns, spanSteps: steps.spanSteps,

@@ -39,7 +39,7 @@ package struct InputDiscovery: Equatable, Sendable {
             return
         }
         var status = stat()
-        if stat(argument, &status) == 0 {
+        if stat(FileName.bytes(of: argument), &status) == 0 {
             add(path: argument, status, formats)
             return
         }
@@ -62,7 +62,7 @@ package struct InputDiscovery: Equatable, Sendable {
 
     private mutating func add(file path: String, _ status: stat, parts: [String] = []) {
         guard seen.insert(path).inserted else { return }
-        guard access(path, R_OK) == 0 else {
+        guard access(FileName.bytes(of: path), R_OK) == 0 else {
             problems.append(
                 InputProblem(path: path, kind: .unreadable, reason: "cannot read: \(SystemError.text(errno))"))
             return
@@ -89,7 +89,7 @@ package struct InputDiscovery: Equatable, Sendable {
             guard let match = matches.gl_pathv[index] else { continue }
             let path = String(cString: match)
             var status = stat()
-            if stat(path, &status) == 0 { add(path: path, status, formats) }
+            if stat(FileName.bytes(of: path), &status) == 0 { add(path: path, status, formats) }
         }
     }
 
@@ -142,9 +142,14 @@ package struct InputDiscovery: Equatable, Sendable {
                 let relative = current.isEmpty ? name : current + "/" + name
                 let path = base + relative
                 var status = stat()
-                guard lstat(path, &status) == 0 else { continue }
+                let bytes = FileName.bytes(of: path)
+                guard lstat(bytes, &status) == 0 else {
+                    problems.append(InputProblem(path: path, kind: .unreadable, reason: "its name cannot be read"))
+                    hadProblem = true
+                    continue
+                }
                 let isLink = status.st_mode & S_IFMT == S_IFLNK
-                if isLink && stat(path, &status) != 0 { continue }
+                if isLink && stat(bytes, &status) != 0 { continue }
                 switch status.st_mode & S_IFMT {
                 case S_IFDIR: if !isLink { folders.append(relative) }
                 case S_IFREG: files[relative] = status

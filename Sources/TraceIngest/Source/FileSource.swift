@@ -11,7 +11,7 @@ final class FileSource: ByteSource {
 
     /// Opens a file for reading; throws `IngestError.cannotOpen`.
     init(path: String) throws(IngestError) {
-        let opened = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+        let opened = Glibc.open(FileName.bytes(of: path), O_RDONLY | O_CLOEXEC | O_NOCTTY)
         guard opened >= 0 else { throw .cannotOpen(path: path, reason: SystemError.text(errno)) }
         descriptor = opened
         ownsDescriptor = true

@@ -34,7 +34,7 @@ final class ZipArchive {
     /// Opens an archive; throws where its directory cannot be read.
     init(path: String) throws(Fault) {
         bytes = []
-        file = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        file = Glibc.open(FileName.bytes(of: path), O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw Fault(reason: "cannot open: \(SystemError.text(errno))") }
         var status = stat()
         size = fstat(file, &status) == 0 ? Int(status.st_size) : 0

@@ -1,5 +1,5 @@
 /// Reads the cells of a table under the names of its columns: CSV, TSV, Markdown, and what databases print.
-struct ColumnReader {
+struct TableColumns {
     private static let longestLine = 2_048
     private static let longestTable = 16_384
     private static let lineEnds = ByteSet("\r\n".utf8)

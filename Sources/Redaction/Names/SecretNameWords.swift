@@ -1,5 +1,5 @@
 /// The words that names of secrets are made of.
-enum NameTable {
+enum SecretNameWords {
     /// What a word does in a name.
     enum Role: Sendable {
         case password
