@@ -22,6 +22,14 @@ import Testing
         #expect(opened.output.split(separator: "\n").count > 60)
     }
 
+    @Test func aStatementThatFillsTheMemoryIsEnded() throws {
+        let sorted =
+            "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 40) "
+            + "SELECT x, zeroblob(60000000) AS b FROM n ORDER BY b, x"
+        let ended = try demo().run(["sql", sorted])
+        #expect(ended.code == 75 && ended.errors.contains("MiB"), "\(ended.errors)")
+    }
+
     @Test func theDemoIsTheSameEachTime() throws {
         let first = try Program().run(["demo", "--at", "1795000000000000000"])
         let second = try Program().run(["demo", "--at", "1795000000000000000"])

@@ -32,8 +32,6 @@ import TraceStore
             "SELECT zeroblob(1000000000)", "SELECT randomblob(500000000)",
             "SELECT hex(zeroblob(60000000))", "SELECT replace(hex(zeroblob(30000000)), '0', '000')",
             "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT randomblob(60000000) FROM n",
-            "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 40) "
-                + "SELECT x, zeroblob(60000000) AS b FROM n ORDER BY b, x",
             "SELECT group_concat(hex(zeroblob(20000000))) FROM (SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3)",
         ])
     func memory(statement: String) async throws {

@@ -53,7 +53,8 @@ package enum SecretName: Sendable {
         case .cookie: return .cookie
         case .authorization: return .authorization
         case .secret:
-            return words.contains { SecretNameWords.role($0) == .page || SecretNameWords.role($0) == .hashed } ? nil : .key
+            return words.contains { SecretNameWords.role($0) == .page || SecretNameWords.role($0) == .hashed }
+                ? nil : .key
         case .key:
             guard words.count > 1 else { return nil }
             switch SecretNameWords.role(words[1]) {

@@ -151,7 +151,7 @@ struct SQLReader {
 }
 
 /// How much memory a statement of the user's own may take, and what it may do.
-private enum StatementLimits {
+package enum StatementLimits {
     /// Bytes of one value, whatever made it.
     static let valueBytes: Int32 = 64 << 20
     /// Bytes of all rows together.
@@ -159,20 +159,23 @@ private enum StatementLimits {
     /// Bytes that SQLite may take, beside what it holds already.
     static let heapBytes: Int64 = 512 << 20
 
-    /// Runs `body` within the limits.
+    /// Limits the memory of SQLite for the rest of the process, whose only request is a statement.
     ///
-    /// The limit of memory is one of the process; other requests that run meanwhile share it.
+    /// SQLite knows no such limit for one statement: others that run meanwhile would fail for it.
+    package static func limitProcess() {
+        sqlite3_hard_heap_limit64(sqlite3_memory_used() + heapBytes)
+    }
+
+    /// Runs `body` within the limits of what a statement may do.
     static func apply<Value>(to connection: OpaquePointer, _ body: () throws -> Value) throws -> Value {
         let limits: [(what: Int32, most: Int32)] = [
             (SQLITE_LIMIT_LENGTH, valueBytes), (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000),
             (SQLITE_LIMIT_SQL_LENGTH, 1 << 20), (SQLITE_LIMIT_WORKER_THREADS, 0),
         ]
         let before = limits.map { sqlite3_limit(connection, $0.what, $0.most) }
-        let heap = sqlite3_hard_heap_limit64(sqlite3_memory_used() + heapBytes)
         setAuthorizer(of: connection)
         defer {
             sqlite3_set_authorizer(connection, nil, nil)
-            sqlite3_hard_heap_limit64(heap)
             for (limit, most) in zip(limits, before) { sqlite3_limit(connection, limit.what, most) }
         }
         return try body()

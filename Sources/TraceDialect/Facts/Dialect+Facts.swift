@@ -94,7 +94,8 @@ extension Dialect {
     private static func nameInStep(_ span: Span) -> String? {
         let step = DialectTable.agentStep
         guard span.name.hasSuffix(step.suffix), span.scope.name == step.scope,
-            let text = span.attributes.value(of: step.attribute)?.stringValue, let words = text.firstRange(of: step.words)
+            let text = span.attributes.value(of: step.attribute)?.stringValue,
+            let words = text.firstRange(of: step.words)
         else { return nil }
         return text[words.upperBound...].prefix(128).split(
             separator: "'", maxSplits: 1, omittingEmptySubsequences: false

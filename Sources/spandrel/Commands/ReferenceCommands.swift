@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Headless
+import SQLiteQuery
 import TraceAnalysis
 import TraceQuery
 import TraceStore
@@ -25,6 +26,7 @@ struct SQLCommand: HeadlessCommand {
     }
 
     func answer(_ reader: HeadlessReader) async throws(HeadlessError) {
+        StatementLimits.limitProcess()
         if try await reader.sql(query, limit: limit, timeout: timeout) {
             Console.complain("more rows: --limit cut them at \(limit)")
         }
