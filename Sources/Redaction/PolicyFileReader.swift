@@ -162,6 +162,8 @@ package struct RedactionPolicyError: Error, Equatable, Sendable {
     package enum Reason: Equatable, Sendable {
         /// It is no YAML; the text is the parser's.
         case syntax(String)
+        /// A file of rules cannot be read.
+        case rules(String)
         case unknownKey(String, allowed: [String])
         case duplicateKey(String)
         case missingKey(String)
@@ -194,6 +196,7 @@ extension RedactionPolicyError.Reason: CustomStringConvertible {
     package var description: String {
         switch self {
         case .syntax(let text): "invalid YAML: \(text)"
+        case .rules(let text): "invalid TOML: \(text)"
         case .unknownKey(let key, let allowed): "unknown key '\(key)': known are \(allowed.joined(separator: ", "))"
         case .duplicateKey(let key): "the key '\(key)' stands twice"
         case .missingKey(let key): "the key '\(key)' is missing"

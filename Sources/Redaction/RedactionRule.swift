@@ -29,6 +29,10 @@ package struct RedactionRule: Sendable {
     package var boundary: RedactionBoundary
     /// What else must hold of a match.
     package var check: RedactionCheck
+    /// True where the literals, but not the patterns, are found in either case.
+    package var literalsIgnoreCase = false
+    /// Patterns of which one must match directly behind the text; none for anything.
+    package var suffixes: [String] = []
     /// How the text is found; patterns unless told otherwise.
     package var form = RedactionForm.pattern
 
@@ -97,6 +101,8 @@ package enum RedactionCheck: Sendable {
     case webKey
     /// Base64 of a name, a colon and a password. Source: RFC 7617.
     case basicCredentials
+    /// What a rule of a file asks for.
+    case ruleFile(RuleFileCheck)
     /// An address of a person: no `git@`, no file such as `logo@2x.png`, no part of a URL.
     case mailbox
     /// Digits of a telephone number, from 7 to 15. Source: ITU-T E.164.

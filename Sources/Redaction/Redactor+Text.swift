@@ -37,7 +37,8 @@ extension Redactor {
     ///
     /// The text is searched as it stands and with its escape sequences resolved, again and again where JSON stands in
     /// JSON: a secret may be written as `\u0073k-…`, or stand right behind the `n` of a line break. Where both find
-    /// something the resolved text is right: the other sees a secret end at an escape sequence within it.
+    /// something the resolved text is right: the other sees a secret end at an escape sequence within it. Of what is
+    /// left, one layer of percents, of entities and of base64 is undone.
     func edits(in bytes: UnsafeBufferPointer<UInt8>) -> [TextEdit] {
         guard let finder else { return masked(bytes) }
         var found = edits(finder.matches(in: bytes), in: bytes)
@@ -53,7 +54,36 @@ extension Redactor {
             }
             found = deeper.joined(with: found)
         }
-        return found
+        func undo(_ bytes: UnsafeBufferPointer<UInt8>) -> [TextEdit] {
+            var layers = encodedEdits(in: bytes, finder)
+            for index in layers.indices {
+                for level in levels.reversed() { layers[index].range = level.source(of: layers[index].range) }
+            }
+            return layers
+        }
+        let layers = levels.last.map { $0.bytes.withUnsafeBufferPointer(undo) } ?? undo(bytes)
+        return layers.isEmpty ? found : found.merged(with: layers)
+    }
+
+    /// What one layer of an encoding hides.
+    private func encodedEdits(in bytes: UnsafeBufferPointer<UInt8>, _ finder: SecretFinder) -> [TextEdit] {
+        var found: [TextEdit] = []
+        for encoding in [UnescapedText.Encoding.percents, .entities] {
+            guard let view = UnescapedText(bytes, encoding) else { continue }
+            var edits = view.bytes.withUnsafeBufferPointer { self.edits(finder.matches(in: $0), in: $0) }
+            for index in edits.indices { edits[index].range = view.source(of: edits[index].range) }
+            found = found.merged(with: edits)
+        }
+        var base64: [TextEdit] = []
+        EncodedRuns.forEach(in: bytes) { range, decoded in
+            let matches = decoded.withUnsafeBufferPointer { finder.matches(in: $0) }
+            guard let first = matches.first else { return }
+            let placeholder = decoded.withUnsafeBufferPointer {
+                hasher.placeholder(first.label, for: UnsafeBufferPointer(rebasing: $0[first.range]))
+            }
+            base64.append(TextEdit(range: range, label: first.label, replacement: Array(placeholder.utf8)))
+        }
+        return found.merged(with: base64)
     }
 
     /// The edits that matches ask for; placeholders and what little stands beside them in a match stay.

@@ -38,6 +38,27 @@ extension [TextEdit] {
         }
         return result + self[next...]
     }
+
+    /// These edits and those of others; where they overlap, the one that begins first or is longer counts, and what
+    /// sticks out of it is cut off.
+    func merged(with others: [TextEdit]) -> [TextEdit] {
+        if others.isEmpty { return self }
+        if isEmpty { return others }
+        var result: [TextEdit] = []
+        let sorted = (self + others).sorted {
+            ($0.range.lowerBound, -$0.range.upperBound) < ($1.range.lowerBound, -$1.range.upperBound)
+        }
+        for edit in sorted {
+            guard let last = result.last, edit.range.lowerBound < last.range.upperBound else {
+                result.append(edit)
+                continue
+            }
+            // One edit takes both away.
+            let end = Swift.max(last.range.upperBound, edit.range.upperBound)
+            result[result.count - 1].range = last.range.lowerBound..<end
+        }
+        return result
+    }
 }
 
 /// Texts that a reader sees as one: the chunks of an answer, the parts of a message.

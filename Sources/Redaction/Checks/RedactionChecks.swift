@@ -19,6 +19,7 @@ extension RedactionCheck {
         case .commandPassword: return CredentialText(bytes, range).isCommandPassword
         case .webKey: return isOfWebKey(bytes, range)
         case .basicCredentials: return Base64.isNameAndPassword(text)
+        case .ruleFile(let check): return check.passes(text)
         case .mailbox: return ContactText.isMailbox(bytes, range)
         case .phone: return ContactText.isPhone(text)
         }

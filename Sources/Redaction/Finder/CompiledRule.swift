@@ -3,6 +3,7 @@ final class CompiledRule: Sendable {
     let rule: RedactionRule
     let prefix: LinearPattern?
     let pattern: LinearPattern
+    let suffixes: [LinearPattern]
     /// What a match, or its prefix, starts with.
     let firstBytes: ByteSet
     /// The bytes that may stand between the start of a match and its literal.
@@ -21,6 +22,9 @@ final class CompiledRule: Sendable {
         do {
             prefix = rule.prefix.isEmpty ? .none : try LinearPattern(rule.prefix, ignoresCase: rule.ignoresCase)
             pattern = try LinearPattern(rule.pattern, ignoresCase: rule.ignoresCase)
+            var suffixes: [LinearPattern] = []
+            for suffix in rule.suffixes { suffixes.append(try LinearPattern(suffix)) }
+            self.suffixes = suffixes
         } catch {
             throw PatternError(position: error.position, reason: error.reason, label: rule.label)
         }
@@ -33,6 +37,8 @@ final class CompiledRule: Sendable {
         hasLongLiterals = rule.literals.allSatisfy { $0.utf8.count > 1 }
         if case .word = rule.boundary, rule.group == .secret { isWord = true } else { isWord = false }
     }
+
+    var hasSuffixes: Bool { !suffixes.isEmpty }
 
     /// True where a match may start as far as what stands before it goes.
     @inline(__always)

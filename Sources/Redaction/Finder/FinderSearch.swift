@@ -59,7 +59,13 @@ struct FinderSearch {
         scratch.end(index, at: reader.name.upperBound)
         guard let kind = reader.kind, kind.label == rule.rule.label else { return }
         let secrets = NamedSecrets(bytes, kind)
-        var found = reader.value(of: kind).map { secrets.ranges(in: $0) } ?? []
+        let value = reader.value(of: kind)
+        var found = value.map { secrets.ranges(in: $0) } ?? []
+        if found.isEmpty, let value, !value.isQuoted, !kind.isHeader, value.range.count > Self.longestDoubt {
+            // Or a long text full of names would be read from each of them to its end.
+            scratch.end(index, at: value.range.upperBound)
+            return
+        }
         if found.isEmpty, let before = reader.valueBefore() { found = secrets.ranges(in: before) }
         if found.isEmpty,
             let table = TableColumns(bytes: bytes, room: room).table(around: reader.name, label: rule.rule.label)

@@ -24,7 +24,9 @@ package final class SecretFinder: Sendable {
         scanner = LiteralScanner(
             rules.enumerated().flatMap { index, rule in
                 rule.literals.map {
-                    LiteralScanner.Literal(bytes: Array($0.utf8), ignoresCase: rule.ignoresCase, owner: index)
+                    LiteralScanner.Literal(
+                        bytes: Array($0.utf8), ignoresCase: rule.ignoresCase || rule.literalsIgnoreCase,
+                        owner: index)
                 }
             })
         unguided = UnguidedRules(
@@ -64,6 +66,7 @@ package final class SecretFinder: Sendable {
 struct FinderScratch: Sendable {
     private var prefixes: [PatternMatcher?]
     private var patterns: [PatternMatcher?]
+    private var suffixes: [[PatternMatcher]]
     /// Where the last match of each rule ends in this text.
     private(set) var ends: [Int]
     /// The rules that were tried in this text.
@@ -73,6 +76,7 @@ struct FinderScratch: Sendable {
     init(ruleCount: Int) {
         prefixes = Array(repeating: .none, count: ruleCount)
         patterns = Array(repeating: .none, count: ruleCount)
+        suffixes = Array(repeating: [], count: ruleCount)
         ends = Array(repeating: 0, count: ruleCount)
         isUsed = Array(repeating: false, count: ruleCount)
     }
@@ -82,6 +86,7 @@ struct FinderScratch: Sendable {
         for index in used {
             prefixes[index]?.begin()
             patterns[index]?.begin()
+            for place in suffixes[index].indices { suffixes[index][place].begin() }
             ends[index] = 0
             isUsed[index] = false
         }
@@ -110,18 +115,42 @@ struct FinderScratch: Sendable {
         _ rule: CompiledRule, _ index: Int, in bytes: UnsafeBufferPointer<UInt8>, at start: Int, limit: Int
     ) -> Range<Int>? {
         use(index)
-        var valueStart = start
-        if let prefix = rule.prefix {
-            if prefixes[index] == nil { prefixes[index] = PatternMatcher(prefix) }
-            let end = prefixes[index]?.longestMatch(in: bytes, from: start, limit: limit) { _ in true }
-            guard let end else { return nil }
-            valueStart = end
+        guard let prefix = rule.prefix else { return value(rule, index, in: bytes, at: start, limit: limit) }
+        if prefixes[index] == nil { prefixes[index] = PatternMatcher(prefix) }
+        var ends: [Int] = []
+        let end = prefixes[index]?.longestMatch(in: bytes, from: start, limit: limit) { position in
+            ends.append(position)
+            return true
         }
+        guard let end else { return nil }
+        // The rules of others leave it open where their prefix ends.
+        guard rule.hasSuffixes else { return value(rule, index, in: bytes, at: end, limit: limit) }
+        for end in ends.suffix(Self.mostEnds).reversed() {
+            if let match = value(rule, index, in: bytes, at: end, limit: limit) { return match }
+        }
+        return nil
+    }
+
+    private static let mostEnds = 8
+
+    private mutating func value(
+        _ rule: CompiledRule, _ index: Int, in bytes: UnsafeBufferPointer<UInt8>, at start: Int, limit: Int
+    ) -> Range<Int>? {
         if patterns[index] == nil { patterns[index] = PatternMatcher(rule.pattern) }
-        let end = patterns[index]?.longestMatch(in: bytes, from: valueStart, limit: limit) {
-            rule.mayEnd(in: bytes, at: $0)
+        guard rule.hasSuffixes else {
+            let end = patterns[index]?.longestMatch(in: bytes, from: start, limit: limit) {
+                rule.mayEnd(in: bytes, at: $0)
+            }
+            return end.flatMap { $0 > start ? start..<$0 : nil }
         }
-        guard let end, end > valueStart else { return nil }
-        return valueStart..<end
+        // Taken out, since both matchers change while one asks the other.
+        var behind: [PatternMatcher] = []
+        swap(&behind, &suffixes[index])
+        if behind.isEmpty { behind = rule.suffixes.map { PatternMatcher($0) } }
+        let end = patterns[index]?.longestMatch(in: bytes, from: start, limit: limit) { position in
+            behind.indices.contains { behind[$0].longestMatch(in: bytes, from: position) != nil }
+        }
+        swap(&behind, &suffixes[index])
+        return end.flatMap { $0 > start ? start..<$0 : nil }
     }
 }

@@ -12,6 +12,12 @@ struct RedactionOptions: ParsableArguments {
     var redactionPolicy: String?
     @Option(
         help: ArgumentHelp(
+            "A file of rules as gitleaks has it, to look for too; what of it cannot be used is named. Repeatable.",
+            valueName: "file"),
+        completion: .file())
+    var redactionRules: [String] = []
+    @Option(
+        help: ArgumentHelp(
             "The key of the hashes in placeholders, made where there is none (default: $SPANDREL_REDACTION_KEY, else "
                 + "spandrel/redaction.key in the XDG configuration folder).", valueName: "file"),
         completion: .file())
@@ -48,6 +54,18 @@ struct RedactionOptions: ParsableArguments {
                 throw .other(.usage, "\(error)")
             }
         }
+        for path in redactionRules {
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw .other(.noInput, "\(path): cannot be read")
+            }
+            do {
+                for remark in try policy.addRules(parsing: String(decoding: data, as: UTF8.self), file: path) {
+                    Console.complain(remark)
+                }
+            } catch {
+                throw .other(.usage, "\(error)")
+            }
+        }
         if redactPersonal { policy.findsPersonalData = true }
         return policy
     }
@@ -66,7 +84,7 @@ struct StorageRedactionOptions: ParsableArguments {
     @OptionGroup var options: RedactionOptions
 
     func validate() throws {
-        if noRedact, options.redactPersonal || options.redactionPolicy != nil {
+        if noRedact, options.redactPersonal || options.redactionPolicy != nil || !options.redactionRules.isEmpty {
             throw ValidationError("--no-redact excludes the other options of redaction")
         }
     }
