@@ -54,6 +54,21 @@ struct ProviderStreamTests {
         #expect(chunks.toolCall(5)?.index == 1)
     }
 
+    @Test(
+        "OpenAI chat: reasoning under each name that servers give it, once",
+        arguments: [
+            #""reasoning_content":"hm""#, #""reasoning":"hm""#, #""reasoning_text":"hm""#,
+            #""reasoning_details":[{"type":"reasoning.text","text":"h"},{"type":"reasoning.summary","summary":"m"}]"#,
+            #""reasoning":"hm","reasoning_details":[{"type":"reasoning.text","text":"hm"}]"#,
+        ])
+    func reasoningNames(delta: String) {
+        let (_, response) = assemble([
+            #"{"id":"c1","choices":[{"index":0,"delta":{"content":"",\#(delta)}}]}"#,
+            #"{"choices":[{"index":0,"delta":{"content":"4"},"finish_reason":"stop"}]}"#, "[DONE]",
+        ])
+        #expect(response.messages.map(\.parts) == [[.reasoning("hm"), .text("4")]])
+    }
+
     @Test("Anthropic: thinking, text, tool input, usage in two places, ping")
     func anthropic() {
         let (chunks, response) = assemble([

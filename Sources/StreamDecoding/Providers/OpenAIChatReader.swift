@@ -32,8 +32,7 @@ enum OpenAIChatReader {
 
     private static func read(_ delta: JSONValue, choice: Int, tokens: Int?, into builder: inout ResponseBuilder) {
         builder.role(delta["role"]?.string, choice: choice)
-        let reasoning = delta["reasoning_content"]?.filledString ?? delta["reasoning"]?.filledString
-        if let reasoning { builder.text(.reasoning, reasoning, choice: choice) }
+        if let reasoning = delta.reasoning { builder.text(.reasoning, reasoning, choice: choice) }
         switch delta["content"] {
         case .string(let text)?: builder.text(.text, text, choice: choice, tokens: tokens)
         case .array(let parts)?: for part in parts { read(part: part, choice: choice, into: &builder) }

@@ -33,7 +33,7 @@ enum RequestParts {
         var role = value["role"]?.string ?? "user"
         if role == "model" { role = "assistant" }
         var parts: [MessagePart] = []
-        if let text = (value["reasoning_content"] ?? value["reasoning"] ?? value["thinking"])?.filledString {
+        if let text = value.reasoning {
             parts.append(.reasoning(text))
         }
         let content = value["content"] ?? value["parts"]

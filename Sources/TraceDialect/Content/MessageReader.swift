@@ -105,8 +105,12 @@ enum MessageReader {
     /// The parts of a message: reasoning, content, the tools it calls, or the result it brings.
     private static func body(_ value: JSONValue) -> [MessagePart] {
         var parts: [MessagePart] = []
-        if let reasoning = (value["reasoning_content"] ?? value["reasoning"])?.string, !reasoning.isEmpty {
+        let names = ["reasoning_content", "reasoning", "reasoning_text"]
+        if let reasoning = names.lazy.compactMap({ value[$0]?.filledString }).first {
             parts.append(.reasoning(reasoning))
+        } else if let details = value["reasoning_details"]?.elements {
+            let texts = details.compactMap { $0["text"]?.filledString ?? $0["summary"]?.filledString }
+            if !texts.isEmpty { parts.append(.reasoning(texts.joined())) }
         }
         let content = MessageParts.parts(value["parts"] ?? value["content"] ?? value["contents"] ?? .null)
         let answers = (value["tool_call_id"] ?? (value["role"]?.string == "tool" ? value["id"] : nil))?.string
