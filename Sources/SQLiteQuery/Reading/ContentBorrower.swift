@@ -11,6 +11,8 @@ import TraceStore
 /// there says so.
 struct ContentBorrower {
     let session: ReadSession
+    /// Logs are read once, though several parts of a span may stand in them.
+    private let logs = KnownLogs()
 
     /// In larger traces a span is shown as it stands.
     private static let spanLimit = 50_000
@@ -38,10 +40,10 @@ struct ContentBorrower {
         count.bind(1, trace)
         defer { count.reset() }
         guard try count.step(), count.int(0) <= Self.spanLimit else { return }
-        var surroundings = try SpanSurroundings(session, trace: trace, of: detail.row)
+        let surroundings = try SpanSurroundings(session, trace: trace, of: detail.row)
         switch detail.facts.kind {
-        case .tool: try completeTool(&detail, &surroundings)
-        case .llm: try completeModelCall(&detail, &surroundings)
+        case .tool: try completeTool(&detail, surroundings)
+        case .llm: try completeModelCall(&detail, surroundings)
         default: break
         }
     }
@@ -57,7 +59,7 @@ struct ContentBorrower {
 
     // MARK: Tools
 
-    private func completeTool(_ detail: inout SpanDetail, _ surroundings: inout SpanSurroundings) throws {
+    private func completeTool(_ detail: inout SpanDetail, _ surroundings: SpanSurroundings) throws {
         func set(_ arguments: String?, _ result: String?, _ origin: ContentSource.Origin, _ span: LocalSpanID?) {
             if detail.content.toolArguments == nil, let arguments {
                 detail.content.toolArguments = arguments
@@ -97,7 +99,7 @@ struct ContentBorrower {
 
     // MARK: Model calls
 
-    private func completeModelCall(_ detail: inout SpanDetail, _ surroundings: inout SpanSurroundings) throws {
+    private func completeModelCall(_ detail: inout SpanDetail, _ surroundings: SpanSurroundings) throws {
         for partner in surroundings.sameCall {
             let content = try surroundings.content(of: partner)
             if !detail.content.inputMessages.haveContent, content.inputMessages.haveContent {
@@ -193,16 +195,22 @@ struct ContentBorrower {
         guard AgentLog.isKept(by: detail.span) else { return nil }
         let own = try agentLog(detail.span.traceID)
         if hasAnswer(own) { return own }
+        for mate in try sessionMates(of: trace) {
+            let log = try agentLog(mate)
+            if hasAnswer(log) { return log }
+        }
+        return nil
+    }
+
+    private func sessionMates(of trace: Int64) throws -> [TraceID] {
+        if let known = logs.mates { return known }
         let select = try session.statement(Self.selectSessionMates)
         select.bind(1, trace)
         defer { select.reset() }
         var mates: [TraceID] = []
         while try select.step() { if let id = select.withBytes(0, { TraceID(bytes: $0) }) { mates.append(id) } }
-        for mate in mates {
-            let log = try agentLog(mate)
-            if hasAnswer(log) { return log }
-        }
-        return nil
+        logs.mates = mates
+        return mates
     }
 
     private func loggedArguments(_ call: String, _ detail: SpanDetail, _ trace: Int64) throws -> String? {
@@ -210,6 +218,7 @@ struct ContentBorrower {
     }
 
     private func agentLog(_ trace: TraceID) throws -> AgentLog {
+        if let known = logs.byTrace[trace] { return known }
         let select = try session.statement(Self.selectLogs)
         select.bind(blob: 1, trace.bytes)
         defer { select.reset() }
@@ -217,7 +226,14 @@ struct ContentBorrower {
         while try select.step() {
             log.add(try select.withBytes(0) { json in Result { try PayloadDecoder.event(json) } }.get())
         }
+        logs.byTrace[trace] = log
         return log
+    }
+
+    private final class KnownLogs {
+        var byTrace: [TraceID: AgentLog] = [:]
+        /// The other traces of the session of the span's trace.
+        var mates: [TraceID]?
     }
 }
 
