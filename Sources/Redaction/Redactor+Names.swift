@@ -10,15 +10,16 @@ extension Redactor {
     func redactedByName(
         _ key: String, _ value: AttributeValue, _ counts: inout RedactionCounts
     ) -> AttributeValue? {
-        let kind = finder != nil && policy.findsSecrets ? SecretName(key) : nil
+        guard finder != nil, policy.findsSecrets else { return nil }
         switch value {
         case .empty, .bool, .int, .double, .bytes: return nil
         case .string(let text):
-            guard let kind, let changed = redacted(text, as: kind, &counts) else { return nil }
+            guard !text.utf8.opensContainer, let kind = SecretName(key),
+                let changed = redacted(text, as: kind, &counts)
+            else { return nil }
             return .string(String(decoding: changed, as: UTF8.self))
         case .array, .map:
-            guard finder != nil, policy.findsSecrets else { return nil }
-            var walk = NamedWalk(kind)
+            var walk = NamedWalk(SecretName(key))
             for step in AttributeWalk(value) { walk.take(step) }
             var changes: [Int: [UInt8]] = [:]
             for found in walk.found {

@@ -4,12 +4,15 @@ struct WordList: Sendable {
 
     /// The words by their first byte.
     private var wordsOfByte = [[[UInt8]]](repeating: [], count: 256)
+    /// The words by their last byte.
+    private var wordsOfEnd = [[[UInt8]]](repeating: [], count: 256)
 
     /// `words` are in lower case.
     init(_ words: [String]) {
         for word in words {
-            guard let first = word.utf8.first else { continue }
+            guard let first = word.utf8.first, let last = word.utf8.last else { continue }
             wordsOfByte[Int(first)].append(Array(word.utf8))
+            wordsOfEnd[Int(last)].append(Array(word.utf8))
         }
     }
 
@@ -34,7 +37,8 @@ struct WordList: Sendable {
 
     /// True where the text ends in one of the words.
     func isEnd(of text: Text) -> Bool {
-        text.indices.contains { isWhole(text[$0...]) }
+        guard let last = text.last else { return false }
+        return wordsOfEnd[Int(Self.lowercased(last))].contains { Self.starts(text.suffix($0.count), $0) }
     }
 
     private static func starts(_ text: Text, _ word: [UInt8]) -> Bool {
