@@ -33,6 +33,14 @@ struct FactsTests {
         #expect(facts.kindSource == word)
     }
 
+    @Test("a response's id is no conversation, and the next name has its turn")
+    func conversations() {
+        let previous = Attribute.text("gen_ai.conversation.id", "resp_0006")
+        #expect(facts(previous).session == nil)
+        #expect(facts(previous, .text("session.id", "s-1")).session == "s-1")
+        #expect(facts(.text("gen_ai.conversation.id", "conv_9")).session == "conv_9")
+    }
+
     @Test(
         "knows that a human was waited for",
         arguments: [

@@ -8,6 +8,10 @@ extension Transform {
         switch self {
         case .text:
             return Self.plainText(value).map { .text($0) }
+        case .conversation:
+            return Self.plainText(value).flatMap {
+                $0.hasPrefix(DialectTable.responseIDPrefix) ? nil : .text($0)
+            }
         case .quotedText:
             guard let text = value.stringValue, !text.isEmpty else { return nil }
             return JSONText.unquoted(text).map { .text($0) }

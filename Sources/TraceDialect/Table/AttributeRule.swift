@@ -81,6 +81,8 @@ enum Transform: Sendable, Equatable {
     case text
     /// Text in quotes, as JSON encodes it; text without quotes stands for itself.
     case quotedText
+    /// Text that names a conversation: some frameworks write the id of the response before, which each call has anew.
+    case conversation
     /// A word of `DialectTable.kindWords`, plain or as JSON encodes it.
     case kindWord
     /// Such a word in a JSON object, at a path.

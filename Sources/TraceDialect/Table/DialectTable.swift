@@ -102,9 +102,13 @@ enum DialectTable {
     private static let responseIDRules: [AttributeRule] = .names(
         "gen_ai.response.id", "ai.response.id", "llm.response.id")
 
+    /// What the ids of the Responses API begin with; those of its conversations begin with `conv_`.
+    static let responseIDPrefix = "resp_"
+
     private static let sessionRules: [AttributeRule] =
-        .names(
-            "gen_ai.conversation.id", "session.id", "langfuse.session.id",
+        .names("gen_ai.conversation.id", as: .conversation)
+        + .names(
+            "session.id", "langfuse.session.id",
             "traceloop.association.properties.session_id", "traceloop.association.properties.thread_id",
             "ai.telemetry.metadata.sessionId", "langsmith.trace.session_id", "lmnr.association.properties.session_id")
         + .names("mlflow.trace.session", as: .quotedText)
