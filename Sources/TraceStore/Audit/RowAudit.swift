@@ -63,7 +63,9 @@ struct RowAudit {
         try progress(spans)
     }
 
-    /// Does a part of the audit; where that cannot be read, it is named and the audit goes on. True where all went well.
+    /// Does a part of the audit; where that cannot be read, it is named and the audit goes on.
+    ///
+    /// True where all went well.
     @discardableResult
     mutating func attempt(
         _ place: String, at example: @autoclosure () -> String, _ body: (inout Self) throws -> Void
