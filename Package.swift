@@ -59,7 +59,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
         room("Compression", ["CZlib", "CZstd"]),
-        room("StreamDecoding", ["Basics", "FastJSON", "TraceModel"]),
+        room("StreamDecoding", ["Basics", "FastJSON", "TraceModel", "TraceDialect"]),
         room(
             "TraceIngest",
             ["Basics", "FastJSON", "TraceModel", "TraceDialect", "StreamDecoding", "Compression", yams]),

@@ -1,4 +1,5 @@
 import FastJSON
+import TraceDialect
 import TraceModel
 
 /// Chunks of OpenAI's chat completions and legacy completions, and of the many servers that follow them.

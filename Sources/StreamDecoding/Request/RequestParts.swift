@@ -1,4 +1,5 @@
 import FastJSON
+import TraceDialect
 import TraceModel
 
 /// Messages of requests in the forms of all protocols that are known.

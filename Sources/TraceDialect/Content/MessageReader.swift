@@ -105,13 +105,7 @@ enum MessageReader {
     /// The parts of a message: reasoning, content, the tools it calls, or the result it brings.
     private static func body(_ value: JSONValue) -> [MessagePart] {
         var parts: [MessagePart] = []
-        let names = ["reasoning_content", "reasoning", "reasoning_text"]
-        if let reasoning = names.lazy.compactMap({ value[$0]?.filledString }).first {
-            parts.append(.reasoning(reasoning))
-        } else if let details = value["reasoning_details"]?.elements {
-            let texts = details.compactMap { $0["text"]?.filledString ?? $0["summary"]?.filledString }
-            if !texts.isEmpty { parts.append(.reasoning(texts.joined())) }
-        }
+        if let reasoning = value.reasoning { parts.append(.reasoning(reasoning)) }
         let content = MessageParts.parts(value["parts"] ?? value["content"] ?? value["contents"] ?? .null)
         let answers = (value["tool_call_id"] ?? (value["role"]?.string == "tool" ? value["id"] : nil))?.string
         if let answers {

@@ -57,12 +57,13 @@ struct FactReader {
     private mutating func read(_ attributes: [Attribute], _ index: RuleIndex, rankOffset: Int) {
         for attribute in attributes {
             guard let entries = index[attribute.key] else { continue }
+            var stated = StatedValue(attribute.value)
             for entry in entries {
                 let rank = entry.rank + rankOffset
                 guard rank < slots[entry.fact.rawValue].rank else { continue }
-                guard let value = entry.transform.apply(attribute.value, span: times) else {
+                guard let value = entry.transform.apply(&stated, span: times) else {
                     if entry.fact == .kind && unknownKindWord == nil {
-                        unknownKindWord = entry.transform.kindWord(attribute.value)
+                        unknownKindWord = entry.transform.kindWord(&stated)
                     }
                     continue
                 }
@@ -74,7 +75,7 @@ struct FactReader {
                     rank: rank, value: value, needsKind: entry.needsKind, key: attribute.key)
                 if entry.fact == .kind {
                     kindName = attribute.key
-                    kindWord = entry.transform.kindWord(attribute.value)
+                    kindWord = entry.transform.kindWord(&stated)
                 }
             }
         }

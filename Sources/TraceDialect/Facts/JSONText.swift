@@ -1,6 +1,32 @@
 import FastJSON
 import TraceModel
 
+/// The value of an attribute, of which several facts are read: the object that it stands for is parsed once.
+struct StatedValue {
+    let value: AttributeValue
+    private var parsed: JSONValue??
+
+    init(_ value: AttributeValue) {
+        self.value = value
+    }
+
+    /// The object that a map or JSON text stands for.
+    var object: JSONValue? {
+        mutating get {
+            if let parsed { return parsed }
+            let object: JSONValue? =
+                switch value {
+                case .map: JSONValue(value)
+                case .string(let text):
+                    text.utf8.first == UInt8(ascii: "{") ? try? JSONValue(parsing: text) : nil
+                default: nil
+                }
+            parsed = .some(object)
+            return object
+        }
+    }
+}
+
 /// Looks into JSON that attributes carry as text.
 enum JSONText {
     /// The text inside of quotes; text without quotes as it is, nil where nothing is left.
@@ -8,16 +34,6 @@ enum JSONText {
         guard text.utf8.first == UInt8(ascii: "\"") else { return text.isEmpty ? nil : text }
         guard let inner = (try? JSONValue(parsing: text))?.string, !inner.isEmpty else { return nil }
         return inner
-    }
-
-    /// The object that a map or JSON text stands for.
-    static func object(_ value: AttributeValue) -> JSONValue? {
-        switch value {
-        case .map: JSONValue(value)
-        case .string(let text):
-            text.utf8.first == UInt8(ascii: "{") ? try? JSONValue(parsing: text) : nil
-        default: nil
-        }
     }
 
     /// The strings behind a key, wherever it stands; nil where there are none.

@@ -4,7 +4,8 @@ import TraceModel
 
 extension Transform {
     /// What the value states, nil where it states nothing.
-    func apply(_ value: AttributeValue, span: borrowing SpanTimes) -> FactValue? {
+    func apply(_ stated: inout StatedValue, span: borrowing SpanTimes) -> FactValue? {
+        let value = stated.value
         switch self {
         case .text:
             return Self.plainText(value).map { .text($0) }
@@ -16,22 +17,22 @@ extension Transform {
             guard let text = value.stringValue, !text.isEmpty else { return nil }
             return JSONText.unquoted(text).map { .text($0) }
         case .kindWord, .kindWordAt:
-            return kindWord(value).flatMap { DialectTable.kindWords[$0.lowercased()] }.map { .kind($0) }
+            return kindWord(&stated).flatMap { DialectTable.kindWords[$0.lowercased()] }.map { .kind($0) }
         case .kindOfClass:
-            guard let name = kindWord(value) else { return nil }
+            guard let name = kindWord(&stated) else { return nil }
             return DialectTable.kindEndings.first { name.hasSuffix($0.ending) }.map { .kind($0.kind) }
         case .presence(let kind):
             return .kind(kind)
         case .count:
             return Self.count(value.intValue, value.doubleValue)
         case .countAt(let paths):
-            guard let json = JSONText.object(value) else { return nil }
+            guard let json = stated.object else { return nil }
             let counts = paths.lazy.compactMap { path in
                 json.value(at: path).flatMap { Self.count($0.int, $0.double) }
             }
             return counts.first { $0.count != nil } ?? counts.first
         case .textAt(let path):
-            guard let text = JSONText.object(value)?.value(at: path)?.string, !text.isEmpty else { return nil }
+            guard let text = stated.object?.value(at: path)?.string, !text.isEmpty else { return nil }
             return .text(text)
         case .words:
             return Self.words(value)
@@ -41,16 +42,16 @@ extension Transform {
             guard let seconds = value.doubleValue else { return nil }
             return Self.duration(span.nanos(seconds: seconds))
         case .secondsAt(let path):
-            guard let seconds = JSONText.object(value)?.value(at: path)?.double else { return nil }
+            guard let seconds = stated.object?.value(at: path)?.double else { return nil }
             return Self.duration(span.nanos(seconds: seconds))
         case .milliseconds:
             return value.doubleValue.map { Self.duration(OutsideNumber.duration($0 * 1e6)) }
         case .instant:
             return Self.delay(value.stringValue.flatMap { JSONText.unquoted($0) }.flatMap { ISOTime.nanos($0) }, span)
         case .instantAt(let path):
-            return Self.delay(JSONText.object(value)?.value(at: path)?.string.flatMap { ISOTime.nanos($0) }, span)
+            return Self.delay(stated.object?.value(at: path)?.string.flatMap { ISOTime.nanos($0) }, span)
         case .epochMillisAt(let path):
-            let millis = JSONText.object(value)?.value(at: path)?.double
+            let millis = stated.object?.value(at: path)?.double
             return Self.delay(millis.flatMap { OutsideNumber.time(Int64(clamped: $0 * 1e6)) }, span)
         case .truth: return value.boolValue.map { .truth($0) }
         case .untruth: return value.boolValue.map { .truth(!$0) }
@@ -63,10 +64,10 @@ extension Transform {
     }
 
     /// The word for the kind that the value states, known or not; nil for transforms of other facts.
-    func kindWord(_ value: AttributeValue) -> String? {
+    func kindWord(_ stated: inout StatedValue) -> String? {
         switch self {
-        case .kindWord, .kindOfClass: value.stringValue.flatMap { JSONText.unquoted($0) }
-        case .kindWordAt(let path): JSONText.object(value)?.value(at: path)?.string
+        case .kindWord, .kindOfClass: stated.value.stringValue.flatMap { JSONText.unquoted($0) }
+        case .kindWordAt(let path): stated.object?.value(at: path)?.string
         default: nil
         }
     }

@@ -1,10 +1,10 @@
-import FastJSON
+package import FastJSON
 
 extension JSONValue {
     /// The reasoning of a message or of a piece of one, under whichever name a server gives it.
     ///
     /// Servers that state it under several names say the same under each: the first that says something counts.
-    var reasoning: String? {
+    package var reasoning: String? {
         for name in ["reasoning_content", "reasoning", "reasoning_text", "thinking"] {
             if let text = self[name]?.filledString { return text }
         }
