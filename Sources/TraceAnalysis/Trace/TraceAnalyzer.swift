@@ -3,7 +3,7 @@ package import TraceModel
 /// The analysis of whole traces: who did it, where the time went, what the layers handed on, and what is missing.
 package enum TraceAnalyzer {
     /// Changes whenever a report of the same input may differ; stored with what was computed.
-    package static let version = 3
+    package static let version = 4
 
     /// Analyses one trace; pure, and linear in its spans but for sorting.
     package static func report(of input: TraceInput) -> TraceReport {
