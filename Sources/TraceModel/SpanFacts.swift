@@ -112,8 +112,8 @@ public struct SpanFacts: Equatable, Sendable {
     public var isError: Bool
     /// True when the span says that it was cancelled.
     public var isCancelled: Bool
-    /// True when a count or duration is out of range, and so taken as absent; the attribute keeps it.
-    public var hasNumberOutOfRange: Bool
+    /// `outOfRange` where a count or duration is taken as absent, `humanWait` where a human was waited for.
+    public var marks: SpanMarks
 
     public init(kind: SpanKind = .other) {
         self.kind = kind
@@ -122,6 +122,6 @@ public struct SpanFacts: Equatable, Sendable {
         self.finishReasons = []
         self.isError = false
         self.isCancelled = false
-        self.hasNumberOutOfRange = false
+        self.marks = []
     }
 }

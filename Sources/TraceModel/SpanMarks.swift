@@ -1,4 +1,4 @@
-/// Oddities of a span that were stored whole and are shown on it.
+/// Oddities of a span that were stored whole and are shown on it, and what its time went into where that is odd.
 ///
 /// The bits are stored in the database: never renumber them.
 public struct SpanMarks: OptionSet, Hashable, Sendable {
@@ -37,6 +37,8 @@ public struct SpanMarks: OptionSet, Hashable, Sendable {
 
     /// Another span tells of the same call of a model or tool, and counts for it.
     public static let sameCall = SpanMarks(rawValue: 1 << 13)
+    /// The time of the span went into waiting for a human.
+    public static let humanWait = SpanMarks(rawValue: 1 << 14)
 
     /// Marks of the tree's oddities, which depend on the other spans of the trace.
     public static let structural: SpanMarks = [.selfParent, .parentCycle, .missingParent, .duplicateSpanID]
@@ -59,6 +61,7 @@ public struct SpanMarks: OptionSet, Hashable, Sendable {
         (.outOfRange, "out_of_range", "a time or count is out of range and counts as absent"),
         (.unreadableValue, "unreadable_value", "a value could not be read and counts as absent or is shown in part"),
         (.sameCall, "same_call", "another span tells of the same call and counts for it"),
+        (.humanWait, "human_wait", "a human was waited for"),
     ]
 
     /// The stable names of the marks that are set.

@@ -93,8 +93,7 @@ package enum StepColumns {
         }
         .inList(
             heading.shortTitle, 4, width: ListWidth(integerLiteral: heading.width),
-            // A model call that nothing splits stands across prefill and decode where it has no column.
-            from: phase == .modelUnsplit ? 96 : 78,
+            from: firstWidth(phase),
             tone: { line in
                 if phase == .unattributed, line.step.isLargelyUnattributed { return .finding }
                 return line.step.quality[phase.rawValue] == .unknown ? .dim : .plain
@@ -104,6 +103,17 @@ package enum StepColumns {
                 let wall = phase == .unattributed ? .integer(line.step.wall[phase]) : line.wall(phase)
                 return words.text(wall, .duration, columns: heading.width)
             })
+    }
+
+    /// The least cells of a list in which a phase has a column.
+    private static func firstWidth(_ phase: Phase) -> Int {
+        switch phase {
+        // Where it has none, it stands across prefill and decode.
+        case .modelUnsplit: 96
+        // Where it has none, the bar and the lines beneath tell it.
+        case .humanWait: 104
+        default: 78
+        }
     }
 
     private static let quality = Column<StepLine>(
@@ -189,6 +199,10 @@ package enum StepColumns {
         case .orchestration:
             PhaseHeading(
                 title: "glue", shortTitle: "orch", width: 5, help: "planning glue, queues, back-off, hand-offs")
+        case .humanWait:
+            PhaseHeading(
+                title: "human", shortTitle: "human", width: 5,
+                help: "questions, approvals and answers that a human was waited for")
         case .unattributed:
             PhaseHeading(title: "unattr.", shortTitle: "rest", width: 5, help: "what nothing accounts for")
         }

@@ -69,8 +69,9 @@ import Testing
 
     @Test func theSpansOfATrace() throws {
         try terminal.send("Enter")
-        let screen = try terminal.wait(for: "total")
+        _ = try terminal.wait(for: "total")
         let names = try rows(try copiedCommand(), "name")
+        let screen = try terminal.capture()
         // Rows stand under the axis; everything is open at first, and equal siblings are one row.
         var left = names[...]
         for line in screen.split(separator: "\n").dropFirst(3) {
@@ -83,9 +84,11 @@ import Testing
 
     @Test func theFindingsOfAllTraces() throws {
         try terminal.send("f")
-        let screen = try terminal.wait(for: "newest")
+        _ = try terminal.wait(for: "newest")
         let rules = try rows(try copiedCommand(), "rule")
-        let lines = screen.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(2).prefix(20)
+        // What was on its way when the list changed has arrived before the copied command.
+        let lines = try terminal.capture().split(separator: "\n", omittingEmptySubsequences: false).dropFirst(2).prefix(
+            20)
         #expect(rules.count > 5)
         for (line, rule) in zip(lines, rules) { #expect(line.contains(" \(rule) ")) }
         try terminal.send("Enter")
@@ -100,11 +103,12 @@ import Testing
         try terminal.type("find refund")
         try terminal.send("Enter")
         _ = try terminal.wait(for: "find “refund”")
-        let screen = try terminal.wait(for: "1/50+")
+        _ = try terminal.wait(for: "1/50+")
         let command = try copiedCommand()
         #expect(command.hasPrefix("spandrel search"))
         let names = try rows(command, "name")
-        let lines = screen.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(2).prefix(30)
+        let lines = try terminal.capture().split(separator: "\n", omittingEmptySubsequences: false).dropFirst(2).prefix(
+            30)
         #expect(names.count > lines.count)
         for (line, name) in zip(lines, names) { #expect(line.contains(" \(name.prefix(16))")) }
     }

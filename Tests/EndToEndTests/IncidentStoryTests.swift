@@ -76,7 +76,7 @@ import Testing
             #expect(!steps.isEmpty)
             for step in steps {
                 let parts = step.filter { $0.key.hasSuffix("_ns") && $0.key != "duration_ns" }
-                #expect(parts.count == 9)
+                #expect(parts.count == 10)
                 #expect(parts.values.compactMap { $0 as? Int }.reduce(0, +) == step["duration_ns"] as? Int)
             }
         }

@@ -60,11 +60,11 @@ import TraceQuery
         #expect(
             try await written(.steps, .table) == """
                 step  agent                    duration  input  retrieval  prefill  decode  model          tools  \
-                results  glue  unattr.  most            declared  span
+                results  glue  human  unattr.  most            declared  span
                    1  ~worker#1 ·try 2←critic     3.00s      –          –   ≤800ms   400ms      –  1.50s (2.90s)       \
-                 –     0    300ms  tool_execution         7  00000000000000d1
+                 –     0      –    300ms  tool_execution         7  00000000000000d1
                    2  –                               0      –          –        –       –      –              –       \
-                 –     –        –  –                      –  00000000000000d2
+                 –     –      –        –  –                      –  00000000000000d2
 
                 """)
     }
@@ -75,22 +75,23 @@ import TraceQuery
                 {"step":1,"agent":"worker#1 ·try 2←critic","start_unix_nano":1795000000000000000,\
                 "duration_ns":3000000000,"input_assembly_ns":null,"retrieval_ns":null,"prefill_ns":800000000,\
                 "decode_ns":400000000,"model_unsplit_ns":null,"tool_execution_ns":1500000000,"result_handling_ns":null,\
-                "orchestration_ns":0,"unattributed_ns":300000000,"quality":{"input_assembly":"unknown",\
+                "orchestration_ns":0,"human_wait_ns":null,"unattributed_ns":300000000,"quality":{"input_assembly":"unknown",\
                 "retrieval":"unknown","prefill":"bounded","decode":"measured","model_unsplit":"unknown",\
                 "tool_execution":"measured","result_handling":"unknown","orchestration":"measured",\
-                "unattributed":"measured"},"work":{"input_assembly":null,"retrieval":null,"prefill":800000000,\
+                "human_wait":"unknown","unattributed":"measured"},"work":{"input_assembly":null,"retrieval":null,"prefill":800000000,\
                 "decode":400000000,"model_unsplit":null,"tool_execution":2900000000,"result_handling":null,\
-                "orchestration":0,"unattributed":300000000},"dominant":"tool_execution","step_in_run":1,\
+                "orchestration":0,"human_wait":null,"unattributed":300000000},"dominant":"tool_execution","step_in_run":1,\
                 "declared_step":7,"is_declared":true,"trace_id":"7f3a0000000000010000000000000002",\
                 "span_id":"00000000000000d1","span_count":3,"error":false}
                 {"step":2,"agent":null,"start_unix_nano":1795000003000000000,"duration_ns":0,"input_assembly_ns":null,\
                 "retrieval_ns":null,"prefill_ns":null,"decode_ns":null,"model_unsplit_ns":null,\
-                "tool_execution_ns":null,"result_handling_ns":null,"orchestration_ns":null,"unattributed_ns":null,\
+                "tool_execution_ns":null,"result_handling_ns":null,"orchestration_ns":null,"human_wait_ns":null,\
+                "unattributed_ns":null,\
                 "quality":{"input_assembly":"unknown","retrieval":"unknown","prefill":"unknown","decode":"unknown",\
                 "model_unsplit":"unknown","tool_execution":"unknown","result_handling":"unknown",\
-                "orchestration":"unknown","unattributed":"unknown"},"work":{"input_assembly":null,"retrieval":null,\
+                "orchestration":"unknown","human_wait":"unknown","unattributed":"unknown"},"work":{"input_assembly":null,"retrieval":null,\
                 "prefill":null,"decode":null,"model_unsplit":null,"tool_execution":null,"result_handling":null,\
-                "orchestration":null,"unattributed":null},"dominant":null,"step_in_run":2,"declared_step":null,\
+                "orchestration":null,"human_wait":null,"unattributed":null},"dominant":null,"step_in_run":2,"declared_step":null,\
                 "is_declared":false,"trace_id":"7f3a0000000000010000000000000002","span_id":"00000000000000d2",\
                 "span_count":0,"error":true}
 

@@ -34,6 +34,29 @@ struct FactsTests {
     }
 
     @Test(
+        "knows that a human was waited for",
+        arguments: [
+            ("claude_code.tool.blocked_on_user", "source", "user_temporary", true),
+            ("claude_code.tool.blocked_on_user", "span.type", "tool.blocked_on_user", true),
+            ("claude_code.tool.blocked_on_user", "source", "config", false),
+            ("claude_code.tool.blocked_on_user", "source", "hook", false),
+            ("await_human_input reviewer", "gen_ai.operation.name", "await_human_input", true),
+            ("reviewer", "ag2.span.type", "human_input", true),
+            ("elicit", "mcp.method.name", "elicitation/create", true),
+            ("Human Feedback", "a", "b", true), ("wait_for_approval", "a", "b", true),
+            ("claude_code.tool.execution", "span.type", "tool.execution", false), ("humanize_dates", "a", "b", false),
+            ("approval_policy", "a", "b", false),
+            // Tools that ask; a name that only begins so is another tool, and a model call waits for nobody.
+            ("execute_tool ask_human", "gen_ai.operation.name", "execute_tool", true),
+            ("execute_tool AskUserQuestion", "gen_ai.operation.name", "execute_tool", true),
+            ("execute_tool ask_user_service", "gen_ai.operation.name", "execute_tool", false),
+            ("chat human_input", "gen_ai.operation.name", "chat", false),
+        ])
+    func humanWaits(name: String, key: String, value: String, isWait: Bool) {
+        #expect(facts(.text(key, value), name: name).marks.contains(.humanWait) == isWait)
+    }
+
+    @Test(
         "reads the kind from JSON text",
         arguments: [
             ("mlflow.spanType", "\"TOOL\"", SpanKind.tool, "TOOL" as String?),

@@ -119,27 +119,46 @@ struct AnalysisFormTests {
         run.spanID = SpanID(9)
         let bytes = AnalysisForm.bytes([run, run])
         #expect(read(bytes + [0x60, 3, 1, 2, 3], AnalysisForm.runs)?.map(\.name) == ["worker", "worker"])
-        // Leaves out the names, which are the third column.
-        let kept = try bytes.withUnsafeBytes { bytes in
+        // Without the names, which are the third column.
+        let kept = try leavingOut(bytes) { $0 == 3 }
+        let found = read(kept, AnalysisForm.runs)
+        let read = try #require(found)
+        #expect(read.map(\.name) == [nil, nil] && read.map(\.spanID) == [SpanID(9), SpanID(9)])
+    }
+
+    /// A form without the columns that are chosen by their numbers.
+    private func leavingOut(_ form: [UInt8], _ isOut: (UInt64) -> Bool) throws -> [UInt8] {
+        try form.withUnsafeBytes { bytes in
             var reader = ByteReader(bytes)
             var kept = ByteWriter()
             let version = reader.number()
             kept.number(try #require(version))
             while !reader.isAtEnd {
-                let (column, count) = (reader.number(), reader.count())
-                let size = try #require(count)
-                let found = reader.part(size)
-                let part = try #require(found)
-                if column == 3 { continue }
-                kept.number(try #require(column))
+                let (found, count) = (reader.number(), reader.count())
+                let (column, size) = (try #require(found), try #require(count))
+                let part = reader.part(size)
+                if isOut(column) { continue }
+                kept.number(column)
                 kept.number(UInt64(size))
-                kept.append(part.rest)
+                kept.append(try #require(part).rest)
             }
             return kept.bytes
         }
-        let found = read(kept, AnalysisForm.runs)
-        let read = try #require(found)
-        #expect(read.map(\.name) == [nil, nil] && read.map(\.spanID) == [SpanID(9), SpanID(9)])
+    }
+
+    @Test("steps of builds that knew nine phases read as they were, and the tenth as unknown")
+    func ninePhases() throws {
+        var random = SplitMix64(seed: 13)
+        var steps: [StepFigures] = []
+        while steps.count < 3 { steps = self.steps(&random) }
+        // The columns of the later phases are the last three.
+        let bytes = try leavingOut(AnalysisForm.bytes(steps)) { $0 >= 15 }
+        for index in steps.indices {
+            steps[index].quality[.humanWait] = .unknown
+            steps[index].wall[.humanWait] = 0
+            steps[index].work[.humanWait] = 0
+        }
+        #expect(read(bytes, AnalysisForm.steps) == steps)
     }
 
     @Test("a wild number of rows asks for no memory")

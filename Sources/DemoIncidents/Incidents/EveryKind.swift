@@ -31,6 +31,11 @@ enum EveryKind {
                         "output.value": #"{"label":"faithful","score":0.94}"#,
                     ]
                     trace.span("judge", kind: .client, judge) { $0.wait(0.8) }
+                    let approval: AttributeList = [
+                        "gen_ai.operation.name": "await_human_input", "ag2.span.type": "human_input",
+                        "ag2.human_input.prompt": "Publish?", "ag2.human_input.response": "yes",
+                    ]
+                    trace.span("await_human_input editor", approval) { $0.wait(41) }
                 }
                 trace.chain("publish", ["openinference.span.kind": "CHAIN"]) { trace in
                     let put: AttributeList = ["http.request.method": "PUT", "http.response.status_code": 201]

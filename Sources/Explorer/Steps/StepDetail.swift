@@ -129,6 +129,7 @@ enum PhaseGlyphs {
         case .toolExecution: ascii ? "#" : "█"
         case .resultHandling: ascii ? "=" : "▒"
         case .orchestration: ascii ? "-" : "─"
+        case .humanWait: ascii ? "~" : "┅"
         case .unattributed: ascii ? "?" : "·"
         }
     }
@@ -137,7 +138,7 @@ enum PhaseGlyphs {
         switch phase {
         case .prefill, .decode, .modelUnsplit: .waterfallModel
         case .toolExecution, .retrieval: .waterfallTool
-        case .inputAssembly, .resultHandling, .orchestration: .waterfallOther
+        case .inputAssembly, .resultHandling, .orchestration, .humanWait: .waterfallOther
         case .unattributed: .warning
         }
     }

@@ -35,16 +35,17 @@ struct PhaseReader {
             for step in steps {
                 total.record(step.durationNanos)
                 // What nothing measured is no 0.
-                for phase in Phase.allCases.indices where step.quality[phase] != .unknown {
+                for phase in step.quality.indices where step.quality[phase] != .unknown {
                     phases[phase].record(step.wall[phase])
                     if step.quality[phase] == .bounded { isBounded[phase] = true }
                 }
             }
         }
-        statistics.phases = Phase.allCases.indices.compactMap { index in
+        statistics.phases = Phase.allCases.compactMap { phase in
+            let index = phase.rawValue
             guard let percentiles = phases[index].percentiles else { return nil }
             return PhaseDistribution(
-                phase: Phase.allCases[index], count: phases[index].count, p50: percentiles.p50, p95: percentiles.p95,
+                phase: phase, count: phases[index].count, p50: percentiles.p50, p95: percentiles.p95,
                 p99: percentiles.p99, isBounded: isBounded[index])
         }
         statistics.total = total.percentiles

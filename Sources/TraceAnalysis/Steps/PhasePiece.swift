@@ -84,14 +84,16 @@ struct PhasePiece {
 }
 
 extension Phase {
-    /// Which of two spans equally deep has the time that they share: the model before tools, tools before glue.
+    /// Which of two spans equally deep has the time that they share: the model before tools, tools before humans
+    /// who are waited for, and those before glue.
     fileprivate var precedence: Int {
         switch self {
-        case .decode: 8
-        case .prefill: 7
-        case .modelUnsplit: 6
-        case .toolExecution: 5
-        case .retrieval: 4
+        case .decode: 9
+        case .prefill: 8
+        case .modelUnsplit: 7
+        case .toolExecution: 6
+        case .retrieval: 5
+        case .humanWait: 4
         case .resultHandling: 3
         case .inputAssembly: 2
         case .orchestration: 1
@@ -103,7 +105,7 @@ extension Phase {
 /// What each span of a trace says its time went into.
 ///
 /// Chains, agents, workflows and unknown spans say nothing, unless their evidence tells a phase: the spans around them
-/// speak for them. Retrievers, rerankers, embeddings and memory are retrieval; guardrails and evaluators are result
+/// speak for them. Whatever waited for a human is that; retrievers, rerankers, embeddings and memory are retrieval; guardrails and evaluators are result
 /// handling.
 struct SpanPhases {
     private static let silent: UInt8 = 255
@@ -113,6 +115,7 @@ struct SpanPhases {
 
     init(_ input: TraceInput, forest: SpanForest, groups: StepGroups) {
         raw = input.spans.indices.map { i in
+            if input.spans[i].marks.contains(.humanWait) { return UInt8(Phase.humanWait.rawValue) }
             let stated = input.evidence(of: i, .steps).flatMap { input.evidence[$0].phase }
             return Self.phase(input.columns.kinds[i], stated).map { UInt8($0.rawValue) } ?? Self.silent
         }

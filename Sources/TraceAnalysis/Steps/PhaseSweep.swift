@@ -5,7 +5,7 @@ import TraceModel
 ///
 /// At each moment the innermost running span that says what it does has the time: the deepest in the tree and, of those
 /// equally deep, the one whose phase comes first in the order decode, prefill, model not split, tool execution,
-/// retrieval, result handling, input assembly, orchestration. Where none runs, the time is unattributed. Every
+/// retrieval, humans, result handling, input assembly, orchestration. Where none runs, the time is unattributed. Every
 /// nanosecond of a step thus belongs to one phase, and the phases sum to its duration whatever the spans are like.
 /// Work is counted for each span while it runs and none that says something runs right beneath it, so that work
 /// exceeds wall time by what ran in parallel and not by what was instrumented twice.

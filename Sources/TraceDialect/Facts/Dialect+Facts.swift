@@ -30,8 +30,27 @@ extension Dialect {
             facts.timeToFirstChunkNanos = count(.timeToFirstChunk) ?? reader.firstChunkNanos
         }
         setOutcome(&facts, reader, span)
-        facts.hasNumberOutOfRange = reader.hasNumberOutOfRange
+        if reader.hasNumberOutOfRange { facts.marks.insert(.outOfRange) }
+        if waitsForHuman(facts, span) { facts.marks.insert(.humanWait) }
         return facts
+    }
+
+    /// Whether the time of the span went into waiting for a human: by an attribute, by its name, or by the tool that asks.
+    private static func waitsForHuman(_ facts: SpanFacts, _ span: Span) -> Bool {
+        func states(_ rules: [(key: String, words: Set<String>)]) -> Bool {
+            rules.contains { key, words in span.attributes.text(key).map { words.contains($0.lowercased()) } == true }
+        }
+        let isTold =
+            switch facts.kind {
+            case .other, .chain, .workflow:
+                states(DialectTable.humanWaits)
+                    || DialectTable.humanWaitWords.matches(span.name, atWordStarts: true)
+            case .tool:
+                states(DialectTable.humanWaits)
+                    || DialectTable.askingTools.contains((facts.toolName ?? "").lowercased().filter(\.isLetter))
+            default: false
+            }
+        return isTold && !states(DialectTable.decidedWithoutHuman)
     }
 
     private static func setKind(_ facts: inout SpanFacts, _ reader: FactReader, _ span: Span) {

@@ -89,6 +89,35 @@ extension DialectTable {
         SpanNameRule(scope: nil, prefix: "claude_code.tool", kind: .tool),
     ]
 
+    /// Attributes whose words, in lower case, say that a human is waited for: of Claude Code, AG2, and of MCP's servers.
+    static let humanWaits: [(key: String, words: Set<String>)] = [
+        ("span.type", ["tool.blocked_on_user"]), ("ag2.span.type", ["human_input"]),
+        ("gen_ai.operation.name", ["await_human_input"]), ("mcp.method.name", ["elicitation/create"]),
+    ]
+
+    /// Words in the names of harness spans that wait for a human, in lower case.
+    static let humanWaitWords = WordFinder([
+        "blocked_on_user", "await_human", "await_user", "await_approval", "wait_for_human", "wait_for_user",
+        "wait_for_approval", "waiting for human", "waiting for user", "waiting for approval", "human_input",
+        "human input", "human_feedback", "human feedback", "human_approval", "human approval", "user_approval",
+        "user approval", "user_confirmation", "elicitation/create", "ask_human", "ask_user",
+    ])
+
+    /// Tools that ask a human and return the answer, by the letters of their names in lower case.
+    static let askingTools: Set<String> = [
+        "askhuman", "askuser", "askuserquestion", "askfollowupquestion", "askquestions", "vscodeaskquestions",
+        "requestuserinput", "getuserinput", "userinput", "humaninput", "human", "humanassistance", "handofftouser",
+        "askforconfirmation", "requestconfirmation", "requesthumanapproval", "adkrequestconfirmation",
+        "adkrequestinput", "exitplanmode",
+    ]
+
+    /// Attributes whose words, in lower case, say that a rule decided where a human might have been asked.
+    ///
+    /// Claude Code writes a span of the permission for each tool, whoever gives it.
+    static let decidedWithoutHuman: [(key: String, words: Set<String>)] = [
+        ("source", ["config", "hook", "rule", "policy", "classifier", "auto"])
+    ]
+
     /// What stands before the agent's name in the names of agents' spans, and what behind it.
     static let agentNamePatterns: [(prefix: String, suffix: String)] = [
         ("invoke_agent ", ""), ("create_agent ", ""), ("agent_run [", "]"),

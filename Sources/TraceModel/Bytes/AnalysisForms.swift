@@ -107,8 +107,14 @@ package enum AnalysisForm {
         case count = 1
         case spanIDs, spanOrdinals, runs, numbersInRun, declaredNumbers, areDeclared, areErrors, starts, durations
         case spanCounts
-        // One for each phase of each step, phase by phase in the order of their raw values.
+        // One for each phase of each step, phase by phase in the order of their raw values: those that the first builds
+        // knew, and the ones that came later.
         case qualities, wall, work
+        case laterQualities, laterWall, laterWork
+
+        static let phases: [(phases: Range<Int>, qualities: Self, wall: Self, work: Self)] = [
+            (0..<9, .qualities, .wall, .work), (9..<10, .laterQualities, .laterWall, .laterWork),
+        ]
     }
 
     package static func bytes(_ steps: [StepFigures]) -> [UInt8] {
@@ -125,9 +131,11 @@ package enum AnalysisForm {
             columns.write(.starts) { $0.signed(step.startUnixNano) }
             columns.write(.durations) { $0.signed(step.durationNanos) }
             columns.write(.spanCounts) { $0.integer(step.spanCount) }
-            columns.write(.qualities) { for quality in step.quality { $0.integer(quality.rawValue) } }
-            columns.write(.wall) { for nanos in step.wall { $0.signed(nanos) } }
-            columns.write(.work) { for nanos in step.work { $0.signed(nanos) } }
+            for (phases, qualities, wall, work) in StepColumn.phases {
+                columns.write(qualities) { for phase in phases { $0.integer(step.quality[phase].rawValue) } }
+                columns.write(wall) { for phase in phases { $0.signed(step.wall[phase]) } }
+                columns.write(work) { for phase in phases { $0.signed(step.work[phase]) } }
+            }
         }
         return columns.bytes(version: version, counting: [.spanIDs])
     }
@@ -147,11 +155,13 @@ package enum AnalysisForm {
                 durationNanos: duration)
             (step.spanOrdinal, step.numberInRun, step.declaredNumber) = (ordinal, inRun, declared)
             (step.isDeclared, step.isError, step.spanCount) = (isDeclared, isError, spans)
-            for phase in Phase.allCases.indices {
-                guard let quality = columns.choice(.qualities, FigureQuality.unknown), let wall = columns.signed(.wall),
-                    let work = columns.signed(.work)
-                else { return nil }
-                (step.quality[phase], step.wall[phase], step.work[phase]) = (quality, wall, work)
+            for (phases, qualities, walls, works) in StepColumn.phases {
+                for phase in phases {
+                    guard let quality = columns.choice(qualities, FigureQuality.unknown),
+                        let wall = columns.signed(walls), let work = columns.signed(works)
+                    else { return nil }
+                    (step.quality[phase], step.wall[phase], step.work[phase]) = (quality, wall, work)
+                }
             }
             step.admitNumbers()
             return step

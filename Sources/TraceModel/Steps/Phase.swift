@@ -13,6 +13,8 @@ public enum Phase: Int, Sendable, CaseIterable {
     case resultHandling = 6
     /// Planning glue, queues, back-off, hand-offs.
     case orchestration = 7
+    /// A question, an approval or an answer that a human was waited for.
+    case humanWait = 9
     case unattributed = 8
 
     /// The word that output uses, in snake case.
@@ -22,6 +24,7 @@ public enum Phase: Int, Sendable, CaseIterable {
         case .modelUnsplit: "model_unsplit"
         case .toolExecution: "tool_execution"
         case .resultHandling: "result_handling"
+        case .humanWait: "human_wait"
         default: String(describing: self)
         }
     }

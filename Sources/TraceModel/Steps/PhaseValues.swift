@@ -13,6 +13,7 @@ public struct PhaseValues<Value: Equatable & Sendable>: RandomAccessCollection, 
     private var resultHandling: Value
     private var orchestration: Value
     private var unattributed: Value
+    private var humanWait: Value
 
     public init(repeating value: Value) {
         inputAssembly = value
@@ -24,6 +25,7 @@ public struct PhaseValues<Value: Equatable & Sendable>: RandomAccessCollection, 
         resultHandling = value
         orchestration = value
         unattributed = value
+        humanWait = value
     }
 
     public var startIndex: Int { 0 }
@@ -46,7 +48,8 @@ public struct PhaseValues<Value: Equatable & Sendable>: RandomAccessCollection, 
             case 5: toolExecution
             case 6: resultHandling
             case 7: orchestration
-            default: unattributed
+            case 8: unattributed
+            default: humanWait
             }
         }
         set {
@@ -59,7 +62,8 @@ public struct PhaseValues<Value: Equatable & Sendable>: RandomAccessCollection, 
             case 5: toolExecution = newValue
             case 6: resultHandling = newValue
             case 7: orchestration = newValue
-            default: unattributed = newValue
+            case 8: unattributed = newValue
+            default: humanWait = newValue
             }
         }
     }

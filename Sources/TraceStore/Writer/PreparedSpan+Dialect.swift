@@ -11,7 +11,7 @@ extension PreparedSpan {
         let text = Dialect.searchText(of: span)
         if !text.isComplete { span.marks.insert(.oversized) }
         let facts = Dialect.facts(of: span)
-        if facts.hasNumberOutOfRange { span.marks.insert(.outOfRange) }
+        span.marks.formUnion(facts.marks)
         self.init(
             span: span, facts: facts, searchText: text.text, evidence: Dialect.evidence(of: span, facts: facts))
     }

@@ -108,7 +108,7 @@ extension TraceWriter {
             }
         }
         try apply(reading.facts, to: &draft)
-        if reading.facts.hasNumberOutOfRange { draft.row.marks.insert(.outOfRange) }
+        draft.row.marks.formUnion(reading.facts.marks)
         draft.row.arrival = StoreKey.number(ofSpan: key)
         draft.columns.key = key
         draft.row.marks.formUnion(packed.marks.intersection(.relative))

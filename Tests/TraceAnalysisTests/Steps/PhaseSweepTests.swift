@@ -48,6 +48,34 @@ import TraceModel
         #expect(step.wallMillis == [.modelUnsplit: 10, .toolExecution: 50, .unattributed: 40])
     }
 
+    @Test func aHumanWhoIsWaitedForIsAPartOfItsOwn() throws {
+        let step = try step { trace, agent in
+            trace.span(.llm, 0, 10, in: agent)
+            let tool = trace.span(.tool, 10, 60, in: agent)
+            trace.waiting(trace.span(.chain, 10, 40, in: tool))
+            // The tool that asks is the wait, but for the search that goes on beneath it.
+            let asking = trace.span(.tool, 60, 90, in: agent)
+            trace.waiting(asking)
+            trace.span(.retrieval, 80, 85, in: asking)
+        }
+        #expect(
+            step.wallMillis == [
+                .modelUnsplit: 10, .humanWait: 55, .toolExecution: 20, .retrieval: 5, .unattributed: 10,
+            ])
+        #expect(step.quality(of: .humanWait) == .measured && step.dominant == .humanWait)
+    }
+
+    @Test func toolsThatRunWhileAHumanIsWaitedForHaveTheTime() throws {
+        let step = try step { trace, agent in
+            trace.span(.llm, 0, 10, in: agent)
+            trace.waiting(trace.span(.chain, 10, 100, in: agent))
+            trace.span(.tool, 20, 50, in: agent)
+            trace.chain(.orchestration, 60, 70, in: agent)
+        }
+        #expect(step.wallMillis == [.modelUnsplit: 10, .humanWait: 60, .toolExecution: 30])
+        #expect(step.workMillis[.humanWait] == 90)
+    }
+
     @Test func whatTheServerStatesIsMeasured() throws {
         let step = try step { trace, agent in
             trace.span(.llm, 0, 50, in: agent, firstChunk: 30) {

@@ -40,6 +40,9 @@ struct StepFixture {
         span(.chain, start, end, in: parent, run: run) { $0.phase = phase }
     }
 
+    /// Says of a span that a human was waited for.
+    mutating func waiting(_ span: UInt64) { spans[Int(span) - 1].marks.insert(.humanWait) }
+
     var input: TraceInput {
         TraceInput(
             spans: spans, names: NameTable(), clocks: Array(repeating: 0, count: spans.count), clockNames: [""],

@@ -167,7 +167,7 @@ import TraceModel
             header(.steps).hasPrefix(
                 "trace_id step agent agent_run step_in_run span_id start_unix_nano duration_ns input_assembly_ns "
                     + "retrieval_ns prefill_ns decode_ns model_unsplit_ns tool_execution_ns result_handling_ns "
-                    + "orchestration_ns unattributed_ns input_assembly_work_ns"))
+                    + "orchestration_ns human_wait_ns unattributed_ns input_assembly_work_ns"))
         #expect(
             header(.steps).hasSuffix(
                 "unattributed_quality dominant declared_step is_declared span_count error part"))

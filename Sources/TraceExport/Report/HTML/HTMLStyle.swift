@@ -5,13 +5,13 @@ enum HTMLStyle {
         --bg:#fff;--fg:#1f2328;--dim:#59636e;--line:#d1d9e0;--soft:#f6f8fa;--link:#0550ae;
         --bad:#b3261e;--bad-bg:#fdf0ee;--warn:#875500;--warn-bg:#fdf6e3;--hint:#59636e;
         --k0:#57606a;--k1:#1f6fbf;--k2:#c2560c;--k3:#11795c;--k4:#8a3f9e;--k5:#8c959f;
-        --p0:#8fb8de;--p1:#11795c;--p2:#b7c9e8;--p3:#1f6fbf;--p4:#6f9fd8;--p5:#c2560c;--p6:#8a3f9e;--p7:#a07f2c;--p8:#c8ced4;
+        --p0:#8fb8de;--p1:#11795c;--p2:#b7c9e8;--p3:#1f6fbf;--p4:#6f9fd8;--p5:#c2560c;--p6:#8a3f9e;--p7:#a07f2c;--p8:#c8ced4;--p9:#d98fa3;
         --mono:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace}
         @media screen and (prefers-color-scheme:dark){:root{
         --bg:#0f1318;--fg:#e4e8ec;--dim:#9aa4ae;--line:#333b44;--soft:#181d23;--link:#7ab8ff;
         --bad:#ff8f85;--bad-bg:#2c1816;--warn:#e6b450;--warn-bg:#2a2212;--hint:#9aa4ae;
         --k0:#aab4be;--k1:#5aa9f0;--k2:#f0904a;--k3:#3fbf98;--k4:#cf8fe0;--k5:#76818c;
-        --p0:#4a6f94;--p1:#3fbf98;--p2:#33485f;--p3:#5aa9f0;--p4:#4583bd;--p5:#f0904a;--p6:#cf8fe0;--p7:#d2b25a;--p8:#48515b}}
+        --p0:#4a6f94;--p1:#3fbf98;--p2:#33485f;--p3:#5aa9f0;--p4:#4583bd;--p5:#f0904a;--p6:#cf8fe0;--p7:#d2b25a;--p8:#48515b;--p9:#a85a72}}
         *{box-sizing:border-box}
         body{margin:0;background:var(--bg);color:var(--fg);font:15px/1.5 system-ui,"DejaVu Sans",sans-serif}
         main,footer{max-width:1120px;margin:0 auto;padding:0 20px}
@@ -72,7 +72,7 @@ enum HTMLStyle {
         .b.cancelled{fill-opacity:.25;stroke:var(--fg);stroke-dasharray:2 2}
         .b.open{fill-opacity:.12;stroke:var(--dim);stroke-dasharray:4 3}
         .pale{fill:var(--bg);fill-opacity:.62}
-        .p0{fill:var(--p0)}.p1{fill:var(--p1)}.p2{fill:var(--p2)}.p3{fill:var(--p3)}.p4{fill:var(--p4)}.p5{fill:var(--p5)}.p6{fill:var(--p6)}.p7{fill:var(--p7)}.p8{fill:var(--p8)}
+        .p0{fill:var(--p0)}.p1{fill:var(--p1)}.p2{fill:var(--p2)}.p3{fill:var(--p3)}.p4{fill:var(--p4)}.p5{fill:var(--p5)}.p6{fill:var(--p6)}.p7{fill:var(--p7)}.p8{fill:var(--p8)}.p9{fill:var(--p9)}
         svg.phases{width:200px;height:12px;display:block}
         .c0{fill:var(--k1)}.c1{fill:var(--k4)}.c2{fill:var(--k2)}.c3{fill:var(--bad)}
         .stall{fill:var(--warn);fill-opacity:.22}
