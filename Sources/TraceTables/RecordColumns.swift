@@ -14,30 +14,39 @@ package enum RejectColumns {
     ]
 }
 
-/// A place in a database where a rule found something, without what it found.
+/// A place in a database where a rule found something, without what it found, or that could not be looked at.
 package struct AuditRow: Equatable, Sendable {
     package var place: String
-    package var rule: String
+    /// Nil for a place that could not be looked at.
+    package var rule: String?
     package var count: Int
     package var example: String
+    /// Why it could not be looked at.
+    package var unread: String?
 
-    package init(place: String, rule: String, count: Int, example: String) {
+    package init(place: String, rule: String?, count: Int, example: String, unread: String? = nil) {
         self.place = place
         self.rule = rule
         self.count = count
         self.example = example
+        self.unread = unread
     }
 }
 
 /// The columns of `spandrel audit`.
 package enum AuditColumns {
     package static let all: [Column<AuditRow>] = [
-        Column("place", "the table and column, `span_text`, `free pages`, `unused bytes` or `wal`") { $0.place }
-            .inTable("place", 3, minimum: 12),
-        Column("rule", "the label of the rule") { $0.rule }.inTable("rule", 1),
+        Column(
+            "place",
+            "the table and column, `span_text`, `free pages`, `unused bytes`, `wal`, `journal`, `unfinished rewrite`, "
+                + "`damaged pages` or `database`"
+        ) { $0.place }.inTable("place", 3, minimum: 12),
+        Column("rule", "the label of the rule; null where nothing could be looked for") { $0.rule }.inTable("rule", 1),
         Column("count", "how often", .count) { $0.count }.inTable("count", 2),
         Column("example", "where one of them is, never what it is") { $0.example }
             .inTable("example", 4, minimum: 16, rank: 1),
+        Column("unread", "why nothing could be looked for; null where something was found") { $0.unread }
+            .inTable("not looked at", 5, minimum: 16, rank: 2),
     ]
 }
 

@@ -122,7 +122,9 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
         case .ok: "all done; also when the reader of a pipe went away"
         case .found: "`findings --fail-on`: something at least so bad was found; `audit`: secrets were"
         case .usage: "wrong usage: an unknown option, a filter or a statement with a fault, an ambiguous id"
-        case .data: "some or all of the input could not be decoded, or the file is no database of ours"
+        case .data:
+            "some or all of the input could not be decoded, the file is no database of ours, or `audit` could not look "
+                + "at all of it and found nothing in the rest"
         case .noInput: "no such file, database, trace or span"
         case .limited: "a statement of `sql` took more time or memory than it may"
         case .inputOutput: "reading or writing failed, or the database is locked"

@@ -90,6 +90,40 @@ import Testing
         }
     }
 
+    /// An audit ends with 0 only where all was looked at and nothing found.
+    @Test func anAuditTellsWhatItDidNotLookAt() throws {
+        let program = try Program()
+        func database(_ name: String, _ key: String, _ value: String) throws -> String {
+            let span = """
+                {"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"0123456789abcdef0123456789abcdef",\
+                "spanId":"0123456789abcdef","name":"x","startTimeUnixNano":"1","endTimeUnixNano":"2","attributes":[\
+                {"key":"\(key)","value":{"stringValue":"\(value)"}}]}]}]}]}
+                """
+            let path = program.home.path + "/" + name + ".db"
+            let file = try program.home.file(name + ".json", span)
+            #expect(try program.run(["import", file, "--no-redact", "--db", path]).code == 0)
+            return path
+        }
+        let clean = try program.run(["audit", "--db", database("clean", "note", "nothing")])
+        #expect(clean.code == 0 && clean.output == "" && clean.errors.contains("nothing found in 1 span and"))
+        let found = try program.run(["audit", "--db", database("found", "db.password", "hunter2x")])
+        #expect(found.code == 3 && found.output.contains("PASSWORD") && !found.output.contains("hunter"))
+        #expect(!found.errors.contains("nothing found"))
+        let closed = try program.run([
+            "audit", "--db", database("closed", "body", "H4sIAAAAAAAAA8tIzcnJBwCGphA2BQAAAA=="),
+        ])
+        #expect(closed.code == 65 && closed.output.contains("\"rule\":null"))
+        #expect(closed.errors.contains("not looked at: 1 time in span_payload, compressed"))
+        #expect(closed.errors.contains("nothing found in what could be looked at of"))
+        let mended = try program.run(["audit", "--fix", "--db", database("found", "db.password", "hunter2x")])
+        #expect(mended.code == 0 && mended.errors.contains("mended: "))
+        let junk = try program.home.file("junk.db", String(repeating: "no database ", count: 400))
+        for (path, code) in [(junk, Int32(65)), ("none.db", 66)] {
+            let outcome = try program.run(["audit", "--db", path])
+            #expect(outcome.code == code && !outcome.errors.contains("nothing found"), "\(outcome.errors)")
+        }
+    }
+
     @Test func aFaultOfAFilterIsPointedAt() throws {
         let outcome = try demo().run(["traces", "--filter", "kind:tool colour:red"])
         #expect(outcome.code == 64)

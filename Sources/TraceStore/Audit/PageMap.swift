@@ -7,6 +7,8 @@ struct PageMap {
     /// The bytes of a page that rows may use.
     private let usable: Int
     private(set) var free: Set<Int> = []
+    /// The free pages that list others.
+    private var trunks: Set<Int> = []
 
     /// Reads the header and the list of free pages; nil where the file is no database.
     init?(fileSize: Int64, read: (_ offset: Int64, _ count: Int) -> [UInt8]?) {
@@ -17,7 +19,6 @@ struct PageMap {
         usable = pageSize - Int(header[20])
         pageCount = Int(fileSize / Int64(pageSize))
         var trunk = Self.number(header, 32)
-        var trunks: Set<Int> = []
         while trunk > 0, trunk <= pageCount, trunks.insert(trunk).inserted,
             let page = read(Int64(trunk - 1) * Int64(pageSize), pageSize), page.count == pageSize
         {
@@ -26,6 +27,32 @@ struct PageMap {
             for leaf in 0..<max(0, count) { free.insert(Self.number(page, 8 + 4 * leaf)) }
             trunk = Self.number(page, 0)
         }
+    }
+
+    /// The free pages, those together that held one long row and still tell their next page, in its order.
+    func freeChains(read: (_ offset: Int64, _ count: Int) -> [UInt8]?, longest: Int) -> [[Int]] {
+        var next: [Int: Int] = [:]
+        var followers: Set<Int> = []
+        for number in free where !trunks.contains(number) {
+            guard let head = read(Int64(number - 1) * Int64(pageSize), 4), head.count == 4 else { continue }
+            let follower = Self.number(head, 0)
+            guard follower != number, free.contains(follower), !trunks.contains(follower) else { continue }
+            next[number] = follower
+            followers.insert(follower)
+        }
+        var chains: [[Int]] = []
+        var seen: Set<Int> = []
+        // Those that none leads to come first; what is left are rings, which only damage makes.
+        for start in free.sorted(by: { (followers.contains($0) ? 1 : 0, $0) < (followers.contains($1) ? 1 : 0, $1) }) {
+            var chain: [Int] = []
+            var page: Int? = start
+            while let number = page, chain.count < longest, seen.insert(number).inserted {
+                chain.append(number)
+                page = next[number]
+            }
+            if !chain.isEmpty { chains.append(chain) }
+        }
+        return chains
     }
 
     /// The bytes of a page of rows that belong to no row; nil for pages whose rows are longer than a page.

@@ -2,6 +2,8 @@ import Redaction
 import TraceModel
 
 /// Looks through the rows of a database and its text index.
+///
+/// A part that cannot be read costs itself: it is named, and its bytes are looked through as far as they can be had.
 struct RowAudit {
     let source: RewriteSource
     let texts: TextTreatment
@@ -19,41 +21,106 @@ struct RowAudit {
     static let selectSpans = "SELECT key FROM span ORDER BY key"
     static let selectStreams = "SELECT span FROM stream ORDER BY span"
     static let selectLogs = """
-        SELECT trace_id, span_id, event FROM log_record ORDER BY trace_id, span_id, time_ns, id
+        SELECT trace_id, span_id, event, id FROM log_record ORDER BY trace_id, span_id, time_ns, id
         """
     static let selectWords = "SELECT term, cnt FROM temp.audit_word"
+    /// Faults of the file as SQLite tells them; the most that are counted.
+    static let checkPages = "PRAGMA quick_check(100)"
 
-    func spanCount() throws -> Int {
-        Int(try source.connection.integer("SELECT count(*) FROM span") ?? 0)
+    mutating func spanCount() throws -> Int {
+        var count = 0
+        try attempt("span", at: "its table") {
+            count = Int(try $0.source.connection.integer("SELECT count(*) FROM span") ?? 0)
+        }
+        return count
     }
 
     mutating func run(_ progress: (_ spans: Int) throws -> Void) throws {
-        let select = try source.statement(Self.selectSpans)
-        while try select.step() {
-            try lookAtSpan(select.int(0))
-            spans += 1
-            if spans & 0xFF == 0 { try progress(spans) }
+        try attempt(AuditReport.database, at: "its pages") { try $0.checkFile() }
+        try attempt("span", at: "its table") { rows in
+            let select = try rows.source.statement(Self.selectSpans)
+            while try select.step() {
+                let key = select.int(0)
+                try rows.attemptSpan(key)
+                rows.spans += 1
+                if rows.spans & 0xFF == 0 { try progress(rows.spans) }
+            }
         }
-        try lookAtLogs()
-        if source.version >= StoreSchema.firstWithStreams { try lookAtStreams() }
+        // What belongs to no span that is there.
+        try lookAtRows(of: "span_payload", "key NOT IN (SELECT key FROM span)")
+        try attempt("log_record", at: "its table") { try $0.lookAtLogs() }
+        if source.version >= StoreSchema.firstWithStreams {
+            try attempt("stream", at: "its table") { try $0.lookAtStreams() }
+            try lookAtRows(of: "stream_block", "stream NOT IN (SELECT key FROM stream)")
+        }
         try lookAtColumns()
-        try lookAtWords()
+        try attempt(AuditReport.textIndex, at: "the index") { try $0.lookAtWords() }
+        if secrets.left > 0 {
+            tally.miss("too many found texts to look for each in the bytes", secrets.left, in: AuditReport.database) {
+                "the last of them"
+            }
+        }
         try progress(spans)
+    }
+
+    /// Does a part of the audit; where that cannot be read, it is named and the audit goes on.
+    ///
+    /// True where all went well.
+    @discardableResult
+    mutating func attempt(
+        _ place: String, at example: @autoclosure () -> String, _ body: (inout Self) throws -> Void
+    ) throws -> Bool {
+        do {
+            try body(&self)
+            return true
+        } catch {
+            guard let reason = AuditDamage.reason(error) else { throw error }
+            tally.miss(reason, in: place, at: example)
+            return false
+        }
+    }
+
+    private mutating func checkFile() throws {
+        let faults = try source.connection.texts(Self.checkPages).compactMap { $0 }.filter { $0 != "ok" }
+        guard let first = faults.first else { return }
+        // The first line names the database, which people know.
+        let line = first.split(separator: "\n").last.map(String.init) ?? first
+        tally.miss(AuditDamage.unreadable, faults.count, in: AuditReport.database) { line }
     }
 
     // MARK: Spans
 
-    private mutating func lookAtSpan(_ key: Int64) throws {
-        guard var span = try source.spans.span(key) else { return }
+    private mutating func attemptSpan(_ key: Int64) throws {
+        let addresses = addresses
+        let isRead = try attempt("span_payload", at: (try? addresses.ofSpan(key)) ?? "span \(key)") { rows in
+            guard let span = try rows.source.spans.span(key) else {
+                rows.tally.miss(AuditDamage.isolated, in: "span_payload") { "span \(key)" }
+                try rows.lookAtRows(of: "span_payload", "key = \(key)")
+                return
+            }
+            try rows.lookAt(span, key)
+        }
+        if !isRead { try lookAtRows(of: "span_payload", "key = \(key)") }
+    }
+
+    private mutating func lookAt(_ span: Span, _ key: Int64) throws {
+        var span = span
         // These are looked at once for all spans that share them.
         span.name = ""
         span.resource = Resource()
         span.scope = InstrumentationScope()
+        var closed: [ClosedContent: Int] = [:]
+        ClosedContent.count(in: span.attributes, &closed)
+        for event in span.events {
+            ClosedContent.count(in: event.attributes, &closed)
+            if let body = event.body { ClosedContent.count(in: body, &closed) }
+        }
+        try tally.miss(closed, in: "span_payload") { [addresses] in try addresses.ofSpan(key) }
         var copy = span
         var counts = RedactionCounts()
         texts.span(&copy, &counts)
         guard !counts.isEmpty else { return }
-        collect(from: span, treated: copy)
+        keep(ReplacedTexts.between(span, copy))
         var rest = counts
         for part in SpanPart.allCases {
             var piece = part.alone(of: span)
@@ -68,22 +135,12 @@ struct RowAudit {
         }
     }
 
-    /// Keeps what was found in a span for the search in bytes.
-    private mutating func collect(from span: Span, treated: Span) {
-        var strings = [span.status.message, span.traceState]
-        TextWalk.strings(of: span.attributes, into: &strings)
-        for event in span.events {
-            strings.append(event.name)
-            TextWalk.strings(of: event.attributes, into: &strings)
-        }
-        for link in span.links { TextWalk.strings(of: link.attributes, into: &strings) }
-        for text in strings { keepMatches(in: text) }
-        // A rule may know a secret by its key alone.
-        guard span.attributes.count == treated.attributes.count else { return }
-        for (before, after) in zip(span.attributes, treated.attributes) {
-            guard case .string(let text) = before.value, before.value != after.value, texts.matches(text).isEmpty
-            else { continue }
-            secrets.insert(text, rule: RedactionPlaceholder.label(in: after.value.stringValue) ?? "FIELD")
+    /// Keeps what was found for the search in bytes.
+    mutating func keep(_ found: [ReplacedTexts.Found]) {
+        for text in found {
+            secrets.insert(text.text, rule: text.label)
+            // In a stream or a list of parts the form of the whole may tell more than what was replaced.
+            keepMatches(in: text.whole)
         }
     }
 
@@ -102,9 +159,21 @@ struct RowAudit {
         let select = try source.statement(Self.selectLogs)
         var ofSpan: [SpanLogRecord] = []
         while try select.step() {
-            guard let trace = select.withBytes(0, { TraceID(bytes: $0) }) else { continue }
+            let id = select.int(3)
+            guard let trace = select.withBytes(0, { TraceID(bytes: $0) }) else {
+                tally.miss(AuditDamage.odd, in: "log_record") { "row \(id)" }
+                try lookAtRows(of: "log_record", "id = \(id)")
+                continue
+            }
             let span = SpanID(UInt64(bitPattern: select.int(1)))
-            let event = try select.withBytes(2) { json in Result { try PayloadDecoder.event(json) } }.get()
+            var event: SpanEvent?
+            try attempt("log_record.event", at: trace.hex + "/" + span.hex) { _ in
+                event = try select.withBytes(2) { json in Result { try PayloadDecoder.event(json) } }.get()
+            }
+            guard let event else {
+                try lookAtRows(of: "log_record", "id = \(id)")
+                continue
+            }
             if let last = ofSpan.last, last.traceID != trace || last.spanID != span {
                 look(at: ofSpan)
                 ofSpan.removeAll(keepingCapacity: true)
@@ -119,32 +188,42 @@ struct RowAudit {
     /// Looks at the log records of a span together: a stream may come as one record a chunk.
     private mutating func look(at ofSpan: [SpanLogRecord]) {
         guard let first = ofSpan.first else { return }
+        let address = first.traceID.hex + "/" + first.spanID.hex
+        var closed: [ClosedContent: Int] = [:]
+        for record in ofSpan {
+            ClosedContent.count(in: record.event.attributes, &closed)
+            if let body = record.event.body { ClosedContent.count(in: body, &closed) }
+        }
+        tally.miss(closed, in: "log_record.event") { address }
         var records = ofSpan
         var counts = RedactionCounts()
         texts.logs(&records, &counts)
         guard !counts.isEmpty else { return }
-        for record in ofSpan {
-            var strings = [record.event.name]
-            TextWalk.strings(of: record.event.attributes, into: &strings)
-            if let body = record.event.body { TextWalk.strings(of: body, into: &strings) }
-            for text in strings { keepMatches(in: text) }
-        }
-        tally.add(counts, in: "log_record.event") { first.traceID.hex + "/" + first.spanID.hex }
+        keep(ReplacedTexts.between(ofSpan.map(\.event), records.map(\.event)))
+        tally.add(counts, in: "log_record.event") { address }
     }
 
     private mutating func lookAtStreams() throws {
         let select = try source.statement(Self.selectStreams)
+        let addresses = addresses
         while try select.step() {
             let key = select.int(0)
-            guard let (_, stored) = try source.stream(ofSpan: key) else { continue }
-            var chunks = stored
-            // What is told of the stream stands in columns, which are looked at as such.
-            var info = StreamInfo(source: "")
-            var counts = RedactionCounts()
-            texts.stream(&chunks, &info, &counts)
-            guard !counts.isEmpty else { continue }
-            keepMatches(in: String(decoding: stored.text, as: UTF8.self))
-            try tally.add(counts, in: "stream_block.data") { [addresses] in try addresses.ofSpan(key) }
+            try attempt("stream_block.data", at: (try? addresses.ofSpan(key)) ?? "span \(key)") { rows in
+                guard let (_, stored) = try rows.source.stream(ofSpan: key) else {
+                    rows.tally.miss(AuditDamage.isolated, in: "stream") { "span \(key)" }
+                    return
+                }
+                var chunks = stored
+                // What is told of the stream stands in columns, which are looked at as such.
+                var info = StreamInfo(source: "")
+                var counts = RedactionCounts()
+                rows.texts.stream(&chunks, &info, &counts)
+                guard !counts.isEmpty else { return }
+                rows.keepMatches(in: String(decoding: stored.text, as: UTF8.self))
+                try rows.tally.add(counts, in: "stream_block.data") {
+                    try addresses.ofSpan(key)
+                }
+            }
         }
     }
 

@@ -14,11 +14,15 @@ struct SecretSet {
     }
 
     private(set) var secrets: [Secret] = []
-    /// The places of secrets by their first and by their last eight bytes.
-    private var byStart: [UInt64: [Int32]] = [:]
+    /// Found texts that are beyond the limit.
+    private(set) var left = 0
+    private var known: Set<[UInt8]> = []
+    /// The first eight bytes of secrets, which those of one provider share.
+    private var starts: Set<UInt64> = []
+    /// The places of secrets by their last eight bytes, in which they differ.
     private var byEnd: [UInt64: [Int32]] = [:]
-    /// A bit for each pair of bytes that a secret begins with.
-    private var starts = [Bool](repeating: false, count: 1 << 16)
+    /// A bit for each pair of bytes that these begin with.
+    private var pairs = [Bool](repeating: false, count: 1 << 16)
     /// Parts of secrets that are words of the text index, with the rule.
     private(set) var words: [String: String] = [:]
 
@@ -26,7 +30,10 @@ struct SecretSet {
 
     /// Adds a found text by its longest part that stands the same in JSON.
     mutating func insert(_ text: String, rule: String) {
-        guard secrets.count < Self.limit else { return }
+        guard secrets.count < Self.limit else {
+            left += 1
+            return
+        }
         addWords(of: text, rule: rule)
         var best: ArraySlice<UInt8> = []
         let bytes = Array(text.utf8)
@@ -35,13 +42,12 @@ struct SecretSet {
         }
         let part = Array(best.prefix(Self.mostBytes))
         guard part.count >= Self.leastBytes else { return }
-        let start = Self.word(part, 0)
-        if let known = byStart[start], known.contains(where: { secrets[Int($0)].bytes == part }) { return }
-        let place = Int32(secrets.count)
+        guard known.insert(part).inserted else { return }
+        let end = part.count - 8
+        byEnd[Self.word(part, end), default: []].append(Int32(secrets.count))
+        starts.insert(Self.word(part, 0))
+        pairs[Int(part[end]) << 8 | Int(part[end + 1])] = true
         secrets.append(Secret(bytes: part, rule: rule))
-        byStart[start, default: []].append(place)
-        byEnd[Self.word(part, part.count - 8), default: []].append(place)
-        starts[Int(part[0]) << 8 | Int(part[1])] = true
     }
 
     /// The words as the index holds them: folded, cut at everything that is no letter or digit.
@@ -57,15 +63,14 @@ struct SecretSet {
     func search(_ bytes: UnsafeRawBufferPointer, _ body: (_ offset: Int, Secret) throws -> Void) rethrows {
         guard !secrets.isEmpty, bytes.count >= Self.leastBytes else { return }
         for offset in 0...(bytes.count - Self.leastBytes)
-        where starts[Int(bytes[offset]) << 8 | Int(bytes[offset + 1])] {
+        where pairs[Int(bytes[offset]) << 8 | Int(bytes[offset + 1])] {
             let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            guard let places = byStart[word] else { continue }
+            guard let places = byEnd[word] else { continue }
             for place in places {
                 let secret = secrets[Int(place)]
-                guard offset + secret.bytes.count <= bytes.count,
-                    bytes[offset..<offset + secret.bytes.count].elementsEqual(secret.bytes)
-                else { continue }
-                try body(offset, secret)
+                let start = offset + 8 - secret.bytes.count
+                guard start >= 0, bytes[start..<offset + 8].elementsEqual(secret.bytes) else { continue }
+                try body(start, secret)
             }
         }
     }
@@ -73,7 +78,7 @@ struct SecretSet {
     /// Whether a text is a secret of the set, or as much of one as a page holds.
     func knows(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard bytes.count >= Self.leastBytes else { return false }
-        if byStart[bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)] != nil { return true }
+        if starts.contains(bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)) { return true }
         if byEnd[bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)] != nil { return true }
         var isKnown = false
         search(bytes) { _, _ in isKnown = true }

@@ -1,4 +1,3 @@
-import TraceDialect
 import TraceModel
 
 /// The columns of a span's payload.
@@ -22,32 +21,5 @@ enum SpanPart: String, CaseIterable {
         case .traceState: part.traceState = span.traceState
         }
         return part
-    }
-}
-
-/// Gathers the texts of nested values.
-enum TextWalk {
-    static func strings(of attributes: [Attribute], into strings: inout [String]) {
-        for attribute in attributes {
-            strings.append(attribute.key)
-            self.strings(of: attribute.value, into: &strings)
-        }
-    }
-
-    static func strings(of value: AttributeValue, into strings: inout [String]) {
-        for step in AttributeWalk(value) {
-            switch step {
-            case .key(let text), .string(let text): strings.append(text)
-            case .bytes(let bytes): strings.append(String(decoding: bytes, as: UTF8.self))
-            case .other, .beginArray, .beginMap, .end: break
-            }
-        }
-    }
-}
-
-extension RedactionPlaceholder {
-    /// The label of the first placeholder of a text.
-    static func label(in text: String?) -> String? {
-        text.flatMap { all(in: $0).first?.placeholder.label }
     }
 }

@@ -1,15 +1,18 @@
 /// Looks through a stored database for texts that a policy would replace, and changes nothing.
 ///
 /// Rows are read as they would be redacted; then the text index is asked for parts of what was found; then the bytes of
-/// the file, and of its write-ahead log are looked through for leftovers that no row tells. Files of
-/// older versions are read as they stand.
+/// the file, of its write-ahead log and of what killed programs left beside it are looked through for leftovers that no
+/// row tells. Files of older versions are read as they stand. What cannot be looked at is named.
 package struct StoreAudit {
     private let path: String
     private let treatment: TextTreatment
+    private let patience: Int32
 
-    package init(path: String, treatment: TextTreatment) {
+    /// `patience` is how long it waits for locks of others, in milliseconds.
+    package init(path: String, treatment: TextTreatment, patience: Int32 = 10_000) {
         self.path = path
         self.treatment = treatment
+        self.patience = patience
     }
 
     /// - Parameter progress: called now and then; what it throws ends the audit.
@@ -17,7 +20,8 @@ package struct StoreAudit {
         do {
             var report = AuditReport()
             var done = AuditProgress()
-            let source = try RewriteSource(path)
+            let source = try RewriteSource(path, patience: patience)
+            let state = DatabaseFileState(path)
             var rows = RowAudit(source, treatment)
             done.spansTotal = try rows.spanCount()
             try rows.run {
@@ -32,8 +36,16 @@ package struct StoreAudit {
                 done.bytesDone = $0
                 try progress(done)
             }
+            let readsLog = FileBytes(.log, of: source.connection) != nil
+            for file in LeftoverFile.all(beside: path, readsLog: readsLog) { bytes.look(at: file) }
+            if DatabaseFileState(path) != state {
+                bytes.tally.miss("written by another program meanwhile", in: AuditReport.database) {
+                    "what is newer than the start of the audit"
+                }
+            }
             report.bytes = bytes.done
             report.findings = bytes.tally.findings
+            report.unread = bytes.tally.misses
             return report
         } catch {
             throw StoreError(error, path: path)

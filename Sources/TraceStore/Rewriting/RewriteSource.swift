@@ -9,8 +9,8 @@ final class RewriteSource {
     private let streams: StoredStreamReader
     private let hasRecordings: Bool
 
-    init(_ path: String) throws {
-        connection = try SQLiteConnection.reading(path)
+    init(_ path: String, patience: Int32 = 10_000) throws {
+        connection = try SQLiteConnection.reading(path, patience: patience)
         version = try StoreFile.checkedVersion(connection, path: path)
         try connection.execute("BEGIN")
         spans = try StoredSpanReader(connection.handle)

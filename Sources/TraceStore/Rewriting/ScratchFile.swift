@@ -34,13 +34,18 @@ struct ScratchFile {
 
     /// Removes what killed rewrites of `path` left; the caller holds the lock of its writers.
     func removeOlder(of path: String) {
-        let folder = (path as NSString).deletingLastPathComponent
-        let prefix = (path as NSString).lastPathComponent + Self.mark
         let own = (self.path as NSString).lastPathComponent
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
-        for name in names where name.hasPrefix(prefix) && !name.hasPrefix(own) {
-            Self.erase(folder.isEmpty ? name : folder + "/" + name)
+        for file in Self.leftover(of: path) where !(file as NSString).lastPathComponent.hasPrefix(own) {
+            Self.erase(file)
         }
+    }
+
+    /// The files of rewrites of `path`, those of killed ones and of one that goes on.
+    static func leftover(of path: String) -> [String] {
+        let folder = (path as NSString).deletingLastPathComponent
+        let prefix = (path as NSString).lastPathComponent + mark
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+        return names.filter { $0.hasPrefix(prefix) }.sorted().map { folder.isEmpty ? $0 : folder + "/" + $0 }
     }
 
     /// Writes zeros over a file before it goes, so that its text is not left on the disk for others.

@@ -14,9 +14,10 @@ struct AuditCommand: AsyncParsableCommand {
         commandName: "audit",
         abstract: "Look for secrets in a database, mend it, or list who took texts out of it.",
         discussion: """
-            Looks through all rows, the text index, free pages and the write-ahead log, and tells where something is, \
-            never what. With --fix the database is written anew with placeholders, after which the texts are in none of \
-            its files. The exit code is 3 where something was found and not mended.
+            Looks through all rows, the text index, free pages, the write-ahead log and what killed programs left \
+            beside them, and tells where something is, never what. With --fix the database is written anew with \
+            placeholders, after which the texts are in none of its files. The exit code is 3 where something was found \
+            and not mended, 65 where something could not be looked at, and 0 only where neither is so.
             """)
 
     @OptionGroup var database: DatabaseOptions
@@ -41,7 +42,8 @@ struct AuditCommand: AsyncParsableCommand {
                 throw Failure(error)
             }
         }
-        let treatment = TextTreatment(try redaction.redactor())
+        let redactor = try redaction.redactor()
+        let treatment = TextTreatment(redactor)
         let file = try database.file
         let line = StatusLine()
         let report = try Failure.storing { () throws(StoreError) in
@@ -50,18 +52,23 @@ struct AuditCommand: AsyncParsableCommand {
             }
         }
         line.end()
-        let rows = report.findings.map {
+        let found = report.findings.map {
             AuditRow(place: $0.place, rule: $0.rule, count: $0.count, example: $0.example)
         }
-        try output.write(rows, AuditColumns.all)
-        if report.isClean {
-            Console.complain("nothing found in \(Counted.whole(report.spans, "span")) (\(treatment.policy))")
-        } else if fix {
-            try mend(file, treatment)
-        } else {
-            Console.complain("found under the policy “\(treatment.policy)”; --fix mends the database")
-            throw ExitCode(ExitStatus.found.rawValue)
+        let unread = report.unread.map {
+            AuditRow(place: $0.place, rule: nil, count: $0.count, example: $0.example, unread: $0.reason)
         }
+        try output.write(found + unread, AuditColumns.all)
+        if !report.findings.isEmpty {
+            if fix {
+                try mend(file, treatment)
+            } else {
+                Console.complain("found under the policy “\(treatment.policy)”; --fix mends the database")
+            }
+        }
+        for line in report.words(policy: redactor.policy) { Console.complain(line) }
+        if !report.findings.isEmpty, !fix { throw ExitCode(ExitStatus.found.rawValue) }
+        if !report.unread.isEmpty { throw ExitCode(ExitStatus.data.rawValue) }
     }
 
     private func mend(_ file: String, _ treatment: TextTreatment) throws {
@@ -77,6 +84,24 @@ struct AuditCommand: AsyncParsableCommand {
         line.end()
         Console.complain("mended: \(RedactionWords.list(report.counts))")
         report.remark()
+    }
+}
+
+extension AuditReport {
+    /// What was looked through, and what was not.
+    fileprivate func words(policy: RedactionPolicy) -> [String] {
+        var lines = unread.map {
+            "not looked at: \(Counted.whole($0.count, "time")) in \($0.place), \($0.reason) (\($0.example))"
+        }
+        guard findings.isEmpty else { return lines }
+        let scope = "\(Counted.whole(spans, "span")) and \(Figures.bytes(bytes)) of files"
+        let rules =
+            policy.findsSecrets ? "(\(policy.name))" : "(\(policy.name), a policy that does not look for secrets)"
+        lines.append(
+            unread.isEmpty
+                ? "nothing found in \(scope) \(rules)"
+                : "nothing found in what could be looked at of \(scope) \(rules); what is in the rest is not known")
+        return lines
     }
 }
 
