@@ -1,108 +1,202 @@
 import TraceModel
 
-/// Unites the attributes of two records of one thing.
+/// The attributes of one thing, into which those of further records of it are united.
+///
+/// A record costs what it holds itself, however much was united before.
 struct AttributeUnion {
-    let authority: SpanUnion.Authority
-    /// Whether the second record added or changed something.
-    private(set) var isChanged = false
+    private var entries: [Attribute]
+    /// The first place of each key; of keys that stand twice in one record that one counts.
+    private var places: [String: Int] = [:]
+    /// The other places of keys that stand twice.
+    private var further: [String: [Int]] = [:]
+    /// Where entries stand among each other, lowest first; nil while they stand as they came.
+    private var ranks: [Int]?
+    private var lowestRank = 0
 
-    init(authority: SpanUnion.Authority) {
-        self.authority = authority
+    init(_ attributes: [Attribute]) {
+        entries = []
+        entries.reserveCapacity(attributes.count)
+        for attribute in attributes { append(attribute) }
     }
 
-    /// The attributes of both, in the order of whoever is believed; of keys that stand twice the first one counts.
-    mutating func unite(_ known: [Attribute], _ arriving: [Attribute]) -> [Attribute] {
-        var places: [String: Int] = [:]
-        for (place, attribute) in arriving.enumerated() where places[attribute.key] == nil {
-            places[attribute.key] = place
-        }
-        var united: [Attribute] = []
-        var keys: Set<String> = []
-        for attribute in known {
-            // What stands twice in one record stays as it is there.
-            guard keys.insert(attribute.key).inserted, let place = places[attribute.key] else {
-                united.append(attribute)
+    /// The attributes of all records, in the order of whoever is believed.
+    var attributes: [Attribute] {
+        guard let ranks else { return entries }
+        return entries.indices.sorted { ranks[$0] < ranks[$1] }.map { entries[$0] }
+    }
+
+    /// Adds the attributes of a further record; false where it says nothing new.
+    mutating func unite(
+        _ arriving: [Attribute], _ authority: SpanUnion.Authority, _ change: inout SpanUnion.Change
+    ) -> Bool {
+        var isChanged = false
+        var seen: Set<String> = []
+        let known = entries.count
+        for attribute in arriving {
+            guard let place = places[attribute.key], place < known else {
+                append(attribute)
+                change.added.append(.map([attribute]))
+                isChanged = true
                 continue
             }
-            united.append(Attribute(attribute.key, choose(attribute.value, arriving[place].value)))
+            let value = entries[place].value
+            guard seen.insert(attribute.key).inserted, Self.replaces(value, attribute.value, authority) else {
+                continue
+            }
+            change.removed.append(value)
+            change.added.append(attribute.value)
+            entries[place].value = attribute.value
+            isChanged = true
         }
-        let added = arriving.filter { !keys.contains($0.key) }
-        if !added.isEmpty { isChanged = true }
-        guard authority == .arriving, isChanged else { return united + added }
-        return ordered(united + added, as: arriving)
+        if isChanged, authority == .arriving { moveToFront(arriving) }
+        return isChanged
     }
 
-    private mutating func choose(_ known: AttributeValue, _ other: AttributeValue) -> AttributeValue {
+    /// Whether the same span may say at one time what stands here and at another what a record says.
+    ///
+    /// - Parameter isLater: whether the record is the later one of both.
+    /// - Returns: whether the later one says more; nil where something of the earlier one got less.
+    func growth(with record: [Attribute], isLater: Bool) -> Bool? {
+        var hasGrown = false
+        var shared = 0
+        var seen: Set<String> = []
+        for attribute in record {
+            let isFirst = seen.insert(attribute.key).inserted
+            guard let first = places[attribute.key] else {
+                if isLater { hasGrown = true }
+                continue
+            }
+            if isFirst { shared += 1 }
+            // Of the earlier one each that has the key is looked at, of the later one the first.
+            if isLater, !isFirst { continue }
+            for place in isLater ? [first] + (further[attribute.key] ?? []) : [first] {
+                let (early, late) =
+                    isLater ? (entries[place].value, attribute.value) : (attribute.value, entries[place].value)
+                switch ValueRelation(early, late) {
+                case .same: break
+                case .grown: hasGrown = true
+                case .shrunk, .other: return nil
+                }
+            }
+        }
+        // Keys that only the later one has.
+        if !isLater, places.count > shared { hasGrown = true }
+        return hasGrown
+    }
+
+    private static func replaces(
+        _ known: AttributeValue, _ other: AttributeValue, _ authority: SpanUnion.Authority
+    ) -> Bool {
         let relation = ValueRelation(known, other)
-        let isOther: Bool
         switch (relation, authority) {
-        case (.same, _), (_, .known): isOther = false
-        case (_, .arriving), (.grown, .equal): isOther = true
-        case (.shrunk, .equal): isOther = false
+        case (.same, _), (_, .known), (.shrunk, .equal): return false
+        case (_, .arriving), (.grown, .equal): return true
         case (.other, .equal):
             let (first, second) = (CanonicalBytes.of(known), CanonicalBytes.of(other))
-            isOther =
-                first.count != second.count ? first.count < second.count : first.lexicographicallyPrecedes(second)
+            return first.count != second.count ? first.count < second.count : first.lexicographicallyPrecedes(second)
         }
-        if isOther { isChanged = true }
-        return isOther ? other : known
+    }
+
+    private mutating func append(_ attribute: Attribute) {
+        if places[attribute.key] == nil {
+            places[attribute.key] = entries.count
+        } else {
+            further[attribute.key, default: []].append(entries.count)
+        }
+        ranks?.append(entries.count)
+        entries.append(attribute)
     }
 
     /// In the order of another record, then what that one does not have.
-    private func ordered(_ attributes: [Attribute], as record: [Attribute]) -> [Attribute] {
-        var ranks: [String: Int] = [:]
-        for (rank, attribute) in record.enumerated() where ranks[attribute.key] == nil { ranks[attribute.key] = rank }
-        return attributes.enumerated().sorted {
-            let (first, second) = (ranks[$0.element.key] ?? .max, ranks[$1.element.key] ?? .max)
-            return first == second ? $0.offset < $1.offset : first < second
-        }.map(\.element)
+    private mutating func moveToFront(_ record: [Attribute]) {
+        var moved: [Int] = []
+        var seen: Set<String> = []
+        for attribute in record where seen.insert(attribute.key).inserted {
+            if let first = places[attribute.key] { moved.append(first) }
+            moved += further[attribute.key] ?? []
+        }
+        var ranks = self.ranks ?? Array(entries.indices)
+        self.ranks = nil
+        lowestRank -= moved.count
+        for (offset, place) in moved.enumerated() { ranks[place] = lowestRank + offset }
+        self.ranks = ranks
     }
 }
 
-/// Unites events or links of two records: each that both have stands once, however often it stands in each.
-struct PartUnion<Part> {
-    private(set) var parts: [Part]
-    private(set) var isChanged = false
-    private let canonical: (Part) -> [UInt8]
-    /// The parts of the known record that the other one does not have, and the reverse.
-    private var unmatched: [Int] = []
-    private var added: [Part] = []
+/// Events or links of one span, into which those of further records are united: what two have stands once, as often as it
+/// stands in one of them.
+struct PartUnion<Part, Frame: Hashable> {
+    /// How many parts that may be the same one a new part is compared with, and among how many of the latest they are
+    /// looked for.
+    private static var candidatesAtMost: Int { 32 }
+    private static var latest: Int { 256 }
 
-    init(_ known: [Part], _ arriving: [Part], canonical: @escaping (Part) -> [UInt8]) {
-        parts = known
+    private(set) var parts: [Part]
+    private let canonical: (Part) -> [UInt8]
+    /// What parts have in common that may be one.
+    private let frame: (Part) -> Frame
+    private var byContent: [[UInt8]: [Int]] = [:]
+    private var byFrame: [Frame: [Int]] = [:]
+
+    init(_ parts: [Part], canonical: @escaping (Part) -> [UInt8], frame: @escaping (Part) -> Frame) {
+        self.parts = parts
         self.canonical = canonical
-        guard !arriving.isEmpty else { return }
-        var places: [[UInt8]: [Int]] = [:]
-        for (place, part) in known.enumerated().reversed() { places[canonical(part), default: []].append(place) }
-        var matched: Set<Int> = []
-        for part in arriving {
-            let bytes = canonical(part)
-            if let place = places[bytes]?.popLast() { matched.insert(place) } else { added.append(part) }
-        }
-        unmatched = known.indices.filter { !matched.contains($0) }
+        self.frame = frame
+        for place in parts.indices { note(place, canonical(parts[place])) }
     }
 
-    /// Whether the second record has nothing of its own.
-    var isComplete: Bool { added.isEmpty }
-
-    /// Merges parts of both that may be one thing, and adds the rest.
-    mutating func pair(_ mayBeOne: (Part, Part) -> Bool, merge: (Part, Part) -> Part?) {
-        for part in added {
+    /// Adds the parts of a further record; false where it has none of its own.
+    ///
+    /// - Parameters:
+    ///   - merge: what two parts make that may be one; nil where they are two.
+    ///   - onChange: called for each part that is new, with the one whose place it takes, if any.
+    mutating func unite(
+        _ arriving: [Part], merge: (Part, Part) -> Part?, onChange: (_ old: Part?, _ new: Part) -> Void
+    ) -> Bool {
+        var matched: Set<Int> = []
+        var uses: [[UInt8]: Int] = [:]
+        var added: [(part: Part, bytes: [UInt8])] = []
+        for part in arriving {
+            let bytes = canonical(part)
+            let use = uses[bytes, default: 0]
+            if let same = byContent[bytes], use < same.count {
+                matched.insert(same[use])
+                uses[bytes] = use + 1
+            } else {
+                added.append((part, bytes))
+            }
+        }
+        var isChanged = false
+        var new: [(part: Part, bytes: [UInt8])] = []
+        for (part, bytes) in added {
+            let candidates = (byFrame[frame(part)] ?? []).suffix(Self.latest).lazy.filter { !matched.contains($0) }
             var isMerged = false
-            for (index, place) in unmatched.enumerated() where mayBeOne(parts[place], part) {
+            for place in candidates.prefix(Self.candidatesAtMost) {
                 guard let merged = merge(parts[place], part) else { continue }
-                if canonical(merged) != canonical(parts[place]) {
-                    parts[place] = merged
-                    isChanged = true
-                }
-                unmatched.remove(at: index)
+                matched.insert(place)
                 isMerged = true
+                let (before, after) = (canonical(parts[place]), canonical(merged))
+                guard before != after else { break }
+                onChange(parts[place], merged)
+                byContent[before]?.removeAll { $0 == place }
+                byContent[after, default: []].append(place)
+                parts[place] = merged
+                isChanged = true
                 break
             }
             if isMerged { continue }
-            parts.append(part)
-            isChanged = true
+            onChange(nil, part)
+            new.append((part, bytes))
         }
-        added = []
+        for (part, bytes) in new {
+            parts.append(part)
+            note(parts.count - 1, bytes)
+        }
+        return isChanged || !new.isEmpty
+    }
+
+    private mutating func note(_ place: Int, _ bytes: [UInt8]) {
+        byContent[bytes, default: []].append(place)
+        byFrame[frame(parts[place]), default: []].append(place)
     }
 }

@@ -19,32 +19,79 @@ extension SpanOrigin {
         self.init(digest: digest.value, keys: keys, resource: span.resource, scope: span.scope)
     }
 
-    /// Whether two records came the same way, as far as they show it.
-    private func isSame(as other: SpanOrigin) -> Bool { digest == other.digest && keys == other.keys }
-
-    /// The sources of a span after another record of it arrived.
-    ///
-    /// A record of an unfinished or a shorter span is an earlier state of what the same source tells later. Of finished
-    /// records with the same times, different attribute keys show different pipelines.
+    /// The sources of a span after another record of it arrived; see `SourceUnion`.
     ///
     /// - Parameter origins: the sources of the record that arrives, where several were merged into it.
     package static func unite(
         _ known: [SpanOrigin], of span: Span, with arriving: Span, origins: [SpanOrigin] = []
     ) -> [SpanOrigin] {
-        let isOtherState = span.endUnixNano != arriving.endUnixNano
-        let isLater = (span.endUnixNano ?? .min) <= (arriving.endUnixNano ?? .min)
-        var united = known
-        for origin in origins.isEmpty ? [SpanOrigin(of: arriving)] : origins {
-            if united.contains(where: { $0.isSame(as: origin) }) { continue }
-            let unfinished = united.firstIndex { $0.digest == origin.digest && $0.keys == 0 }
-            let earlier = isOtherState ? known.first { $0.digest == origin.digest } : nil
-            let sameWay = unfinished ?? earlier.flatMap { state in united.firstIndex { $0.isSame(as: state) } }
-            if let sameWay {
-                if origin.keys != 0, isLater || unfinished != nil { united[sameWay] = origin }
-            } else if origin.keys != 0 || !united.contains(where: { $0.digest == origin.digest }) {
-                united.append(origin)
+        var union = SourceUnion(known)
+        union.unite(end: span.endUnixNano, with: arriving, origins: origins)
+        return union.origins
+    }
+
+    /// The sources to keep of a span: none where the span itself shows its only one.
+    package static func needed(_ origins: [SpanOrigin], for span: Span) -> [SpanOrigin] {
+        if origins.count > 1 { return origins }
+        let own = SpanOrigin(of: span)
+        return origins.first.map { $0.digest == own.digest && $0.keys == own.keys } == true ? [] : origins
+    }
+}
+
+/// The sources of a span, into which those of further records are united, each at a cost that does not grow with them.
+///
+/// A record of an unfinished or a shorter span is an earlier state of what the same source tells later. Of finished
+/// records with the same times, different attribute keys show different pipelines.
+package struct SourceUnion: Sendable {
+    /// How two records came the same way, as far as they show it.
+    private struct Way: Hashable {
+        var digest: Int64
+        var keys: Int64
+
+        init(_ origin: SpanOrigin) { (digest, keys) = (origin.digest, origin.keys) }
+        init(unfinished digest: Int64) { (self.digest, keys) = (digest, 0) }
+    }
+
+    package private(set) var origins: [SpanOrigin]
+    private var places: [Way: Int] = [:]
+    /// The first place of a digest.
+    private var byDigest: [Int64: Int] = [:]
+
+    package init(_ origins: [SpanOrigin]) {
+        self.origins = origins
+        for place in origins.indices { note(place) }
+    }
+
+    private mutating func note(_ place: Int) {
+        let way = Way(origins[place])
+        if places[way] == nil { places[way] = place }
+        if byDigest[way.digest] == nil { byDigest[way.digest] = place }
+    }
+
+    /// - Parameters:
+    ///   - end: when the span ended as it was known.
+    ///   - others: the sources of the record that arrives, where several were merged into it.
+    package mutating func unite(end: Int64?, with arriving: Span, origins others: [SpanOrigin] = []) {
+        let isOtherState = end != arriving.endUnixNano
+        let isLater = (end ?? .min) <= (arriving.endUnixNano ?? .min)
+        let known = origins.count
+        var replaced: Set<Int> = []
+        for origin in others.isEmpty ? [SpanOrigin(of: arriving)] : others {
+            let way = Way(origin)
+            if places[way] != nil { continue }
+            let unfinished = places[Way(unfinished: origin.digest)]
+            let earlier =
+                isOtherState ? byDigest[origin.digest].flatMap { $0 < known && !replaced.contains($0) ? $0 : nil } : nil
+            if let place = unfinished ?? earlier {
+                guard origin.keys != 0, isLater || unfinished != nil else { continue }
+                places[Way(origins[place])] = nil
+                places[way] = place
+                origins[place] = origin
+                replaced.insert(place)
+            } else if origin.keys != 0 || byDigest[origin.digest] == nil {
+                origins.append(origin)
+                note(origins.count - 1)
             }
         }
-        return united
     }
 }

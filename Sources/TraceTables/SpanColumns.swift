@@ -221,7 +221,15 @@ package enum SpanColumns {
     ]
 
     private static let answer: [Column<SpanPayloadLine>] = [
-        Column("time_to_first_chunk_ns", "", .duration) { $0.facts.timeToFirstChunkNanos },
+        Column("time_to_first_chunk_ns", "", .duration) {
+            $0.facts.timeToFirstChunkNanos ?? $0.firstChunkOfStream
+        },
+        Column(
+            "time_to_first_chunk_source",
+            "`span` where the span states it, `stream` where only the chunks of its stream show it"
+        ) {
+            $0.facts.timeToFirstChunkNanos != nil ? "span" : $0.firstChunkOfStream != nil ? "stream" : nil
+        },
         Column("finish_reason") { $0.facts.finishReasons.first },
     ]
 

@@ -98,6 +98,12 @@ package struct SpanPayloadLine: Sendable {
         self.facts = facts
         self.content = content
     }
+
+    /// When the first chunk came, as its stream was measured.
+    var firstChunkOfStream: Int64? {
+        guard let stream, stream.info.timing == .measured || stream.info.timing == .firstAndLastOnly else { return nil }
+        return stream.figures.timeToFirstChunkNanos
+    }
 }
 
 extension SpanRow {

@@ -73,7 +73,8 @@ import TraceStore
         ("finding:nothing", []), ("severity:error", [1]), ("severity:warning", [3, 2, 1]), ("severity:hint", []),
         ("severity!=warning", []), ("certainty:inferred", [2]), ("certainty:proven severity:error", [1]),
         ("stream:yes", [2, 1]), ("stream:no", [3, 1]), ("stream:measured", [1]), ("stream:none", [2]),
-        ("stream!=measured", [3, 2, 1]), ("stream:yes kind:llm", [2, 1]), ("stream:synthetic or severity:error", [1]),
+        ("stream!=measured", [3, 2, 1]), ("ttft<1ms", [1]), ("stream:yes kind:llm", [2, 1]),
+        ("stream:synthetic or severity:error", [1]),
     ])
     func filters(filter: String, traces: [Int]) async throws {
         let backend = try Self.fixture().backend()

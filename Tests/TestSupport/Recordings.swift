@@ -20,6 +20,11 @@ package enum Recordings {
 
     package static func path(_ relative: String) -> String { root.path + "/" + relative }
 
+    /// A recording that stands in the project itself, whether or not the whole collection is at hand.
+    package static func ownPath(_ relative: String) -> String {
+        package.appendingPathComponent("Tests/Recordings/" + relative).path
+    }
+
     package static func has(_ relative: String) -> Bool { FileManager.default.fileExists(atPath: path(relative)) }
 
     /// The names in a folder, in order; none where there is no such folder.

@@ -212,5 +212,57 @@ import TraceModel
         for record in records { #expect(isKnown(first, record)) }
     }
 
+    /// Random records, some of which contradict: taken in one after the other they make what each pair in turn makes.
+    @Test(arguments: 0..<200) func takingManyIsTakingTwoInTurn(seed: Int) {
+        var random = SplitMix64(seed: UInt64(seed) &+ 7_000)
+        let values: [AttributeValue] = [
+            .int(1), .int(2), .string("ab"), .string("abc"), .string(#"{"a":1}"#), .string(#"{"a":1,"b":2}"#),
+            .array([.int(1)]), .array([.int(1), .int(2)]), .empty, .double(.nan), .string("e\u{301}"),
+            .string("\u{e9}"),
+        ]
+        func attributes(_ keys: [String]) -> [Attribute] {
+            (0..<Int.random(in: 0...4, using: &random)).map { _ in
+                Attribute(keys.randomElement(using: &random) ?? "", values.randomElement(using: &random) ?? .empty)
+            }
+        }
+        let records = (0..<30).map { _ in
+            call { span in
+                span.name = ["chat", "chat", "chat", "", "other"].randomElement(using: &random) ?? ""
+                span.endUnixNano = [nil, 900, 900, 901, 950].randomElement(using: &random) ?? nil
+                if Int.random(in: 0..<8, using: &random) == 0 { span.parentSpanID = nil }
+                span.attributes = attributes(["a", "b", "c", "d", "e"])
+                span.status = SpanStatus(
+                    Bool.random(using: &random) ? .unset : .error,
+                    message: ["", "m", "mm"].randomElement(using: &random) ?? "")
+                for _ in 0..<Int.random(in: 0...3, using: &random) {
+                    span.events.append(
+                        SpanEvent(
+                            timeUnixNano: [nil, 5, 6].randomElement(using: &random) ?? nil,
+                            name: ["e", "f"].randomElement(using: &random) ?? "", attributes: attributes(["x", "y"])))
+                    span.links.append(
+                        SpanLink(
+                            traceID: RecordsBuilder.trace, spanID: SpanID(UInt64.random(in: 1...2, using: &random)),
+                            attributes: attributes(["x"])))
+                }
+                span.resource.attributes = attributes(["r", "s", "t"])
+                span.scope.version = ["", "1", "2"].randomElement(using: &random) ?? ""
+            }
+        }
+        var union = SpanUnion(records[0])
+        var span = records[0]
+        for record in records.dropFirst() {
+            let outcome = union.take(record)
+            switch SpanRevision.merge(span, record) {
+            case .known: #expect(outcome == .known)
+            case .conflict: #expect(outcome == .conflict)
+            case .revised(let revised):
+                #expect(outcome == .revised)
+                span = revised
+            }
+            // By their descriptions: a value that is not a number is not equal to itself.
+            #expect("\(union.span)" == "\(span)")
+        }
+    }
+
     private struct Contradiction: Error {}
 }

@@ -57,6 +57,7 @@ struct InputFormatTests {
         (#"{"data":[{"traceID":"t","spans":[]}]}"#, "x", "jaeger"),
         (#"{"data":[{"id":"o","traceId":"t","parentObservationId":null}]}"#, "x", "langfuse"),
         (#"{"data":[{"context":{"span_id":"s"},"span_kind":"LLM","start_time":"t"}]}"#, "x", "phoenix"),
+        (#"{"data":[{"trace_id":"t","span_id":"s","start_time_unix_nano":1}]}"#, "x", "otlp-json"),
         (#"{"context":{"span_id":"s","trace_id":"t"},"start_time":"t","kind":"k"}"#, "x", "otel-console"),
         (#"{"id":"1","trace_id":"t","parent_span_id":null,"start_time":"t","type":"llm"}"#, "x", "opik"),
         (#"[{"task_id":1,"reward":1,"info":{},"traj":[]}]"#, "x", "tau-bench"),

@@ -87,4 +87,64 @@ import TraceModel
         #expect(last == 300)
         #expect(try store.integer("SELECT count(*) FROM analysis WHERE version = 0") == 0)
     }
+
+    /// Streams of a call that states no time to its first chunk: one whole, one whose beginning was lost.
+    private func streamed(isWhole: Bool) throws -> TemporaryStore {
+        let store = try TemporaryStore()
+        var stream = StreamFixture.recording()
+        if !isWhole {
+            stream.info.droppedChunks = 3
+            stream.info.remark(.first)
+            stream.figures = StreamReading.figures(stream.chunks, stream.info)
+        }
+        _ = try store.writer.write(spans: [StreamFixture.call(1)], streams: [stream])
+        try store.writer.finish()
+        return store
+    }
+
+    private func firstChunk(_ store: TemporaryStore) throws -> (column: Int64?, packed: Int64?, isOfStream: Bool) {
+        let key = try #require(try store.integer("SELECT key FROM span"))
+        let packed = try #require(try store.writer.packedSpan(key))
+        return (try store.integer("SELECT first_chunk_ns FROM span"), packed.firstChunk, packed.isFirstChunkOfStream)
+    }
+
+    @Test func theFirstChunkOfAStreamIsAFactOfItsSpan() throws {
+        let store = try streamed(isWhole: true)
+        #expect(try firstChunk(store) == (20_000_000, 20_000_000, true))
+        // It goes with the stream, and a span that states another time is believed.
+        try store.execute("DELETE FROM stream")
+        #expect(try reanalyze(store, all: true) == 1)
+        #expect(try firstChunk(store) == (nil, nil, false))
+        let stated = try TemporaryStore()
+        var call = StreamFixture.call(1)
+        call.facts.timeToFirstChunkNanos = 7
+        _ = try stated.writer.write(spans: [call], streams: [StreamFixture.recording()])
+        try stated.writer.finish()
+        #expect(try firstChunk(stated) == (7, 7, false))
+    }
+
+    @Test func theFirstChunkIsUnknownWhereTheBeginningWasLost() throws {
+        #expect(try firstChunk(streamed(isWhole: false)) == (nil, nil, false))
+    }
+
+    @Test(arguments: [true, false]) func streamsAreJudgedAgain(isWhole: Bool) throws {
+        let store = try streamed(isWhole: isWhole)
+        let queries = [
+            "SELECT figures || analysis_version || remarks || dropped_chunks || timing FROM stream",
+            "SELECT ifnull(first_chunk_ns, '-') || hex(packed) FROM span",
+            "SELECT rule || message || evidence FROM finding ORDER BY 1",
+        ]
+        let figures = try store.texts(queries[0])
+        // The fixture states facts that no payload holds.
+        _ = try reanalyze(store, all: true)
+        let before = try queries.map { try store.texts($0) }
+        #expect(before[0] == figures)
+        // As a build with other rules left it.
+        try store.execute("UPDATE stream SET figures = '{\"time_to_first_chunk_ns\":3}', analysis_version = 1")
+        try store.execute("UPDATE analysis SET version = version - 1")
+        try store.execute("UPDATE span SET first_chunk_ns = NULL")
+        try store.reopen()
+        #expect(try reanalyze(store) == 1)
+        #expect(try queries.map { try store.texts($0) } == before)
+    }
 }

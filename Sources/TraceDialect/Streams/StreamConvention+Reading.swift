@@ -37,15 +37,30 @@ extension StreamConvention {
         return chunks
     }
 
+    private static let prefix = chunkEvent + "."
+
     /// The chunk of an event, and its place where it states one.
     static func chunk(of event: SpanEvent) -> ExtractedChunk {
-        var members: [Attribute] = event.attributes
-        // A log record may say the same in its body.
-        if case .map(let body) = event.body { members += body }
-        func value(_ key: String) -> AttributeValue? {
-            // Within the body the prefix goes without saying.
-            members.value(of: key) ?? members.value(of: String(key.dropFirst(chunkEvent.utf8.count + 1)))
+        // One pass: a stream has thousands of these.
+        var values: [String: AttributeValue] = [:]
+        func read(_ attributes: [Attribute], isPrefixed: Bool) {
+            for attribute in attributes {
+                let isLong = attribute.key.utf8.starts(with: prefix.utf8)
+                guard isLong == isPrefixed else { continue }
+                let key = isLong ? attribute.key : prefix + attribute.key
+                if values[key] == nil { values[key] = attribute.value }
+            }
         }
+        read(event.attributes, isPrefixed: true)
+        // A log record may say the same in its body, within which the prefix goes without saying.
+        if case .map(let body) = event.body {
+            read(body, isPrefixed: true)
+            read(event.attributes, isPrefixed: false)
+            read(body, isPrefixed: false)
+        } else {
+            read(event.attributes, isPrefixed: false)
+        }
+        func value(_ key: String) -> AttributeValue? { values[key] }
         let call = value(EventKey.callIndex)?.intValue.map {
             StreamToolCall(
                 index: Int(truncatingIfNeeded: $0), id: value(EventKey.callID)?.stringValue,

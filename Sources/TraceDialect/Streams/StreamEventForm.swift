@@ -58,10 +58,10 @@ enum StreamEventForm: Int, CaseIterable {
 }
 
 extension StreamEventForm {
-    /// The place of an event in a numbering that leaves none out; nil where the form has none.
-    func place(of event: SpanEvent) -> Int64? {
+    /// The place of an event, whose chunks are known, in a numbering that leaves none out; nil where the form has none.
+    func place(of event: SpanEvent, _ chunks: [ExtractedChunk]) -> Int64? {
         switch self {
-        case .convention: StreamConvention.chunk(of: event).place
+        case .convention: chunks.first?.place
         case .mlflow: Int64(event.name.dropFirst(Self.mlflowPrefix.count))
         case .decoderIteration, .choice, .newToken, .timedOnly, .responsesEvent, .sseEvent: nil
         }

@@ -73,9 +73,13 @@ package enum StreamExtractor {
         of events: [SpanEvent], _ form: StreamEventForm, _ span: Span
     ) -> (chunks: StreamChunks, gaps: StreamGaps)? {
         var found: [(chunk: StreamChunk, place: Int64?, time: Int64)] = []
+        var places: [Int64?] = []
+        places.reserveCapacity(events.count)
         for event in events {
             let offset = offset(event.timeUnixNano, from: span.startUnixNano)
-            for var extracted in form.chunks(of: event) {
+            let chunks = form.chunks(of: event)
+            places.append(form.place(of: event, chunks))
+            for var extracted in chunks {
                 extracted.chunk.offsetNanos = extracted.chunk.offsetNanos ?? offset
                 found.append((extracted.chunk, extracted.place, event.timeUnixNano ?? .max))
             }
@@ -87,7 +91,7 @@ package enum StreamExtractor {
         }
         // What a span dropped is no loss of the log records that joined it.
         let gaps = StreamGaps(
-            places: events.map { form.place(of: $0) },
+            places: places,
             droppedEvents: events.contains { $0.origin == .span } ? span.droppedEventsCount : 0)
         return (StreamChunks(inOrder(found)), gaps)
     }

@@ -46,7 +46,10 @@ struct ChatConversation {
                 continue
             case .user, .assistant: break
             }
-            if !open.isEmpty { return (.callWithoutAnswer, place) }
+            if !open.isEmpty {
+                let isLate = turns[place...].contains { $0.role == .tool && $0.callID.map(open.contains) == true }
+                return (isLate ? .interrupted : .callWithoutAnswer, place)
+            }
             if turn.role == .user {
                 if turn.text.isEmpty && !turn.hasMedia { return (.emptyMessage, place) }
                 isAnswered = false

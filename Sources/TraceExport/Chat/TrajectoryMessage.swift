@@ -113,6 +113,7 @@ enum TrajectoryFault: Error, CaseIterable {
     case nothingCaptured
     case noAnswer
     case callWithoutAnswer
+    case interrupted
     case answerWithoutCall
     case namelessCall
     case emptyMessage
@@ -131,6 +132,7 @@ enum TrajectoryFault: Error, CaseIterable {
         case .nothingCaptured: "nothing of what was said was captured"
         case .noAnswer: "it ends before the model answered"
         case .callWithoutAnswer: "a tool call has no recorded result"
+        case .interrupted: "a message stands between a tool call and its result"
         case .answerWithoutCall: "a tool result answers no recorded call"
         case .namelessCall: "a tool call names no tool"
         case .emptyMessage: "a message has no content"

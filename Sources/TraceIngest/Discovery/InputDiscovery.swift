@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Glibc
 
@@ -70,6 +71,12 @@ package struct InputDiscovery: Equatable, Sendable {
         let isRegular = status.st_mode & S_IFMT == S_IFREG
         var input = InputFile(origin: .file(path: path), size: isRegular ? Int64(status.st_size) : nil)
         input.parts = parts
+        for part in parts {
+            var status = stat()
+            if stat(FileName.bytes(of: part), &status) == 0, let size = input.size {
+                input.size = size.addingIfFits(Int64(status.st_size))
+            }
+        }
         inputs.append(input)
     }
 

@@ -12,7 +12,7 @@ package struct InputFile: Equatable, Sendable {
     package var origin: Origin
     /// Bytes on disk, before decompression; nil where they cannot be known, as for a pipe.
     package var size: Int64?
-    /// Further files that the format reads with this one, in the order in which it claimed them.
+    /// Further files that are read behind this one as one input, in the order in which the format claimed them.
     package var parts: [String] = []
 
     package init(origin: Origin, size: Int64?) {
@@ -42,7 +42,8 @@ package struct InputFile: Equatable, Sendable {
 
     func open() throws(IngestError) -> any ByteSource {
         switch origin {
-        case .file(let path): try FileSource(path: path)
+        case .file(let path) where parts.isEmpty: try FileSource(path: path)
+        case .file(let path): JoinedSource(first: try FileSource(path: path), then: parts)
         case .descriptor(let descriptor, _): FileSource(borrowing: descriptor)
         case .bytes(let bytes, _): MemorySource(bytes)
         }
@@ -63,6 +64,17 @@ package struct FolderListing: Sendable {
     }
 
     package func contains(_ file: String) -> Bool { known.contains(file) }
+
+    /// The name of the format that a file seems to have; nil for none.
+    func format(of file: String) -> String? {
+        let input = InputFile(path: folder.hasSuffix("/") ? folder + file : folder + "/" + file)
+        guard let opened = try? input.open() else { return nil }
+        defer { opened.close() }
+        let (source, _) = PeekableSource.unpacking(opened)
+        defer { source.close() }
+        let head = InputHead(source.peek(InputHead.size), isWhole: source.headIsWhole, name: input.name)
+        return InputFormat.scores(head).first?.format.name
+    }
 }
 
 /// Files of a folder that make up one input, as paths relative to it.

@@ -101,14 +101,15 @@ enum ForeignTime {
 extension JSONValue {
     /// The value of a member that is not null, whose name may be written in camel or in snake case.
     func field(_ camel: String) -> JSONValue? {
-        if let value = self[camel] { return value.isNull ? nil : value }
+        // A bare nil would be the null of JSON here.
+        if let value = self[camel] { return value.isNull ? JSONValue?.none : value }
         guard camel.contains(where: \.isUppercase) else { return nil }
         var snake = ""
         for letter in camel {
             if letter.isUppercase { snake += "_" }
             snake += letter.lowercased()
         }
-        return self[snake].flatMap { $0.isNull ? nil : $0 }
+        return self[snake].flatMap { $0.isNull ? JSONValue?.none : $0 }
     }
 
     /// The value that a text in JSON stands for; others are what they are.

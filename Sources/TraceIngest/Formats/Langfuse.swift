@@ -107,6 +107,9 @@ private struct LangfuseExport {
         for (name, key) in Self.names where value.field(key)?.isVoid == false { made.set(name, value.field(key)) }
         made.set("langfuse.observation.input", value["input"].map(Self.text))
         made.set("langfuse.observation.output", value["output"].map(Self.text))
+        if value.field("completionStartTime") == nil {
+            made.set("gen_ai.response.time_to_first_chunk", value.field("timeToFirstToken"))
+        }
         if type == "generation" || type == "embedding" { addCalls(value, &made) }
         if value["level"]?.string == "ERROR" { made.fail(value.field("statusMessage")?.string) }
         describe(trace ?? value, &made, isRoot: isRoot)

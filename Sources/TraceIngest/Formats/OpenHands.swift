@@ -1,19 +1,73 @@
+import Basics
 import FastJSON
 import TraceModel
 
 extension InputFormat {
-    package static let openHands = documents(
-        name: "openhands", help: "events and trajectories of OpenHands, of both generations",
-        what: "an event of OpenHands",
-        sniff: { head in
-            guard let json = head.json else { return nil }
-            if json.has("source", "timestamp"), json.has("action") || json.has("observation") || json.has("cause") {
-                return .fields
+    package static let openHands: InputFormat = {
+        var format = documents(
+            name: "openhands",
+            help: "events and trajectories of OpenHands, of both generations; a folder of events is one trace",
+            what: "an event of OpenHands",
+            sniff: { head in
+                guard let json = head.json else { return nil }
+                if json.has("source", "timestamp"), json.has("action") || json.has("observation") || json.has("cause") {
+                    return .fields
+                }
+                if json.has("source", "timestamp"), json.texts["kind"]?.hasSuffix("Event") == true { return .fields }
+                return json.has("instance_id", "history") ? .fields : nil
+            },
+            open: { OpenHandsReader() })
+        format.claim = { OpenHandsFolders($0).groups }
+        return format
+    }()
+}
+
+/// The folders of a conversation of OpenHands, with a file for each event.
+///
+/// They are `events/event-00007-….json` beside `base_state.json`, and before that `events/7.json`, of which pages may be
+/// in `event_cache/0-25.json` too.
+private struct OpenHandsFolders {
+    private(set) var groups: [FileGroup] = []
+
+    init(_ listing: FolderListing) {
+        var events: [String: [(number: Int, file: String)]] = [:]
+        var pages: [String: [String]] = [:]
+        for file in listing.files where file.hasSuffix(".json") {
+            let cut = file.lastIndex(of: "/")
+            let folder = cut.map { String(file[..<$0]) } ?? ""
+            let place = folder.isEmpty ? listing.folder : folder
+            let name = file[(cut.map { file.index(after: $0) } ?? file.startIndex)...].dropLast(5)
+            if let number = Self.number(of: name), Self.isNamed(place, "events") {
+                events[folder, default: []].append((number, file))
+            } else if Self.isNamed(place, "event_cache"), name.split(separator: "-").allSatisfy({ Int($0) != nil }) {
+                pages[Self.parent(of: folder), default: []].append(file)
             }
-            if json.has("source", "timestamp"), json.texts["kind"]?.hasSuffix("Event") == true { return .fields }
-            return json.has("instance_id", "history") ? .fields : nil
-        },
-        open: { OpenHandsReader() })
+        }
+        for (folder, files) in events.sorted(by: { $0.key < $1.key }) {
+            let sorted = files.sorted { ($0.number, $0.file) < ($1.number, $1.file) }.map(\.file)
+            // Other programs number their files too.
+            guard let first = sorted.first, listing.format(of: first) == InputFormat.openHands.name else { continue }
+            let parent = Self.parent(of: folder)
+            let state = parent + "base_state.json"
+            let others = listing.contains(state) && !folder.isEmpty ? [state] : []
+            groups.append(
+                FileGroup(main: first, parts: sorted.dropFirst() + others, replaced: pages[parent] ?? []))
+        }
+    }
+
+    private static func number(of name: Substring) -> Int? {
+        let parts = name.split(separator: "-", maxSplits: 2)
+        return parts.first == "event" && parts.count > 1 ? Int(parts[1]) : Int(name)
+    }
+
+    private static func isNamed(_ folder: String, _ name: String) -> Bool {
+        folder.split(separator: "/").last.map { $0 == name } ?? false
+    }
+
+    /// The folder around a folder, with its last slash.
+    private static func parent(of folder: String) -> String {
+        folder.lastIndex(of: "/").map { String(folder[...$0]) } ?? ""
+    }
 }
 
 /// Reads the events of OpenHands: a list, one a line, or under `history` of an evaluation's lines.
@@ -22,11 +76,17 @@ extension InputFormat {
 /// model had answered, so its call has an end and no start; a tool runs from its action to its observation.
 private struct OpenHandsReader: DocumentReader {
     private var events: [JSONValue] = []
+    /// What is kept beside the events of a conversation: its model, and the tokens of each answer.
+    private var state: JSONValue?
 
     mutating func read(_ document: JSONValue, at place: DocumentPlace, into collector: BatchCollector) -> Bool {
         if let history = document["history"]?.elements ?? document["trajectory"]?.elements {
             // Early evaluations wrote pairs of action and observation.
             write(history.flatMap { $0.elements ?? [$0] }, of: document, into: collector)
+            return true
+        }
+        if document["stats"]?["usage_to_metrics"] != nil {
+            state = document
             return true
         }
         guard document["source"] != nil, document["timestamp"] != nil else { return false }
@@ -38,12 +98,34 @@ private struct OpenHandsReader: DocumentReader {
         if !events.isEmpty { write(events, of: .null, into: collector) }
     }
 
+    /// Adds what the state of the conversation says of an answer: its tokens, and how long it took.
+    private func describe(_ response: JSONValue?, at time: JSONValue?, _ span: inout ForeignSpan) {
+        span.times(nil, time)
+        span.set("gen_ai.response.id", response)
+        guard let id = response?.string else { return }
+        for metrics in (state?["stats"]?["usage_to_metrics"]?.members ?? []).map(\.value) {
+            guard let usage = metrics["token_usages"]?.elements?.first(where: { $0["response_id"]?.string == id })
+            else { continue }
+            span.setUsage(usage)
+            span.set("gen_ai.usage.cache_read.input_tokens", usage["cache_read_tokens"])
+            span.set("gen_ai.usage.cache_creation.input_tokens", usage["cache_write_tokens"])
+            span.set("gen_ai.response.model", usage["model"])
+            let latency = metrics["response_latencies"]?.elements?.first { $0["response_id"]?.string == id }
+            if let seconds = latency?["latency"]?.double, let end = span.span.endUnixNano,
+                let taken = OutsideNumber.time(unixSeconds: seconds)
+            {
+                span.change { $0.startUnixNano = end.subtractingIfFits(taken) }
+            }
+        }
+    }
+
     private func write(_ events: [JSONValue], of run: JSONValue, into collector: BatchCollector) {
         var seed = RecordingHash(of: run)
         for event in events { seed.addCanonical(event) }
         var talk = Conversation(name: "invoke_agent OpenHands", scope: "openhands", seed: seed)
         talk.agent = "OpenHands"
-        talk.model = run["metadata"]?["llm_config"]?["model"]?.string
+        talk.model = (run["metadata"]?["llm_config"] ?? state?["agent"]?["llm"])?["model"]?.string
+        talk.set("gen_ai.conversation.id", state?["id"])
         talk.set("gen_ai.agent.name", "OpenHands")
         talk.set("openhands.instance_id", run["instance_id"])
         talk.set("input.value", run["instruction"])
@@ -56,7 +138,7 @@ private struct OpenHandsReader: DocumentReader {
         var answered: Set<String> = []
         for event in events {
             if event["kind"]?.string != nil, event["action"]?.string == nil {
-                Self.addNew(event, to: &talk, &begun, &answered)
+                addNew(event, to: &talk, &begun, &answered)
             } else {
                 Self.addOld(event, to: &talk, &begun, &answered)
             }
@@ -111,7 +193,7 @@ private struct OpenHandsReader: DocumentReader {
     }
 
     /// The second generation: events with a kind, tied by the ids of tool calls.
-    private static func addNew(
+    private func addNew(
         _ event: JSONValue, to talk: inout Conversation, _ begun: inout [String: JSONValue],
         _ answered: inout Set<String>
     ) {
@@ -120,10 +202,7 @@ private struct OpenHandsReader: DocumentReader {
         case "MessageEvent"?:
             let message = event["llm_message"] ?? ["role": "user", "content": event["message"] ?? .null]
             if event["source"] == "agent" {
-                talk.addAnswer(message) { span in
-                    span.times(nil, event["timestamp"])
-                    span.set("gen_ai.response.id", event["llm_response_id"])
-                }
+                talk.addAnswer(message) { describe(event["llm_response_id"], at: event["timestamp"], &$0) }
             } else {
                 talk.addInput(role: message["role"]?.string ?? "user", message["content"] ?? .null)
             }
@@ -139,10 +218,7 @@ private struct OpenHandsReader: DocumentReader {
             if let text = event["reasoning_content"]?.filledString { parts.append(AtifContent.reasoning(text)) }
             parts += event["thought"]?.elements ?? []
             let message: JSONValue = ["role": "assistant", "content": .array(parts), "tool_calls": .array([call])]
-            talk.addAnswer(message) { span in
-                span.times(nil, event["timestamp"])
-                span.set("gen_ai.response.id", event["llm_response_id"])
-            }
+            talk.addAnswer(message) { describe(event["llm_response_id"], at: event["timestamp"], &$0) }
         case "ObservationEvent"?, "AgentErrorEvent"?, "UserRejectObservation"?:
             let id = event["tool_call_id"]?.string
             let action = id.flatMap { begun.removeValue(forKey: $0) }

@@ -72,9 +72,35 @@ private func opikSpan(_ value: JSONValue, id: String, trace: String, root: Strin
     made.set("gen_ai.request.model", value["model"])
     made.set("gen_ai.provider.name", value["provider"])
     made.setUsage(value["usage"])
+    // What is part of the sums is only in the provider's own figures, flattened.
+    for (name, keys) in opikDetails {
+        for key in keys { made.set("gen_ai.usage." + name, value["usage"]?["original_usage." + key]) }
+    }
+    // In milliseconds, like `duration`.
+    let taken = value["ttft"]
+    if let milliseconds = taken?.double ?? taken?.int.map({ Double($0) }) {
+        made.set("gen_ai.response.time_to_first_chunk", .double(milliseconds / 1e3))
+    }
     describeOpik(value, &made)
     return made.finished()
 }
+
+private let opikDetails: [(name: String, keys: [String])] = [
+    (
+        "cache_read.input_tokens",
+        [
+            "prompt_tokens_details.cached_tokens", "input_tokens_details.cached_tokens", "cache_read_input_tokens",
+            "cached_content_token_count", "cacheReadInputTokens",
+        ]
+    ), ("cache_creation.input_tokens", ["cache_creation_input_tokens", "cacheWriteInputTokens"]),
+    (
+        "reasoning.output_tokens",
+        [
+            "completion_tokens_details.reasoning_tokens", "output_tokens_details.reasoning_tokens",
+            "thoughts_token_count",
+        ]
+    ),
+]
 
 private func describeOpik(_ value: JSONValue, _ made: inout ForeignSpan) {
     made.times(value.field("startTime"), value.field("endTime"))

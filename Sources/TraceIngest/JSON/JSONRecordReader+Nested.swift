@@ -43,7 +43,10 @@ extension JSONRecordReader {
                 switch anyValueField() {
                 case .array: try openContainer(&frames, isMap: false)
                 case .map: try openContainer(&frames, isMap: true)
-                case let scalar?: frames[top].value = try readScalar(scalar)
+                case let scalar?:
+                    let found = try readScalar(scalar)
+                    if case .empty = found { continue }
+                    frames[top].value = found
                 case nil: try tokenizer.skipValue()
                 }
             case .arrayWrapper, .mapWrapper:

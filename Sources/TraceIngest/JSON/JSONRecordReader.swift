@@ -256,13 +256,19 @@ struct JSONRecordReader: ~Copyable {
         guard token == .beginObject else { return try bareValue(token) }
         var value = AttributeValue.empty
         while try tokenizer.next() == .key {
+            let found: AttributeValue
             switch anyValueField() {
             // Nested values are the exception; they need the stack.
-            case .array: value = try readNestedValue(isMap: false)
-            case .map: value = try readNestedValue(isMap: true)
-            case let scalar?: value = try readScalar(scalar)
-            case nil: try tokenizer.skipValue()
+            case .array: found = try readNestedValue(isMap: false)
+            case .map: found = try readNestedValue(isMap: true)
+            case let scalar?: found = try readScalar(scalar)
+            case nil:
+                try tokenizer.skipValue()
+                continue
             }
+            // Some write all keys, of which those that are not meant are null.
+            if case .empty = found { continue }
+            value = found
         }
         return value
     }

@@ -156,18 +156,22 @@ struct JSONTraceDecoder: ~Copyable {
             sawSignal = true
             try readResourceGroup()
         case .span:
-            endForeignRun()
-            sawSignal = true
-            var group = ResourceGroup(offset: records.tokenizer.tokenOffset)
-            group.beginScope()
-            try readSpan(&group)
-            group.endScope()
-            try release(&group)
+            try readBareSpan()
         case .foreign(let name):
             try records.tokenizer.skip(toDepth: records.tokenizer.depth - 1)
             return name
         }
         return nil
+    }
+
+    private mutating func readBareSpan() throws {
+        endForeignRun()
+        sawSignal = true
+        var group = ResourceGroup(offset: records.tokenizer.tokenOffset)
+        group.beginScope()
+        try readSpan(&group)
+        group.endScope()
+        try release(&group)
     }
 
     private mutating func readDocument() throws {
@@ -188,6 +192,20 @@ struct JSONTraceDecoder: ~Copyable {
                 while try records.nextObject("resourceMetrics") {
                     try records.tokenizer.skip(toDepth: records.tokenizer.depth - 1)
                     collector.skippedMetrics()
+                    try collector.flushIfFull(at: offset)
+                }
+            case .spans:
+                let token = try records.tokenizer.next()
+                guard token == .beginArray else {
+                    try records.skipRest(token)
+                    continue
+                }
+                while try records.nextObject("data") {
+                    if case .span = try records.tokenizer.withUpcomingBytes(atLeast: OTLPShape.size, OTLPShape.init) {
+                        try readBareSpan()
+                    } else {
+                        try records.tokenizer.skip(toDepth: records.tokenizer.depth - 1)
+                    }
                     try collector.flushIfFull(at: offset)
                 }
             case .wrapper:

@@ -79,11 +79,14 @@ enum DocumentField {
     case resourceMetrics
     /// An object around a document.
     case wrapper
+    /// A list of bare spans, as Phoenix answers.
+    case spans
 
     static let table = KeyTable<DocumentField>([
         ("resourceSpans", .resourceSpans), ("resourceLogs", .resourceLogs), ("resourceMetrics", .resourceMetrics),
         ("resource_spans", .resourceSpans), ("resource_logs", .resourceLogs), ("resource_metrics", .resourceMetrics),
         ("batches", .resourceSpans), ("trace", .wrapper), ("result", .wrapper),
+        ("data", .spans),
     ])
 }
 

@@ -2,13 +2,14 @@ import Glibc
 
 extension InputFormat {
     package static let otlpJSON = InputFormat(
-        name: "otlp-json", help: "OTLP as JSON: documents, answers of Tempo, bare ResourceSpans or spans, one or many",
+        name: "otlp-json",
+        help: "OTLP as JSON: documents, answers of Tempo and Phoenix, bare ResourceSpans or spans, one or many",
         growth: .lines,
         sniff: { head in
             if let json = head.json {
                 let keys = json.has("trace") || json.has("result") ? json.keys.union(json.innerKeys) : json.keys
                 if !keys.isDisjoint(with: DocumentField.keys) { return .signature }
-                if OTLPShape(keys: json.keys).isRecord { return .fields }
+                if OTLPShape(keys: json.has("data") ? json.innerKeys : json.keys).isRecord { return .fields }
             }
             // Rotated files may begin with zero bytes, logs with other lines.
             return head.looksLikeJSON || DocumentField.beginsDocument(within: head.bytes) ? .syntax : nil
@@ -31,7 +32,7 @@ extension DocumentField {
     }
 
     static let keys = Set(documentKeys.map { $0.description })
-    private static let documentKeys = table.keys.filter { !["trace", "result"].contains($0.description) }
+    private static let documentKeys = table.keys.filter { !["trace", "result", "data"].contains($0.description) }
 
     /// Whether the bytes are an opening brace and a key of OTLP's top level.
     static func beginsDocument(_ bytes: UnsafeRawBufferPointer) -> Bool { begins(bytes, with: documentKeys) }

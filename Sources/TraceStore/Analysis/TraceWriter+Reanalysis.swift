@@ -1,5 +1,6 @@
 import TraceAnalysis
 import TraceAssembly
+import TraceDialect
 import TraceModel
 
 extension TraceWriter {
@@ -46,6 +47,7 @@ extension TraceWriter {
         var spansLeft = Self.spansPerTransaction
         for (trace, spanCount) in page where spansLeft > 0 {
             try readEvidence(ofTrace: trace)
+            try readStreams(ofTrace: trace)
             try summarize(trace)
             last = trace
             count += 1
@@ -77,6 +79,40 @@ extension TraceWriter {
             guard let packed = try packedSpan(key), let span = try reader.span(key) else { continue }
             let logs = try reader.logEvents(trace: span.traceID, span: span.spanID)
             try store(JoinedSpan(span, logs: logs), key: key, packed)
+        }
+    }
+
+    /// Judges the streams of a trace again: figures and findings of their chunks, and what a span tells of its own chunks.
+    private func readStreams(ofTrace trace: Int64) throws {
+        guard try holdsStreams() else { return }
+        let keys = StoreKey.spans(ofTrace: trace)
+        let select = statements.analysis.selectStreams
+        select.bind(1, keys.lowerBound)
+        select.bind(2, keys.upperBound)
+        var spans: [Int64] = []
+        while try select.step() { spans.append(select.int(0)) }
+        let stored = StoredStreamReader(connection)
+        for key in spans {
+            guard let head = try stored.head(ofSpan: key), let (span, facts) = try storedSpan(key) else { continue }
+            var (info, chunks) = (head.info, try stored.chunks(of: head))
+            if head.isFromSpan, let stream = StreamExtractor.stream(of: span), stream.chunks == chunks {
+                // What is missing of it was perhaps not told yet.
+                info = stream.info
+            }
+            let figures = StreamReading.figures(chunks, info)
+            let findings = StreamReading.findings(figures, chunks, info, span: span, facts: facts)
+            let update = statements.streams.updateFigures
+            update.bind(1, head.key)
+            update.bind(2, info.timing.rawValue)
+            update.bind(3, info.clock)
+            update.bind(4, info.droppedChunks)
+            update.bind(5, StoredStreamJSON.text(info.remarks))
+            update.bind(6, StreamReading.version)
+            update.bind(7, StoredStreamJSON.text(figures))
+            try update.run()
+            statements.streams.deleteFindings.bind(1, key)
+            try statements.streams.deleteFindings.run()
+            try insert(findings, span: key)
         }
     }
 }

@@ -7,17 +7,21 @@ package import TraceModel
 /// finding columns: one blob comes out four times as fast as twenty columns. Filters and other programs use the columns.
 package struct PackedSpan: Equatable, Sendable {
     /// The bytes of a blob.
-    package static let size = 112
+    package static let size = 116
     /// Before spans were analysed, blobs ended here.
     private static let oldestSize = 96
     /// Before calls that are told twice were known, they ended here.
     private static let olderSize = 108
+    /// Before it was told where the time to the first chunk comes from, they ended here.
+    private static let oldSize = 112
 
     package var id: SpanID
     package var parent: SpanID?
     package var start: Int64?
     package var end: Int64?
     package var firstChunk: Int64?
+    /// Whether only the stream of the span tells that, and the span itself does not state it.
+    package var isFirstChunkOfStream = false
     package var tokensInput: Int64?
     package var tokensOutput: Int64?
     // References to texts, 0 for none.
@@ -96,7 +100,8 @@ package struct PackedSpan: Equatable, Sendable {
         agentRun = reference(96)
         step = reference(100)
         clock = reference(104)
-        if bytes.count >= Self.size { countedBy = reference(108) }
+        if bytes.count >= Self.oldSize { countedBy = reference(108) }
+        if bytes.count >= Self.size { isFirstChunkOfStream = reference(112) & 1 != 0 }
     }
 
     /// Takes out numbers that an older build stored unseen.
@@ -147,7 +152,7 @@ package struct PackedSpan: Equatable, Sendable {
             buffer[93] = UInt8(truncatingIfNeeded: status.rawValue)
             buffer[94] = UInt8(truncatingIfNeeded: agentSource.rawValue)
             buffer[95] = flags.rawValue
-            for (index, reference) in [agentRun, step, clock, countedBy].enumerated() {
+            for (index, reference) in [agentRun, step, clock, countedBy, isFirstChunkOfStream ? 1 : 0].enumerated() {
                 raw.storeBytes(of: reference.littleEndian, toByteOffset: 96 + index * 4, as: Int32.self)
             }
             count = Self.size

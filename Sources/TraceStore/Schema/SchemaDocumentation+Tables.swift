@@ -43,7 +43,10 @@ extension SchemaDocumentation {
                 Column("start_unix_nano", "Start, nanoseconds since the Unix epoch; null where unknown."),
                 Column("end_unix_nano", "End, nanoseconds since the Unix epoch; null while unfinished."),
                 Column("duration_ns", "End minus start, nanoseconds."),
-                Column("first_chunk_ns", "Nanoseconds from the start to the first streamed chunk."),
+                Column(
+                    "first_chunk_ns",
+                    "Nanoseconds from the start to the first streamed chunk, as the span states or its stream measures."
+                ),
                 Column("provider", "Who provided the model; null where unknown."),
                 Column("tokens_input", "Input tokens, those from a cache included; null where unknown."),
                 Column(
@@ -145,7 +148,10 @@ extension SchemaDocumentation {
                 Column("model_resolved", "Model that answered, an id of `name`."),
                 Column("tool", "Tool called, an id of `name`."),
                 Column("error_type", "Class of the failure, an id of `name`."),
-                Column("first_chunk_ns", "Nanoseconds from the start to the first streamed chunk."),
+                Column(
+                    "first_chunk_ns",
+                    "Nanoseconds from the start to the first streamed chunk, as the span states or its stream measures."
+                ),
                 Column("tokens_input", "Input tokens, those from a cache included; null where unknown."),
                 Column("tokens_output", "Output tokens; null where unknown."),
                 Column("tokens_cache_read", "Input tokens read from a cache."),

@@ -9,6 +9,7 @@ struct StreamStatements {
     let deleteStream: PreparedStatement
     let deleteBlocks: PreparedStatement
     let moveStream: PreparedStatement
+    let updateFigures: PreparedStatement
     let insertFinding: PreparedStatement
     let deleteFindings: PreparedStatement
     let insertResponse: PreparedStatement
@@ -39,6 +40,7 @@ struct StreamStatements {
         deleteStream = try prepare(SQL.deleteStream)
         deleteBlocks = try prepare(SQL.deleteBlocks)
         moveStream = try prepare(SQL.moveStream)
+        updateFigures = try prepare(SQL.updateFigures)
         insertFinding = try prepare(SQL.insertFinding)
         deleteFindings = try prepare(SQL.deleteFindings)
         insertResponse = try prepare(SQL.insertResponse)
@@ -81,6 +83,12 @@ extension StreamStatements {
         static let insertBlock = "INSERT INTO stream_block (key, stream, latest_ns, data) VALUES (?1, ?2, ?3, ?4)"
         static let deleteStream = "DELETE FROM stream WHERE key = ?1"
         static let deleteBlocks = "DELETE FROM stream_block WHERE key BETWEEN ?1 AND ?2"
+        /// What is made of a stream whose chunks stay.
+        static let updateFigures = """
+            UPDATE stream SET
+                timing = ?2, clock = ?3, dropped_chunks = ?4, remarks = ?5, analysis_version = ?6, figures = ?7
+            WHERE key = ?1
+            """
         static let moveStream = "UPDATE stream SET span = ?2, waits_for = NULL, stand_in_text = NULL WHERE key = ?1"
 
         static let insertFinding = """

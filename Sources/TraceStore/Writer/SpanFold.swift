@@ -1,15 +1,16 @@
 import TraceAssembly
 import TraceModel
 
-/// Merges the many records of one span id, in time that is linear in them but for a logarithm.
+/// Merges the many records of one span id, each at a cost that does not grow with those before it.
 ///
-/// Records that go on telling of one span are a chain. Of a chain the unions of 1, 2, 4 … records are kept, each of which
-/// takes in the next one of its size, so that no record is compared with all that came before it. Names, starts,
-/// parents and ends tell most of those that contradict each other apart without a look at their attributes, and an id
-/// under which more spans stand than `candidatesAtMost` is compared with the latest of them only.
+/// Records that go on telling of one span are taken into one union; what contradicts it is a span beside it. Names, starts,
+/// parents and ends tell most of those that contradict each other apart without a look at their attributes, and of an id
+/// under which very many spans stand a record is compared with the latest only.
 struct SpanFold {
-    /// How many chains a record is compared with, beside the one that it agrees with in all times and names.
-    private static let candidatesAtMost = 8
+    /// From how many spans on an id is crowded, and with how many of the latest of them a record is then compared, beside
+    /// the one that it agrees with in all times and names.
+    private static let crowd = 32
+    private static let candidatesOfCrowd = 8
 
     private struct Start: Hashable {
         var name: String
@@ -27,88 +28,96 @@ struct SpanFold {
         }
     }
 
-    private struct Chain {
-        var unions: [(span: PreparedSpan, records: Int)]
+    /// What the records of one span make.
+    fileprivate struct Chain {
+        var record: PreparedSpan
+        var union: SpanUnion
+        var sources: SourceUnion?
+        var isRevised = false
+
+        init(_ record: PreparedSpan) {
+            self.record = record
+            union = SpanUnion(record.span)
+        }
     }
 
-    /// What merging two records of one id gives; nil where they contradict each other.
-    typealias Merge = (_ known: PreparedSpan, _ arriving: PreparedSpan) -> (span: PreparedSpan, isRevised: Bool)?
+    /// What a record was to those before it.
+    enum Outcome {
+        /// It is the first of a span, by its number among the spans of the id.
+        case first(Int)
+        /// It is one of a span, with the marks of that before and after.
+        case merged(isRevised: Bool, before: SpanMarks, after: SpanMarks)
+    }
 
-    private let merge: Merge
     private var chains: [Chain] = []
     private var byFrame: [Frame: Int] = [:]
     private var byStart: [Start: [Int]] = [:]
     /// Chains that began with a record without name or start, which may belong to any other.
     private var open: [Int] = []
 
-    init(merge: @escaping Merge) {
-        self.merge = merge
-    }
-
-    mutating func add(_ record: PreparedSpan) {
+    mutating func add(_ record: PreparedSpan) -> Outcome {
         let span = record.span
+        let frame = Frame(span)
         let start = span.startUnixNano.flatMap { span.name.isEmpty ? nil : Start(name: span.name, time: $0) }
-        var candidates: [Int] = byFrame[Frame(span)].map { [$0] } ?? []
+        let same = byFrame[frame]
+        var candidates: [Int]
         if let start {
-            candidates += (byStart[start] ?? []).suffix(Self.candidatesAtMost)
-            candidates += open.suffix(Self.candidatesAtMost)
+            candidates = Self.latest(byStart[start] ?? [])
+            candidates += Self.latest(open)
+            candidates.sort()
         } else {
-            candidates += Array(chains.indices.suffix(Self.candidatesAtMost))
+            candidates = Self.latest(chains.indices)
         }
-        for place in candidates where take(record, into: place) {
-            byFrame[Frame(span)] = place
-            return
+        if let same { candidates = [same] + candidates.filter { $0 != same } }
+        for place in candidates {
+            let before = chains[place].union.marks
+            guard let isRevised = chains[place].take(record) else { continue }
+            byFrame[frame] = place
+            return .merged(isRevised: isRevised, before: before, after: chains[place].union.marks)
         }
-        byFrame[Frame(span)] = chains.count
+        byFrame[frame] = chains.count
         if let start { byStart[start, default: []].append(chains.count) } else { open.append(chains.count) }
-        chains.append(Chain(unions: [(record, 1)]))
+        chains.append(Chain(record))
+        return .first(chains.count - 1)
     }
 
-    /// Takes a record into a chain; false where it contradicts what that says last.
-    private mutating func take(_ record: PreparedSpan, into place: Int) -> Bool {
-        guard let last = chains[place].unions.last, let (union, isRevised) = merge(last.span, record) else {
-            return false
-        }
-        let top = chains[place].unions.count - 1
-        guard isRevised, last.records > 1 else {
-            // It says nothing new, or is the second of two.
-            chains[place].unions[top] = (union, last.records + (isRevised ? 1 : 0))
-            settle(place)
-            return true
-        }
-        chains[place].unions.append((record, 1))
-        return true
+    private static func latest(_ places: some RandomAccessCollection<Int>) -> [Int] {
+        Array(places.suffix(places.count > crowd ? candidatesOfCrowd : crowd))
     }
 
-    /// Merges unions of one size.
-    private mutating func settle(_ place: Int) {
-        while let last = chains[place].unions.last, chains[place].unions.count > 1 {
-            let before = chains[place].unions[chains[place].unions.count - 2]
-            guard before.records <= last.records, let (union, _) = merge(before.span, last.span) else { return }
-            chains[place].unions.removeLast(2)
-            chains[place].unions.append((union, before.records + last.records))
+    /// The span of a number, read again where several records made it.
+    func span(_ number: Int) -> PreparedSpan {
+        chains[number].whole
+    }
+}
+
+extension SpanFold.Chain {
+    /// Takes in a further record, and tells whether it said anything new; nil where it contradicts the others.
+    mutating func take(_ other: PreparedSpan) -> Bool? {
+        let end = union.endUnixNano
+        let outcome = union.take(other.span)
+        if outcome == .conflict { return nil }
+        if outcome == .revised {
+            isRevised = true
+            record.recordCount += other.recordCount
+            record.redaction = SpanRedaction.merged(record.redaction, other.redaction, union.change)
         }
+        if sources == nil {
+            sources = SourceUnion(record.origins.isEmpty ? [SpanOrigin(of: record.span)] : record.origins)
+        }
+        sources?.unite(end: end, with: other.span, origins: other.origins)
+        return outcome == .revised
     }
 
-    /// The spans that are left, in the order in which their first records came.
-    func spans() -> [PreparedSpan] {
-        var spans: [PreparedSpan] = []
-        for chain in chains {
-            var rest = chain.unions.map(\.span)
-            var apart: [PreparedSpan] = []
-            while let last = rest.popLast() {
-                guard let before = rest.last else {
-                    spans.append(last)
-                    break
-                }
-                if let (union, _) = merge(before, last) {
-                    rest[rest.count - 1] = union
-                } else {
-                    apart.append(last)
-                }
-            }
-            spans += apart.reversed()
+    /// What is to be stored; facts, texts and evidence are read only now, for a span may come in thousands of records.
+    var whole: PreparedSpan {
+        var span = record
+        if isRevised {
+            span = PreparedSpan(union.span)
+            span.recordCount = record.recordCount
+            span.redaction = record.redaction
         }
-        return spans
+        if let sources { span.origins = SpanOrigin.needed(sources.origins, for: span.span) }
+        return span
     }
 }

@@ -79,9 +79,11 @@ extension TraceWriter {
         var hasEvidence = try evidence.step()
         while try select.step() {
             let span = select.int(0)
-            guard let packed = select.withBytes(1, { PackedSpan($0) }) else {
+            guard var packed = select.withBytes(1, { PackedSpan($0) }) else {
                 throw StoreError.corrupt(path: path, detail: "a row of table span has no structure")
             }
+            // What a stream told is told again by the stream that is there now.
+            if packed.isFirstChunkOfStream { packed.firstChunk = nil }
             var columns = StoredColumns(
                 otelKind: .unspecified, resource: select.reference(3), scope: select.reference(4))
             columns.key = span

@@ -9,92 +9,30 @@ extension TraceWriter {
         counts.reserveCapacity(spans.count)
         for prepared in spans { counts[prepared.span.spanID, default: 0] += 1 }
         guard counts.count < spans.count else { return spans }
-        var places: [SpanID: [Int]] = [:]
+        var folds: [SpanID: SpanFold] = [:]
         var folded: [PreparedSpan] = []
-        var revised: Set<Int> = []
-        var crowds: [SpanID: [PreparedSpan]] = [:]
-        for prepared in spans where counts[prepared.span.spanID] ?? 0 > Self.crowd {
-            crowds[prepared.span.spanID, default: []].append(prepared)
-        }
+        var merged: [(place: Int, id: SpanID, number: Int)] = []
         folded.reserveCapacity(spans.count)
         for prepared in spans {
             let id = prepared.span.spanID
-            if counts[id] ?? 0 > Self.crowd {
-                // All of them take the place of the first.
-                guard let records = crowds.removeValue(forKey: id) else { continue }
-                let first = folded.count
-                folded += foldedCrowd(records, &batch)
-                for place in first..<folded.count where folded[place].recordCount > 1 { revised.insert(place) }
+            guard counts[id] ?? 0 > 1 else {
+                folded.append(prepared)
                 continue
             }
-            let others = places[id] ?? []
-            if others.contains(where: { merge(prepared, into: &folded, at: $0, &revised, &batch) }) { continue }
-            places[prepared.span.spanID, default: []].append(folded.count)
-            folded.append(prepared)
+            switch folds[id, default: SpanFold()].add(prepared) {
+            case .first(let number):
+                merged.append((folded.count, id, number))
+                folded.append(prepared)
+            case .merged(let isRevised, let before, let after):
+                batch.counts.unite([before, prepared.span.marks], into: after)
+                if !isRevised { batch.counts.spansKnown += prepared.recordCount }
+                batch.merged.insert(.init(trace: prepared.span.traceID, span: id))
+            }
         }
-        // Read only now: a span may have come in a thousand records.
-        for place in revised {
-            var whole = PreparedSpan(folded[place].span)
-            whole.recordCount = folded[place].recordCount
-            whole.redaction = folded[place].redaction
-            whole.origins = folded[place].origins
-            folded[place] = whole
+        for (place, id, number) in merged {
+            if let span = folds[id]?.span(number) { folded[place] = span }
         }
         return folded
-    }
-
-    /// Takes a record into another one of the same span; false where they contradict each other.
-    private func merge(
-        _ arriving: PreparedSpan, into folded: inout [PreparedSpan], at place: Int, _ revised: inout Set<Int>,
-        _ batch: inout WriteBatch
-    ) -> Bool {
-        let before = folded[place]
-        guard let (known, isRevised) = Self.merged(before, arriving) else { return false }
-        batch.counts.unite([before.span.marks, arriving.span.marks], into: known.span.marks)
-        if isRevised { revised.insert(place) } else { batch.counts.spansKnown += 1 }
-        folded[place] = known
-        batch.merged.insert(.init(trace: known.span.traceID, span: known.span.spanID))
-        return true
-    }
-
-    /// What two records of one span tell together, and whether the second one said anything new; nil where they
-    /// contradict each other.
-    private static func merged(
-        _ before: PreparedSpan, _ arriving: PreparedSpan
-    ) -> (span: PreparedSpan, isRevised: Bool)? {
-        var known = before
-        var isRevised = false
-        switch SpanRevision.merge(before.span, arriving.span) {
-        case .conflict: return nil
-        case .known: break
-        case .revised(let span):
-            isRevised = true
-            known.span = span
-            known.recordCount += arriving.recordCount
-            known.redaction = SpanRedaction.merged(before, arriving, into: span)
-        }
-        let origins = before.origins.isEmpty ? [SpanOrigin(of: before.span)] : before.origins
-        known.origins = needed(
-            SpanOrigin.unite(origins, of: before.span, with: arriving.span, origins: arriving.origins), for: known.span)
-        return (known, isRevised)
-    }
-
-    /// More records of one id than this in one batch are merged as chains.
-    private static let crowd = 32
-
-    private func foldedCrowd(_ records: [PreparedSpan], _ batch: inout WriteBatch) -> [PreparedSpan] {
-        var fold = SpanFold(merge: Self.merged)
-        for record in records { fold.add(record) }
-        let spans = fold.spans()
-        // What is told by none of the spans that are left said nothing new.
-        let told = spans.reduce(0) { $0 + $1.recordCount }
-        batch.counts.spansKnown += max(0, records.reduce(0) { $0 + $1.recordCount } - told)
-        if spans.count < records.count, let first = spans.first?.span {
-            batch.counts.unite(records.map(\.span.marks), into: first.marks)
-            for other in spans.dropFirst() { batch.counts.unite([], into: other.span.marks) }
-            batch.merged.insert(.init(trace: first.traceID, span: first.spanID))
-        }
-        return spans
     }
 
     /// Takes a further record into the stored span that it tells of; false where it contradicts all of that id.
@@ -124,17 +62,19 @@ extension TraceWriter {
             let isOwn = Int64(StoreKey.number(ofSpan: other.key)) >= state.ownNumber
             batch.counts.unite((isOwn ? [known.marks] : []) + [prepared.span.marks], into: span.marks)
             if isRevised {
-                crowds[WriteBatch.SpanAddress(trace: span.traceID, span: span.spanID)] = nil
                 batch.counts.spansRevised += prepared.recordCount
                 var draft = try rewrite(other.key, packed, from: known, to: span, prepared, &state, &batch)
                 draft.row.ordinal = other.ordinal
                 draft.columns.sources = sources
                 try update(draft, trace: state.key)
+                crowds[WriteBatch.SpanAddress(trace: span.traceID, span: span.spanID)]?.update(draft)
                 state.replace(packed, with: draft.row)
             } else {
                 batch.counts.spansKnown += prepared.recordCount
             }
-            if isOriginNew || isRevised { try replace(origins: Self.needed(origins, for: span), ofSpan: other.key) }
+            if isOriginNew || isRevised {
+                try replace(origins: SpanOrigin.needed(origins, for: span), ofSpan: other.key)
+            }
             if isOriginNew, !isRevised {
                 statements.setSources.bind(1, other.key)
                 statements.setSources.bind(2, sources)
@@ -151,6 +91,7 @@ extension TraceWriter {
         _ key: Int64, _ packed: PackedSpan, from known: Span, to span: Span, _ prepared: PreparedSpan,
         _ state: inout WrittenTrace, _ batch: inout WriteBatch
     ) throws -> SpanDraft {
+        rewrittenSpanCount += 1
         var span = span
         let text = Dialect.searchText(of: span)
         if !text.isComplete { span.marks.insert(.oversized) }
@@ -192,13 +133,6 @@ extension TraceWriter {
     }
 
     // MARK: Sources
-
-    /// The sources to keep: none where the span itself shows its only one.
-    private static func needed(_ origins: [SpanOrigin], for span: Span) -> [SpanOrigin] {
-        if origins.count > 1 { return origins }
-        let own = SpanOrigin(of: span)
-        return origins.first.map { $0.digest == own.digest && $0.keys == own.keys } == true ? [] : origins
-    }
 
     /// The sources of a stored span after another record, and whether that changed them.
     private func origins(

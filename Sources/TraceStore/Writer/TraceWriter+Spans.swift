@@ -100,9 +100,12 @@ extension TraceWriter {
         for prepared in spans {
             var draft = try encode(prepared.span)
             let address = WriteBatch.SpanAddress(trace: id, span: draft.row.spanID)
-            let (others, nextOrdinal, isKnown) = try self.others(of: draft, at: address, trace: state.key)
-            if !isRestoring, prepared.origins.isEmpty, isKnown {
+            let (others, nextOrdinal, known) = try self.others(of: draft, at: address, trace: state.key)
+            if !isRestoring, prepared.origins.isEmpty, let known {
                 batch.counts.spansKnown += prepared.recordCount
+                if Int64(StoreKey.number(ofSpan: known)) >= state.ownNumber {
+                    batch.counts.unite([prepared.span.marks, draft.row.marks], into: draft.row.marks)
+                }
                 continue
             }
             if !isRestoring, try revise(others, with: prepared, &state, &batch) { continue }

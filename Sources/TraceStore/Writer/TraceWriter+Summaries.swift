@@ -94,6 +94,9 @@ extension TraceWriter {
             packed.agentSource = row.agentSource
             (packed.agentRun, packed.step, packed.clock) = (row.agentRun, row.step, row.clock)
             packed.countedBy = row.countedBy
+            let isStated = known.firstChunk != nil && !known.isFirstChunkOfStream
+            packed.firstChunk = row.timeToFirstChunkNanos
+            packed.isFirstChunkOfStream = packed.firstChunk != nil && !isStated
             let isAttemptKnown =
                 select.reference(2) == Int32(clamping: run?.attempt ?? 0)
                 && select.optionalInt(3) == run?.attemptReason.map { Int64($0.rawValue) }
@@ -105,6 +108,7 @@ extension TraceWriter {
             update.bind(reference: 5, packed.agentInstance)
             update.bind(6, packed.agentSource.rawValue)
             bind(packed, run, to: update, from: 7)
+            update.bind(12, packed.firstChunk)
             try update.run()
         }
         select.reset()

@@ -33,6 +33,8 @@ package final class TraceWriter {
     var summaryCredit = 0
     /// Spans read again for summaries so far.
     var summarizedSpanCount = 0
+    /// Stored spans read and written again for further records so far.
+    var rewrittenSpanCount = 0
     /// What is known of ids under which very many spans stand.
     var crowds: [WriteBatch.SpanAddress: SpanCrowd] = [:]
     /// What streams wait for; nil when it has to be asked.
@@ -81,7 +83,7 @@ package final class TraceWriter {
     package func write(_ batches: [PreparedBatch]) throws(StoreError) -> [WriteCounts] {
         try transaction {
             var batch = WriteBatch()
-            let counts = try batches.map { try store($0, &batch) }
+            let counts = try PreparedBatch.gathered(batches).map { try store($0, &batch) }
             try writeTexts(batch)
             try writeCounters(batch)
             try writeRedactions(batch)

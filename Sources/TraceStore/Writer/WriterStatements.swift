@@ -211,7 +211,7 @@ extension WriterStatements {
         static let updateResolution = """
             UPDATE span SET
                 packed = ?2, marks = ?3, agent = ?4, agent_instance = ?5, agent_source = ?6, agent_run = ?7,
-                attempt = ?8, attempt_reason = ?9, step = ?10, clock = ?11
+                attempt = ?8, attempt_reason = ?9, step = ?10, clock = ?11, first_chunk_ns = ?12
             WHERE key = ?1
             """
         /// The reading of a span after log records joined it.

@@ -83,6 +83,15 @@ import TraceModel
         let cases: [(messages: [Message], reason: String)] = [
             ([.user("q"), .asks("c"), .says("a")], "a tool call has no recorded result"),
             ([.user("q"), .asks("c")], "a tool call has no recorded result"),
+            (
+                [.user("q"), .asks("c"), .user("hurry"), .result("c", "r"), .says("a")],
+                "a message stands between a tool call and its result"
+            ),
+            (
+                [.user("q"), .asks("c"), .system("s"), .result("c", "r"), .says("a")],
+                "a system message stands in the middle"
+            ),
+            ([.user("q"), .asks("c"), .user("r"), .says("a")], "a tool call has no recorded result"),
             ([.user("q"), .result("c", "r"), .says("a")], "a tool result answers no recorded call"),
             ([.user("q")], "it ends before the model answered"),
             ([.user("q"), .asks("c", name: ""), .result("c", "r"), .says("a")], "a tool call names no tool"),
@@ -124,6 +133,58 @@ import TraceModel
         #expect(lines.count == 1)
         #expect(remarks.contains("1 trajectory written without the last turn, which has no answer."))
         if format != .hfMessages { #expect(lines == expected) }
+    }
+
+    /// A call that lost its first attributes, one that lost its last, and one whose text was cut as well.
+    @Test(arguments: [
+        ([Message.says("message 45"), .user("message 46")], [Message.says("answer")]),
+        ([.user("message 0"), .says("message 1"), .user("message 2")], []),
+        ([.user(#"[{"role": "user", "content": "Where is"#), .says("message 1")], [.says("answer")]),
+    ])
+    func callsThatLostAttributesAreLeftOut(input: [Message], output: [Message]) throws {
+        var trace = ChatTrace()
+        trace.call(input, output) { $0.span.droppedAttributesCount = 92 }
+        let (lines, remarks) = try written(.openaiMessages, trace)
+        let reason = "the producer dropped attributes of its model calls, so that messages are missing"
+        #expect(lines.isEmpty && remarks.contains("1 trajectory left out: \(reason)."), "\(remarks)")
+    }
+
+    /// Results of parallel calls in any order, and one id that two rounds use.
+    @Test func resultsStandBehindTheirCalls() throws {
+        func order(_ messages: [Message]) throws -> [String] {
+            var trace = ChatTrace()
+            trace.call(messages, [.says("done")])
+            let (lines, _) = try written(.openaiMessages, trace)
+            let line = try JSONValue(parsing: try #require(lines.first))
+            return (line["messages"]?.elements ?? []).compactMap { message in
+                message["tool_call_id"]?.string.map { "\($0) \(message["content"]?.string ?? "")" }
+            }
+        }
+        let both = Message(role: "assistant", parts: Message.asks("a").parts + Message.asks("b").parts)
+        #expect(try order([.user("q"), both, .result("b", "sun"), .result("a", "rain")]) == ["a rain", "b sun"])
+        #expect(try order([.user("q"), both, .result("a", "rain"), .result("b", "sun")]) == ["a rain", "b sun"])
+        #expect(
+            try order([
+                .user("q"), .asks("a"), .result("a", "sun"), .says("sunny"), .user("tomorrow?"), .asks("a"),
+                .result("a", "rain"),
+            ]) == ["a sun", "a rain"])
+    }
+
+    /// What came before a summary is one conversation, what follows it another.
+    @Test func aCompactedConversationIsTwo() throws {
+        var trace = ChatTrace()
+        let run = trace.run("helper")
+        let early: [Message] = [.user("q"), .says("rain")]
+        let late: [Message] = [.user("What was said: rain"), .user("again"), .says("snow")]
+        trace.call([early[0]], [early[1]], run: run)
+        trace.call(early + [.user("more")], [.says("sun")], run: run)
+        trace.call(Array(late.prefix(2)), [late[2]], run: run)
+        trace.call(late + [.user("last")], [.says("done")], run: run)
+        let outlines = trace.trajectories.map(\.outline)
+        #expect(outlines.count == 2, "\(outlines)")
+        #expect(outlines.first == ["U:q", "A:rain", "U:more", "A:sun"])
+        #expect(outlines.last?.suffix(3) == ["A:snow", "U:last", "A:done"])
+        #expect(try written(.openaiMessages, trace).lines.count == 2)
     }
 
     @Test func theRestOfAnOpenConversationThatAnotherHoldsIsLeftOut() throws {

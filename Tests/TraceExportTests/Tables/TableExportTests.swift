@@ -150,8 +150,8 @@ import TraceModel
                 == "trace_id span_id parent_span_id name kind service session agent agent_source agent_label agent_run "
                 + "attempt attempt_reason step provider model_requested model_resolved response_id tool tool_call_id "
                 + "status is_error error_type status_message start_unix_nano end_unix_nano duration_ns "
-                + "time_to_first_chunk_ns finish_reason tokens_input tokens_output tokens_cache_read "
-                + "tokens_cache_write tokens_reasoning input output input_messages output_messages attributes resource "
+                + "time_to_first_chunk_ns time_to_first_chunk_source finish_reason tokens_input tokens_output "
+                + "tokens_cache_read tokens_cache_write tokens_reasoning input output input_messages output_messages attributes resource "
                 + "marks findings part")
         #expect(
             header(.streams)
