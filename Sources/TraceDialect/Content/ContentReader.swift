@@ -61,9 +61,19 @@ struct ContentReader {
 
     private func text(_ names: [String]) -> String? {
         for name in names {
-            if let text = JSONValueText.text(value(name)) { return text }
+            if let text = JSONValueText.text(value(name)) { return unwrapped(text) }
         }
         return nil
+    }
+
+    /// The inside of a value with its type, and the content of a tool's message as LangChain writes it.
+    private func unwrapped(_ text: String) -> String {
+        guard ["{\"type\"", "{\"output\""].contains(where: { text.utf8.starts(with: $0.utf8) }),
+            let json = MessageReader.embedded(text)
+        else { return text }
+        if let inner = MessageReader.typedValue(json) { return inner.rawText ?? text }
+        guard let message = json["data"] ?? json["output"], message["type"]?.string == "tool" else { return text }
+        return message["content"]?.rawText ?? text
     }
 
     private func readTool(_ content: inout SpanContent) {
@@ -186,7 +196,7 @@ struct ContentReader {
         func member(_ key: String) -> JSONValue? { value[key] ?? value["document." + key] }
         let content = member("content") ?? member("text") ?? member("page_content")
         return RetrievedDocument(
-            id: member("id")?.rawText, score: member("score")?.double,
+            id: (member("id") ?? value["document_id"])?.rawText, score: member("score")?.double,
             content: content?.rawText ?? (value.members == nil ? value.rawText : nil),
             metadata: member("metadata")?.rawText)
     }

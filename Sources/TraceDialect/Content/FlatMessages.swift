@@ -76,6 +76,10 @@ enum FlatMessages {
                 message.parts.append(
                     .toolCall(id: call.text("id"), name: call.text("name"), arguments: call.text("arguments")))
             }
+            // LiteLLM makes an element of each call.
+            if let name = element.text("function_call.name") {
+                message.parts.append(.toolCall(id: nil, name: name, arguments: element.text("function_call.arguments")))
+            }
             return message
         }
     }

@@ -10,6 +10,7 @@ enum MessageReader {
     ///
     /// `role` is that of messages which state none.
     static func messages(_ value: JSONValue, role: String) -> [Message] {
+        let value = typedValue(value) ?? value
         switch value {
         case .string(let text):
             if let json = embedded(text) { return messages(json, role: role) }
@@ -26,6 +27,14 @@ enum MessageReader {
     /// JSON that a string holds; nil for plain text, and for JSON that is cut.
     static func embedded(_ text: String) -> JSONValue? {
         text.utf8.opensContainer ? try? JSONValue(parsing: text) : nil
+    }
+
+    /// What an object of nothing but a type and a value holds.
+    static func typedValue(_ value: JSONValue) -> JSONValue? {
+        guard value.members?.count == 2, let inner = value["value"],
+            DialectTable.typesOfValues.contains(value["type"]?.string ?? "")
+        else { return nil }
+        return inner
     }
 
     /// An attribute as JSON, where a text that holds JSON stands for it.
@@ -57,12 +66,15 @@ enum MessageReader {
         ] {
             guard case .array(let elements)? = value[key] else { continue }
             var messages = systemPrompt(value)
-            for element in elements {
-                // Choices of a completion wrap the message, Gemini's candidates their content.
+            // LangChain's generations are a list for each prompt.
+            for element in key == "generations" ? elements.flatMap({ $0.elements ?? [$0] }) : elements {
+                // Choices of a completion and generations wrap the message, Gemini's candidates their content.
                 let inner = element["message"] ?? element["content"].flatMap { $0.members == nil ? nil : $0 }
-                if key == "choices" || key == "candidates", let inner, var message = message(inner, role: role) {
-                    message.finishReason = finishReason(element)
+                if wrappers.contains(key), let inner, var message = message(inner, role: role) {
+                    message.finishReason = finishReason(element) ?? message.finishReason
                     messages.append(message)
+                } else if key == "generations", let text = element["text"]?.string {
+                    messages.append(Message(role: role, parts: text.isEmpty ? [] : [MessageParts.text(text)]))
                 } else {
                     messages += list([element], role: role)
                 }
@@ -73,6 +85,8 @@ enum MessageReader {
         let parts = MessageParts.parts(value)
         return parts.isEmpty ? [] : [Message(role: role, parts: parts)]
     }
+
+    private static let wrappers: Set<String> = ["choices", "candidates", "generations"]
 
     /// The system prompt that stands beside the list of messages in the Anthropic and Gemini forms.
     private static func systemPrompt(_ value: JSONValue) -> [Message] {

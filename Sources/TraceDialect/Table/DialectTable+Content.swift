@@ -37,7 +37,9 @@ extension DialectTable {
         .attribute("haystack.agent.step.llm.input"),
         .modelAttribute("haystack.component.input"),
         .modelAttribute("traceloop.entity.input"),
+        .modelAttribute("langwatch.input"),
         .modelAttribute("input.value"),
+        .modelAttribute("input"),
     ]
 
     /// Where answers of the model stand.
@@ -57,7 +59,9 @@ extension DialectTable {
         .attribute("haystack.agent.step.llm.output"),
         .modelAttribute("haystack.component.output"),
         .modelAttribute("traceloop.entity.output"),
+        .modelAttribute("langwatch.output"),
         .modelAttribute("output.value"),
+        .modelAttribute("output"),
     ]
 
     /// How the names of flattened lists of messages begin, which only model calls have.
@@ -77,7 +81,7 @@ extension DialectTable {
         "gcp.vertex.agent.tool_call_args", "mcp.request.argument", "input.value", "traceloop.entity.input",
         "langfuse.observation.input", "mlflow.spanInputs", "haystack.agent.step.tool.input", "braintrust.input_json",
         "lmnr.span.input",
-        "gen_ai.task.input", "agentops.tool.input",
+        "gen_ai.task.input", "agentops.tool.input", "gen_ai.prompt", "langwatch.input", "input",
     ]
 
     static let toolResultNames = [
@@ -85,20 +89,21 @@ extension DialectTable {
         "gcp.vertex.agent.tool_response",
         "mcp.response.value", "output.value", "traceloop.entity.output", "langfuse.observation.output",
         "mlflow.spanOutputs", "haystack.agent.step.tool.output", "braintrust.output_json", "lmnr.span.output",
-        "gen_ai.task.output", "agentops.tool.output",
+        "gen_ai.task.output", "agentops.tool.output", "gen_ai.completion", "langwatch.output", "output",
     ]
 
     static let inputValueNames = [
         "input.value", "traceloop.entity.input", "langfuse.observation.input", "mlflow.spanInputs", "genkit:input",
         "braintrust.input_json", "lmnr.span.input", "gen_ai.task.input", "gen_ai.retrieval.query.text",
         "reranker.query", "gen_ai.memory.query.text",
-        "langfuse.trace.input", "user_prompt", "agentops.task.input", "agentops.entity.input",
+        "langfuse.trace.input", "user_prompt", "agentops.task.input", "agentops.entity.input", "langwatch.input",
+        "input",
     ]
 
     static let outputValueNames = [
         "output.value", "traceloop.entity.output", "langfuse.observation.output", "mlflow.spanOutputs",
         "genkit:output", "braintrust.output_json", "lmnr.span.output", "gen_ai.task.output", "final_result",
-        "langfuse.trace.output", "agentops.task.output", "agentops.entity.output",
+        "langfuse.trace.output", "agentops.task.output", "agentops.entity.output", "langwatch.output", "output",
     ]
 
     /// Attributes with a list of tool definitions.
@@ -109,7 +114,12 @@ extension DialectTable {
     /// Flattened lists of tool definitions; the second is the key of a JSON text, empty where members are spread.
     static let toolDefinitionLists = [("llm.tools.", "tool.json_schema"), ("llm.request.functions.", "")]
 
-    static let documentNames = ["gen_ai.retrieval.documents", "db.query.retrieved_documents"]
+    static let documentNames = [
+        "gen_ai.retrieval.documents", "db.query.retrieved_documents", "langwatch.rag_contexts",
+    ]
+
+    /// Types of objects of a type and a value, as LangWatch wraps what goes in and out.
+    static let typesOfValues: Set<String> = ["text", "chat_messages", "json", "list", "raw"]
 
     /// Flattened lists of documents.
     static let documentLists = ["retrieval.documents.", "reranker.output_documents."]

@@ -42,7 +42,8 @@ extension DialectTable {
         "haystack.agent.step.tool.output", "haystack.component.input", "haystack.component.output",
         "braintrust.input_json", "braintrust.output_json", "lmnr.span.input",
         "lmnr.span.output", "genkit:input", "genkit:output", "gen_ai.task.input",
-        "gen_ai.task.output", "pydantic_ai.all_messages", "all_messages_events",
+        "gen_ai.task.output", "pydantic_ai.all_messages", "all_messages_events", "langwatch.input", "langwatch.output",
+        "langwatch.rag_contexts", "input", "output",
     ]
 
     private static let plainNames = [

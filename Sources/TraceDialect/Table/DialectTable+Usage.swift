@@ -5,20 +5,23 @@ extension DialectTable {
     private static let outputPaths = [["output_tokens"], ["completion_tokens"], ["output"]]
     private static let cacheReadPaths = [
         ["prompt_tokens_details", "cached_tokens"], ["cache_read_input_tokens"], ["input_cached_tokens"],
-        ["input_cache_read"], ["prompt_cached_tokens"],
+        ["input_cache_read"], ["prompt_cached_tokens"], ["input_token_details", "cache_read"],
     ]
     private static let cacheWritePaths = [
         ["cache_creation_input_tokens"], ["input_cache_creation"], ["prompt_cache_creation_tokens"],
+        ["input_token_details", "cache_creation"],
     ]
     private static let totalPaths = [["total_tokens"], ["total"], ["tokens"]]
     private static let reasoningPaths = [
         ["completion_tokens_details", "reasoning_tokens"], ["output_reasoning_tokens"], ["output_reasoning"],
-        ["completion_reasoning_tokens"],
+        ["completion_reasoning_tokens"], ["output_token_details", "reasoning"],
+        ["reasoning_tokens"],
     ]
 
     /// Attributes that hold such an object.
     private static let usageNames = [
         "mlflow.chat.tokenUsage", "langfuse.observation.usage_details", "braintrust.metrics",
+        "langsmith.metadata.usage_metadata", "langwatch.metrics",
     ]
 
     static let tokensInputRules: [AttributeRule] =

@@ -30,7 +30,7 @@ extension DialectTable {
             ]
         ),
         (.tool, ["tool", "execute_tool", "function", "tool_call", "ai.toolcall", "tools/call", "mcp_tools"]),
-        (.retrieval, ["retrieval", "retriever", "vector_db_retrieve"]),
+        (.retrieval, ["retrieval", "retriever", "vector_db_retrieve", "rag"]),
         (
             .embedding,
             ["embedding", "embeddings", "embed", "embedder", "ai.embed.doembed", "ai.embedmany.doembed"]
@@ -40,7 +40,9 @@ extension DialectTable {
             .chain,
             [
                 "chain", "task", "execute_task", "agent_step", "execute_event_loop_cycle", "invocation", "parser",
-                "prompt", "plan", "turn", "step", "handoff", "execute_hook", "operation",
+                "prompt", "plan", "turn", "step", "handoff", "execute_hook", "execute_method", "operation",
+                // What AG2 keeps of its accounts, its people and its network.
+                "usage", "human_input", "envelope", "channel", "agent_lifetime", "agent_event",
                 // The outer spans of the Vercel AI SDK repeat the usage of the calls inside.
                 "ai.generatetext", "ai.streamtext", "ai.generateobject", "ai.streamobject", "ai.embed", "ai.embedmany",
             ]
@@ -65,6 +67,7 @@ extension DialectTable {
         SpanNameRule(scope: "gcp.vertex.agent", prefix: "execute_tool (merged", kind: .chain),
         SpanNameRule(scope: "opentelemetry.instrumentation.ag2", prefix: "record_usage", kind: .chain),
         SpanNameRule(scope: "agentops", prefix: "tool_call.", kind: .chain),
+        SpanNameRule(scope: "crewai", prefix: "tool failure", kind: .chain),
         SpanNameRule(
             scope: "openinference.instrumentation.llama_index", prefix: "", suffix: "._prepare_chat_with_tools",
             kind: .chain),
@@ -83,6 +86,13 @@ extension DialectTable {
         SpanNameRule(scope: "haystack", prefix: "haystack.agent.step", kind: .chain),
         SpanNameRule(scope: "haystack", prefix: "haystack.component.run", kind: .chain),
         SpanNameRule(scope: "haystack", prefix: "haystack.pipeline.run", kind: .workflow),
+        SpanNameRule(scope: "logfire.openai_agents", prefix: "OpenAI Agents trace", kind: .workflow),
+        SpanNameRule(scope: "logfire.openai_agents", prefix: "Agent run", kind: .agent),
+        SpanNameRule(scope: "logfire.openai_agents", prefix: "Function", kind: .tool),
+        SpanNameRule(scope: "logfire.openai_agents", prefix: "Guardrail", kind: .guardrail),
+        SpanNameRule(scope: "logfire.openai_agents", prefix: "Task", kind: .chain),
+        SpanNameRule(scope: "logfire.openai_agents", prefix: "Turn", kind: .chain),
+        SpanNameRule(scope: "logfire.openai_agents", prefix: "Handoff", kind: .chain),
         SpanNameRule(scope: nil, prefix: "claude_code.interaction", kind: .agent),
         SpanNameRule(scope: nil, prefix: "claude_code.llm_request", kind: .llm),
         SpanNameRule(scope: nil, prefix: "claude_code.tool.", kind: .chain),
@@ -125,7 +135,7 @@ extension DialectTable {
 
     /// Sources of the kind whose agents' spans bear the agent's name; those of others bear class names.
     static let kindsThatNameAgents: Set<String> = [
-        "langfuse.observation.type", "mlflow.spanType", "lmnr.span.type",
+        "langfuse.observation.type", "mlflow.spanType", "lmnr.span.type", "langwatch.span.type",
     ]
 
     /// Steps of agents whose input, as Python shows it, names the agent behind these words.
@@ -135,7 +145,7 @@ extension DialectTable {
     )
 
     /// Attributes that name the agent on spans of agents, and what they are about on others.
-    static let entityNames = ["traceloop.entity.name", "operation.name"]
+    static let entityNames = ["traceloop.entity.name", "operation.name", "name"]
 
     /// What stands before the tool's name in the names of tools' spans.
     static let toolNamePrefixes = [

@@ -41,6 +41,8 @@ enum DialectTable {
             "langfuse.observation.type", "openinference.span.kind", "gen_ai.operation.name", "mlflow.spanType",
             "traceloop.span.kind", "langsmith.span.kind", "run_type", "span_data.type", "genkit:metadata:subtype",
             "ai.operationId", "agentops.span.kind", "lmnr.span.type", "llm.request.type", "mcp.method.name",
+            "ag2.span.type",
+            "langwatch.span.type",
             as: .kindWord)
         + .names("braintrust.span_attributes", as: .kindWordAt(["type"]))
         + .names("haystack.component.type", as: .kindOfClass)
@@ -55,7 +57,10 @@ enum DialectTable {
             "mlflow.llm.model", "langfuse.observation.model.name", "gen_ai.usage.prompt_tokens", as: .presence(.llm))
         + .names("gen_ai.agent.name", as: .presence(.agent))
 
-    private static let agentNameRules: [AttributeRule] = .names("gen_ai.agent.name", "agent.name", "agent_name")
+    private static let agentNameRules: [AttributeRule] =
+        // CrewAI states the hash of an agent as its name, and what people call it as its role.
+        .names("crewai.agent.role", "gen_ai.agent.name", "agent.name", "agent_name", "langsmith.metadata.lc_agent_name")
+        + .names("metadata", as: .textAt(["lc_agent_name"]), needsKind: true)
 
     private static let agentHintRules: [AttributeRule] =
         .names("ai.telemetry.functionId", "graph.node.name", "graph.node.id")
@@ -93,7 +98,7 @@ enum DialectTable {
 
     private static let toolNameRules: [AttributeRule] =
         .names("gen_ai.tool.name", "tool.name", "ai.toolCall.name", "haystack.tool.name")
-        + .names("tool_name", "operation.name", needsKind: true)
+        + .names("tool_name", "operation.name", "name", needsKind: true)
 
     private static let toolCallIDRules: [AttributeRule] =
         .names("gen_ai.tool.call.id", "gen_ai.tool.call_id", "tool.id", "tool_call.id", "ai.toolCall.id")
@@ -110,9 +115,13 @@ enum DialectTable {
         + .names(
             "session.id", "langfuse.session.id",
             "traceloop.association.properties.session_id", "traceloop.association.properties.thread_id",
-            "ai.telemetry.metadata.sessionId", "langsmith.trace.session_id", "lmnr.association.properties.session_id")
+            "ai.telemetry.metadata.sessionId", "langsmith.trace.session_id", "langsmith.metadata.session_id",
+            "langsmith.metadata.thread_id", "langsmith.metadata.conversation_id",
+            "lmnr.association.properties.session_id")
         + .names("mlflow.trace.session", as: .quotedText)
         + .names("gcp.vertex.agent.session_id", "copilot_chat.chat_session_id", "mcp.session.id")
+        + .names("ag2.network.channel_id", "langwatch.thread.id")
+        + .names("metadata", as: .textAt(["thread_id"]))
         + .names("conversation.id", "sessionId", needsKind: true)
 
     private static let finishReasonRules: [AttributeRule] =
