@@ -166,6 +166,23 @@ struct FrameworkTests {
         #expect(Dialect.facts(of: .fixture("GET /", [.text("name", "x"), .text("input", "y")])).toolName == nil)
     }
 
+    @Test("puts an answer together that is written as a message for each chunk")
+    func pieces() {
+        func message(_ text: String, _ reason: String) -> String {
+            #"{"role":"assistant","parts":[{"content":"\#(text)","type":"text"}],"finish_reason":"\#(reason)"}"#
+        }
+        func answers(_ messages: String...) -> [Message] {
+            let list = Attribute.text("gen_ai.output.messages", "[\(messages.joined(separator: ","))]")
+            let call = Span.fixture("generate_content", [.text("gen_ai.operation.name", "chat"), list])
+            return Dialect.content(of: call).outputMessages
+        }
+        #expect(
+            answers(message("It", ""), message(" rains", ""), message(".", "stop"))
+                == [Message(role: "assistant", parts: [.text("It rains.")], finishReason: "stop")])
+        // Choices are answers of their own.
+        #expect(answers(message("Yes", "stop"), message("No", "stop")).map(\.parts) == [[.text("Yes")], [.text("No")]])
+    }
+
     @Test("reads the calls that LiteLLM leaves out of its answer's parts")
     func liteLLM() {
         let call = Span.fixture(

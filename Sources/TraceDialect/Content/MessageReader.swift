@@ -46,11 +46,18 @@ enum MessageReader {
     private static func list(_ elements: [JSONValue], role: String) -> [Message] {
         var messages: [Message] = []
         var looseParts: [MessagePart] = []
+        var isPiece = false
         for element in elements {
             if case .array(let inner) = element {
                 for innerElement in inner { messages += self.message(innerElement, role: role).map { [$0] } ?? [] }
             } else if let message = message(element, role: role) {
-                messages.append(message)
+                // Google's agents write each chunk as a message, whose reason is empty before the last one.
+                if isPiece, let last = messages.indices.last, messages[last].role == message.role {
+                    messages[last].goOn(with: message)
+                } else {
+                    messages.append(message)
+                }
+                isPiece = element["finish_reason"]?.string?.isEmpty == true
             } else {
                 looseParts += MessageParts.parts(element)
             }
@@ -165,4 +172,18 @@ enum MessageReader {
         "HumanMessage": "user", "AIMessage": "assistant", "AIMessageChunk": "assistant", "SystemMessage": "system",
         "ToolMessage": "tool", "FunctionMessage": "tool",
     ]
+}
+
+extension Message {
+    /// Takes in the next piece of the same message: texts go on, other parts follow.
+    fileprivate mutating func goOn(with piece: Message) {
+        finishReason = piece.finishReason
+        for part in piece.parts {
+            switch (parts.last, part) {
+            case (.text(let start), .text(let rest)): parts[parts.count - 1] = .text(start + rest)
+            case (.reasoning(let start), .reasoning(let rest)): parts[parts.count - 1] = .reasoning(start + rest)
+            default: parts.append(part)
+            }
+        }
+    }
 }
