@@ -115,9 +115,6 @@ final class FilterOracle: Sendable {
             trace.report.findings + found + known.findings.filter { isOfOtherOrigin($0.rule) }
         let spans = trace.rows.compactMap { row in
             readings[row.arrival].map { reading, stored in
-                var row = row
-                // Rows of the store have what the span itself states; its stream tells more.
-                row.timeToFirstChunkNanos = reading.facts.timeToFirstChunkNanos
                 var span = FilterableSpan(row, reading.span, reading.facts, texts: [], timing: stored.timing)
                 span.texts = stored.texts
                 return span
