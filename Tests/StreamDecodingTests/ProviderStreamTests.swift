@@ -69,6 +69,18 @@ struct ProviderStreamTests {
         #expect(response.messages.map(\.parts) == [[.reasoning("hm"), .text("4")]])
     }
 
+    @Test("OpenAI chat: without a count of reasoning tokens, that stays unknown", arguments: [true, false])
+    func reasoningTokens(isStated: Bool) {
+        let details = isStated ? #","completion_tokens_details":{"reasoning_tokens":8}"# : ""
+        let (_, response) = assemble([
+            #"{"id":"c1","choices":[{"index":0,"delta":{"reasoning":"hm"}}]}"#,
+            #"{"choices":[{"index":0,"delta":{"content":"4"},"finish_reason":"stop"}]}"#,
+            #"{"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":12\#(details)}}"#, "[DONE]",
+        ])
+        #expect(response.messages.map(\.parts) == [[.reasoning("hm"), .text("4")]])
+        #expect(response.usage == TokenUsage(input: 9, output: 12, reasoning: isStated ? 8 : nil))
+    }
+
     @Test("Anthropic: thinking, text, tool input, usage in two places, ping")
     func anthropic() {
         let (chunks, response) = assemble([

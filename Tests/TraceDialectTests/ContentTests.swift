@@ -265,4 +265,50 @@ struct ContentTests {
         let read = content("LLM", .text("gen_ai.input.messages", #"[{"role":"user","content":"\#(word)"}]"#))
         #expect(read.inputMessages.map(\.parts) == [[.redacted]])
     }
+
+    @Test(
+        "shows and finds messages that were cut, and plain text under the keys of messages",
+        arguments: [
+            (
+                "gen_ai.output.messages",
+                #"[{"role":"assistant","parts":[{"type":"text","content":"The axolotl is a sal"#
+            ),
+            ("gen_ai.input.messages", #"[{"role":"user","content":"Is the axolotl a sal"#),
+            ("llm.output_messages.0.message.content", "The axolotl"),
+            ("ai.prompt.messages", #"[{"role":"user","content":[{"type":"text","text":"axolotl"#),
+            ("gen_ai.input.messages", "an axolotl question"), ("gen_ai.output.messages", "a plain axolotl answer"),
+            ("gen_ai.prompt", "axolotl prompt"), ("gen_ai.completion", "axolotl answer"),
+        ])
+    func cutAndPlain(key: String, text: String) {
+        let span = Span.fixture("chat", [.text("gen_ai.operation.name", "chat"), .text(key, text)])
+        let content = Dialect.content(of: span)
+        let isOutput = key.contains("output") || key.contains("completion")
+        let messages = isOutput ? content.outputMessages : content.inputMessages
+        let shown = messages.flatMap(\.parts).map { "\($0)" }.joined()
+        let value = (isOutput ? content.outputValue : content.inputValue) ?? ""
+        #expect(shown.contains("axolotl") || value.contains("axolotl"))
+        #expect((isOutput ? content.inputMessages : content.outputMessages).isEmpty)
+        #expect(Dialect.searchText(of: span).text.contains("axolotl"))
+    }
+
+    @Test(
+        "keeps the order of flat messages whose first ones a limit took",
+        arguments: ["gen_ai.prompt", "llm.input_messages"])
+    func evictedBeginnings(prefix: String) {
+        let middle = prefix.hasPrefix("llm") ? "message." : ""
+        var span = Span.fixture(
+            "chat",
+            (45..<48).flatMap { place in
+                [
+                    Attribute.text("\(prefix).\(place).\(middle)role", place % 2 == 0 ? "assistant" : "user"),
+                    .text("\(prefix).\(place).\(middle)content", "text \(place)"),
+                ]
+            })
+        span.droppedAttributesCount = 92
+        let content = Dialect.content(of: span)
+        #expect(content.inputMessages.map(\.role) == ["user", "assistant", "user"])
+        #expect(content.inputMessages.map(\.parts) == (45..<48).map { [.text("text \($0)")] })
+        let facts = Dialect.facts(of: span)
+        #expect(facts.kind == .llm && facts.tokens == TokenUsage() && content.outputMessages.isEmpty)
+    }
 }
