@@ -206,5 +206,6 @@ extension SpanPayloadLine {
         self.init(line: line, span: detail.span, facts: detail.facts, content: detail.content)
         findings = detail.findings
         stream = detail.stream
+        context = detail.context
     }
 }

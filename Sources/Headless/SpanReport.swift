@@ -75,6 +75,7 @@ struct SpanReport {
             let place = source.span.map { " [\($0.span.hex)]" } ?? ""
             pairs.append(("content", "\(source.part.rawValue) \(source.origin.words)\(place)"))
         }
+        if let context = detail.context { pairs.append(("context", words(of: context))) }
         if !marks.isEmpty { pairs.append(("marks", marks.joined(separator: ", "))) }
         if let stream = detail.stream { pairs.append(("stream", words(of: stream))) }
         for finding in detail.findings {
@@ -86,6 +87,15 @@ struct SpanReport {
             }
         }
         return safe.titled(pairs, column: 10)
+    }
+
+    /// Such as `42 messages, 2 new, 1 left out since [00000000000000c1]`.
+    private func words(of context: MessageContext) -> String {
+        var words = [Counted.whole(context.messages, "message")]
+        if let new = context.newFrom { words.append("\(context.messages - new) new") }
+        if let dropped = context.dropped, dropped > 0 { words.append("\(dropped) left out") }
+        let since = context.previous.map { " since [\($0.span.hex)]" } ?? ""
+        return words.joined(separator: ", ") + since
     }
 
     /// Such as `714 chunks, measured, first after 0.42s, finished`.

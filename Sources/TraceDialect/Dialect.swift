@@ -11,6 +11,18 @@ package enum Dialect {
         ContentReader(span, kind: facts(of: span).kind).content()
     }
 
+    /// Digests of the system prompt as rendered and of the tools that were offered; nil where none are recorded.
+    package static func promptHashes(of content: SpanContent) -> (system: UInt64?, tools: UInt64?) {
+        var prompt = ""
+        for message in content.inputMessages where message.isInstruction {
+            for case .text(let text) in message.parts { prompt += text }
+        }
+        let tools = content.toolDefinitions.joined(separator: "\n")
+        return (
+            prompt.isEmpty ? nil : PayloadHash.text(prompt.utf8), tools.isEmpty ? nil : PayloadHash.text(tools.utf8)
+        )
+    }
+
     /// The text of a span that the text index holds, at most `limit` bytes of UTF-8.
     ///
     /// These are the name, the names of agent and tool, prompts, answers, arguments, results, documents and the text of

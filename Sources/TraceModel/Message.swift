@@ -1,5 +1,5 @@
 /// One message of a conversation with a model.
-public struct Message: Equatable, Sendable {
+public struct Message: Hashable, Sendable {
     /// The role as the source states it: `system`, `user`, `assistant`, `tool`, or another word.
     public var role: String
     /// The name of the participant, where stated.

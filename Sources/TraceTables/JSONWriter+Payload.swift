@@ -75,6 +75,20 @@ extension JSONWriter {
         endObject()
     }
 
+    mutating func context(_ context: MessageContext) {
+        beginObject()
+        member("messages", context.messages)
+        member("new_from", context.newFrom)
+        member("dropped", context.dropped)
+        member("previous_span_id", context.previous?.span.hex)
+        member("system_hash", context.systemHash.map { SpanID($0).hex })
+        member("tools_hash", context.toolsHash.map { SpanID($0).hex })
+        member("system_bytes", context.systemBytes)
+        member("tools_bytes", context.toolsBytes)
+        member("history_bytes", context.historyBytes)
+        endObject()
+    }
+
     mutating func finding(_ finding: Finding) {
         beginObject()
         member("rule", finding.rule)

@@ -188,6 +188,13 @@ package enum SpanColumns {
             type: "object[]"
         ) { row in TableCell.nested { $0.list(row.content.sources) { $0.contentSource($1) } } },
         Column(
+            "context",
+            "what a model call was given beside what its agent's call before was: `messages, new_from` (the place of the "
+                + "first new message, from 0)`, dropped, previous_span_id, system_hash, tools_hash, system_bytes, "
+                + "tools_bytes, history_bytes`; null for other spans and without messages",
+            nullable: true
+        ) { row in row.context.map { context in TableCell.nested { $0.context(context) } } ?? .missing },
+        Column(
             "findings", "`rule, severity, certainty, message, evidence[]`; an evidence is `span_id, label, value`",
             type: "object[]"
         ) { row in TableCell.nested { $0.list(row.findings) { $0.finding($1) } } },

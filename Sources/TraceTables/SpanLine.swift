@@ -89,6 +89,7 @@ package struct SpanPayloadLine: Sendable {
     package var content: SpanContent
     package var findings: [Finding] = []
     package var stream: StreamBrief?
+    package var context: MessageContext?
     /// The part of the trace that was asked for; nil for the whole trace.
     package var part: String?
 

@@ -2,6 +2,7 @@ import Canvas
 import Explorer
 import TestSupport
 import Testing
+import TraceModel
 import TraceQuery
 
 /// The span view, cell by cell.
@@ -30,6 +31,22 @@ import TraceQuery
         check(
             "attributes", SpanFixtures.chat, columns, rows, actions: .showTab(.attributes), .search("gen_ai.input"),
             .toggleFold)
+    }
+
+    @Test(arguments: [false, true]) func whatTheCallBeforeWasGivenIsOneLine(isOpen: Bool) {
+        var detail = SpanFixtures.chat
+        detail.content.inputMessages = (0..<6).map {
+            Message(role: $0 % 2 == 0 ? "user" : "assistant", parts: [.text("message \($0)")])
+        }
+        let now = detail.content.inputMessages
+        let before = now[..<4] + [Message(role: "tool", parts: [.text("gone")]), Message(role: "user", parts: [])]
+        detail.context = MessageContext(detail.content)
+        detail.context?.compare(now, with: Array(before), of: LocalSpanID(SpanID(0xC1)))
+        if isOpen {
+            check("continued-open", detail, actions: .move(1), .toggleFold)
+        } else {
+            check("continued", detail)
+        }
     }
 
     @Test func failureInMono() {

@@ -142,7 +142,7 @@ import TraceQuery
                 "content":"hi \\u001b[31m\\u202e"}]},{"role":"assistant","name":null,"finish_reason":null,\
                 "parts":[{"type":"tool_call","id":"call_9","name":"fetch","arguments":"{"}]}],"output_messages":[],\
                 "tool":{"name":"fetch","call_id":"call_9","arguments":"{\\"q\\":\\"order\\"}","result":null},\
-                "content_from":[],"findings":[],"stream":null,\
+                "content_from":[],"context":null,"findings":[],"stream":null,\
                 "agent_label":null,"agent_run":null,"attempt":null,"attempt_reason":null,"step":null}
 
                 """)

@@ -175,4 +175,39 @@ import TraceStore
         #expect(source.traits[.output]?.text == "2/2" && source.traits[.arguments]?.text == "0/1")
         #expect(source.notRecorded == [.model, .tokens, .firstToken, .finish, .arguments, .result, .agent, .session])
     }
+
+    // MARK: What the call before was given
+
+    private static func call(_ id: UInt64, at start: Int64, _ texts: String...) -> Span {
+        let messages = texts.map { #"{"role":"user","content":"\#($0)"}"# }.joined(separator: ",")
+        return span(
+            id, in: 1, "chat", from: start, to: start + 10,
+            [
+                "gen_ai.operation.name": "chat", "gen_ai.input.messages": "[\(messages)]",
+                "gen_ai.system_instructions": "[{\"type\":\"text\",\"content\":\"Be brief.\"}]",
+            ])
+    }
+
+    @Test func aCallIsComparedWithTheLastOneOfItsConversation() async throws {
+        // Between two turns the agent asked for a title, which is no part of the conversation.
+        let spans = [
+            Self.agent, Self.call(2, at: 10, "one"), Self.call(3, at: 30, "one", "two", "three"),
+            Self.call(4, at: 50, "a title for this"), Self.call(5, at: 70, "one", "two", "three", "four"),
+        ]
+        let last = try #require(try await Self.detail(5, of: spans).context)
+        #expect(last.previous?.span == SpanID(3) && last.newFrom == last.messages - 1 && last.dropped == 0)
+        #expect(last.systemHash != nil && last.systemBytes == 9 && last.toolsHash == nil)
+        let title = try #require(try await Self.detail(4, of: spans).context)
+        #expect(title.previous?.span == SpanID(3) && title.dropped == 3 && title.systemHash == last.systemHash)
+        let first = try #require(try await Self.detail(2, of: spans).context)
+        #expect(first.previous == nil && first.newFrom == nil && first.dropped == nil)
+        #expect(try await Self.detail(1, of: spans).context == nil)
+    }
+
+    @Test func whatACallBeforeWasGivenIsUnknownWhereItWasNotRecorded() async throws {
+        let bare = Self.span(2, in: 1, "chat", from: 10, to: 20, ["gen_ai.operation.name": "chat"])
+        let context = try #require(
+            try await Self.detail(3, of: [Self.agent, bare, Self.call(3, at: 30, "one")]).context)
+        #expect(context.previous?.span == SpanID(2) && context.newFrom == nil && context.dropped == nil)
+    }
 }

@@ -311,4 +311,21 @@ struct ContentTests {
         let facts = Dialect.facts(of: span)
         #expect(facts.kind == .llm && facts.tokens == TokenUsage() && content.outputMessages.isEmpty)
     }
+
+    @Test("reads choices of a completion under a list of messages", arguments: [true, false])
+    func bareChoices(isList: Bool) {
+        let choice =
+            #"{"finish_reason":"tool_calls","index":0,"logprobs":null,"message":{"role":"assistant","content":"Looking.","#
+            + #""tool_calls":[{"id":"c1","type":"function","function":{"name":"wx","arguments":"{}"}}]}}"#
+        let span = Span.fixture(
+            "chat",
+            [.text("gen_ai.operation.name", "chat"), .text("gen_ai.output.messages", isList ? "[\(choice)]" : choice)])
+        #expect(
+            Dialect.content(of: span).outputMessages == [
+                Message(
+                    role: "assistant",
+                    parts: [.text("Looking."), .toolCall(id: "c1", name: "wx", arguments: "{}")],
+                    finishReason: "tool_calls")
+            ])
+    }
 }

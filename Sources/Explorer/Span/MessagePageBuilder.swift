@@ -15,7 +15,8 @@ struct MessagePageBuilder {
     private var content: SpanContent { detail.content }
 
     func blocks() -> [SpanBlock] {
-        var blocks = origins() + conversation()
+        var blocks = origins()
+        addConversation(to: &blocks)
         blocks += toolAndValues(afterConversation: !blocks.isEmpty)
         blocks += documents()
         blocks += evaluations()
@@ -23,7 +24,9 @@ struct MessagePageBuilder {
             blocks = [.text(absence, role: .dim)]
             blocks[0].isWide = true
         }
-        appendSection("tools offered", content.toolDefinitions.map(toolDefinition), isOpen: false, to: &blocks)
+        appendSection(
+            "tools offered \(content.toolDefinitions.count)", content.toolDefinitions.map(toolDefinition),
+            isOpen: false, to: &blocks)
         return blocks
     }
 
@@ -40,16 +43,45 @@ struct MessagePageBuilder {
 
     // MARK: Conversation
 
-    private func conversation() -> [SpanBlock] {
-        var blocks = content.inputMessages.flatMap { self.blocks($0, isOutput: false) }
+    /// The messages, those that the call before was given alike in one line.
+    private func addConversation(to blocks: inout [SpanBlock]) {
+        let first = blocks.count
+        addLeftOut(to: &blocks)
+        let old = knownMessages
+        if old > 0 {
+            let known = content.inputMessages[..<old].flatMap { self.blocks($0, isOutput: false) }
+            appendSection("\(old) messages as before", known, isOpen: false, to: &blocks)
+        }
+        blocks += content.inputMessages[old...].flatMap { self.blocks($0, isOutput: false) }
         if !content.outputMessages.isEmpty {
-            if !blocks.isEmpty { blocks.append(.rule("output")) }
+            if blocks.count > first { blocks.append(.rule("output")) }
             blocks += content.outputMessages.flatMap { self.blocks($0, isOutput: true) }
-        } else if !blocks.isEmpty, detail.facts.kind == .llm {
+        } else if blocks.count > first, detail.facts.kind == .llm {
             blocks.append(.rule("output"))
             blocks.append(SpanBlock(brief: DisplayLine("no output recorded", role: .dim)))
         }
-        return blocks
+    }
+
+    /// How many messages the call before was given alike; 0 where they are few, or where nothing is new, so that all of
+    /// them are worth their lines.
+    private var knownMessages: Int {
+        guard let context = detail.context, let known = context.newFrom, known >= Self.leastFolded,
+            known < context.messages, context.messages == content.inputMessages.count
+        else { return 0 }
+        return known
+    }
+
+    /// From how many messages on those that the call before was given are folded into a line.
+    private static let leastFolded = 3
+
+    /// What is gone from the conversation since the call before.
+    private func addLeftOut(to blocks: inout [SpanBlock]) {
+        guard let context = detail.context, let previous = context.previous, let dropped = context.dropped, dropped > 0
+        else { return }
+        let count = dropped == 1 ? "1 message" : "\(dropped) messages"
+        var block = SpanBlock.text("\(count) of the call before left out: \(previous.span.hex)", role: .warning)
+        block.isWide = true
+        blocks.append(block)
     }
 
     private func blocks(_ message: Message, isOutput: Bool) -> [SpanBlock] {
@@ -138,7 +170,7 @@ struct MessagePageBuilder {
             }
         }
         var blocks: [SpanBlock] = []
-        appendSection("documents", children, count: content.documents.count, isOpen: true, to: &blocks)
+        appendSection("documents \(content.documents.count)", children, isOpen: true, to: &blocks)
         return blocks
     }
 
@@ -161,18 +193,18 @@ struct MessagePageBuilder {
             return block
         }
         var blocks: [SpanBlock] = []
-        appendSection("evaluations", children, isOpen: true, to: &blocks)
+        appendSection("evaluations \(children.count)", children, isOpen: true, to: &blocks)
         return blocks
     }
 
     // MARK: Sections and absence
 
     private func appendSection(
-        _ title: String, _ children: [SpanBlock], count: Int? = nil, isOpen: Bool, to blocks: inout [SpanBlock]
+        _ title: String, _ children: [SpanBlock], isOpen: Bool, to blocks: inout [SpanBlock]
     ) {
         if children.isEmpty { return }
         let header = blocks.count
-        var block = SpanBlock.rule("\(title) \(count ?? children.count)")
+        var block = SpanBlock.rule(title)
         block.isProposedOpen = isOpen
         block.sectionEnd = header + 1 + children.count
         blocks.append(block)

@@ -32,9 +32,11 @@ struct ContentBorrower {
         """
     static let selectSpanCount = "SELECT span_count FROM trace WHERE key = ?1"
 
-    /// Completes a span whose content lacks something that spans of its kind have.
+    /// Completes a span whose content lacks something that spans of its kind have, and compares what a model call was
+    /// given with what the call before was.
     func complete(_ detail: inout SpanDetail, key: Int64) throws {
-        guard Self.lacksContent(detail) || detail.content.continuesThread else { return }
+        let isLacking = Self.lacksContent(detail) || detail.content.continuesThread
+        guard isLacking || detail.facts.kind == .llm else { return }
         let trace = StoreKey.trace(ofSpan: key)
         let count = try session.statement(Self.selectSpanCount)
         count.bind(1, trace)
@@ -43,7 +45,10 @@ struct ContentBorrower {
         let surroundings = try SpanSurroundings(session, trace: trace, of: detail.row)
         switch detail.facts.kind {
         case .tool: try completeTool(&detail, surroundings)
-        case .llm: try completeModelCall(&detail, surroundings)
+        case .llm:
+            // What is compared is what was recorded of each call, not what is put together here.
+            detail.context = try surroundings.context(of: detail.content)
+            if isLacking { try completeModelCall(&detail, surroundings) }
         default: break
         }
     }
@@ -237,85 +242,6 @@ struct ContentBorrower {
     }
 }
 
-/// The spans around one span.
-private struct SpanSurroundings {
-    let trace: Int64
-    private let row: SpanRow
-    private let rows: [SpanRow]
-    private let forest: SpanForest
-    private let place: Int
-    private let reader: StoredSpanReader
-    private let places: [LocalSpanID: Int]
-
-    init(_ session: ReadSession, trace: Int64, of row: SpanRow) throws {
-        self.trace = trace
-        self.row = row
-        let rows = try StructureReader(session: session).rows(ofTrace: trace)
-        let places = Dictionary(rows.indices.map { (rows[$0].local, $0) }, uniquingKeysWith: { first, _ in first })
-        (self.rows, self.places) = (rows, places)
-        place = places[row.local] ?? 0
-        forest = SpanForest(rows)
-        reader = try StoredSpanReader(session.connection.handle)
-    }
-
-    func row(_ span: LocalSpanID) -> SpanRow? { places[span].map { rows[$0] } }
-
-    func span(of row: SpanRow) throws -> Span? {
-        guard var span = try reader.span(StoreKey.span(trace: trace, number: Int64(row.arrival))) else { return nil }
-        span.events += try reader.logEvents(trace: span.traceID, span: span.spanID)
-        return span
-    }
-
-    func content(of row: SpanRow) throws -> SpanContent {
-        try span(of: row).map { Dialect.content(of: $0) } ?? SpanContent()
-    }
-
-    /// The other spans of the same call, the one that counts first.
-    var sameCall: [SpanRow] {
-        let counting = row.countedBy >= 0 ? row.countedBy : row.arrival
-        let others = rows.filter {
-            $0.arrival != row.arrival && ($0.arrival == counting || $0.countedBy == counting)
-        }
-        return others.filter { $0.arrival == counting } + others.filter { $0.arrival != counting }
-    }
-
-    /// What the nearest tool or agent around the call was asked to do.
-    ///
-    /// `logged` gives the arguments of a tool call that only the agent's log tells.
-    func callerPrompt(logged: (String) throws -> String?) throws -> (text: String, span: LocalSpanID)? {
-        var node = Int(forest.parents[place])
-        while node >= 0, node < rows.count {
-            let above = rows[node]
-            if above.kind == .tool || above.kind == .agent, let span = try span(of: above) {
-                let content = Dialect.content(of: span)
-                if let prompt = Dialect.prompt(of: content, kind: above.kind) { return (prompt, above.local) }
-                if above.kind == .tool, let id = Dialect.facts(of: span).toolCallID, let arguments = try logged(id) {
-                    var called = content
-                    called.toolArguments = arguments
-                    if let prompt = Dialect.prompt(of: called, kind: .tool) { return (prompt, above.local) }
-                }
-                if above.kind == .agent { return nil }
-            }
-            node = Int(forest.parents[node])
-        }
-        return nil
-    }
-
-    /// The tools that started after the call did, under the same parent, and before its next call.
-    func toolsAfter() -> [SpanRow] {
-        let parent = forest.parents[place]
-        guard parent >= 0, let start = row.startUnixNano else { return [] }
-        var found: [SpanRow] = []
-        for child in forest.children(of: parent) where Int(child) > place {
-            let next = rows[Int(child)]
-            if next.kind == .llm, !next.marks.contains(.sameCall) { break }
-            let isRun = next.kind == .tool && !next.marks.contains(.sameCall)
-            if isRun, let began = next.startUnixNano, began >= start { found.append(next) }
-        }
-        return found
-    }
-}
-
 extension [Message] {
     /// Anything but parts that were withheld.
     fileprivate var haveContent: Bool { contains { $0.parts.contains { $0 != .redacted } } }
@@ -324,7 +250,7 @@ extension [Message] {
 extension SpanContent {
     /// The messages begin with results of tools that nothing in them asked for: earlier calls of the thread did.
     fileprivate var continuesThread: Bool {
-        guard let first = inputMessages.first(where: { $0.role != "system" && $0.role != "developer" })?.parts.first
+        guard let first = inputMessages.first(where: { !$0.isInstruction })?.parts.first
         else { return false }
         if case .toolResult = first { return true }
         return false

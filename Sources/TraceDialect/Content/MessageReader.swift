@@ -106,6 +106,13 @@ enum MessageReader {
     private static func message(_ value: JSONValue, role fallback: String) -> Message? {
         guard value.members != nil else { return nil }
         if let wrapped = langChain(value) { return wrapped }
+        // A choice of a completion that stands alone.
+        if value["role"] == nil, value["index"] != nil || value["finish_reason"] != nil, let inner = value["message"],
+            inner["message"] == nil, var message = message(inner, role: fallback)
+        {
+            message.finishReason = finishReason(value) ?? message.finishReason
+            return message
+        }
         let hasContent =
             value["parts"] != nil || value["content"] != nil || value["contents"] != nil || value["tool_calls"] != nil
         let role = value["role"]?.string

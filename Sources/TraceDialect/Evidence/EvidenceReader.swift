@@ -164,11 +164,8 @@ struct EvidenceReader {
     private mutating func readModelCall() {
         let content = ContentReader(span, kind: .llm).content(forAnalysis: true)
         evidence.hasMessages = !content.outputMessages.isEmpty || !content.inputMessages.isEmpty
-        var systemPrompt = ""
+        evidence.promptDigest = Dialect.promptHashes(of: content).system
         for message in content.inputMessages {
-            if message.role == "system" || message.role == "developer" {
-                for case .text(let text) in message.parts { systemPrompt += text }
-            }
             for part in message.parts {
                 switch part {
                 case .toolCall(let id, let name, _):
@@ -184,7 +181,6 @@ struct EvidenceReader {
         }
         evidence.recalledCalls = evidence.recalledCalls.suffix(Self.listLimit)
         evidence.deliveredResults = evidence.deliveredResults.suffix(Self.listLimit)
-        if !systemPrompt.isEmpty { evidence.promptDigest = PayloadHash.text(systemPrompt.utf8) }
         var answer = ""
         for part in content.outputMessages.flatMap(\.parts) {
             switch part {

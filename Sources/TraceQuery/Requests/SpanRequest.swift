@@ -28,6 +28,8 @@ public struct SpanDetail: Equatable, Sendable {
     ///
     /// Where only the first and the last time are known, `figures.chunkCount` is 0 and a `StreamRequest` finds none.
     public var stream: StreamBrief?
+    /// What a model call was given, beside what the call before was; nil for other spans and without messages.
+    public var context: MessageContext?
 
     public var address: SpanAddress { SpanAddress(span.traceID, row.local) }
 
