@@ -77,6 +77,14 @@ import TraceModel
         #expect(report.unread == [])
     }
 
+    /// Takes spans out as a program does that overwrites nothing.
+    private static func deleteRows(_ path: String, alsoOf tables: [String] = []) throws {
+        let careless = try SQLiteConnection(path, .readWrite)
+        try careless.execute("PRAGMA secure_delete = 0")
+        for table in ["span_payload", "span"] + tables { try careless.execute("DELETE FROM \(table)") }
+        try careless.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+
     /// Rows that are gone leave names and values in the bytes of their pages.
     @Test(arguments: [true, false]) func inBytesOfRowsThatAreGone(areLong: Bool) throws {
         let store = try TemporaryStore()
@@ -90,12 +98,7 @@ import TraceModel
         }
         _ = try store.writer.write(spans: spans.map { PreparedSpan($0) })
         try store.writer.finish()
-        let careless = try SQLiteConnection(store.path, .readWrite)
-        try careless.execute("PRAGMA secure_delete = 0")
-        try careless.execute("DELETE FROM span_payload")
-        try careless.execute("DELETE FROM span")
-        try careless.execute("DELETE FROM resource")
-        try careless.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        try Self.deleteRows(store.path, alsoOf: ["resource"])
         let report = try Self.audit(store.path)
         #expect(report.spans == 0)
         let place = areLong ? AuditReport.freePages : AuditReport.unusedBytes
@@ -137,11 +140,7 @@ import TraceModel
             audit: RewriteTests.audit, common: Self.treatment, treatment: { _ in .redacted(Self.treatment) })
         #expect(try Self.audit(store.path).isClean)
         // Nor in what is left of rows that were redacted.
-        let careless = try SQLiteConnection(store.path, .readWrite)
-        try careless.execute("PRAGMA secure_delete = 0")
-        try careless.execute("DELETE FROM span_payload")
-        try careless.execute("DELETE FROM span")
-        try careless.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        try Self.deleteRows(store.path)
         #expect(try Self.audit(store.path).findings == [])
     }
 
@@ -161,11 +160,7 @@ import TraceModel
         ])
         try store.writer.finish()
         #expect(try Self.audit(store.path).isClean)
-        let careless = try SQLiteConnection(store.path, .readWrite)
-        try careless.execute("PRAGMA secure_delete = 0")
-        try careless.execute("DELETE FROM span_payload")
-        try careless.execute("DELETE FROM span")
-        try careless.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        try Self.deleteRows(store.path)
         #expect(try Self.audit(store.path).findings == [])
     }
 
